@@ -1,0 +1,167 @@
+"""Partial dates: a day, a month or a year, perhaps uncertain (`?`) or approximate (`~`).
+
+The notation is ISO 8601 with the marks of the Extended Date/Time Format (EDTF, level 1):
+`2007`, `2009-12`, `2007-12-16`, `2007?` (uncertain), `2007~` (approximate), `2007%` (both).
+"""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import dateformat
+from django.utils.formats import get_format
+from django.utils.translation import gettext, gettext_lazy as _
+
+PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the day, the month or the year. Ordered by its first day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    mark: str = ""  # "", "?" uncertain, "~" approximate, "%" both
+
+    def __post_init__(self):
+        datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text):
+        """The date written in `text`. ValueError for anything else, also for 2007-02-30."""
+        match = PATTERN.fullmatch(text)
+        if not match:
+            raise ValueError(f"not a year, month or day in ISO 8601: {text!r}")
+        year, month, day, mark = match.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None, mark)
+
+    @property
+    def first(self):
+        """The first day it can be, a `datetime.date`."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self):
+        """The last day it can be, a `datetime.date`."""
+        month = self.month or 12
+        last_day = calendar.monthrange(self.year, month)[1]
+        return datetime.date(self.year, month, self.day or last_day)
+
+    @property
+    def uncertain(self):
+        return self.mark in ("?", "%")
+
+    @property
+    def approximate(self):
+        return self.mark in ("~", "%")
+
+    def __lt__(self, other):
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._order < other._order
+
+    @property
+    def _order(self):
+        return (self.first, self.last, self.mark)
+
+    def __str__(self):
+        """As written: what is stored, exported and read back."""
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join(parts) + self.mark
+
+    def display(self):
+        """For readers, in the active language: "16 December 2007", "around 2009 (uncertain)"."""
+        text = self._plain_display()
+        if self.approximate:
+            text = gettext("around %(date)s") % {"date": text}
+        if self.uncertain:
+            text = gettext("%(date)s (uncertain)") % {"date": text}
+        return text
+
+    def _plain_display(self):
+        if self.day:
+            return dateformat.format(self.first, get_format("DATE_FORMAT"))
+        if self.month:
+            return dateformat.format(self.first, get_format("YEAR_MONTH_FORMAT"))
+        return str(self.year)
+
+
+def validated(text):
+    """The PartialDate in `text`; ValidationError that says what was expected."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        raise ValidationError(
+            _(
+                "“%(value)s” is not a date of this form. Write a year (2007), a month (2009-12) "
+                "or a day (2007-12-16); add ? when uncertain, ~ when approximate."
+            ),
+            code="invalid",
+            params={"value": text},
+        ) from None
+
+
+class PartialDateFormField(forms.CharField):
+    """A text box that takes a partial date and gives a PartialDate, or None when empty."""
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate):
+            return value
+        text = super().to_python(value)
+        return validated(text) if text else None
+
+    def has_changed(self, initial, data):
+        return str(initial or "") != str(data or "").strip()
+
+
+class PartialDateField(models.CharField):
+    """Stores a partial date as written; the value in Python is a PartialDate or None.
+
+    In the database the texts compare like the years; inside a year sort in Python.
+    """
+
+    description = _("Partial date (year, month or day)")
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_length"] = 11
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        return PartialDate.parse(value) if value else None
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate) or not value:
+            return value or None
+        return validated(str(value))
+
+    def get_prep_value(self, value):
+        return "" if value is None else str(value)
+
+    def value_to_string(self, obj):
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def run_validators(self, value):
+        super().run_validators(str(value) if value else "")
+
+    def clean(self, value, model_instance):
+        value = self.to_python(value)
+        if value is None and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+        self.run_validators(value)
+        return value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PartialDateFormField, **kwargs})

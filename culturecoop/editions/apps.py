@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionsConfig(AppConfig):
+    name = "culturecoop.editions"
+    verbose_name = _("editions")
+
+    def ready(self):
+        from . import checks  # noqa: F401 (registers the system checks)

@@ -1,0 +1,88 @@
+"""System checks: an edition or a part that is wired wrongly fails at start-up, with a hint."""
+
+from django.apps import apps
+from django.core.checks import Error, register
+from django.db import models
+
+from .models import Edition, EditionDerived, EditionPart, Identity
+
+
+@register()
+def check_editions(app_configs, **kwargs):
+    errors = []
+    for model in apps.get_models():
+        if issubclass(model, Edition):
+            errors += _check_edition(model)
+        elif issubclass(model, EditionPart):
+            errors += _check_part(model)
+        else:
+            errors += _check_stranger(model)
+    return errors
+
+
+def _check_edition(model):
+    """The lane exists, begins with an identity, and is guarded by the database."""
+    lane = model.lane_fields
+    names = {field.name for field in model._meta.concrete_fields}
+    if not lane or not set(lane) <= names:
+        hint = "Set lane_fields to the identity and what divides it, e.g. ('page', 'language')."
+        return [Error("An edition needs its lane.", hint=hint, obj=model, id="editions.E001")]
+    errors = []
+    identity = model._meta.get_field(lane[0]).related_model
+    if not (identity and issubclass(identity, Identity)):
+        hint = "The first field of lane_fields is a foreign key to a subclass of Identity."
+        errors.append(
+            Error("The lane begins with an identity.", hint=hint, obj=model, id="editions.E002")
+        )
+    if not any(
+        c.condition is not None and tuple(c.fields) == tuple(lane)
+        for c in model._meta.constraints
+        if isinstance(c, models.UniqueConstraint)
+    ):
+        hint = "Put *edition_constraints(name, *lane) into Meta.constraints."
+        errors.append(
+            Error("The database does not guard it.", hint=hint, obj=model, id="editions.E003")
+        )
+    return errors
+
+
+def _check_part(model):
+    """A part belongs to one edition, goes with it, and its key is unique there."""
+    links = [f for f in model._meta.concrete_fields if _cascades_to_edition(f)]
+    if len(links) != 1:
+        hint = "Exactly one foreign key to the edition, with on_delete=CASCADE."
+        return [
+            Error("A part belongs to one edition.", hint=hint, obj=model, id="editions.E004")
+        ]
+    wanted = (links[0].name, "key")
+    if not any(
+        tuple(c.fields) == wanted
+        for c in model._meta.constraints
+        if isinstance(c, models.UniqueConstraint)
+    ):
+        hint = "Put *part_constraints(name) into Meta.constraints."
+        return [
+            Error("Keys are not unique in an edition.", hint=hint, obj=model, id="editions.E005")
+        ]
+    return []
+
+
+def _check_stranger(model):
+    """Nothing else is deleted with an edition: the copying would not know of it."""
+    if issubclass(model, EditionDerived) or model._meta.auto_created:
+        return []
+    hint = "Derive it from EditionPart (copied) or EditionDerived (computed), or use PROTECT."
+    return [
+        Error(f"{field.name} cascades to an edition.", hint=hint, obj=model, id="editions.E006")
+        for field in model._meta.concrete_fields
+        if _cascades_to_edition(field)
+    ]
+
+
+def _cascades_to_edition(field):
+    return (
+        field.remote_field is not None
+        and isinstance(field.remote_field.model, type)
+        and issubclass(field.remote_field.model, Edition)
+        and field.remote_field.on_delete is models.CASCADE
+    )

@@ -1,0 +1,16 @@
+"""What must hold of the stored editions, told apart from how the verbs bring it about."""
+
+from itertools import groupby
+from operator import attrgetter
+
+
+def faults(model):
+    """Sentences about what does not hold of the editions of `model`, in no memory to speak of."""
+    published = model.objects.published().order_by(*model.lane_fields, "live_from", "pk")
+    for _lane, editions in groupby(published.iterator(2000), attrgetter("lane_key")):
+        editions = list(editions)
+        for edition, following in zip(editions, [*editions[1:], None], strict=True):
+            expected = following and following.live_from
+            if edition.live_until != expected:
+                yield f"{edition!r}: published until {edition.live_until}, not {expected}"
+            yield from (f"{edition!r}: {fault}" for fault in edition.proofs())

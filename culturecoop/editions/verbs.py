@@ -1,0 +1,258 @@
+"""The verbs: the only way an edition changes its state.
+
+Admin buttons, imports, commands and tests call the same ones. Each takes the lock on the
+identity, looks at the rows as they are then, refuses with a `Refused` that a person can read,
+and does its named steps in one transaction. `by` is the user who asked, or None for a command.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max, Min, ProtectedError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .cloning import copy_fields, copy_parts
+from .models import State, live_at
+
+
+class Refused(Exception):
+    """A verb cannot be done now; the message says why and what to do instead."""
+
+
+class Conflict(Refused):
+    """Somebody else saved the draft meanwhile."""
+
+
+@transaction.atomic
+def start(identity, model, *, by=None, **fields):
+    """The first draft of a new identity, or of a new language of it: an empty `model` row."""
+    _lock(type(identity), identity.pk)
+    draft = model(created_by=by, changed_by=by, **{model.lane_fields[0]: identity}, **fields)
+    _refuse_second_draft(draft)
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def new_draft(source, *, by=None):
+    """A draft with the content of the published edition `source`."""
+    _lock_identity_of(source)
+    _refresh(source)
+    _refuse_second_draft(source)
+    if source.withdrawal:
+        raise Refused(_("A withdrawal has no content to edit. Restore an earlier edition."))
+    draft = type(source)(**source.lane, based_on=source, created_by=by, changed_by=by)
+    copy_fields(source, draft).save()
+    copy_parts({source.pk: draft})
+    return draft
+
+
+def restore(source, *, by=None):
+    """A draft with the content of an older edition. History stays as it is."""
+    return new_draft(source, by=by)
+
+
+@transaction.atomic
+def record_change(draft, *, by=None, version=None):
+    """Raise the version of a draft that is being saved.
+
+    With `version` (the one the editor had before him), refuse with `Conflict` when it has
+    moved on. Call it before the changes are written, in the same transaction.
+    """
+    _lock_identity_of(draft)
+    stored = _still_a_draft(draft)
+    if version is not None and stored.version != version:
+        raise Conflict(_saved_meanwhile(stored))
+    draft.version = stored.version + 1
+    draft.changed_by, draft.changed_at = by, timezone.now()
+    _write(draft, version=draft.version, changed_by=by, changed_at=draft.changed_at)
+    return draft
+
+
+@transaction.atomic
+def publish(draft, *, by=None, at=None, change_note="", meaning_unchanged=False):
+    """Make a draft what readers see, now or from `at` (an aware datetime ahead of now).
+
+    Whatever is scheduled after `at` stays, and will replace it then.
+    """
+    _lock_identity_of(draft)
+    _still_a_draft(draft)
+    draft.refresh_from_db()
+    at = _moment(draft, at)
+    draft.check_publishable()
+    _write(
+        draft,
+        number=_next_number(draft),
+        live_until=_make_room(draft, at),
+        live_from=at,
+        published_at=timezone.now(),
+        published_by=by,
+        change_note=change_note,
+        meaning_unchanged=meaning_unchanged,
+    )
+    draft.after_publish()
+    return draft
+
+
+@transaction.atomic
+def cancel_schedule(edition, *, by=None):
+    """Turn a scheduled edition back into the draft; a scheduled withdrawal just goes."""
+    _lock_identity_of(edition)
+    _refresh(edition)
+    if edition.state != State.SCHEDULED:
+        raise Refused(_("This edition is not scheduled, so there is nothing to cancel."))
+    if not edition.withdrawal:
+        _refuse_second_draft(edition)
+    _take_out(edition, changed_by=by, changed_at=timezone.now(), version=edition.version + 1)
+    return edition
+
+
+@transaction.atomic
+def withdraw(edition, *, reason, redirect_to="", by=None, at=None):
+    """Take off the site what `edition` is an edition of, from now or from `at`.
+
+    Readers see `reason`, or are sent to `redirect_to`. What is scheduled later is cancelled
+    and stays in the history, from where it can be restored. Returns the withdrawal, a
+    published row of its own.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why it is withdrawn: readers who open the address see the reason."))
+    _lock_identity_of(edition)
+    at = _moment(edition, at)
+    if not edition.siblings().live(at).exists():
+        raise Refused(_("It is not on the site at that time, so it cannot be withdrawn."))
+    for later in edition.siblings().scheduled(at).order_by("-live_from"):
+        _take_out(later, cancelled_at=timezone.now())
+    return type(edition).objects.create(
+        **edition.lane,
+        number=_next_number(edition),
+        live_until=_make_room(edition, at),
+        live_from=at,
+        withdrawal=True,
+        reason=reason,
+        redirect_to=redirect_to,
+        created_by=by,
+        changed_by=by,
+        published_at=timezone.now(),
+        published_by=by,
+    )
+
+
+@transaction.atomic
+def discard(draft, *, by=None):
+    """Delete a draft; an identity that has nothing else goes with it."""
+    identity = _lock_identity_of(draft)
+    _still_a_draft(draft)
+    draft.delete()
+    if type(draft).objects.filter(**{draft.lane_fields[0]: identity}).exists():
+        return
+    try:
+        identity.delete()
+    except ProtectedError as error:
+        raise Refused(
+            _("Other content points to it: %(what)s. Remove that first.")
+            % {"what": ", ".join(sorted({str(row) for row in error.protected_objects}))}
+        ) from error
+
+
+# Steps ---------------------------------------------------------------------------------------
+
+
+def _lock(model, pk):
+    """The identity, locked until the transaction ends. (On SQLite the transaction itself is.)"""
+    identity = model._base_manager.select_for_update().filter(pk=pk).first()
+    if identity is None:
+        raise Refused(_("It is no longer there: somebody discarded it meanwhile."))
+    return identity
+
+
+def _lock_identity_of(edition):
+    field = edition._meta.get_field(edition.lane_fields[0])
+    return _lock(field.related_model, getattr(edition, field.attname))
+
+
+def _refresh(edition):
+    try:
+        edition.refresh_from_db()
+    except type(edition).DoesNotExist:
+        raise Refused(_("It is no longer there: somebody discarded it meanwhile.")) from None
+
+
+def _still_a_draft(draft):
+    """The row as stored, which must be a draft."""
+    stored = type(draft)._base_manager.filter(pk=draft.pk).first()
+    if stored is None:
+        raise Refused(_("This draft is no longer there: somebody discarded it meanwhile."))
+    if not stored.is_draft:
+        raise Refused(
+            _("This is no longer a draft: its state is “%(state)s”.")
+            % {"state": stored.state.label}
+        )
+    return stored
+
+
+def _refuse_second_draft(edition):
+    other = edition.siblings().drafts().exclude(pk=edition.pk).first()
+    if other:
+        raise Refused(
+            _("There is a draft already, made by %(who)s. Publish or discard it first.")
+            % {"who": other.created_by or _("a command")}
+        )
+
+
+def _saved_meanwhile(stored):
+    return _("%(who)s saved this draft at %(when)s, after you had opened it.") % {
+        "who": stored.changed_by or _("A command"),
+        "when": date_format(timezone.localtime(stored.changed_at), "DATETIME_FORMAT"),
+    }
+
+
+def _moment(edition, at):
+    """When publication takes effect: never in the past, never twice at the same moment."""
+    now = timezone.now()
+    if at is not None and at < now:
+        raise Refused(_("Publication cannot be backdated. Choose a time ahead, or publish now."))
+    taken = set(
+        edition.siblings().filter(live_from__gte=at or now).values_list("live_from", flat=True)
+    )
+    if at in taken:
+        raise Refused(_("Another edition is scheduled for that very moment. Choose another."))
+    at = at or now
+    while at in taken:
+        at += datetime.timedelta(microseconds=1)
+    return at
+
+
+def _next_number(edition):
+    return (edition.siblings().aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _make_room(edition, at):
+    """End at `at` what stands then; return when the next scheduled edition ends the new one."""
+    published = edition.siblings().published()
+    published.filter(live_at(at)).update(live_until=at)
+    return published.filter(live_from__gt=at).aggregate(next=Min("live_from"))["next"]
+
+
+def _take_out(edition, **columns):
+    """Unpublish a scheduled edition; the one before it stands until the one after it.
+
+    A withdrawal has no content to keep, so it goes altogether.
+    """
+    before = edition.siblings().filter(live_until=edition.live_from)
+    until = edition.live_until
+    if edition.withdrawal:
+        type(edition)._base_manager.filter(pk=edition.pk).delete()
+    else:
+        edition.after_unpublish()
+        _write(edition, live_from=None, live_until=None, published_at=None, **columns)
+    before.update(live_until=until)
+
+
+def _write(edition, **columns):
+    """Set columns that only the verbs may set, in the database and on the instance."""
+    type(edition)._base_manager.filter(pk=edition.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(edition, name, value)

@@ -1,0 +1,6 @@
+"""How the English of the site writes dates: the day first, as the institutions do."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATE_FORMAT = "j M Y"
+YEAR_MONTH_FORMAT = "F Y"

@@ -1,0 +1,62 @@
+"""Languages and countries: their codes, and their names from the Unicode CLDR."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext_lazy as _
+
+# The official languages of the European Union, in the order of EU publications:
+# alphabetical by the name in the language itself.
+EU_LANGUAGES = (
+    "bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv".split()
+)  # fmt: skip
+
+
+@cache
+def _locale(code):
+    try:
+        return Locale.parse((code or "en").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def language_name(code):
+    """The name of a language in the active language: "German"."""
+    return _locale(get_language()).languages.get(code, code)
+
+
+def own_name(code):
+    """The name of a language in itself: "Deutsch"."""
+    return _locale(code).languages.get(code, code)
+
+
+def country_name(code, language=None):
+    """The CLDR name of the country `code` (ISO 3166-1 alpha-2), "" when CLDR has none."""
+    if len(code) != 2 or not code.isalpha():
+        return ""
+    return _locale(language or get_language()).territories.get(code, "")
+
+
+lazy_language_name = lazy(language_name, str)
+LANGUAGE_CHOICES = [(code, lazy_language_name(code)) for code in EU_LANGUAGES]
+
+
+def language_choices():
+    """The languages that content can have (a callable, so that migrations do not list them)."""
+    return LANGUAGE_CHOICES
+
+
+class LanguageField(models.CharField):
+    """The code of one of the languages that content can have."""
+
+    def __init__(self, verbose_name=_("language"), **kwargs):
+        super().__init__(
+            verbose_name, **{"max_length": 7, "choices": language_choices, "default": "en"} | kwargs
+        )
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, path, args, kwargs

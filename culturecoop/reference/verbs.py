@@ -1,0 +1,105 @@
+"""The verbs for reference data: `amend`, `remove` and `undo`. All are logged and undoable."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .models import Amendment, MovedAddress
+
+
+class NotPossible(Exception):
+    """A change of reference data cannot be made; the message says why."""
+
+
+@transaction.atomic
+def amend(obj, *, by=None):
+    """Store the new values of `obj` (a new row, or one whose attributes were set).
+
+    Raises ValidationError when they are not valid. A changed address leaves a redirect.
+    Returns the Amendment, or None when nothing changed.
+    """
+    stored = _stored(obj)
+    before, old_address = _values(stored), _address(stored)
+    obj.full_clean()
+    obj.save()
+    after = _values(obj)
+    if before == after:
+        return None
+    obj.amended()
+    _leave_redirect(old_address, _address(obj))
+    return _log(obj, by, before, after)
+
+
+@transaction.atomic
+def remove(obj, *, by=None):
+    """Delete a row that nothing points to."""
+    before, pk = _values(obj), obj.pk
+    try:
+        obj.delete()
+    except ProtectedError as error:
+        raise NotPossible(
+            _("“%(what)s” is in use: %(where)s.")
+            % {"what": obj, "where": ", ".join(sorted(map(str, error.protected_objects))[:5])}
+        ) from error
+    obj.pk = pk
+    return _log(obj, by, before, None)
+
+
+@transaction.atomic
+def undo(amendment, *, by=None):
+    """Bring a row back to what it was before `amendment`, unless it was changed since."""
+    model = amendment.content_type.model_class()
+    stored = model._base_manager.select_for_update().filter(pk=amendment.object_id).first()
+    if _values(stored) != amendment.after:
+        raise NotPossible(_("“%(what)s” was changed since.") % {"what": amendment.object_text})
+    if amendment.before is None:
+        undone = remove(stored, by=by)
+    else:
+        undone = amend(_instance(model, amendment), by=by)
+    undone.undoes = amendment
+    undone.save(update_fields=["undoes"])
+    return undone
+
+
+def _stored(obj):
+    return obj.pk and type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+
+
+def _values(obj):
+    """The columns of a row as plain values, {"slug": "korea", …}; None for no row."""
+    return serializers.serialize("python", [obj])[0]["fields"] if obj else None
+
+
+def _instance(model, amendment):
+    label = model._meta.label_lower
+    record = {"model": label, "pk": amendment.object_id, "fields": amendment.before}
+    return next(serializers.deserialize("python", [record])).object
+
+
+def _address(obj):
+    """The public address of a row without its language prefix; None when it has none."""
+    if obj is None or not hasattr(obj, "get_absolute_url"):
+        return None
+    with translation.override(None):
+        return obj.get_absolute_url()
+
+
+def _leave_redirect(old, new):
+    if old and new and old != new:
+        MovedAddress.objects.filter(old_path=new).delete()
+        MovedAddress.objects.filter(new_path=old).update(new_path=new)
+        MovedAddress.objects.update_or_create(old_path=old, defaults={"new_path": new})
+
+
+def _log(obj, by, before, after):
+    return Amendment.objects.create(
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=obj.pk,
+        object_text=str(obj)[:300],
+        by=by,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,51 @@
+"""Text that people type: stripped, with line ends as "\\n", without control characters.
+
+No text is longer than 32,000 characters, because a spreadsheet cell holds no more.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MAX_LENGTH = 32_000
+# What XML 1.0, and so a spreadsheet, cannot hold.
+FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def tidy(text):
+    """The text as it is stored: line ends "\\n", no blanks around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def no_control_characters(text):
+    found = FORBIDDEN.search(text)
+    if found:
+        raise ValidationError(
+            _("Character %(position)d is a control character (%(code)s). Remove it."),
+            code="control_character",
+            params={"position": found.start() + 1, "code": f"U+{ord(found[0]):04X}"},
+        )
+
+
+class _Tidy:
+    default_validators = [no_control_characters]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return tidy(value) if isinstance(value, str) else value
+
+
+class LineField(_Tidy, models.CharField):
+    """One line of text."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 500} | kwargs)
+
+
+class PlainTextField(_Tidy, models.TextField):
+    """Text in paragraphs, without marks."""
+
+    default_validators = [no_control_characters, MaxLengthValidator(MAX_LENGTH)]

@@ -1,0 +1,211 @@
+"""The pieces of a page. A page is an ordered list of blocks in three regions."""
+
+import re
+
+from content_editor.models import create_plugin_base
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import AgreementKind, Theme
+from culturecoop.dates import PartialDateField
+from culturecoop.documents.models import Document
+from culturecoop.editions.models import EditionPart, part_constraints
+from culturecoop.richtext import RichTextField
+from culturecoop.texts import LineField, PlainTextField
+
+from .models import Page, PageEdition
+
+PagePlugin = create_plugin_base(PageEdition)
+DOCUMENT_LINK = re.compile(r'href="(?:/[a-z]{2})?/documents/([-\w]+)/')
+
+
+class Block(EditionPart, PagePlugin):
+    """What all kinds of blocks share: the page edition (`parent`), the region and the order."""
+
+    class Meta(PagePlugin.Meta):
+        abstract = True
+
+
+class Text(Block):
+    """Rich text. A link to a document shows its type, size and languages by itself."""
+
+    text = RichTextField(_("text"))
+
+    class Meta(Block.Meta):
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        constraints = part_constraints("block_text", "parent")
+
+    def __str__(self):
+        return re.sub(r"<[^>]+>", " ", self.text)[:60].strip()
+
+
+class Target(models.Model):
+    """Where something leads: a document, or an address."""
+
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+        help_text=_("Its title, type, size and languages are shown by themselves."),
+    )
+    address = models.URLField(_("address"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def targets(self):
+        return [target for target in (self.document_id, self.address) if target]
+
+    def clean(self):
+        super().clean()
+        if len(self.targets()) > 1:
+            raise ValidationError(_("Choose one target only; readers can follow just one."))
+
+
+class Milestone(Target, Block):
+    """A dated step: who did what, with a document or an address to read."""
+
+    date = PartialDateField(
+        _("date"), blank=True, default="", help_text=_("2007, 2007-12 or 2007-12-16.")
+    )
+    actor = LineField(_("who"), max_length=200, blank=True)
+    text = LineField(_("text"), blank=True, help_text=_("Stands between who and the link."))
+    link_text = LineField(
+        _("text of the link"),
+        blank=True,
+        help_text=_("Empty: the title of the document. Without a target it shows as text."),
+    )
+
+    class Meta(Block.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        constraints = part_constraints("block_milestone", "parent")
+
+    def __str__(self):
+        return f"{self.date or ''} {self.actor} {self.text}".strip()
+
+
+class Link(Target, Block):
+    """A line that leads to a document, a page or an address; without any it shows as text."""
+
+    heading = LineField(
+        _("heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("Links that follow each other under the same heading make one group."),
+    )
+    title = LineField(
+        _("title"), blank=True, help_text=_("Empty: the title of the document or the page.")
+    )
+    page = models.ForeignKey(
+        Page, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("page")
+    )
+
+    class Meta(Block.Meta):
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = part_constraints("block_link", "parent")
+
+    def __str__(self):
+        return self.title or str(self.document or self.page or self.address)
+
+    def targets(self):
+        return super().targets() + ([self.page_id] if self.page_id else [])
+
+    def clean(self):
+        super().clean()
+        if not self.title and not self.document_id and not self.page_id:
+            raise ValidationError({"title": _("Give a title, a document or a page.")})
+
+
+class Image(Block):
+    """A picture with its text alternative."""
+
+    file = models.ImageField(
+        _("file"),
+        upload_to="images/%Y/",
+        width_field="width",
+        height_field="height",
+        help_text=_("PNG or JPEG."),
+    )
+    width = models.PositiveIntegerField(editable=False, null=True)
+    height = models.PositiveIntegerField(editable=False, null=True)
+    alternative = LineField(
+        _("text alternative"),
+        blank=True,
+        help_text=_("What the picture says, for those who do not see it. Empty: decoration."),
+    )
+    caption = PlainTextField(_("caption"), blank=True)
+    credit = LineField(_("credit"), max_length=200, blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        constraints = part_constraints("block_image", "parent")
+
+    def __str__(self):
+        return self.alternative or self.file.name
+
+
+class AgreementList(Block):
+    """The agreements of a theme, each in a line with its status on the day."""
+
+    class Order(models.TextChoices):
+        PARTNER = "partner", _("by partner")
+        YEAR = "year", _("by year")
+        NEWEST = "newest", _("newest first")
+
+    LIMIT = 20
+
+    theme = models.ForeignKey(
+        Theme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("theme"),
+        help_text=_("Empty: agreements of all themes."),
+    )
+    kinds = models.JSONField(
+        _("kinds"), default=list, blank=True, help_text=_("None chosen: agreements of all kinds.")
+    )
+    order = models.CharField(_("order"), max_length=10, choices=Order, default=Order.PARTNER)
+
+    class Meta(Block.Meta):
+        verbose_name = _("list of agreements")
+        verbose_name_plural = _("lists of agreements")
+        constraints = part_constraints("block_agreement_list", "parent")
+
+    def __str__(self):
+        return str(self.theme or _("all agreements"))
+
+    def clean(self):
+        unknown = set(self.kinds or []) - set(AgreementKind.values)
+        if unknown:
+            raise ValidationError(
+                {"kinds": _("Unknown kinds: %(kinds)s.") % {"kinds": ", ".join(sorted(unknown))}}
+            )
+
+
+BLOCKS = (Text, Milestone, Link, Image, AgreementList)
+
+
+def documents_of(edition):
+    """The ids of the documents that the blocks of a page edition point to, also inside texts."""
+    ids = set()
+    for model in (Milestone, Link):
+        rows = model.objects.filter(parent=edition).exclude(document=None)
+        ids.update(rows.values_list("document", flat=True))
+    slugs = {
+        slug
+        for text in Text.objects.filter(parent=edition).values_list("text", flat=True)
+        for slug in DOCUMENT_LINK.findall(text)
+    }
+    if slugs:
+        ids.update(Document.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+    return ids

@@ -1,0 +1,196 @@
+"""Strategy pages: the tree of pages and their editions. Their blocks are in `blocks.py`."""
+
+from content_editor.models import Region
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from culturecoop.documents.releases import recall_files, release_files
+from culturecoop.editions.models import Edition, EditionQuerySet, Identity, edition_constraints
+from culturecoop.texts import LineField, PlainTextField
+
+# Words that the site's own addresses begin with, or that stand inside them.
+RESERVED = {
+    "admin", "agreements", "api", "documents", "editions", "files", "health", "i18n", "images",
+    "search", "static",
+}  # fmt: skip
+
+
+class PageQuerySet(models.QuerySet):
+    def in_menu(self, menu):
+        return self.filter(menu=menu).order_by("position", "path")
+
+
+class Page(Identity):
+    """A page itself: its place in the tree. What it says is in its editions, one a language."""
+
+    class Menu(models.TextChoices):
+        NONE = "", _("in no menu")
+        HEADER = "header", _("header")
+        FOOTER = "footer", _("footer")
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
+        help_text=_("The page above it in the navigation path; empty only for the home page."),
+    )
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Write small letters, digits and hyphens.")
+            )
+        ],
+        help_text=_("The last part of the address; a changed one leads on from the old."),
+    )
+    path = models.CharField(_("path"), max_length=500, unique=True, editable=False)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Pages of a menu stand in this order.")
+    )
+    menu = models.CharField(_("menu"), max_length=10, choices=Menu, blank=True, default=Menu.NONE)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta(Identity.Meta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["path"]
+
+    def __str__(self):
+        return f"/{self.path}"
+
+    def get_absolute_url(self):
+        if not self.path:
+            return reverse("strategy:home")
+        return reverse("strategy:page", kwargs={"path": self.path})
+
+    def save(self, *args, **kwargs):
+        self.path = self.computed_path()
+        super().save(*args, **kwargs)
+
+    def computed_path(self):
+        return f"{self.parent.path}/{self.slug}".strip("/") if self.parent else self.slug
+
+    def clean(self):
+        if self.parent is None and self.slug:
+            raise ValidationError({"parent": _("Only the home page has no page above it.")})
+        if self.parent is not None and not self.slug:
+            raise ValidationError({"slug": _("Only the home page has no slug.")})
+        if self.slug in self._refused_words():
+            raise ValidationError(
+                {"slug": _("“%(slug)s” is used by the site itself.") % {"slug": self.slug}}
+            )
+        if any(page.pk == self.pk for page in self.ancestors() if self.pk):
+            raise ValidationError({"parent": _("A page cannot stand below itself.")})
+        path = self.computed_path()
+        if Page.objects.filter(path=path).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("There is a page at /%(path)s.") % {"path": path}})
+
+    def _refused_words(self):
+        at_the_top = self.parent is not None and not self.parent.path
+        languages = {code for code, _name in self._meta.get_field("source_language").flatchoices}
+        return RESERVED | languages if at_the_top else {"editions"}
+
+    def ancestors(self):
+        """The pages above it, the home page first. Ends at a loop."""
+        found, page = [], self.parent
+        while page is not None and page not in found:
+            found.insert(0, page)
+            page = page.parent
+        return found
+
+    def amended(self):
+        """Bring the paths of the pages below up to its own."""
+        for child in self.children.all():
+            child.parent = self
+            if child.path != child.computed_path():
+                child.save()
+                child.amended()
+
+
+class PageEdition(Edition):
+    """One dated state of a page in one language: its title, its lead and its blocks."""
+
+    lane_fields = ("page", "language")
+
+    page = models.ForeignKey(
+        Page, models.PROTECT, related_name="editions", verbose_name=_("page")
+    )
+    language = Page._meta.get_field("source_language").clone()
+    title = LineField(
+        _("title"), max_length=300, help_text=_("The heading of the page, and its name in menus.")
+    )
+    lead = PlainTextField(
+        _("lead"), blank=True, help_text=_("Readers see it in larger type under the title.")
+    )
+    wording_no = models.PositiveIntegerField(_("wording number"), default=0, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    regions = [
+        Region(key="main", title=_("Main")),
+        Region(key="in_depth", title=_("In depth")),
+        Region(key="more", title=_("More information")),
+    ]
+
+    class Meta(Edition.Meta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = edition_constraints("page_edition", "page", "language")
+        permissions = [("publish_pageedition", _("Can publish pages"))]
+
+    def __str__(self):
+        return self.title or str(self.page)
+
+    def get_absolute_url(self):
+        if not self.page.path:
+            return reverse("strategy:home-edition", kwargs={"number": self.number})
+        return reverse(
+            "strategy:edition", kwargs={"path": self.page.path, "number": self.number}
+        )
+
+    @property
+    def is_translation(self):
+        return self.language != self.page.source_language
+
+    def source_at(self, at):
+        """The edition in the source language that readers see at `at`, or None."""
+        editions = PageEdition.objects.filter(page=self.page, language=self.page.source_language)
+        return editions.live(at).first()
+
+    def check_publishable(self):
+        if not self.title:
+            raise ValidationError({"title": _("A page needs a title before readers see it.")})
+
+    def after_publish(self):
+        self.wording_no = self._wording_number()
+        PageEdition.objects.filter(pk=self.pk).update(wording_no=self.wording_no)
+        release_files(self.document_ids(), self.live_from)
+
+    def after_unpublish(self):
+        recall_files(self.document_ids(), self.live_from)
+
+    def _wording_number(self):
+        """A source's own number, raised unless the meaning is unchanged; a translation's source's."""
+        if self.is_translation:
+            source = self.source_at(self.live_from)
+            return source.wording_no if source else 0
+        before = self.siblings().content().filter(live_from__lt=self.live_from)
+        last = before.order_by("-live_from").first()
+        return last.wording_no + (not self.meaning_unchanged) if last else 1
+
+    def document_ids(self):
+        """The documents that its blocks point to."""
+        from .blocks import documents_of
+
+        return documents_of(self)
+
+from . import blocks  # noqa: E402, F401 (the block models belong to this app)

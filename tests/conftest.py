@@ -1,0 +1,80 @@
+"""What many tests share: a small register and a page, made through the verbs."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from culturecoop.editions import verbs
+
+SHARED = Path(
+    os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared")
+)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Every test keeps its files in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    storages = {name: dict(options) for name, options in settings.STORAGES.items()}
+    storages["private"]["OPTIONS"] = {"location": settings.PRIVATE_ROOT, "base_url": None}
+    storages["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.STORAGES = storages
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture
+def shared():
+    """The folder of sample files, where there is one beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("left out: the folder of sample files is not on this machine")
+    return SHARED
+
+
+@pytest.fixture
+def make_agreement(db):
+    """make_agreement("korea", title="…", kind="protocol", parties=["EU", "KR"],
+    events=[("signature", "2010-10-06"), ("provisional_application", "2013-03", "PE")],
+    themes=["trade"], publish=True) → the edition (published unless publish=False)."""
+    from agreements.models import Agreement, AgreementEdition, Party, Theme
+    from culturecoop.dates import PartialDate
+
+    def party(code):
+        kind = Party._meta.get_field("kind").default
+        return Party.objects.get_or_create(code=code, defaults={"kind": kind, "name": code})[0]
+
+    def make(slug, *, title="", parties=(), events=(), themes=(), publish=True, **fields):
+        agreement = Agreement.objects.create(slug=slug)
+        draft = verbs.start(agreement, AgreementEdition, **fields)
+        draft.texts.create(language="en", title=title or slug)
+        for position, code in enumerate(parties):
+            draft.parties.create(party=party(code), position=position)
+        for kind, date, *rest in events:
+            who = party(rest[0]) if rest else None
+            draft.events.create(kind=kind, date=PartialDate.parse(date), party=who)
+        for theme in themes:
+            draft.themes.add(Theme.objects.get_or_create(slug=theme, defaults={"name": theme})[0])
+        return verbs.publish(draft) if publish else draft
+
+    return make
+
+
+@pytest.fixture
+def make_page(db):
+    """make_page("", title="Home") → the published edition of the page at that path."""
+    from strategy.models import Page, PageEdition
+
+    def make(path, *, title="A page", lead="", publish=True, language="en", **place):
+        *above, slug = path.split("/")
+        parent = Page.objects.get(path="/".join(above)) if path else None
+        page, _made = Page.objects.get_or_create(
+            path=path, defaults={"slug": slug, "parent": parent, **place}
+        )
+        draft = verbs.start(page, PageEdition, language=language, title=title, lead=lead)
+        return verbs.publish(draft) if publish else draft
+
+    return make
