@@ -1,11 +1,9 @@
 """Every kind is told from its bytes; names that lie and files that do harm are refused."""
 
 import hashlib
-import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +13,6 @@ from culturecoop.documents.inspection import FileFacts, Refused, inspect
 from . import samples
 from .samples import OOXML, named
 
-SHARED = Path(os.environ.get("CULTURECOOP_SHARED") or Path(__file__).parents[4] / "shared")
-PDFS = SHARED / "data" / "pdf"
 ODF = "application/vnd.oasis.opendocument."
 
 
@@ -300,9 +296,8 @@ TITLES = {
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not PDFS.is_dir(), reason="the folder of sample PDF files is not there")
-def test_every_sample_pdf():
-    for path in sorted(PDFS.iterdir()):
+def test_every_sample_pdf(shared):
+    for path in sorted((shared / "data" / "pdf").iterdir()):
         start = time.monotonic()
         with path.open("rb") as file:
             answer = answer_to(file)
