@@ -1,0 +1,138 @@
+"""Read any uploaded spreadsheet: CSV in any common form, XLSX, XLSM, XLS, ODS.
+
+`open_spreadsheet(path)` tells what the file is by its bytes; `.rows(sheet)` streams typed rows;
+`table(spreadsheet, sheet)` takes the first row as headings. What cannot be read raises
+`Unreadable` with a message for the editor.
+"""
+
+import os
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from . import errors
+from .cells import Cell, Fault, as_text, column_letter
+from .errors import Unreadable
+from .limits import limit
+from .textfiles import TextFile
+from .workbooks import Workbook
+
+__all__ = [
+    "Cell",
+    "Fault",
+    "Spreadsheet",
+    "Unreadable",
+    "as_text",
+    "column_letter",
+    "open_spreadsheet",
+    "table",
+]
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOK_NAMES = {".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"}
+# How a file that is no table begins, lower case, blanks before it left out.
+OTHERS = [
+    (b"%pdf-", "PDF"),
+    (b"\x89png", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"gif8", "GIF"),
+    (b"{\\rtf", "RTF"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"rar!", "RAR"),
+    (b"<!doctype html", "HTML"),
+    (b"<html", "HTML"),
+    (b"<table", "HTML"),
+    (b"<?xml", "XML"),
+    (b"<svg", "SVG"),
+    (b'{"', "JSON"),
+    (b"[{", "JSON"),
+]
+
+
+class Spreadsheet:
+    """An opened file: its sheets, and how it is written.
+
+    `sheets` are the names of the visible work sheets, then of the hidden ones (`hidden`);
+    `encoding` and `delimiter` are empty for workbooks; `encoding_guessed` tells that the
+    encoding should be shown to the editor.
+    """
+
+    def __init__(self, source, sheets, hidden=()):
+        self._source = source
+        self.sheets = [*sheets, *hidden]
+        self.hidden = list(hidden)
+        self.encoding = source.encoding
+        self.encoding_guessed = source.encoding_guessed
+        self.delimiter = source.delimiter
+
+    def sheet(self, name=""):
+        """The sheet called so, the first one for no name; raises Unreadable."""
+        if not self.sheets or (name and name not in self.sheets):
+            raise errors.no_sheet(name, self.sheets)
+        return name or self.sheets[0]
+
+    def rows(self, sheet=""):
+        """Yield (row number as the spreadsheet program shows it, cells), blank rows left out.
+
+        The cells after the last one with a value are left out too. Raises Unreadable, also late.
+        """
+        return self._source.rows(self.sheet(sheet))
+
+
+def open_spreadsheet(path, *, name="", encoding=None, delimiter=None):
+    """Open the file at `path`, whose name was `name` when it was uploaded.
+
+    `encoding` and `delimiter` replace what is detected in a text file. Raises Unreadable.
+    """
+    size, most = os.path.getsize(path), limit("BYTES")
+    if size > most:
+        raise errors.too_large(size // 2**20, most // 2**20)
+    with open(path, "rb") as file:
+        head = file.read(4096)
+    _refuse_others(head)
+    if head.startswith((b"PK", OLE)):
+        workbook = Workbook(path)
+        return Spreadsheet(workbook, workbook.sheets, workbook.hidden)
+    suffix = PurePath(name or path).suffix.lower()
+    if suffix in WORKBOOK_NAMES:
+        raise errors.misnamed(suffix)
+    return Spreadsheet(TextFile(path, encoding, delimiter), [_("Table")])
+
+
+def table(spreadsheet, sheet=""):
+    """(headings, rows): the first row of the sheet as headings, the others as they come.
+
+    Headings are stripped. Rows are (number, cells), padded to the width of the headings; a row
+    may be longer, which is for the caller to report. Raises Unreadable without a row, and for a
+    heading that is blank, doubled or a fault.
+    """
+    sheet = spreadsheet.sheet(sheet)
+    rows = iter(spreadsheet.rows(sheet))
+    _number, cells = next(rows, (0, None))
+    if cells is None:
+        raise errors.no_rows(sheet)
+    headings = [as_text(cell).strip() for cell in cells]
+    _check_headings(sheet, headings, cells)
+    width = len(headings)
+    return headings, ((number, row + [""] * (width - len(row))) for number, row in rows)
+
+
+def _refuse_others(head):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
+        raise errors.empty()
+    for beginning, what in OTHERS:
+        if start.startswith(beginning):
+            raise errors.looks_like(what)
+
+
+def _check_headings(sheet, headings, cells):
+    for index, heading in enumerate(headings):
+        if isinstance(cells[index], Fault):
+            raise errors.bad_heading(sheet, column_letter(index), cells[index].message)
+        if not heading:
+            raise errors.no_heading(sheet, column_letter(index))
+        same = [column_letter(i) for i, other in enumerate(headings) if other == heading]
+        if len(same) > 1:
+            raise errors.same_headings(sheet, heading, same)

@@ -1,0 +1,72 @@
+"""What a cell may hold, and how it reads as text."""
+
+import datetime
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+Cell = str | int | float | bool | datetime.date | datetime.datetime
+
+_LINE_END = re.compile(r"\r\n?")
+
+
+class Fault(str):
+    """A cell that holds no usable value: the text it shows, and the reason it cannot be used."""
+
+    REASONS = {
+        "error": _("The cell holds a spreadsheet error."),
+        "formula": _(
+            "The cell holds a formula without a stored result: "
+            "open the file in a spreadsheet program, save it and upload it again."
+        ),
+        "long": _("The cell holds more text than a spreadsheet cell can."),
+    }
+
+    def __new__(cls, text, reason="error"):
+        fault = super().__new__(cls, text)
+        fault.reason = reason if reason in cls.REASONS else "error"
+        return fault
+
+    @property
+    def message(self):
+        """A translatable sentence that tells an editor what is wrong."""
+        return self.REASONS[self.reason]
+
+
+def as_text(cell):
+    """The text a person sees in the cell: dates in ISO 8601, line ends as LF."""
+    if isinstance(cell, str):
+        return _LINE_END.sub("\n", cell) if "\r" in cell else str(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime.datetime):
+        return _moment(cell)
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def column_letter(index):
+    """The letters a spreadsheet program shows for a column: 0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def trimmed(cells):
+    """The cells without the blank ones at the end of the row."""
+    end = len(cells)
+    while end and cells[end - 1] == "":
+        end -= 1
+    return cells[:end]
+
+
+def _moment(moment):
+    if moment.time() == datetime.time():
+        return moment.date().isoformat()
+    return moment.isoformat(sep=" ")

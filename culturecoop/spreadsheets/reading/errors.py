@@ -1,0 +1,151 @@
+"""Why a file was refused, in words for the person who uploaded it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+
+class Unreadable(Exception):  # noqa: N818 – the word editors and callers use
+    """A file, sheet or header that cannot be read; its text is for the editor."""
+
+
+ACCEPTED = gettext_lazy("Accepted are spreadsheets in CSV, XLSX, XLSM, XLS and ODS format.")
+
+
+def empty():
+    return Unreadable(_("The file is empty. %(accepted)s") % {"accepted": ACCEPTED})
+
+
+def no_rows(sheet):
+    return Unreadable(_("The sheet “%(sheet)s” holds no rows.") % {"sheet": sheet})
+
+
+def no_sheet(name, names):
+    return Unreadable(
+        _("There is no sheet “%(name)s” in the file. Its sheets are: %(names)s.")
+        % {"name": name, "names": ", ".join(names) or "–"}
+    )
+
+
+def looks_like(what):
+    return Unreadable(
+        _("This is not a spreadsheet: it looks like %(what)s. %(accepted)s")
+        % {"what": what, "accepted": ACCEPTED}
+    )
+
+
+def damaged(detail=""):
+    text = _("The file is damaged, or is not a spreadsheet. %(accepted)s") % {"accepted": ACCEPTED}
+    return Unreadable(f"{text} ({detail})" if detail else text)
+
+
+def password():
+    return Unreadable(
+        _("The file is protected by a password. Save it without one and upload it again.")
+    )
+
+
+def misnamed(suffix):
+    return Unreadable(
+        _(
+            "The name of the file ends in “%(suffix)s”, but it holds plain text. "
+            "If it is a table with commas, semicolons or tabs, let its name end in “.csv”."
+        )
+        % {"suffix": suffix}
+    )
+
+
+def too_large(megabytes, most):
+    return Unreadable(
+        _("The file is too large: %(size)d MB. At most %(most)d MB are accepted.")
+        % {"size": megabytes, "most": most}
+    )
+
+
+def unpacks_too_large(megabytes, most):
+    return Unreadable(
+        _("The file is too large: it unpacks to %(size)d MB. At most %(most)d MB are accepted.")
+        % {"size": megabytes, "most": most}
+    )
+
+
+def too_slow(seconds):
+    return Unreadable(
+        ngettext(
+            "The file could not be read within %(seconds)d second. Split it into smaller files.",
+            "The file could not be read within %(seconds)d seconds. Split it into smaller files.",
+            seconds,
+        )
+        % {"seconds": seconds}
+    )
+
+
+def too_much_memory(megabytes):
+    return Unreadable(
+        _(
+            "The file could not be read: it is damaged, or needs more than %(size)d MB of memory. "
+            "Often a single cell far from the others is the reason: "
+            "copy the rows you need into a new file."
+        )
+        % {"size": megabytes}
+    )
+
+
+def too_many_rows(sheet, most):
+    return Unreadable(
+        _("The sheet “%(sheet)s” has more than %(most)d rows. Split it into smaller files.")
+        % {"sheet": sheet, "most": most}
+    )
+
+
+def too_many_columns(sheet, cell, most):
+    return Unreadable(
+        _("The sheet “%(sheet)s” goes as far as cell %(cell)s. At most %(most)d columns are read.")
+        % {"sheet": sheet, "cell": cell, "most": most}
+    )
+
+
+def unclosed_quote(row):
+    return Unreadable(
+        _("In row %(row)d a quotation mark is opened and never closed. Close or double it.")
+        % {"row": row}
+    )
+
+
+def endless_cell(row):
+    return Unreadable(
+        _(
+            "In row %(row)d a cell goes on for more than 100,000 characters: "
+            "probably a quotation mark is opened and never closed."
+        )
+        % {"row": row}
+    )
+
+
+def undecided_encoding():
+    return Unreadable(
+        _(
+            "The character encoding of this text file cannot be told for certain. "
+            "Save it as “CSV UTF-8” or as a workbook (XLSX, ODS) and upload it again."
+        )
+    )
+
+
+def no_heading(sheet, column):
+    return Unreadable(
+        _("In the sheet “%(sheet)s”, column %(column)s has no heading. Give it one or remove it.")
+        % {"sheet": sheet, "column": column}
+    )
+
+
+def same_headings(sheet, heading, columns):
+    return Unreadable(
+        _("In the sheet “%(sheet)s”, the columns %(columns)s have the same heading “%(heading)s”.")
+        % {"sheet": sheet, "heading": heading, "columns": ", ".join(columns)}
+    )
+
+
+def bad_heading(sheet, column, message):
+    return Unreadable(
+        _("In the sheet “%(sheet)s”, the heading of column %(column)s is unusable: %(message)s")
+        % {"sheet": sheet, "column": column, "message": message}
+    )

@@ -1,0 +1,20 @@
+"""How large an uploaded spreadsheet may be; each limit is a setting."""
+
+from django.conf import settings
+
+DEFAULTS = {
+    "SPREADSHEET_MAX_BYTES": 50 * 2**20,
+    "SPREADSHEET_MAX_UNPACKED_BYTES": 300 * 2**20,
+    "SPREADSHEET_MAX_ROWS": 200_000,
+    "SPREADSHEET_MAX_COLUMNS": 1_000,
+    "SPREADSHEET_MAX_CELL_CHARS": 32_767,
+    # The time in seconds that is waited for the reading process, and its address space in bytes.
+    "SPREADSHEET_MAX_SECONDS": 8,
+    "SPREADSHEET_MAX_MEMORY": 200 * 2**20,
+}
+
+
+def limit(name):
+    """The limit called SPREADSHEET_MAX_<name>, from the settings or else the default."""
+    key = f"SPREADSHEET_MAX_{name}"
+    return getattr(settings, key, DEFAULTS[key])

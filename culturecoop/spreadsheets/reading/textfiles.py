@@ -1,0 +1,118 @@
+"""Rows of a text file with separated values, in any common encoding, delimiter and line end."""
+
+import csv
+import re
+from itertools import islice
+
+from ..formulas import unescaped
+from . import encodings, errors
+from .cells import Fault, column_letter, trimmed
+from .limits import limit
+
+DELIMITERS = [",", ";", "\t", "|"]
+SAMPLE_ROWS = 50
+# A record longer than this is no row of a table, but an unclosed quotation mark or no table.
+MAX_RECORD = 4 * 2**20
+# The line by which Excel is told the delimiter; it is not a row of the table.
+_SEPARATOR_LINE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
+_END = ["\0end of file\0"]
+
+
+class TextFile:
+    """A CSV file: one sheet without a name of its own."""
+
+    def __init__(self, path, encoding=None, delimiter=None):
+        self.path = path
+        if encoding:
+            self.encoding, self.encoding_guessed = encoding, False
+        else:
+            self.encoding, self.encoding_guessed = encodings.detect(path)
+        self.first_line = self._separator_line()
+        self.delimiter = delimiter or (self.first_line and self.first_line[1]) or self._sniff()
+
+    def rows(self, sheet):
+        """Yield (row number, cells) of each row that is not blank."""
+        most_columns, most_chars = limit("COLUMNS"), limit("CELL_CHARS")
+        for number, record in self._records(sheet, self.delimiter):
+            cells = trimmed([unescaped(cell) for cell in record])
+            if len(cells) > most_columns:
+                raise errors.too_many_columns(sheet, cell_name(number, len(cells)), most_columns)
+            if any(len(cell) > most_chars for cell in cells):
+                cells = [_measured(cell, most_chars) for cell in cells]
+            if cells:
+                yield number, cells
+
+    def _records(self, sheet, delimiter):
+        """Yield (row number, list of str), blank lines included, from the raw file."""
+        most_rows = limit("ROWS")
+        with open(self.path, encoding=self.encoding, newline="") as file:
+            if self.first_line:
+                file.readline(10)
+            lines = _Lines(file)
+            reader = csv.reader(lines, delimiter=delimiter)
+            for number in range(1, most_rows + 2):
+                record = _next(reader, number)
+                if record == _END:
+                    return
+                if record[-1:] and record[-1].endswith(_END[0]):
+                    raise errors.unclosed_quote(number)
+                lines.length = 0
+                yield number, record
+        raise errors.too_many_rows(sheet, most_rows)
+
+    def _separator_line(self):
+        with open(self.path, encoding=self.encoding, newline="") as file:
+            return _SEPARATOR_LINE.match(file.readline(10))
+
+    def _sniff(self):
+        """The delimiter that makes the first rows a table: most rows of one width, then widest."""
+        return max(DELIMITERS, key=self._fitness)
+
+    def _fitness(self, delimiter):
+        try:
+            records = islice(self._records("", delimiter), SAMPLE_ROWS)
+            widths = [len(record) for _, record in records if record]
+        except errors.Unreadable:
+            return 0, 0
+        common = max(set(widths), key=widths.count, default=0)
+        return (widths.count(common) if common > 1 else 0), common
+
+
+class _Lines:
+    """The lines of a file, then the end mark; refuses records of absurd length.
+
+    The end mark is a line of its own. If it comes back inside another record, a quotation mark
+    was open at the end of the file, which the csv module does not report.
+    """
+
+    def __init__(self, file):
+        self.file, self.length, self.ended = file, 0, False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.ended:
+            raise StopIteration
+        line = self.file.readline(MAX_RECORD)
+        self.length += len(line)
+        if self.length >= MAX_RECORD:
+            raise csv.Error
+        self.ended = not line
+        return line or _END[0]
+
+
+def cell_name(row, width):
+    """The name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
+    return f"{column_letter(width - 1)}{row}"
+
+
+def _next(reader, number):
+    try:
+        return next(reader, _END)
+    except csv.Error:
+        raise errors.endless_cell(number) from None
+
+
+def _measured(cell, most):
+    return Fault(f"{cell[:100]}…", "long") if len(cell) > most else cell

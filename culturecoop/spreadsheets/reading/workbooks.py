@@ -1,0 +1,141 @@
+"""Rows of a workbook (XLSX, XLSM, XLS, ODS), read in a process that may die."""
+
+import contextlib
+import datetime
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from . import errors
+from .cells import Fault, column_letter
+from .limits import limit
+
+ROOT = Path(__file__).resolve().parents[3]
+WORKER = "culturecoop.spreadsheets.reading.worker"
+# What the process may use of the environment: nothing but where libraries are.
+KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
+UNPACK = {
+    "d": datetime.date.fromisoformat,
+    "t": datetime.datetime.fromisoformat,
+    "h": datetime.time.fromisoformat,
+    "e": lambda text: Fault(text, "error"),
+    "f": lambda text: Fault(text, "formula"),
+}
+OTHER_KINDS = {
+    "docx": "DOCX",
+    "pptx": "PPTX",
+    "xlsb": "XLSB",
+    "zip": "ZIP",
+    "opendocument": "OpenDocument",
+}
+
+
+class Workbook:
+    """A workbook file; opening it reads the names of its sheets."""
+
+    encoding, encoding_guessed, delimiter = "", False, ""
+
+    def __init__(self, path):
+        self.path = path
+        self.sheets, self.hidden, self.indexes = [], [], {}
+        with contextlib.closing(self._messages(-1)) as messages:
+            for message in messages:
+                self._note(message.get("sheets", []))
+
+    def rows(self, sheet):
+        """Yield (row number, cells) of each row of the sheet that is not blank."""
+        most_rows = limit("ROWS")
+        with contextlib.closing(self._messages(self.indexes[sheet])) as messages:
+            for message in messages:
+                for number, cells in message.get("rows", []):
+                    if number > most_rows:
+                        raise errors.too_many_rows(sheet, most_rows)
+                    yield number, self._checked(sheet, number, cells)
+
+    def _note(self, sheets):
+        for index, (name, visible) in enumerate(sheets):
+            (self.sheets if visible else self.hidden).append(name)
+            self.indexes[name] = index
+
+    def _checked(self, sheet, number, cells):
+        most = limit("COLUMNS")
+        if len(cells) > most:
+            name = f"{column_letter(len(cells) - 1)}{number}"
+            raise errors.too_many_columns(sheet, name, most)
+        return [_unpacked(cell) if type(cell) is dict else cell for cell in cells]
+
+    def _messages(self, index):
+        """Yield what the reading process says; raises Unreadable when it refuses or dies."""
+        with _reader(self.path, index) as process:
+            for line in _lines(process.stdout):
+                message = json.loads(line)
+                if "refused" in message:
+                    raise _refusal(message)
+                if "end" in message:
+                    return
+                yield message
+        raise errors.too_much_memory(limit("MEMORY") // 2**20)
+
+
+@contextlib.contextmanager
+def _reader(path, index):
+    limits = {
+        "memory": limit("MEMORY"),
+        "seconds": limit("SECONDS"),
+        "unpacked": limit("UNPACKED_BYTES"),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", WORKER, os.path.abspath(path), str(index), json.dumps(limits)],
+        cwd=ROOT,
+        env={name: os.environ[name] for name in KEPT if name in os.environ},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+def _lines(pipe):
+    """Yield the lines of the pipe; only the time spent waiting for them counts."""
+    left, parts = float(limit("SECONDS")), []
+    while True:
+        start = time.monotonic()
+        if not select.select([pipe], [], [], left)[0]:
+            raise errors.too_slow(limit("SECONDS"))
+        left = max(left - (time.monotonic() - start), 0.1)
+        chunk = os.read(pipe.fileno(), 2**16)
+        if not chunk:
+            return
+        *lines, rest = chunk.split(b"\n")
+        for line in lines:
+            yield b"".join([*parts, line])
+            parts = []
+        parts.append(rest)
+
+
+def _unpacked(cell):
+    [(tag, text)] = cell.items()
+    return UNPACK[tag](text)
+
+
+def _refusal(message):
+    code = message["refused"]
+    if code == "password":
+        return errors.password()
+    if code == "memory":
+        return errors.too_much_memory(limit("MEMORY") // 2**20)
+    if code == "unpacked":
+        most = limit("UNPACKED_BYTES") // 2**20
+        return errors.unpacks_too_large(message["bytes"] // 2**20, most)
+    if code == "kind":
+        return errors.looks_like(OTHER_KINDS[message["kind"]])
+    return errors.damaged(message.get("detail", ""))

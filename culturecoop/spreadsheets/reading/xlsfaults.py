@@ -1,0 +1,85 @@
+"""Error cells and encryption of the old XLS format (BIFF 8), from its record stream.
+
+Used in the reading process only, see worker.py.
+"""
+
+import struct
+
+import olefile
+
+BIFF8 = 0x0600
+BOF, EOF, FILEPASS, SHEET, FORMULA, BOOL_OR_ERROR = 0x809, 0x0A, 0x2F, 0x85, 0x06, 0x205
+NAMES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+def is_encrypted(path):
+    """Whether the file is an encrypted XLS, or an encrypted XLSX, which has the same container."""
+    with olefile.OleFileIO(path) as container:
+        if container.exists("EncryptedPackage"):
+            return True
+        stream = _stream(container)
+        return any(kind == FILEPASS for kind, _data in _records(stream, 0))
+
+
+def find(path, sheet):
+    """Yield (row number, column index, {"e": shown text}) of the error cells of the sheet."""
+    with olefile.OleFileIO(path) as container:
+        stream = _stream(container)
+    start = _sheet_start(stream, sheet)
+    if start is None:
+        return
+    for kind, data in _records(stream, start):
+        code = _error_code(kind, data)
+        if code is not None:
+            row, column = struct.unpack_from("<HH", data)
+            yield row + 1, column, {"e": NAMES.get(code, "#")}
+
+
+def _stream(container):
+    for name in ("Workbook", "Book"):
+        if container.exists(name):
+            return container.openstream(name).read()
+    return b""
+
+
+def _records(stream, start):
+    """Yield (kind, data) from `start` to the end of that part of the stream."""
+    place = start
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == EOF:
+            return
+        yield kind, stream[place + 4 : place + 4 + length]
+        place += 4 + length
+
+
+def _sheet_start(stream, sheet):
+    for kind, data in _records(stream, 0):
+        if kind == BOF and struct.unpack_from("<H", data)[0] != BIFF8:
+            return None
+        if kind == SHEET and _name(data) == sheet:
+            return struct.unpack_from("<I", data)[0]
+    return None
+
+
+def _name(data):
+    """The name of a sheet: a count of characters, a flag for two bytes each, the characters."""
+    count, wide = data[6], data[7] & 1
+    return data[8 : 8 + count * (1 + wide)].decode("utf-16-le" if wide else "latin-1")
+
+
+def _error_code(kind, data):
+    if kind == BOOL_OR_ERROR and len(data) >= 8 and data[7] == 1:
+        return data[6]
+    # A formula's result of eight bytes: FF FF at its end and 2 at its start mean an error.
+    if kind == FORMULA and len(data) >= 14 and data[12:14] == b"\xff\xff" and data[6] == 2:
+        return data[8]
+    return None

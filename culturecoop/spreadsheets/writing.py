@@ -1,0 +1,145 @@
+"""Write spreadsheets row by row: CSV, XLSX and ODS, memory flat whatever the number of rows.
+
+Cells are text, numbers, booleans, dates or None (blank). Text always comes back as the same text
+through `reading`: in XLSX and ODS it is a cell of type text, so that "=1+1" never runs and "007"
+keeps its zeros; in CSV, text that a spreadsheet program would run gets an apostrophe before it.
+"""
+
+import csv
+import datetime
+import io
+import re
+import zipfile
+
+from xlsxwriter import Workbook
+
+from . import opendocument
+from .formulas import escaped
+
+FORMATS = ["csv", "xlsx", "ods"]
+MIME_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": opendocument.MIME_TYPE,
+}
+# Widths in characters: a column is as wide as its heading, within these.
+NARROW, WIDE = 12, 50
+_LONG_TEXT = re.compile(r"(^|_)(title|summary|line|note|wording|address|name)s?(_|$)")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+
+
+def write(file, kind, name, headings, rows):
+    """Write one sheet to the binary file; `kind` is one of FORMATS, `rows` any iterable."""
+    with WRITERS[kind](file) as writer:
+        writer.add_sheet(name, headings, rows)
+
+
+class CsvWriter:
+    """UTF-8 with a byte order mark, so that Excel reads it, and CRLF. Holds one sheet."""
+
+    def __init__(self, file):
+        self.text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.text.flush()
+        self.text.detach()
+
+    def add_sheet(self, name, headings, rows):
+        writer = csv.writer(self.text)
+        writer.writerow(headings)
+        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+
+
+class XlsxWriter:
+    """A workbook with frozen headings; rows go to the disk as they come."""
+
+    def __init__(self, file):
+        self.book = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+        self.heading = self.book.add_format({"bold": True})
+        self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.book.close()
+
+    def add_sheet(self, name, headings, rows):
+        sheet = self.book.add_worksheet(sheet_name(name))
+        sheet.freeze_panes(1, 0)
+        for column, heading in enumerate(headings):
+            sheet.set_column(column, column, width(heading))
+            sheet.write_string(0, column, heading, self.heading)
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                self._add_cell(sheet, number, column, cell)
+
+    def _add_cell(self, sheet, row, column, cell):
+        if isinstance(cell, str):
+            # Always as text: the library's own write() would make "=1" a formula, "1" a number.
+            sheet.write_string(row, column, cell)
+        elif isinstance(cell, bool):
+            sheet.write_boolean(row, column, cell)
+        elif isinstance(cell, datetime.datetime):
+            sheet.write_datetime(row, column, cell, self.moment)
+        elif isinstance(cell, datetime.date):
+            sheet.write_datetime(row, column, cell)
+        elif cell is not None:
+            sheet.write_number(row, column, cell)
+
+
+class OdsWriter:
+    """An OpenDocument spreadsheet, its XML written as it comes: odfpy keeps it all in memory."""
+
+    def __init__(self, file):
+        self.package = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self.package.writestr("mimetype", MIME_TYPES["ods"], zipfile.ZIP_STORED)
+        self.package.writestr("META-INF/manifest.xml", opendocument.MANIFEST)
+        self.names = []
+        entry = self.package.open("content.xml", "w", force_zip64=True)
+        self.content = io.TextIOWrapper(entry, encoding="utf-8", newline="")
+        self.content.write(opendocument.CONTENT_START)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.content.write(opendocument.CONTENT_END)
+        self.content.close()
+        self.package.writestr("settings.xml", opendocument.settings(self.names))
+        self.package.close()
+
+    def add_sheet(self, name, headings, rows):
+        name = sheet_name(name)
+        self.names.append(name)
+        self.content.write(opendocument.table_start(name, [width(text) for text in headings]))
+        self.content.write(opendocument.row(headings, style="heading"))
+        for row in rows:
+            self.content.write(opendocument.row(row))
+        self.content.write(opendocument.TABLE_END)
+
+
+WRITERS = {"csv": CsvWriter, "xlsx": XlsxWriter, "ods": OdsWriter}
+
+
+def sheet_name(name):
+    """The name as spreadsheet programs allow it: 31 characters, none of []:*?/\\."""
+    return _NOT_IN_SHEET_NAMES.sub(" ", str(name))[:31].strip("' ") or "Sheet"
+
+
+def width(heading):
+    """A sensible width of the column, in characters."""
+    return WIDE if _LONG_TEXT.search(heading) else max(NARROW, min(len(heading) + 2, WIDE))
+
+
+def _csv_cell(cell):
+    if isinstance(cell, str):
+        return escaped(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(sep=" ")
+    return cell
