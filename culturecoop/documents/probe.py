@@ -13,7 +13,6 @@ import logging
 import re
 import resource
 import sys
-import unicodedata
 import zipfile
 from functools import partial
 
@@ -48,6 +47,7 @@ MARKUP = [
     )
 ]
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NOT_TEXT = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 OOXML_TYPES = [  # in [Content_Types].xml → the kind
@@ -260,10 +260,8 @@ def read_image(kind, file):
 
 
 def clean(title):
-    """One line of text that any database takes, at most 300 characters."""
-    kept = (" " if unicodedata.category(c) == "Cc" else c for c in str(title or ""))
-    line = " ".join("".join(kept).split())[:TITLE_CHARACTERS]
-    return line.encode("utf-8", "ignore").decode()
+    """One line of text that any database and any spreadsheet takes, at most 300 characters."""
+    return " ".join(NOT_TEXT.sub(" ", str(title or "")).split())[:TITLE_CHARACTERS]
 
 
 READERS = {

@@ -75,8 +75,9 @@ def test_no_title(title):
     assert clean(title) == ""
 
 
-def test_half_a_character_is_left_out():
-    assert clean("a\ud800b") == "ab"
+@pytest.mark.parametrize("character", ["\0", "\x85", "\ud800", "\ufffe", "\n"])
+def test_a_title_has_only_characters_that_can_be_kept(character):
+    assert clean(f"a{character}b") == "a b"
 
 
 def test_joiners_and_right_to_left_marks_stay():
