@@ -123,10 +123,6 @@ def has_clean_text(file, encoding):
         return False
 
 
-def read_text(_file):
-    return {}
-
-
 def read_pdf(file):
     """Pages are counted by walking the page tree: its own /Count may say anything."""
     from pypdf import PdfReader
@@ -274,7 +270,7 @@ READERS = {
     "zip": read_zip,
     "png": partial(read_image, "png"),
     "jpeg": partial(read_image, "jpeg"),
-    "text": read_text,
+    "text": lambda file: {},
 }
 
 
