@@ -58,7 +58,9 @@ def undo(amendment, *, by=None):
     if amendment.before is None:
         undone = remove(stored, by=by)
     else:
-        undone = amend(_instance(model, amendment), by=by)
+        former = _former(model, amendment)
+        former._state.adding = stored is None
+        undone = amend(former, by=by)
     undone.undoes = amendment
     undone.save(update_fields=["undoes"])
     return undone
@@ -73,7 +75,8 @@ def _values(obj):
     return serializers.serialize("python", [obj])[0]["fields"] if obj else None
 
 
-def _instance(model, amendment):
+def _former(model, amendment):
+    """The row as it was before the amendment, not stored."""
     label = model._meta.label_lower
     record = {"model": label, "pk": amendment.object_id, "fields": amendment.before}
     return next(serializers.deserialize("python", [record])).object

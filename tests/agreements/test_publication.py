@@ -1,0 +1,148 @@
+"""What publishing an agreement stores: periods, numbers of wordings, files that become public."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from agreements.models import AgreementEdition, Party, PartyKind, StatusPeriod
+from agreements.statuses import Status
+from culturecoop.documents.models import Document, DocumentFile
+from culturecoop.editions import verbs
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+def status_on(edition, day):
+    day = datetime.date.fromisoformat(day)
+    return AgreementEdition.objects.annotate_status(day).get(pk=edition.pk).status_on_day
+
+
+def test_periods_are_stored_for_filters(make_agreement):
+    edition = make_agreement(
+        "korea",
+        parties=["EU", "KR"],
+        events=[("signature", "2010-10-06"), ("provisional_application", "2011-07-01")],
+    )
+    assert status_on(edition, "2010-10-05") is None
+    assert status_on(edition, "2011-06-30") == Status.SIGNED
+    assert status_on(edition, "2011-07-01") == Status.PROVISIONALLY_APPLIED
+    found = AgreementEdition.objects.with_status(Status.SIGNED, datetime.date(2011, 1, 1))
+    assert list(found) == [edition]
+    kr = Party.objects.get(code="KR")
+    day = datetime.date(2012, 1, 1)
+    applied = AgreementEdition.objects.with_status("provisionally_applied", day, party=kr)
+    assert list(applied) == [edition]
+
+
+def test_a_grouping_is_asked_through_its_members(make_agreement):
+    grouping = Party.objects.create(code="CAM", kind=PartyKind.GROUPING, name="Central America")
+    for code in ("HN", "CR"):
+        grouping.memberships.create(member=Party.objects.create(code=code))
+    edition = make_agreement(
+        "central-america",
+        parties=["EU", "CAM"],
+        events=[
+            ("signature", "2012"),
+            ("provisional_application", "2013-08-01", "HN"),
+            ("provisional_application", "2013-10-01", "CR"),
+        ],
+    )
+    whole = edition.periods.filter(party=None).order_by("since")
+    assert [(p.status, p.some_parties) for p in whole] == [
+        (Status.SIGNED, False),
+        (Status.PROVISIONALLY_APPLIED, True),
+        (Status.PROVISIONALLY_APPLIED, False),
+    ]
+
+
+def wording_numbers(edition):
+    return dict(edition.texts.values_list("language", "wording_no"))
+
+
+def change(edition, language, title, **options):
+    draft = verbs.new_draft(edition)
+    text = draft.texts.get(language=language)
+    text.title = title
+    text.save()
+    return verbs.publish(draft, **options)
+
+
+@pytest.fixture
+def translated(make_agreement):
+    draft = make_agreement("korea", title="Protocol", publish=False)
+    draft.texts.create(language="de", title="Protokoll")
+    return verbs.publish(draft)
+
+
+def test_a_translation_follows_the_source(translated):
+    assert wording_numbers(translated) == {"en": 1, "de": 1}
+
+
+def test_a_changed_source_leaves_the_translation_behind(translated):
+    second = change(translated, "en", "The Protocol")
+    assert wording_numbers(second) == {"en": 2, "de": 1}
+    third = change(second, "de", "Das Protokoll")
+    assert wording_numbers(third) == {"en": 2, "de": 2}
+
+
+def test_unless_the_meaning_is_unchanged(translated):
+    second = change(translated, "en", "Protocoll", meaning_unchanged=True)
+    assert wording_numbers(second) == {"en": 1, "de": 1}
+
+
+def test_a_new_event_leaves_the_wording_alone(translated):
+    draft = verbs.new_draft(translated)
+    draft.events.create(kind="signature", date="2010")
+    assert wording_numbers(verbs.publish(draft)) == {"en": 1, "de": 1}
+
+
+@pytest.fixture
+def document(db):
+    document = Document.objects.create(slug="protocol", title="Protocol")
+    document.files.create(language="en", address="https://example.org/1")
+    return document
+
+
+def test_a_file_becomes_public_with_the_edition_that_uses_it(make_agreement, document):
+    draft = make_agreement("korea", publish=False)
+    draft.documents.create(document=document)
+    assert document.files_at() == []
+    at = timezone.now() + DAY
+    edition = verbs.publish(draft, at=at)
+    assert document.files_at() == []
+    assert [file.live_from for file in document.files_at(at)] == [at]
+    verbs.cancel_schedule(edition)
+    assert DocumentFile.objects.get().live_from is None
+
+
+def test_only_the_newest_file_becomes_public(make_agreement, document):
+    document.files.create(language="en", address="https://example.org/2")
+    draft = make_agreement("korea", publish=False)
+    draft.documents.create(document=document)
+    verbs.publish(draft)
+    assert [file.address for file in document.files_at()] == ["https://example.org/2"]
+
+
+def test_a_file_that_is_public_keeps_its_date(make_agreement, document):
+    first = make_agreement("korea", publish=False)
+    first.documents.create(document=document)
+    first = verbs.publish(first)
+    verbs.publish(verbs.new_draft(first))
+    assert DocumentFile.objects.get().live_from == first.live_from
+
+
+def test_check_editions_finds_a_copy_that_is_wrong(make_agreement, capsys):
+    edition = make_agreement("korea", events=[("signature", "2010")])
+    call_command("check_editions")
+    StatusPeriod.objects.update(status=Status.IN_FORCE)
+    AgreementEdition.objects.filter(pk=edition.pk).update(
+        live_until=timezone.now() + DAY
+    )
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("check_editions")
+    said = capsys.readouterr().err
+    assert "published until" in said
+    assert "periods" in said

@@ -1,0 +1,113 @@
+"""Reference data: amended, logged, undone; a changed address leads on."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from agreements.models import AgreementParty, Party, Theme
+from culturecoop.documents.models import Document
+from culturecoop.reference.models import Amendment, MovedAddress
+from culturecoop.reference.verbs import NotPossible, amend, remove, undo
+from strategy.models import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def theme():
+    theme = Theme(slug="trade", name="Trade")
+    amend(theme)
+    return theme
+
+
+def test_every_change_is_kept_with_who_made_it(theme, admin_user):
+    theme.name = "International trade"
+    amendment = amend(theme, by=admin_user)
+    assert (amendment.before["name"], amendment.after["name"]) == ("Trade", "International trade")
+    assert amendment.by == admin_user
+    assert Amendment.objects.count() == 2
+
+
+def test_nothing_changed_leaves_no_trace(theme):
+    assert amend(theme) is None
+    assert Amendment.objects.count() == 1
+
+
+def test_what_is_not_valid_is_refused(theme):
+    theme.name = ""
+    with pytest.raises(ValidationError):
+        amend(theme)
+    assert Theme.objects.get().name == "Trade"
+
+
+def test_a_change_is_undone(theme):
+    theme.name = "International trade"
+    amendment = amend(theme)
+    undone = undo(amendment)
+    assert Theme.objects.get().name == "Trade"
+    assert undone.undoes == amendment
+
+
+def test_what_was_made_is_undone_by_removing_it(theme):
+    undo(Amendment.objects.get())
+    assert not Theme.objects.exists()
+
+
+def test_what_was_removed_comes_back(theme):
+    pk = theme.pk
+    undo(remove(theme))
+    assert Theme.objects.get().pk == pk
+
+
+def test_what_was_changed_since_is_not_undone(theme):
+    first = amend(theme) or Amendment.objects.get()
+    theme.name = "Something else"
+    amend(theme)
+    with pytest.raises(NotPossible, match="changed since"):
+        undo(first)
+
+
+def test_what_is_in_use_is_not_removed(make_agreement):
+    make_agreement("korea", parties=["EU", "KR"])
+    with pytest.raises(NotPossible, match="in use"):
+        remove(Party.objects.get(code="KR"))
+    assert AgreementParty.objects.count() == 2
+
+
+def test_a_changed_slug_leads_on(client):
+    document = Document(slug="report", title="Report")
+    amend(document)
+    for slug in ("report-2012", "first-report"):
+        document.slug = slug
+        amend(document)
+    for old in ("report", "report-2012"):
+        response = client.get(f"/documents/{old}/en?download=1")
+        assert response.status_code == 301
+        assert response["Location"] == "/documents/first-report/en?download=1"
+        assert client.get(f"/de/documents/{old}/")["Location"] == "/de/documents/first-report/"
+
+
+def test_a_slug_that_is_taken_back_no_longer_leads_on():
+    document = Document(slug="a", title="Report")
+    amend(document)
+    for slug in ("b", "a"):
+        document.slug = slug
+        amend(document)
+    assert list(MovedAddress.objects.values_list("old_path", "new_path")) == [
+        ("/documents/b/", "/documents/a/")
+    ]
+
+
+def test_pages_below_move_along(make_page, client):
+    make_page("")
+    make_page("culture")
+    make_page("culture/trade")
+    page = Page.objects.get(path="culture")
+    page.slug = "cooperation"
+    amend(page)
+    assert Page.objects.filter(path="cooperation/trade").exists()
+    response = client.get("/culture/trade/")
+    assert (response.status_code, response["Location"]) == (301, "/cooperation/trade/")
+
+
+def test_an_address_that_never_was_stays_not_found(client, theme):
+    assert client.get("/documents/nothing/").status_code == 404
