@@ -90,9 +90,11 @@ class Page(Identity):
             )
         if any(page.pk == self.pk for page in self.ancestors() if self.pk):
             raise ValidationError({"parent": _("A page cannot stand below itself.")})
-        path = self.computed_path()
-        if Page.objects.filter(path=path).exclude(pk=self.pk).exists():
-            raise ValidationError({"slug": _("There is a page at /%(path)s.") % {"path": path}})
+        self.path = self.computed_path()
+        if Page.objects.filter(path=self.path).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"slug": _("There is a page at /%(path)s.") % {"path": self.path}}
+            )
 
     def _refused_words(self):
         at_the_top = self.parent is not None and not self.parent.path
