@@ -1,0 +1,49 @@
+# The only commands a person has to know. `make help` lists them.
+
+PORT ?= 8000
+PY := .venv/bin/python
+RUN_PACKAGES := .venv/packages-run
+TEST_PACKAGES := .venv/packages-test
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench messages requirements clean
+
+help: ## List these commands.
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+
+run: $(RUN_PACKAGES) ## Serve the site on this machine: PORT=9000 make run
+	@DEBUG=true exec $(PY) manage.py run --port $(PORT)
+
+test: $(TEST_PACKAGES) ## Everything that CI runs and this machine can run.
+	@PY=$(PY) .ci/checks lint tests
+
+lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
+	@PY=$(PY) .ci/checks lint
+
+bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements; results in var/bench/.
+	@$(PY) -m bench
+
+messages: $(TEST_PACKAGES) ## Collect and compile the texts to translate (needs gettext).
+	@$(PY) manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=var
+	@$(PY) manage.py compilemessages --ignore=.venv
+
+requirements: ## Pin the newest allowed packages, with hashes (needs uv).
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove what was installed and measured. The site in var/ stays.
+	rm -rf .venv .coverage .coverage.* htmlcov .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/bench
+
+$(PY):
+	@.ci/make-venv .venv
+
+$(RUN_PACKAGES): requirements.txt | $(PY)
+	@echo "Installing the packages (once; about a minute) …"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(TEST_PACKAGES): requirements-dev.txt requirements.txt | $(PY)
+	@echo "Installing the packages that test it (once; about a minute) …"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@ $(RUN_PACKAGES)
