@@ -80,6 +80,7 @@ class Page(Identity):
         return f"{self.parent.path}/{self.slug}".strip("/") if self.parent else self.slug
 
     def clean(self):
+        self.path = self.computed_path()  # the uniqueness of the old one is not the question
         if self.parent is None and self.slug:
             raise ValidationError({"parent": _("Only the home page has no page above it.")})
         if self.parent is not None and not self.slug:
@@ -123,9 +124,7 @@ class PageEdition(Edition):
 
     lane_fields = ("page", "language")
 
-    page = models.ForeignKey(
-        Page, models.PROTECT, related_name="editions", verbose_name=_("page")
-    )
+    page = models.ForeignKey(Page, models.PROTECT, related_name="editions", verbose_name=_("page"))
     language = Page._meta.get_field("source_language").clone()
     title = LineField(
         _("title"), max_length=300, help_text=_("The heading of the page, and its name in menus.")
@@ -155,9 +154,7 @@ class PageEdition(Edition):
     def get_absolute_url(self):
         if not self.page.path:
             return reverse("strategy:home-edition", kwargs={"number": self.number})
-        return reverse(
-            "strategy:edition", kwargs={"path": self.page.path, "number": self.number}
-        )
+        return reverse("strategy:edition", kwargs={"path": self.page.path, "number": self.number})
 
     @property
     def is_translation(self):
@@ -194,5 +191,6 @@ class PageEdition(Edition):
         from .blocks import documents_of
 
         return documents_of(self)
+
 
 from . import blocks  # noqa: E402, F401 (the block models belong to this app)
