@@ -1,0 +1,128 @@
+"""The demonstration site: the content of `fixtures/demonstration/`, made through the verbs."""
+
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+
+from agreements.models import Agreement, AgreementEdition, Membership, Party, PartyAlias, Theme
+from culturecoop.dates import PartialDate
+from culturecoop.documents.models import Document, DocumentFile
+from culturecoop.documents.verbs import add_file
+from culturecoop.editions import verbs
+from culturecoop.reference.verbs import amend
+
+from .blocks import AgreementList, Link, Milestone, Text
+from .models import Page, PageEdition
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+BLOCK_TYPES = {
+    "text": Text,
+    "milestone": Milestone,
+    "link": Link,
+    "agreement_list": AgreementList,
+}
+
+
+def is_empty():
+    """Whether the site has no page yet: only then is there room for the demonstration."""
+    return not Page.objects.exists()
+
+
+@transaction.atomic
+def load(folder: Path = FIXTURES / "demonstration"):
+    """Make everything that the TOML files of `folder` describe, and publish it.
+
+    Returns {"parties": 27, "documents": 5, …}: how many of each were made.
+    """
+    content = {
+        name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        for name in ("parties", "documents", "agreements", "pages")
+    }
+    for row in content["parties"]["party"]:
+        _party(**row)
+    for row in content["parties"]["theme"]:
+        amend(Theme(**row))
+    for row in content["documents"]["document"]:
+        _document(**row)
+    for row in content["agreements"]["agreement"]:
+        _agreement(**row)
+    for row in content["pages"]["page"]:
+        _page(**row)
+    return {
+        model._meta.verbose_name_plural: model.objects.count()
+        for model in (Party, Document, DocumentFile, Agreement, Page)
+    }
+
+
+def _party(members=(), aliases=(), **fields):
+    party = Party(**fields)
+    amend(party)
+    for alias in aliases:
+        amend(PartyAlias(party=party, alias=alias))
+    for code in members:
+        member = Party.objects.filter(code=code).first() or Party(code=code)
+        amend(member)
+        amend(Membership(grouping=party, member=member))
+
+
+def _document(files, **fields):
+    document = Document(**fields)
+    amend(document)
+    for row in files:
+        with (FIXTURES / "files" / row["file"]).open("rb") as file:
+            add_file(document, row["language"], upload=File(file, name=row["file"]))
+
+
+def _agreement(slug, kind, themes, parties, text, events, documents=(), references=()):
+    agreement = Agreement(slug=slug)
+    amend(agreement)
+    draft = verbs.start(agreement, AgreementEdition, kind=kind)
+    draft.themes.set(Theme.objects.filter(slug__in=themes))
+    _part(draft.texts, language="en", **text)
+    for position, code in enumerate(parties):
+        _part(draft.parties, party=Party.objects.get(code=code), position=position)
+    for position, name in enumerate(documents):
+        _part(draft.documents, document=Document.objects.get(slug=name), position=position)
+    for row in references:
+        _part(draft.references, **row)
+    for row in events:
+        _part(draft.events, **_event(**row))
+    verbs.publish(draft)
+
+
+def _event(date, party=None, **fields):
+    party = Party.objects.get(code=party) if party else None
+    return {"date": PartialDate.parse(date), "party": party, **fields}
+
+
+def _part(parts, **fields):
+    """Add a valid row to the parts of a draft."""
+    part = parts.model(edition=parts.instance, **fields)
+    part.full_clean()
+    part.save()
+
+
+def _page(path, title, lead, block, menu=""):
+    above, _, slug = path.rpartition("/")
+    page = Page(slug=slug, menu=menu, parent=Page.objects.get(path=above) if path else None)
+    amend(page)
+    draft = verbs.start(page, PageEdition, language="en", title=title, lead=lead)
+    for number, row in enumerate(block, start=1):
+        _block(draft, number * 10, **row)
+    verbs.publish(draft)
+
+
+def _block(draft, ordering, type, document=None, theme=None, text="", **fields):
+    model = BLOCK_TYPES[type]
+    if document:
+        fields["document"] = Document.objects.get(slug=document)
+    if theme:
+        fields["theme"] = Theme.objects.get(slug=theme)
+    if text:
+        fields["text"] = text.strip()
+    block = model(parent=draft, ordering=ordering, **fields)
+    block.full_clean()
+    block.save()
