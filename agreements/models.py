@@ -1,32 +1,30 @@
-"""The register: agreements, their editions, and the parts of those."""
+"""The register: agreements and their editions; the parts of those are in `parts.py`."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language, gettext as _now, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from culturecoop.dates import PartialDateField
-from culturecoop.documents.models import Document
 from culturecoop.documents.releases import recall_files, release_files
-from culturecoop.editions.models import (
-    Edition,
-    EditionDerived,
-    EditionPart,
-    EditionQuerySet,
-    Identity,
-    edition_constraints,
-    part_constraints,
-)
-from culturecoop.languages import LanguageField
+from culturecoop.editions.models import Edition, EditionQuerySet, Identity, edition_constraints
 from culturecoop.texts import LineField, PlainTextField
 
 from .parties import Membership, Party, PartyAlias, PartyKind, PartyName, Theme, ThemeName
-from .statuses import EventKind, Status
+from .parts import (
+    AgreementDocument,
+    AgreementParty,
+    AgreementText,
+    Event,
+    Reference,
+    Relation,
+    StatusPeriod,
+)
+from .statuses import EventKind
 
 __all__ = [
-    "Agreement", "AgreementDocument", "AgreementEdition", "AgreementParty", "AgreementText",
+    "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementParty",
+    "AgreementText",
     "Event", "Membership", "Party", "PartyAlias", "PartyKind", "PartyName", "Reference",
     "Relation", "StatusPeriod", "Theme", "ThemeName",
 ]  # fmt: skip
@@ -164,241 +162,3 @@ class AgreementEdition(Edition):
         from .publication import period_faults
 
         return period_faults(self)
-
-
-class AgreementText(EditionPart):
-    """What an edition says in one language."""
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="texts")
-    language = LanguageField()
-    official_title = PlainTextField(
-        _("official title"), blank=True, help_text=_("As in the authentic text, word for word.")
-    )
-    title = LineField(_("short title"), help_text=_("Readers see it in lists and as the heading."))
-    summary = PlainTextField(
-        _("summary"), blank=True, help_text=_("Readers see it under the title, in paragraphs.")
-    )
-    line = LineField(
-        _("line"),
-        blank=True,
-        help_text=_(
-            "Follows the title in lists on pages: “is concluded with the countries of Central "
-            "America”. Never write that it is in force or applied: that comes from the events."
-        ),
-    )
-    wording = PlainTextField(
-        _("wording as published"),
-        blank=True,
-        help_text=_("The sentence as an earlier page had it, kept apart from the facts."),
-    )
-    wording_no = models.PositiveIntegerField(_("wording number"), default=0, editable=False)
-
-    class Meta:
-        verbose_name = _("text")
-        verbose_name_plural = _("texts")
-        ordering = ["language"]
-        constraints = [
-            *part_constraints("agreement_text"),
-            models.UniqueConstraint(
-                fields=["edition", "language"], name="agreement_text_language"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class AgreementParty(EditionPart):
-    """A side of the agreement."""
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="parties")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("party"))
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        ordering = ["position", "pk"]
-        constraints = [
-            *part_constraints("agreement_party"),
-            models.UniqueConstraint(fields=["edition", "party"], name="agreement_party_once"),
-        ]
-
-    def __str__(self):
-        return str(self.party)
-
-
-class AgreementDocument(EditionPart):
-    """A document of the agreement: its text, a report on it."""
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="documents")
-    document = models.ForeignKey(
-        Document, models.PROTECT, related_name="+", verbose_name=_("document")
-    )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ["position", "pk"]
-        constraints = [
-            *part_constraints("agreement_document"),
-            models.UniqueConstraint(
-                fields=["edition", "document"], name="agreement_document_once"
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.document)
-
-
-class Reference(EditionPart):
-    """The number of the agreement in a collection: its CELEX number, its place in the OJ."""
-
-    class Scheme(models.TextChoices):
-        CELEX = "celex", _("CELEX")
-        ELI = "eli", _("ELI")
-        OJ = "oj", _("OJ")
-        UNTS = "unts", _("UNTS")
-        OTHER = "other", _("other")
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="references")
-    scheme = models.CharField(
-        _("collection"), max_length=10, choices=Scheme, default=Scheme.CELEX
-    )
-    value = LineField(_("number"), max_length=200)
-    address = models.URLField(_("address"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("reference")
-        verbose_name_plural = _("references")
-        ordering = ["pk"]
-        constraints = part_constraints("agreement_reference")
-
-    def __str__(self):
-        return f"{self.get_scheme_display()} {self.value}"
-
-
-class Relation(EditionPart):
-    """How this agreement relates to another one of the register."""
-
-    class Kind(models.TextChoices):
-        PART_OF = "part_of", _("is part of")
-        AMENDS = "amends", _("amends")
-        REPLACES = "replaces", _("replaces")
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="relations")
-    kind = models.CharField(_("relation"), max_length=10, choices=Kind)
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="related_from", verbose_name=_("agreement")
-    )
-
-    class Meta:
-        verbose_name = _("related agreement")
-        verbose_name_plural = _("related agreements")
-        ordering = ["kind", "pk"]
-        constraints = [
-            *part_constraints("agreement_relation"),
-            models.UniqueConstraint(
-                fields=["edition", "kind", "agreement"], name="agreement_relation_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.agreement}"
-
-    def clean(self):
-        if self.edition_id and self.agreement_id == self.edition.agreement_id:
-            raise ValidationError({"agreement": _("An agreement is not related to itself.")})
-
-
-class Event(EditionPart):
-    """A dated legal fact in the life of the agreement, of the whole or of one party."""
-
-    class Scope(models.TextChoices):
-        WHOLE = "whole", _("the whole agreement")
-        PART = "part", _("a part of it")
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="events")
-    kind = models.CharField(_("event"), max_length=40, choices=EventKind)
-    party = models.ForeignKey(
-        Party,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("party"),
-        help_text=_("Empty: the event concerns the whole agreement."),
-    )
-    date = PartialDateField(
-        _("date"),
-        help_text=_("2007, 2007-12 or 2007-12-16; add ? when uncertain, ~ when approximate."),
-    )
-    scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.WHOLE)
-    part = LineField(
-        _("which part"), blank=True, help_text=_("In words that readers see: trade part.")
-    )
-    note = LineField(_("note"), blank=True, help_text=_("Readers see it beside the date."))
-    source = LineField(_("source"), blank=True, help_text=_("Where the fact is written down."))
-    source_address = models.URLField(_("address of the source"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["date", "pk"]
-        constraints = [
-            *part_constraints("agreement_event"),
-            models.CheckConstraint(
-                condition=Q(scope="part") | Q(part=""), name="agreement_event_part"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.date}"
-
-    def clean(self):
-        if self.part and self.scope != self.Scope.PART:
-            raise ValidationError(
-                {"scope": _now("Choose “%(part)s”, or empty the words that name the part.")
-                 % {"part": self.Scope.PART.label}}
-            )  # fmt: skip
-
-
-class StatusPeriod(EditionDerived):
-    """A status from a day until a day (exclusive), stored when the edition is published."""
-
-    edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="periods")
-    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
-    status = models.CharField(_("status"), max_length=30, choices=Status)
-    some_parties = models.BooleanField(_("for some parties"), default=False)
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True)
-
-    class Meta:
-        verbose_name = _("period of a status")
-        verbose_name_plural = _("periods of statuses")
-        ordering = ["since", "pk"]
-        default_permissions = ()
-        indexes = [models.Index(fields=["edition", "party", "since"], name="status_period_on")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__lt=F("until")),
-                name="status_period_since_until",
-            ),
-            models.UniqueConstraint(
-                fields=["edition", "since"], condition=Q(party__isnull=True),
-                name="status_period_whole",
-            ),
-            models.UniqueConstraint(
-                fields=["edition", "party", "since"], condition=Q(party__isnull=False),
-                name="status_period_party",
-            ),
-        ]  # fmt: skip
-
-    def __str__(self):
-        return f"{self.get_status_display()} {self.since}–{self.until or ''}"
-
-
-def today():
-    """The day on the law's clock when the reader chose none."""
-    return timezone.localdate()

@@ -22,7 +22,9 @@ def check_publishable(edition):
         )
     strangers = _strangers(edition)
     faults += [
-        _("An event names %(party)s, which is neither a party to the agreement nor a member of one.")
+        _(
+            "An event names %(party)s, which is neither a party to the agreement nor a member of one."
+        )
         % {"party": party}
         for party in strangers
     ]
@@ -49,7 +51,10 @@ def periods_of(edition, memberships=None):
     if memberships is None:
         memberships = memberships_of([party.pk for party in parties])
     return statuses.periods(
-        [statuses.Fact(statuses.EventKind(e.kind), e.date, e.party_id) for e in edition.events.all()],
+        [
+            statuses.Fact(statuses.EventKind(e.kind), e.date, e.party_id)
+            for e in edition.events.all()
+        ],
         partners=[party.pk for party in parties if party.code != settings.OWN_PARTY],
         own=[party.pk for party in parties if party.code == settings.OWN_PARTY],
         members={party.pk: memberships.get(party.pk, []) for party in parties},
@@ -90,7 +95,9 @@ def period_faults(edition):
     """Sentences about stored periods that are not what the events say."""
     if edition.withdrawal:
         return
-    stored = {(p.party_id, p.status, p.some_parties, p.since, p.until) for p in edition.periods.all()}
+    stored = {
+        (p.party_id, p.status, p.some_parties, p.since, p.until) for p in edition.periods.all()
+    }
     computed = {
         (p.party, str(p.status), p.some_parties, p.since, p.until) for p in periods_of(edition)
     }

@@ -5,12 +5,13 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from django.db import models
 from django.utils.functional import lazy
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 # The official languages of the European Union, in the order of EU publications:
 # alphabetical by the name in the language itself.
 EU_LANGUAGES = (
-    "bg es cs da de et el en fr ga hr it lv lt hu mt nl pl pt ro sk sl fi sv".split()
+    ["bg", "es", "cs", "da", "de", "et", "el", "en", "fr", "ga", "hr", "it", "lv", "lt", "hu", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "fi", "sv"]
 )  # fmt: skip
 
 

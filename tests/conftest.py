@@ -8,9 +8,7 @@ from django.conf import settings as django_settings
 
 from culturecoop.editions import verbs
 
-SHARED = Path(
-    os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared")
-)
+SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared"))
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +18,7 @@ def own_files(settings, tmp_path):
     settings.PRIVATE_ROOT = tmp_path / "private"
     storages = {name: dict(options) for name, options in settings.STORAGES.items()}
     storages["private"]["OPTIONS"] = {"location": settings.PRIVATE_ROOT, "base_url": None}
-    storages["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
     settings.SECURE_SSL_REDIRECT = False
 

@@ -51,9 +51,7 @@ def _check_part(model):
     links = [f for f in model._meta.concrete_fields if _cascades_to_edition(f)]
     if len(links) != 1:
         hint = "Exactly one foreign key to the edition, with on_delete=CASCADE."
-        return [
-            Error("A part belongs to one edition.", hint=hint, obj=model, id="editions.E004")
-        ]
+        return [Error("A part belongs to one edition.", hint=hint, obj=model, id="editions.E004")]
     wanted = (links[0].name, "key")
     if not any(
         tuple(c.fields) == wanted

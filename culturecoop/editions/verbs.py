@@ -54,6 +54,18 @@ def restore(source, *, by=None):
     return new_draft(source, by=by)
 
 
+def hold(draft, *, version=None):
+    """Lock a draft for a change until the caller's transaction ends; return it as stored.
+
+    Refuse when it is no draft any more, or has moved on from `version`.
+    """
+    _lock_identity_of(draft)
+    stored = _still_a_draft(draft)
+    if version is not None and stored.version != version:
+        raise Conflict(_saved_meanwhile(stored))
+    return stored
+
+
 @transaction.atomic
 def record_change(draft, *, by=None, version=None):
     """Raise the version of a draft that is being saved.
@@ -61,10 +73,7 @@ def record_change(draft, *, by=None, version=None):
     With `version` (the one the editor had before him), refuse with `Conflict` when it has
     moved on. Call it before the changes are written, in the same transaction.
     """
-    _lock_identity_of(draft)
-    stored = _still_a_draft(draft)
-    if version is not None and stored.version != version:
-        raise Conflict(_saved_meanwhile(stored))
+    stored = hold(draft, version=version)
     draft.version = stored.version + 1
     draft.changed_by, draft.changed_at = by, timezone.now()
     _write(draft, version=draft.version, changed_by=by, changed_at=draft.changed_at)

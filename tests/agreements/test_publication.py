@@ -138,9 +138,7 @@ def test_check_editions_finds_a_copy_that_is_wrong(make_agreement, capsys):
     edition = make_agreement("korea", events=[("signature", "2010")])
     call_command("check_editions")
     StatusPeriod.objects.update(status=Status.IN_FORCE)
-    AgreementEdition.objects.filter(pk=edition.pk).update(
-        live_until=timezone.now() + DAY
-    )
+    AgreementEdition.objects.filter(pk=edition.pk).update(live_until=timezone.now() + DAY)
     with pytest.raises(CommandError, match="2 faults"):
         call_command("check_editions")
     said = capsys.readouterr().err

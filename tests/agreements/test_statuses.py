@@ -60,7 +60,10 @@ def test_periods_neither_overlap_nor_leave_gaps(life):
         own = [p for p in found if p.party == party]
         for period, following in zip(own, own[1:], strict=False):
             assert period.since < period.until == following.since
-            assert (period.status, period.some_parties) != (following.status, following.some_parties)
+            assert (period.status, period.some_parties) != (
+                following.status,
+                following.some_parties,
+            )
         assert own[-1].until is None
 
 
