@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -162,3 +163,8 @@ class AgreementEdition(Edition):
         from .publication import period_faults
 
         return period_faults(self)
+
+
+def today():
+    """The day on the law's clock when nobody chose one."""
+    return timezone.localdate()

@@ -23,7 +23,8 @@ def check_publishable(edition):
     strangers = _strangers(edition)
     faults += [
         _(
-            "An event names %(party)s, which is neither a party to the agreement nor a member of one."
+            "An event names %(party)s, which is neither a party to the agreement nor a member "
+            "of one."
         )
         % {"party": party}
         for party in strangers

@@ -19,6 +19,7 @@ The rules:
 import datetime
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from culturecoop.dates import PartialDate
 
@@ -124,9 +125,8 @@ def counting_days(facts):
         )
         return max(earlier_in_law, default=fact.date.first)
 
-    return sorted(
-        ((day(f), f) for f in facts), key=lambda pair: (pair[0], pair[1].kind.legal_order)
-    )
+    counted = ((day(fact), fact) for fact in facts)
+    return sorted(counted, key=lambda pair: (pair[0], pair[1].kind.legal_order))
 
 
 def periods(
@@ -144,9 +144,7 @@ def periods(
     life = _Life(list(facts), list(partners), list(own), dict(members or {}))
     found = _merge(None, life.days, life.whole_on)
     for party in life.subjects:
-        found += _merge(
-            party, life.days, lambda day, p=party: (life.standing(p, day).status, False)
-        )
+        found += _merge(party, life.days, partial(life.party_on, party))
     return found
 
 
@@ -191,6 +189,10 @@ class _Life:
                 standing.apply(fact.kind)
         return standing
 
+    def party_on(self, party, day):
+        """(status, False) of one party on a day: what a party has, it has as a whole."""
+        return self.standing(party, day).status, False
+
     def whole_on(self, day):
         """(status, for some parties only) of the whole agreement on a day."""
         whole = self.standing(None, day)
@@ -229,9 +231,8 @@ def _merge(party, days, status_on):
     found = []
     for day in days:
         status, some = status_on(day)
-        if status is None or (
-            found and (found[-1].status, found[-1].some_parties) == (status, some)
-        ):
+        last = (found[-1].status, found[-1].some_parties) if found else (None, False)
+        if status is None or (status, some) == last:
             continue
         if found:
             last = found.pop()

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 # The official languages of the European Union, in the order of EU publications:
 # alphabetical by the name in the language itself.
 EU_LANGUAGES = (
-    ["bg", "es", "cs", "da", "de", "et", "el", "en", "fr", "ga", "hr", "it", "lv", "lt", "hu", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "fi", "sv"]
+    "bg", "es", "cs", "da", "de", "et", "el", "en", "fr", "ga", "hr", "it", "lv", "lt", "hu", "mt",
+    "nl", "pl", "pt", "ro", "sk", "sl", "fi", "sv",
 )  # fmt: skip
 
 
@@ -52,10 +53,9 @@ def language_choices():
 class LanguageField(models.CharField):
     """The code of one of the languages that content can have."""
 
-    def __init__(self, verbose_name=_("language"), **kwargs):
-        super().__init__(
-            verbose_name, **{"max_length": 7, "choices": language_choices, "default": "en"} | kwargs
-        )
+    def __init__(self, verbose_name=None, **kwargs):
+        defaults = {"max_length": 7, "choices": language_choices, "default": "en"}
+        super().__init__(verbose_name or _("language"), **defaults | kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

@@ -34,7 +34,7 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": True} | kwargs)
 
     def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         for key in ("extensions", "sanitize", "config"):
             kwargs.pop(key, None)
         return name, "culturecoop.richtext.RichTextField", args, kwargs

@@ -1,4 +1,4 @@
-"""Settings: defaults for the embedded set-up (one machine, SQLite), environment variables over them.
+"""Settings: defaults for the embedded set-up (one machine, SQLite), the environment over them.
 
 Every variable that may be set is listed in docs/operations.md.
 """

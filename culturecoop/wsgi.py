@@ -1,4 +1,4 @@
-"""The WSGI callable, for any WSGI server: `granian --interface wsgi culturecoop.wsgi:application`."""
+"""The WSGI callable: `granian --interface wsgi culturecoop.wsgi:application`."""
 
 import os
 

@@ -178,7 +178,7 @@ class PageEdition(Edition):
         recall_files(self.document_ids(), self.live_from)
 
     def _wording_number(self):
-        """A source's own number, raised unless the meaning is unchanged; a translation's source's."""
+        """The number of the source's wording: raised unless the meaning is unchanged."""
         if self.is_translation:
             source = self.source_at(self.live_from)
             return source.wording_no if source else 0

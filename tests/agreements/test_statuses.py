@@ -1,6 +1,7 @@
 """The fold from events to periods: rules that hold for any events, then the rules one by one."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,7 @@ def test_periods_neither_overlap_nor_leave_gaps(life):
     found = fold_any(life)
     for party in {p.party for p in found}:
         own = [p for p in found if p.party == party]
-        for period, following in zip(own, own[1:], strict=False):
+        for period, following in pairwise(own):
             assert period.since < period.until == following.since
             assert (period.status, period.some_parties) != (
                 following.status,

@@ -79,7 +79,7 @@ def part_without_guards():
 
 
 def cascading_stranger():
-    class Wrong(models.Model):
+    class Wrong(models.Model):  # noqa: DJ008
         edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="+")
 
         class Meta:
