@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 RUN_PACKAGES := .venv/packages-run
 TEST_PACKAGES := .venv/packages-test
-PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench messages requirements clean

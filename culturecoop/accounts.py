@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.crypto import get_random_string
 
-ROLES = ("author", "publisher", "administrator")
+from .roles import RIGHTS
 
 
 def make_demonstration_accounts():
@@ -13,7 +13,7 @@ def make_demonstration_accounts():
     users = get_user_model().objects
     if not settings.DEBUG or users.exists():
         return {}
-    accounts = {role: get_random_string(12) for role in ROLES}
+    accounts = {role: get_random_string(12) for role in RIGHTS}
     for role, password in accounts.items():
         user = users.create_user(role, password=password, is_staff=True)
         user.groups.add(Group.objects.get(name=role))

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "content_editor",
     "django_prose_editor",
     "django_filters",
@@ -173,7 +174,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin's own pop-ups and previews
+X_FRAME_OPTIONS = "DENY"  # for old browsers; the others go by frame-ancestors above
 SECURE_REFERRER_POLICY = "same-origin"
 
 HTTPS = env.bool("HTTPS", not DEBUG)

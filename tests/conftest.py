@@ -8,6 +8,8 @@ from django.conf import settings as django_settings
 
 from culturecoop.editions import verbs
 
+from .components import pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401
+
 SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared"))
 
 
