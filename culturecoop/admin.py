@@ -1,11 +1,72 @@
-"""The admin site: the stock one with the site's own name."""
+"""The admin site: the stock one with the site's own name and colours, its index a working desk."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+
+from culturecoop.editions.admin import EditionAdmin
+from culturecoop.editions.admin.lists import state_mark
+
+ON_THE_DESK = 10
 
 
 class AdminSite(admin.AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Desk")
+
+    def index(self, request, extra_context=None):
+        context = {"desk": self.desk(request), "adding": self.adding(request)}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def edition_admins(self, request):
+        """The admins of editions that the user may look into."""
+        return [
+            admin_of
+            for admin_of in self._registry.values()
+            if isinstance(admin_of, EditionAdmin) and admin_of.has_view_permission(request)
+        ]
+
+    def desk(self, request):
+        """The trays of the desk: (title, what an empty one says, its rows).
+
+        Waiting for a decision is a tray of its own, filled once editions go through review.
+        """
+        trays = (
+            ("drafts", _("My drafts"), _("You have no drafts."), "changed_at"),
+            ("scheduled", _("Scheduled"), _("Nothing is scheduled."), "live_from"),
+            ("published", _("Recently published"), _("Nothing was published yet."), "live_from"),
+        )
+        desks = [
+            (admin_of, admin_of.desk(request.user)) for admin_of in self.edition_admins(request)
+        ]
+        return [
+            (title, nothing, self._tray(name, desks, moment))
+            for name, title, nothing, moment in trays
+        ]
+
+    def _tray(self, name, desks, moment):
+        """The rows of one tray from all kinds of editions, the first ten."""
+        rows = [
+            {
+                "kind": admin_of.opts.verbose_name,
+                "title": admin_of.title_of(edition),
+                "url": admin_of.edition_url(edition),
+                "state": state_mark(edition),
+                "at": getattr(edition, moment),
+                "by": edition.changed_by if name == "drafts" else edition.published_by,
+            }
+            for admin_of, desk in desks
+            for edition in desk[name][:ON_THE_DESK]
+        ]
+        newest_first = name != "scheduled"
+        return sorted(rows, key=lambda row: row["at"], reverse=newest_first)[:ON_THE_DESK]
+
+    def adding(self, request):
+        """Short ways to begin something: [(address, label)]."""
+        return [
+            (model["add_url"], model["object_name"], model["name"])
+            for app in self.get_app_list(request)
+            for model in app["models"]
+            if model["add_url"] and app["app_label"] != "auth"
+        ]

@@ -1,6 +1,7 @@
 """When files become public: with the first published edition that uses them, or by themselves."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from .models import DocumentFile
 
@@ -22,3 +23,15 @@ def release_files(documents, at):
 def recall_files(documents, at):
     """Take back `release_files(documents, at)`: the edition was cancelled before `at` came."""
     DocumentFile.objects.filter(document__in=documents, live_from=at).update(live_from=None)
+
+
+@transaction.atomic
+def publish_file(file, at=None):
+    """Make one file public by itself; False when it is, or a newer one of its language is."""
+    at = at or timezone.now()
+    same = DocumentFile.objects.select_for_update().filter(
+        document=file.document_id, language=file.language
+    )
+    if same.filter(pk__gte=file.pk, live_from__isnull=False).exists():
+        return False
+    return bool(same.filter(pk=file.pk).update(live_from=at))

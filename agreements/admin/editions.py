@@ -1,0 +1,127 @@
+"""Agreements in the admin: the list, the form of a draft, the stable address."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext as _now, gettext_lazy as _
+
+from culturecoop.documents import usage
+from culturecoop.editions.admin import (
+    EditionAdmin,
+    IdentityAdmin,
+    MineFilter,
+    StateFilter,
+    address_tool,
+)
+from culturecoop.languages import language_name
+
+from ..models import Agreement, AgreementEdition, Party, today
+from ..statuses import Status
+from .filters import PartyFilter, StatusFilter, status_today, with_status_today
+from .inlines import INLINES
+from .parties import named
+
+PARTIES_SHOWN = 4
+
+
+@admin.register(AgreementEdition)
+class AgreementEditionAdmin(EditionAdmin):
+    identity_fields = ("slug", "source_language")
+    inlines = INLINES
+    autocomplete_fields = ["themes"]
+    list_display = [
+        "title_column", "state_column", "status_column", "parties_column", "languages_column",
+        "change_column",
+    ]  # fmt: skip
+    list_filter = [
+        MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, "texts__language",
+    ]  # fmt: skip
+    search_fields = [
+        "agreement__slug", "texts__title", "texts__official_title", "references__value",
+    ]  # fmt: skip
+    search_help_text = _("Title, slug, party or number")
+    content = ["kind", "themes", "legal_basis", "internal_note"]
+
+    def get_fieldsets(self, request, obj=None):
+        address = () if obj else ((_("Address"), {"fields": ["slug", "source_language"]}),)
+        return (*address, (_("Facts"), {"fields": self.content}))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word is in a title, a number, or the name of a party."""
+        for word in search_term.split():
+            parties = self.model.objects.filter(parties__party__in=parties_named(word))
+            found, _duplicates = super().get_search_results(request, queryset, word)
+            queryset = queryset.filter(pk__in=found.values("pk")) | queryset.filter(
+                pk__in=parties.values("pk")
+            )
+        return queryset, False
+
+    def list_rows(self, editions):
+        names = "parties__party__names"
+        return editions.annotate_status(today()).prefetch_related("texts", names, "events")
+
+    def complete_rows(self, editions):
+        return with_status_today(editions)
+
+    def title_of(self, edition):
+        text = edition.text_in(get_language())
+        return text.title if text else edition.agreement.slug
+
+    def preview(self, request, edition):
+        from agreements.previews import preview
+
+        return preview(request, edition)
+
+    def facts(self, edition):
+        facts = [(_now("Slug"), edition.agreement.slug)]
+        facts.append((_now("Source language"), language_name(edition.agreement.source_language)))
+        if not edition.withdrawal:
+            facts.append((_now("Status today"), status_mark(status_today(edition))))
+        return facts
+
+    def tools(self, request, edition):
+        return address_tool(request, edition.agreement)
+
+    # Columns
+
+    @admin.display(description=_("agreement"))
+    def title_column(self, edition):
+        return format_html("{}<br><small>{}</small>", self.title_of(edition), edition.agreement)
+
+    @admin.display(description=_("status today"))
+    def status_column(self, edition):
+        return status_mark(edition.status_on_day)
+
+    @admin.display(description=_("parties"))
+    def parties_column(self, edition):
+        names = [row.party.display_name for row in edition.parties.all()]
+        more = len(names) - PARTIES_SHOWN
+        shown = names[:PARTIES_SHOWN] + ([f"+ {more}"] if more > 0 else [])
+        return ", ".join(shown) or "–"
+
+    @admin.display(description=_("languages"))
+    def languages_column(self, edition):
+        return ", ".join(text.language for text in edition.texts.all()) or "–"
+
+
+def status_mark(status):
+    """A status as a word with a small shape and a colour."""
+    if not status:
+        return "–"
+    return format_html('<span class="status status-{}">{}</span>', status, Status(status).label)
+
+
+def parties_named(word):
+    return Party.objects.filter(named(word)).values("pk")
+
+
+@admin.register(Agreement)
+class AgreementAdmin(IdentityAdmin):
+    edition_model = AgreementEdition
+    fields = ["slug", "source_language"]
+    search_fields = ["slug", "editions__texts__title"]
+    ordering = ["slug"]
+
+
+@usage.finder
+def agreements_using(document):
+    return AgreementEdition.objects.filter(documents__document=document)

@@ -1,0 +1,205 @@
+"""Documents in the admin: titles are reference data, files are added and never changed."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.views.decorators.http import require_POST
+
+from culturecoop.editions.admin.lists import moment
+from culturecoop.languages import language_name, own_name
+from culturecoop.reference.admin import ReferenceAdmin
+
+from . import verbs
+from .forms import UploadField
+from .models import Document, DocumentFile
+from .releases import publish_file
+from .usage import editions_using
+
+
+class NewFileForm(forms.ModelForm):
+    file = UploadField(label=_("file"), required=False)
+
+    class Meta:
+        model = DocumentFile
+        fields = ["language", "title", "file", "address"]
+
+
+class Files(admin.TabularInline):
+    """The files of a document: new ones are added, the others stand as they are."""
+
+    model = DocumentFile
+    form = NewFileForm
+    fields = ["language", "title", "file", "address", "what", "seen"]
+    readonly_fields = ["what", "seen"]
+    extra = 0
+    verbose_name = _("file")
+    verbose_name_plural = _("files by language: the newest first")
+    template = "admin/documents/files.html"
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("document", "added_by")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("type, size, pages"))
+    def what(self, file):
+        return described(file) if file.pk else gettext("read from the file")
+
+    @admin.display(description=_("readers"))
+    def seen(self, file):
+        if not file.pk:
+            return gettext("after publication")
+        if file.live_from:
+            return gettext("see it since %(when)s") % {"when": moment(file.live_from)}
+        return format_html('<span class="state state-draft">{}</span>', gettext("not yet public"))
+
+
+def described(file):
+    """ "PDF – 149 KB – 12 pages", or that it is an outside address."""
+    if file.address:
+        return gettext("outside address")
+    words = [file.extension.upper(), filesizeformat(file.size)]
+    if file.pages:
+        words.append(ngettext("%(n)d page", "%(n)d pages", file.pages) % {"n": file.pages})
+    return " – ".join([*words, *filter(None, [file.note])])
+
+
+@admin.register(Document)
+class DocumentAdmin(ReferenceAdmin):
+    change_form_template = "admin/documents/change_form.html"
+    list_display = ["title", "slug", "files_column", "waiting_column"]
+    list_filter = ["source_language"]
+    search_fields = ["title", "slug", "files__title", "files__original_name"]
+    inlines = [Files]
+    titles = ["title", "slug", "source_language"]
+
+    class Media:
+        js = ["admin_site/slug.js", "admin_site/drop.js"]
+
+    def get_queryset(self, request):
+        files = Prefetch("files", DocumentFile.objects.order_by("pk"))
+        return super().get_queryset(request).prefetch_related(files)
+
+    def get_fieldsets(self, request, obj=None):
+        usage = ((_("Where it is used"), {"fields": ["used_in"]}),) if obj else ()
+        return ((None, {"fields": self.titles}), *usage)
+
+    # Rights: see docs/decisions/0010-authors-add-documents.md
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may add files opens the form; the titles are another matter."""
+        adds_files = request.user.has_perm("documents.add_documentfile")
+        return adds_files or super().has_change_permission(request, obj)
+
+    def may_amend(self, request, document):
+        """Publishers; and whoever may add documents, as long as no reader has seen this one."""
+        if self.may_undo(request):
+            return True
+        return self.has_add_permission(request) and not document.files.public().exists()
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = self.titles if obj and not self.may_amend(request, obj) else []
+        return ["used_in", *fixed]
+
+    def has_delete_permission(self, request, obj=None):
+        """A document without files only: files are kept."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.files.exists())
+
+    # Saving
+
+    def save_model(self, request, obj, form, change):
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        for row in formset.extra_forms:
+            if row.has_changed():
+                formset.new_objects.append(self._add_file(request, form.instance, row))
+
+    def _add_file(self, request, document, row):
+        values = row.cleaned_data
+        return verbs.add_file(
+            document,
+            values["language"],
+            upload=values["file"] or None,
+            address=values["address"],
+            title=values["title"],
+            by=request.user,
+        )
+
+    # More addresses
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        publish = wrap(require_POST(self.publish_view))
+        return [
+            path("files/<int:pk>/publish/", publish, name="documents_document_publish"),
+            path("<int:pk>/link/", wrap(self.link_view), name="documents_document_link"),
+            *super().get_urls(),
+        ]
+
+    def publish_view(self, request, pk):
+        """Readers see a file from now on, without waiting for an edition that uses it."""
+        if not request.user.has_perm("documents.publish_document"):
+            raise PermissionDenied
+        file = get_object_or_404(DocumentFile.objects.select_related("document"), pk=pk)
+        if publish_file(file):
+            sentence = gettext("Readers see “%(file)s” from now on.") % {"file": file}
+            self.message_user(request, sentence, messages.SUCCESS)
+            self.log_change(request, file.document, sentence)
+        else:
+            sentence = gettext("This file is public already, or a newer one is.")
+            self.message_user(request, sentence, messages.WARNING)
+        return HttpResponseRedirect(self._address("change", file.document_id))
+
+    def link_view(self, request, pk):
+        """The address of a document as JSON, for a link inside rich text."""
+        document = get_object_or_404(Document, pk=pk)
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        return JsonResponse({"href": document.get_absolute_url(), "title": document.title})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        may_publish = request.user.has_perm("documents.publish_document")
+        context = {"may_publish_files": may_publish, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    # Columns
+
+    @admin.display(description=_("languages"))
+    def files_column(self, document):
+        files = document.newest_files()
+        return ", ".join(own_name(file.language) for file in files) or "–"
+
+    @admin.display(description=_("not yet public"))
+    def waiting_column(self, document):
+        waiting = [f.language for f in document.newest_files() if not f.live_from]
+        return ", ".join(map(language_name, waiting)) or "–"
+
+    @admin.display(description=_("agreements and pages"))
+    def used_in(self, document):
+        return format_html_join(
+            "",
+            '<a class="use" href="{}">{}</a>',
+            ((admin_address(edition), f"{edition._meta.verbose_name}: {edition}")
+             for edition in editions_using(document)),
+        ) or gettext("nowhere yet")  # fmt: skip
+
+
+def admin_address(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

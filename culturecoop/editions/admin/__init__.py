@@ -1,0 +1,16 @@
+"""The admin of everything that is published in editions.
+
+`EditionAdmin` is the list, the form and the buttons of the editions; `IdentityAdmin` the stable
+address of what they are editions of, and the form of its slug and place. An app derives both.
+"""
+
+from .edition import EditionAdmin, PublishedNotice
+from .identity import IdentityAdmin, address_tool
+from .lists import MineFilter, StateFilter
+from .parts import PartInline
+from .saving import EditionForm
+
+__all__ = [
+    "EditionAdmin", "EditionForm", "IdentityAdmin", "MineFilter", "PartInline",
+    "PublishedNotice", "StateFilter", "address_tool",
+]  # fmt: skip

@@ -1,0 +1,224 @@
+"""The buttons of an edition: each one verb, for who has the right, in the states it fits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import verbs
+from ..models import State
+from .forms import PublishForm, VerbForm, WithdrawForm
+from .lists import moment
+
+CHANGE, PUBLISH, DISCARD = "change", "publish", "delete"  # the permissions, by their prefix
+
+
+@dataclass(frozen=True)
+class Button:
+    """One verb: who may do it, in which states, and what is asked first.
+
+    `done` is what the log keeps; `form` is None when the button does it at once.
+    """
+
+    name: str
+    label: str
+    right: str
+    states: tuple
+    do: Callable  # (edition, by=…, **what was asked) → the edition to go on with, or None
+    done: str
+    form: type | None = None
+    explanation: str = ""
+    danger: bool = False
+
+
+BUTTONS = (
+    Button(
+        "edit", _("Edit"), CHANGE, (State.LIVE, State.SCHEDULED), verbs.new_draft,
+        _("Made a draft of edition %(number)s."),
+    ),
+    Button(
+        "restore", _("Restore"), CHANGE, (State.SUPERSEDED, State.CANCELLED), verbs.restore,
+        _("Made a draft of the older edition %(number)s."),
+    ),
+    Button(
+        "publish", _("Publish…"), PUBLISH, (State.DRAFT,), verbs.publish,
+        _("Published edition %(number)s."), PublishForm,
+    ),
+    Button(
+        "cancel", _("Cancel the schedule"), PUBLISH, (State.SCHEDULED,), verbs.cancel_schedule,
+        _("Cancelled the schedule of edition %(number)s."), VerbForm,
+        _("It becomes the draft again. Readers go on seeing what they see now."),
+    ),
+    Button(
+        "withdraw", _("Withdraw…"), PUBLISH, (State.LIVE,), verbs.withdraw,
+        _("Withdrew it from the site."), WithdrawForm,
+        _("Readers no longer see it. What is scheduled for later is cancelled; every edition "
+          "stays in the history, from where it can be restored."), True,
+    ),
+    Button(
+        "discard", _("Discard…"), DISCARD, (State.DRAFT,), verbs.discard,
+        _("Discarded the draft."), VerbForm,
+        _("The draft is deleted with all that was written in it. This cannot be undone."), True,
+    ),
+)  # fmt: skip
+BY_NAME = {button.name: button for button in BUTTONS}
+
+
+class Buttons:
+    """The addresses of the verbs, and which of them an edition shows to whom."""
+
+    verb_template = "admin/editions/verb.html"
+
+    def get_urls(self):
+        prefix = self.address_prefix
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/", wrap(self.preview_view), name=f"{prefix}_preview"),
+            path("<int:pk>/<slug:verb>/do/", wrap(self.verb_view), name=f"{prefix}_verb"),
+            *super().get_urls(),
+        ]
+
+    @property
+    def address_prefix(self):
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def verb_url(self, name, edition):
+        if name == "preview":
+            return reverse(f"admin:{self.address_prefix}_preview", args=[edition.pk])
+        return reverse(f"admin:{self.address_prefix}_verb", args=[edition.pk, name])
+
+    def edition_url(self, edition):
+        return reverse(f"admin:{self.address_prefix}_change", args=[edition.pk])
+
+    def may(self, request, right):
+        return request.user.has_perm(f"{self.opts.app_label}.{right}_{self.opts.model_name}")
+
+    def buttons_for(self, request, edition):
+        """The buttons that this user has on this edition, in its state, as things stand."""
+        fitting = [b for b in BUTTONS if edition.state in b.states and self.may(request, b.right)]
+        if edition.withdrawal:
+            return [b for b in fitting if b.name == "cancel"]
+        if self.draft_beside(edition):
+            return [b for b in fitting if b.do not in (verbs.new_draft, verbs.restore)]
+        return fitting
+
+    def draft_beside(self, edition):
+        """The draft that stands beside a published edition, or None."""
+        return None if edition.is_draft else edition.siblings().drafts().first()
+
+    # Doing it
+
+    def verb_view(self, request, pk, verb):
+        button = BY_NAME.get(verb)
+        edition = self.get_queryset(request).filter(pk=pk).first()
+        if button is None or edition is None:
+            raise Http404
+        if not self.may(request, button.right):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._ask(request, edition, button)
+        form = button.form and button.form(request.POST, edition=edition)
+        if form and not form.is_valid():
+            return self._ask(request, edition, button, form)
+        return self._do(request, edition, button, form)
+
+    def _do(self, request, edition, button, form):
+        number = edition.number
+        try:
+            with transaction.atomic():
+                done = button.do(edition, by=request.user, **(form.cleaned_data if form else {}))
+                number = number or edition.number
+                sentence = button.done % {"number": number}
+                self.log_change(request, edition, str(sentence))
+        except (verbs.Refused, ValidationError) as refusal:
+            return self._refused(request, edition, button, form, sentences(refusal))
+        self.message_user(request, sentence, messages.SUCCESS)
+        return HttpResponseRedirect(self._next_address(edition, done))
+
+    def _next_address(self, edition, done):
+        """The edition to go on with, else what is left of its lane, else the list."""
+        for candidate in (done, edition):
+            if candidate and candidate.pk and self.model.objects.filter(pk=candidate.pk).exists():
+                return self.edition_url(candidate)
+        left = self.model.objects.filter(**edition.lane).foremost().first()
+        return self.edition_url(left) if left else self.list_url
+
+    @property
+    def list_url(self):
+        return reverse(f"admin:{self.address_prefix}_changelist")
+
+    def _refused(self, request, edition, button, form, reasons):
+        if form is not None:
+            form.add_error(None, reasons)
+            return self._ask(request, edition, button, form)
+        for reason in reasons:
+            self.message_user(request, reason, messages.ERROR)
+        return HttpResponseRedirect(self.edition_url(edition))
+
+    def _ask(self, request, edition, button, form=None):
+        """The page between the button and the verb."""
+        if button.form is None:
+            return HttpResponseNotAllowed(["POST"])
+        if edition.state not in button.states:
+            self.message_user(
+                request,
+                gettext("Its state is “%(state)s” now, so this cannot be done.")
+                % {"state": edition.state.label},
+                messages.WARNING,
+            )
+            return HttpResponseRedirect(self.edition_url(edition))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": button.label,
+            "subtitle": self.title_of(edition),
+            "opts": self.opts,
+            "edition": edition,
+            "edition_url": self.edition_url(edition),
+            "button": button,
+            "form": form or button.form(edition=edition),
+            "warnings": self.warnings(edition, button),
+            "media": self.media,
+        }
+        return TemplateResponse(request, self.verb_template, context)
+
+    def warnings(self, edition, button):
+        """Sentences that the editor should read first."""
+        if button.name == "publish":
+            return [*self._obstacles(edition), *self._schedules(edition)]
+        if button.name == "discard" and not edition.siblings().exclude(pk=edition.pk).exists():
+            return [gettext("It was never published, so its address goes with it.")]
+        return []
+
+    def _obstacles(self, edition):
+        try:
+            edition.check_publishable()
+        except ValidationError as error:
+            return error.messages
+        return []
+
+    def _schedules(self, edition):
+        sentence = gettext("Edition %(number)s is scheduled and will replace it on %(when)s.")
+        return [
+            sentence % {"number": later.number, "when": moment(later.live_from)}
+            for later in edition.siblings().scheduled().order_by("live_from")
+        ]
+
+    def preview_view(self, request, pk):
+        """The real public page of any edition, with a banner."""
+        edition = self.get_queryset(request).filter(pk=pk).first()
+        if edition is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, edition):
+            raise PermissionDenied
+        return self.preview(request, edition)
+
+
+def sentences(refusal):
+    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]

@@ -1,0 +1,100 @@
+"""The admin of editions: a draft is a form, a published edition is shown with its buttons."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from js_asset import Media
+
+from culturecoop.texts import LineField, PlainTextField
+
+from .buttons import Buttons
+from .history import History
+from .lists import Lists, state_mark
+from .saving import Saving
+
+
+class PublishedNotice:
+    """Mixed into an edition's admin whose published editions are shown as readers see them."""
+
+    @admin.display(description=_("as readers see it"))
+    def as_readers_see_it(self, edition):
+        return format_html(
+            '<iframe class="as-readers-see-it" src="{}" title="{}"></iframe>',
+            self.verb_url("preview", edition),
+            gettext("The page as readers see it"),
+        )
+
+
+class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
+    """The base. An app says how it is shown: `title_of`, `preview`, columns, fields, inlines."""
+
+    change_form_template = "admin/editions/change_form.html"
+    change_list_template = "admin/editions/change_list.html"
+    formfield_overrides = {
+        PlainTextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})},
+        LineField: {"widget": admin.widgets.AdminTextInputWidget},
+    }
+
+    def title_of(self, edition):
+        """What editors call it."""
+        return str(edition)
+
+    def preview(self, request, edition):
+        """The public page of any edition, as an HttpResponse."""
+        raise NotImplementedError
+
+    # Rights: a published edition is never changed, and nothing is deleted but by its button.
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.is_draft or came_from_a_draft(request))
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    # The page
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context |= self.edition_context(request, obj)
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        media = response.context_data["media"]
+        response.context_data["media"] = Media.from_media(media, nonce=str(request.csp_nonce))
+        return response
+
+    def edition_context(self, request, edition):
+        """What the page says about the edition above its form."""
+        if edition is None:
+            return {"title": gettext("Add %(what)s") % {"what": self.opts.verbose_name}}
+        draft = self.draft_beside(edition)
+        return {
+            "title": self.title_of(edition),
+            "subtitle": None,
+            "edition": edition,
+            "state_mark": state_mark(edition),
+            "facts": self.facts(edition),
+            "edition_buttons": [
+                (button, self.verb_url(button.name, edition))
+                for button in self.buttons_for(request, edition)
+            ],
+            "draft_url": self.edition_url(draft) if draft else "",
+            "preview_url": "" if edition.withdrawal else self.verb_url("preview", edition),
+            "tools": self.tools(request, edition),
+        }
+
+    def facts(self, edition):
+        """[(label, value)] shown beside the state."""
+        return []
+
+    def tools(self, request, edition):
+        """[(address, label)] of what else can be done with what this is an edition of."""
+        return []
+
+
+def came_from_a_draft(request):
+    """Was the form that is posted the form of a draft, which is one no longer?
+
+    Then it is shown again with all that was typed. It cannot be saved: the form holds the draft
+    (`EditionForm`) and says what has become of it.
+    """
+    return request.method == "POST" and "draft_version" in request.POST

@@ -1,0 +1,165 @@
+"""Saving a draft: nobody's words are overwritten silently, and nothing typed is lost."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms.models import fields_for_model
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from .. import verbs
+from ..cloning import content_fields
+
+
+class VersionField(forms.IntegerField):
+    """The version of the draft that the editor had before him: never a change by itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class EditionForm(forms.ModelForm):
+    """The form of a draft. It holds the draft while it looks whether it is still the same one."""
+
+    draft_version = VersionField(required=False)
+
+    conflict = None  # the version that was stored meanwhile, when it is another one
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["draft_version"] = self.instance.version
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk:
+            self._hold_draft()
+
+    @property
+    def version(self):
+        """What the editor saw last, or chose to save over."""
+        chosen = self.data.get("_over", "")
+        return int(chosen) if chosen.isdigit() else self.cleaned_data.get("draft_version")
+
+    def _hold_draft(self):
+        if self.version is None:
+            raise ValidationError(_("The form came back incomplete. Open the draft again."))
+        try:
+            verbs.hold(self.instance, version=self.version)
+        except verbs.Conflict as conflict:
+            stored = type(self.instance).objects.get(pk=self.instance.pk)
+            self.conflict = {"message": conflict, "version": stored.version}
+            raise ValidationError(_("Nothing was saved. Your text is still in the form.")) from None
+        except verbs.Refused as refusal:
+            raise ValidationError(
+                [str(refusal), _("Nothing was saved. Your text is below: copy what you need.")]
+            ) from None
+
+
+class FirstDraft:
+    """Mixed into the form that adds: the fields of the identity, on the form of its first draft."""
+
+    identity_model = None
+    identity_fields = ()
+
+    def clean(self):
+        super().clean()
+        values = {name: self.cleaned_data.get(name) for name in self.identity_fields}
+        self.identity = self.identity_model(**values)
+        try:
+            self.identity.full_clean(exclude=self.errors)
+        except ValidationError as error:
+            known = {**self.fields, forms.forms.NON_FIELD_ERRORS: None}
+            for field, messages_ in error.message_dict.items():
+                self.add_error(field if field in known else None, messages_)
+
+
+def first_draft_form(base, identity_model, identity_fields, formfield_callback):
+    """The class of the form that adds an identity with its first draft."""
+    fields = fields_for_model(
+        identity_model, identity_fields, formfield_callback=formfield_callback
+    )
+    attributes = {"identity_model": identity_model, "identity_fields": identity_fields}
+    return type(base)("FirstDraftForm", (FirstDraft, base), {**fields, **attributes})
+
+
+class Saving:
+    """What an edition's admin does with a valid form."""
+
+    form = EditionForm
+    identity_fields = ()  # the fields of the identity on the form that adds
+    lane_values = staticmethod(lambda identity: {})  # the rest of the lane, from the identity
+
+    @property
+    def identity_model(self):
+        return self.model._meta.get_field(self.model.lane_fields[0]).related_model
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = first_draft_form(
+                self.form,
+                self.identity_model,
+                self.identity_fields,
+                lambda field, **options: self.formfield_for_identity(field, request, **options),
+            )
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_identity(self, field, request, **kwargs):
+        return self.formfield_for_dbfield(field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """An existing draft is saved with its parts, in `save_related`."""
+        if not change:
+            self._start(request.user, obj, form)
+
+    def _start(self, user, obj, form):
+        form.identity.save()
+        values = {field.name: getattr(obj, field.name) for field in content_fields(self.model)}
+        values |= self.lane_values(form.identity)
+        draft = verbs.start(form.identity, self.model, by=user, **values)
+        obj.pk = draft.pk
+        obj.refresh_from_db()
+
+    def save_related(self, request, form, formsets, change):
+        if change and not has_changed(form, formsets):
+            return
+        if change:
+            verbs.record_change(form.instance, by=request.user, version=form.version)
+            form.instance.save(update_fields=[f.name for f in content_fields(self.model)])
+        self.save_parts(request, form, formsets, change)
+
+    def save_parts(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+
+    # The log is written on the identity, and follows it through all its editions.
+
+    def log_addition(self, request, obj, message):
+        return super().log_addition(request, obj.identity, message)
+
+    def log_change(self, request, obj, message):
+        return message and super().log_change(request, obj.identity, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._after_saving(request, obj, _("“%(what)s” was added as a draft."))
+
+    def response_change(self, request, obj):
+        return self._after_saving(request, obj, _("“%(what)s” was saved."))
+
+    def _after_saving(self, request, obj, sentence):
+        """Back to the form, or on to where the button said."""
+        self.message_user(request, sentence % {"what": self.title_of(obj)}, messages.SUCCESS)
+        for next_step in ("preview", "publish"):
+            if f"_{next_step}" in request.POST:
+                return HttpResponseRedirect(self.verb_url(next_step, obj))
+        return HttpResponseRedirect(self.edition_url(obj))
+
+
+def has_changed(form, formsets):
+    return form.has_changed() or any(formset.has_changed() for formset in formsets)
+
+
+def sentence_with_link(sentence, address):
+    """A message whose last words lead somewhere."""
+    return format_html('{} <a href="{}">{}</a>', sentence, address, _("Open"))

@@ -1,0 +1,139 @@
+"""The admin of reference data: saved through the verbs, with its changes as history, and Undo."""
+
+from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from . import verbs
+from .models import Amendment
+
+
+class ReferenceAdmin(admin.ModelAdmin):
+    """Read-only for who may only view; every change is kept as an amendment."""
+
+    change_form_template = "admin/reference/change_form.html"
+    history_template = "admin/reference/history.html"
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_actions(self, request):
+        """Nothing is deleted in bulk."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request, obj, form, change):
+        verbs.amend(obj, by=request.user)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.save(commit=False):
+            verbs.amend(row, by=request.user)
+        for row in formset.deleted_objects:
+            verbs.remove(row, by=request.user)
+        formset.save_m2m()
+
+    def delete_model(self, request, obj):
+        verbs.remove(obj, by=request.user)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except verbs.NotPossible as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(self._address("change", object_id))
+
+    def _address(self, name, *args):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    # History
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_undo"
+        undo = self.admin_site.admin_view(require_POST(self.undo_view))
+        return [path("amendments/<int:pk>/undo/", undo, name=name), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "subtitle": str(obj),
+            "opts": self.opts,
+            "original": obj,
+            "amendments": list(
+                map(told, self.amendments_of(obj).select_related("by", "undone_by"))
+            ),
+            "may_undo": self.may_undo(request),
+            "media": self.media,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.history_template, context)
+
+    def may_undo(self, request):
+        """Those who may change all of its kind, not only what is not yet public."""
+        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+
+    def amendments_of(self, obj):
+        """The changes of a row and of the rows below it in its form."""
+        kind = ContentType.objects.get_for_model
+        found = Q(content_type=kind(obj), object_id=obj.pk)
+        for inline in self.inlines:
+            below = foreign_key(inline.model, type(obj), inline.fk_name)
+            points = Q(**{f"after__{below}": obj.pk}) | Q(**{f"before__{below}": obj.pk})
+            found |= Q(content_type=kind(inline.model)) & points
+        return Amendment.objects.filter(found)
+
+    def undo_view(self, request, pk):
+        if not self.may_undo(request):
+            raise PermissionDenied
+        amendment = get_object_or_404(Amendment, pk=pk, content_type__in=self._kinds())
+        try:
+            verbs.undo(amendment, by=request.user)
+        except (verbs.NotPossible, ValidationError) as refusal:
+            for reason in getattr(refusal, "messages", [str(refusal)]):
+                self.message_user(request, reason, messages.ERROR)
+        else:
+            self.message_user(request, _("The change was undone."), messages.SUCCESS)
+        return HttpResponseRedirect(self._after_undo(request))
+
+    def _kinds(self):
+        models = [self.model, *(inline.model for inline in self.inlines)]
+        return [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
+
+    def _after_undo(self, request):
+        """Back to the history of what is looked at; to the list when that has gone."""
+        looked_at = request.POST.get("object", "")
+        if looked_at.isdigit() and self.model.objects.filter(pk=looked_at).exists():
+            return self._address("history", looked_at)
+        return self._address("changelist")
+
+
+def foreign_key(model, parent, name=None):
+    """The name of the field of `model` that points to `parent`."""
+    fields = (f for f in model._meta.concrete_fields if f.related_model is parent)
+    return name or next(fields).name
+
+
+def told(amendment):
+    """An amendment with what it changed: [(label, before, after)]."""
+    before, after = amendment.before or {}, amendment.after or {}
+    model = amendment.content_type.model_class()
+    return {
+        "amendment": amendment,
+        "changes": [
+            (model._meta.get_field(name).verbose_name, before.get(name), after.get(name))
+            for name in {**before, **after}
+            if before.get(name) != after.get(name)
+        ],
+        "undone": hasattr(amendment, "undone_by"),
+    }

@@ -1,0 +1,49 @@
+// Names for what the stock admin leaves without one: screen readers say them.
+const labelOf = (element) => {
+  const field = element.id && document.querySelector(`label[for="${CSS.escape(element.id)}"]`)
+  const column = element.closest("td")?.cellIndex
+  const head = element.closest("table")?.tHead?.rows[0]?.cells[column - 0]
+  return (field?.textContent || head?.firstChild?.textContent || "").trim().replace(/:$/, "")
+}
+
+const nameSelect2 = (root) => {
+  for (const select of root.querySelectorAll("select.select2-hidden-accessible")) {
+    const box = select.nextElementSibling?.querySelector("[role=combobox], .select2-search__field")
+    const name = labelOf(select)
+    if (box && name) {
+      box.removeAttribute("aria-labelledby")
+      const chosen = select.selectedOptions?.[0]?.textContent.trim()
+      box.setAttribute("aria-label", [name, chosen].filter(Boolean).join(": "))
+    }
+  }
+}
+
+const nameEditors = (root) => {
+  for (const editor of root.querySelectorAll(".ProseMirror:not([aria-label])")) {
+    const area = editor.closest(".prose-editor")?.querySelector("textarea")
+    editor.setAttribute("role", "textbox")
+    editor.setAttribute("aria-multiline", "true")
+    editor.setAttribute("aria-label", (area && labelOf(area)) || window.gettext?.("Text") || "Text")
+  }
+}
+
+const nameCells = (root) => {
+  const fields = "td :is(input:not([type=hidden]), select, textarea):not([aria-label])"
+  for (const field of root.querySelectorAll(fields)) {
+    if (!field.labels?.length && !field.matches(".select2-hidden-accessible")) {
+      const name = labelOf(field)
+      if (name) field.setAttribute("aria-label", name)
+    }
+  }
+}
+
+const nameAll = (root = document) => {
+  nameSelect2(root)
+  nameEditors(root)
+  nameCells(root)
+}
+
+nameAll()
+window.addEventListener("load", () => nameAll())
+document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target), 50))
+window.django?.jQuery?.(document).on("change select2:select", "select", () => nameAll())

@@ -1,0 +1,80 @@
+"""The block editor: the kinds of blocks that a page is made of."""
+
+from content_editor.admin import ContentEditorInline
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models import AgreementKind
+from culturecoop.documents.inspection import inspect
+from culturecoop.editions.admin import PartInline
+
+from .. import blocks
+
+PLACE = ["region", "ordering"]
+PICTURES = ("image/png", "image/jpeg")
+
+
+class BlockInline(PartInline, ContentEditorInline):
+    """A kind of block. Its colour is the site's own, its icon from the editor's font."""
+
+    color = "var(--accent)"
+
+
+class TextBlock(BlockInline):
+    model = blocks.Text
+    icon = "notes"
+    fields = ["text", *PLACE]
+
+
+class MilestoneBlock(BlockInline):
+    model = blocks.Milestone
+    icon = "event"
+    fields = [("date", "actor"), "text", "link_text", "document", "address", *PLACE]
+    autocomplete_fields = ["document"]
+
+
+class LinkBlock(BlockInline):
+    model = blocks.Link
+    icon = "link"
+    fields = [("heading", "title"), "document", "page", "address", *PLACE]
+    autocomplete_fields = ["document", "page"]
+
+
+class ImageForm(forms.ModelForm):
+    def clean_file(self):
+        """Only what is a picture by its bytes, whatever its name."""
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and file:
+            facts = inspect(file)
+            if facts.media_type not in PICTURES:
+                raise ValidationError(_("This is no picture. Choose a PNG or JPEG file."))
+        return file
+
+
+class ImageBlock(BlockInline):
+    model = blocks.Image
+    form = ImageForm
+    icon = "image"
+    fields = ["file", "alternative", "caption", "credit", *PLACE]
+
+
+class AgreementListForm(forms.ModelForm):
+    kinds = forms.MultipleChoiceField(
+        label=_("kinds"),
+        choices=AgreementKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: agreements of all kinds."),
+    )
+
+
+class AgreementListBlock(BlockInline):
+    model = blocks.AgreementList
+    form = AgreementListForm
+    icon = "list"
+    fields = [("theme", "order"), "kinds", *PLACE]
+    autocomplete_fields = ["theme"]
+
+
+INLINES = [TextBlock, MilestoneBlock, LinkBlock, ImageBlock, AgreementListBlock]

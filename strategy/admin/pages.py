@@ -1,0 +1,135 @@
+"""Pages in the admin: the list, the block editor of a draft, the stable address."""
+
+from content_editor.admin import ContentEditor
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.db.models import Q
+from django.urls import path, re_path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now, gettext_lazy as _
+
+from culturecoop.documents import usage
+from culturecoop.editions.admin import (
+    EditionAdmin,
+    IdentityAdmin,
+    MineFilter,
+    PublishedNotice,
+    StateFilter,
+    address_tool,
+)
+from culturecoop.languages import language_name
+
+from ..blocks import Link
+from ..models import Page, PageEdition
+from .blocks import INLINES
+from .translating import Translating
+
+
+@admin.register(PageEdition)
+class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor):
+    identity_fields = ("parent", "slug", "source_language")
+    inlines = INLINES
+    list_display = ["title_column", "state_column", "language", "menu_column", "change_column"]
+    list_filter = [MineFilter, StateFilter, "language"]
+    search_fields = ["title", "page__path"]
+    search_help_text = _("Title or address")
+
+    def get_fieldsets(self, request, obj=None):
+        address = () if obj else ((_("Address"), {"fields": list(self.identity_fields)}),)
+        content = [(None, {"fields": ["title", "lead"]})]
+        if obj and not self.has_change_permission(request, obj):
+            content = [(None, {"fields": ["as_readers_see_it"]})]
+        return (*address, *content)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["as_readers_see_it"]
+
+    def get_inlines(self, request, obj):
+        """The block editor cannot show what may not be changed: the page itself does."""
+        return self.inlines if obj is None or self.has_change_permission(request, obj) else []
+
+    def formfield_for_identity(self, field, request, **kwargs):
+        formfield = super().formfield_for_identity(field, request, **kwargs)
+        if field.name == "parent":
+            formfield.required = Page.objects.exists()
+        return formfield
+
+    @staticmethod
+    def lane_values(identity):
+        return {"language": identity.source_language}
+
+    def save_parts(self, request, form, formsets, change):
+        """Past the editor's own saving: what it clones it would write into any page.
+
+        `ContentEditor.save_related` takes any block of any page by its id, and asks neither for
+        a right nor whether the page is published.
+        """
+        ModelAdmin.save_related(self, request, form, formsets, change)
+        for block in Link.objects.filter(parent=form.instance):
+            if not block.targets():
+                sentence = _now("“%(title)s” has no target yet: readers see it as plain text.")
+                self.message_user(request, sentence % {"title": block.title}, messages.WARNING)
+
+    def _content_editor_media(self, request, context):
+        """The block editor comes along with the form only."""
+        edition = context.get("edition")
+        if edition and not self.has_change_permission(request, edition):
+            return admin.widgets.forms.Media()
+        return super()._content_editor_media(request, context)
+
+    def title_of(self, edition):
+        return edition.title or str(edition.page)
+
+    def preview(self, request, edition):
+        from strategy.previews import preview
+
+        return preview(request, edition)
+
+    def facts(self, edition):
+        return [
+            (_now("Address"), f"/{edition.page.path}"),
+            (_now("Language"), language_name(edition.language)),
+        ]
+
+    def tools(self, request, edition):
+        return [*self.translate_tool(request, edition), *address_tool(request, edition.page)]
+
+    # Columns
+
+    @admin.display(description=_("page"), ordering="page__path")
+    def title_column(self, edition):
+        return format_html("{}<br><small>/{}</small>", self.title_of(edition), edition.page.path)
+
+    @admin.display(description=_("menu"))
+    def menu_column(self, edition):
+        return edition.page.get_menu_display() if edition.page.menu else "–"
+
+
+@admin.register(Page)
+class PageAdmin(IdentityAdmin):
+    edition_model = PageEdition
+    fields = ["parent", "slug", "menu", "position", "source_language"]
+    autocomplete_fields = ["parent"]
+    search_fields = ["path", "editions__title"]
+    ordering = ["path"]
+
+    def stable_urls(self, wrap, name):
+        return [
+            path("<int:pk>/<slug:language>/", wrap(self.page_view), name=f"{name}_stable"),
+            re_path(r"^(?P<path>.+)/(?P<language>[a-z]{2})/$", wrap(self.page_view)),
+        ]
+
+    def page_view(self, request, language, **lookup):
+        page = Page.objects.filter(**lookup).first()
+        return self.to_edition(request, page, language=language)
+
+
+@usage.finder
+def pages_using(document):
+    """By a block that points to it, or by a link inside a text."""
+    inside = Q(strategy_text_set__text__contains=f"/documents/{document.slug}/")
+    link, milestone = (
+        Q(strategy_link_set__document=document),
+        Q(strategy_milestone_set__document=document),
+    )
+    return PageEdition.objects.filter(inside | link | milestone).distinct()
