@@ -17,14 +17,14 @@ def named(content, name):
     return ContentFile(content, name=name)
 
 
-def pdf(pages=1, title="", password=""):
+def pdf(pages=1, title="", password="", owner=""):
     writer = PdfWriter()
     for _number in range(pages):
         writer.add_blank_page(595, 842)
     if title:
         writer.add_metadata({"/Title": title})
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
+    if password or owner:
+        writer.encrypt(password, owner or None, algorithm="RC4-128")
     return written(writer.write)
 
 

@@ -28,8 +28,51 @@ def test_answer(kind, content):
 
 
 @pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text", b"a,b\n"),
+        ("text", "a;é\n".encode("cp1252")),
+        ("text", "a;é\n".encode("utf-16")),
+        ("zip", samples.archive({"a": "b"})),
+        ("xlsx", samples.xlsx()),
+        ("png", samples.image("PNG")),
+        ("jpeg", samples.image("JPEG")),
+        ("pdf", samples.pdf()),
+        ("odt", samples.archive({"mimetype": "application/vnd.oasis.opendocument.text"})),
+    ],
+)
+def test_kinds_without_a_title(kind, content):
+    answer = probe(io.BytesIO(content))
+    assert (answer["kind"], answer["title"], answer["note"]) == (kind, "", "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.pdf(password="secret"),
+        samples.pdf(owner="secret"),  # opens without a password
+        samples.open_document(**{"META-INF/manifest.xml": "<m:encryption-data/>"}),
+    ],
+)
+def test_encryption(content):
+    answer = probe(io.BytesIO(content))
+    assert (answer["note"], answer["pages"]) == ("encrypted", None)
+
+
+@pytest.mark.parametrize(
     ("kind", "reason", "content"),
     [
+        ("unknown", "type", b"\0\1"),
+        ("html", "type", "\ufeff<html>".encode("utf-16")),
+        ("unknown", "type", "\ufeffa\0".encode("utf-16")),
+        ("program", "type", samples.archive({"AndroidManifest.xml": ""})),
+        ("other-office", "type", samples.open_document("presentation")),
+        ("other-office", "macros", samples.archive({"[Content_Types].xml": "macroEnabled"})),
+        ("pdf", "offset", b"x" + samples.pdf()),
+        ("pdf", "broken", samples.raw_pdf("<< /Pages 2 0 R >>", "<< /Type /Pages /Kids [] >>")),
+        ("zip", "empty", samples.archive({})),
+        ("zip", "broken", b"PK\3\4"),
+        ("epub", "broken", samples.archive({"mimetype": "application/epub+zip"})),
         ("empty", "empty", b""),
         ("html", "type", b"<html>"),
         ("pdf", "broken", b"%PDF-"),
