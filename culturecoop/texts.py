@@ -4,6 +4,7 @@ No text is longer than 32,000 characters, because a spreadsheet cell holds no mo
 """
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -49,3 +50,10 @@ class PlainTextField(_Tidy, models.TextField):
     """Text in paragraphs, without marks."""
 
     default_validators = [no_control_characters, MaxLengthValidator(MAX_LENGTH)]
+
+
+def sort_key(text):
+    """What names are sorted by: without regard to case and accents."""
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if c.isalnum() or c == " "
+    ).casefold()

@@ -1,8 +1,31 @@
 """All addresses of the site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from agreements.sitemaps import AgreementSitemap
+from culturecoop.documents.sitemaps import DocumentSitemap
+from strategy.sitemaps import PageSitemap
+from strategy.views import image
+
+from . import views
+
+SITEMAPS = {"pages": PageSitemap, "agreements": AgreementSitemap, "documents": DocumentSitemap}
+
+handler500 = "culturecoop.views.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("files/images/<path:name>", image, name="image"),
+    *i18n_patterns(
+        path("agreements/", include("agreements.urls")),
+        path("documents/", include("culturecoop.documents.urls")),
+        path("", include("strategy.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -1,0 +1,232 @@
+"""The filters of the register: what a reader may ask for in its address."""
+
+import datetime
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from culturecoop.texts import sort_key
+
+from .models import (
+    AgreementEdition,
+    AgreementKind,
+    AgreementParty,
+    AgreementText,
+    Event,
+    Membership,
+    Party,
+    Reference,
+    Theme,
+)
+from .reading import join_status, with_event_by, with_title
+from .vocabulary import Status
+
+MAX_WORDS = 8
+SORTS = {
+    "newest": ["-current__since", "agreement__slug"],
+    "oldest": ["current__since", "agreement__slug"],
+}
+LEFT_OUT = {
+    "choice": _("“%(value)s” is not one of the choices; this filter was left out."),
+    "day": _("This is not a day. Write year-month-day, like 2012-12-31; you see today’s state."),
+    "year": _("Write a year in four digits, like 2012; this filter was left out."),
+    "words": _("Write at most %(n)s words; this filter was left out."),
+}
+
+
+def few_words(text):
+    if len(text.split()) > MAX_WORDS:
+        raise ValidationError(LEFT_OUT["words"] % {"n": MAX_WORDS})
+
+
+def choice_filter(label, empty_label, **kwargs):
+    messages = {"invalid_choice": LEFT_OUT["choice"]}
+    return django_filters.ChoiceFilter(
+        label=label, empty_label=empty_label, error_messages=messages, **kwargs
+    )
+
+
+class YearFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, label, method):
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), LEFT_OUT["year"])
+        limits = {"min_value": 1, "max_value": datetime.MAXYEAR, "error_messages": messages}
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "autocomplete": "off"})
+        super().__init__(label=label, method=method, widget=widget, **limits)
+
+
+class RegisterForm(forms.Form):
+    """The form of the register. What it does not understand is said beside the field."""
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("year_from"), cleaned.get("year_to")
+        if first and last and last < first:
+            self.add_error("year_to", _("This year is before the first; it was left out."))
+        return cleaned
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """Live agreements as a reader asks for them. A filter that is not valid is left out."""
+
+    words = django_filters.CharFilter(
+        label=_("Words"), method="having_words", max_length=200, validators=[few_words],
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip
+    party = choice_filter(_("Party"), _("All parties"), method="having_party")
+    kind = choice_filter(_("Kind"), _("All kinds"), choices=AgreementKind)
+    theme = choice_filter(_("Theme"), _("All themes"), field_name="themes__slug")
+    status = choice_filter(
+        _("Status"), _("Any status"), choices=Status, field_name="current__status"
+    )
+    on = django_filters.DateFilter(
+        label=_("On the day"), method="on_the_day", input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": LEFT_OUT["day"]},
+    )  # fmt: skip
+    year_from = YearFilter(_("Events from the year"), method="from_year")
+    year_to = YearFilter(_("to the year"), method="to_year")
+    sort = choice_filter(
+        pgettext_lazy("order of a list", "Order"), pgettext_lazy("order of a list", "Latest change first"),
+        method="sorted_by",
+        choices=[("oldest", pgettext_lazy("order of a list", "Earliest change first")),
+                 ("title", pgettext_lazy("order of a list", "Title"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = AgreementEdition
+        fields = []
+        form = RegisterForm
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["party"].extra["choices"] = self._party_choices()
+        self.filters["theme"].extra["choices"] = self._theme_choices()
+
+    # What may be chosen ------------------------------------------------------------------
+
+    @cached_property
+    def parties(self):
+        """{id: Party} of all that are a party to something, or a member of a grouping."""
+        sides = AgreementParty.objects.filter(party=OuterRef("pk"))
+        members = Membership.objects.filter(member=OuterRef("pk"))
+        found = Party.objects.filter(Exists(sides) | Exists(members)).prefetch_related("names")
+        return {party.pk: party for party in found}
+
+    def _party_choices(self):
+        names = [(party.code, party.display_name) for party in self.parties.values()]
+        return sorted(names, key=lambda choice: sort_key(choice[1]))
+
+    def _theme_choices(self):
+        themes = Theme.objects.prefetch_related("names")
+        names = [(theme.slug, theme.display_name) for theme in themes]
+        return sorted(names, key=lambda choice: sort_key(choice[1]))
+
+    # Filtering ---------------------------------------------------------------------------
+
+    @cached_property
+    def chosen_day(self):
+        """The day on the law's clock that the reader chose, or None."""
+        self.form.full_clean()
+        return self.form.cleaned_data.get("on")
+
+    @cached_property
+    def day(self):
+        return self.chosen_day or timezone.localdate()
+
+    def filter_queryset(self, queryset):
+        """All filters; `of_any_status` keeps what the counts by status are made of."""
+        chosen = dict(self.form.cleaned_data)
+        status, sort = chosen.pop("status", ""), chosen.pop("sort", "")
+        queryset = join_status(queryset, self.day)
+        for name, value in chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        self.of_any_status = queryset
+        queryset = self.filters["status"].filter(queryset, status)
+        return self.sorted_by(queryset, "sort", sort or "newest")
+
+    def having_words(self, queryset, _name, text):
+        for word in text.split():
+            queryset = queryset.filter(self._word(word))
+        return queryset
+
+    def _word(self, word):
+        fields = ("title", "official_title", "summary", "line")
+        anywhere = Q()
+        for name in fields:
+            anywhere |= Q(**{f"{name}__icontains": word})
+        texts = AgreementText.objects.filter(anywhere, edition=OuterRef("pk"))
+        numbers = Reference.objects.filter(edition=OuterRef("pk"), value__icontains=word)
+        named = [pk for pk, party in self.parties.items() if _is_named(party, word)]
+        sides = AgreementParty.objects.filter(edition=OuterRef("pk"), party__in=named)
+        return Exists(texts) | Exists(numbers) | Exists(sides)
+
+    def having_party(self, queryset, _name, code):
+        """Agreements of a party, also through a grouping that it is a member of on the day."""
+        member = Membership.objects.filter(
+            Q(since__isnull=True) | Q(since__lte=self.day),
+            Q(until__isnull=True) | Q(until__gt=self.day),
+            member__code=code,
+        )
+        sides = AgreementParty.objects.filter(
+            Q(party__code=code) | Q(party__in=member.values("grouping")), edition=OuterRef("pk")
+        )
+        return queryset.filter(Exists(sides))
+
+    def on_the_day(self, queryset, _name, day):
+        return with_event_by(queryset, day)
+
+    def from_year(self, queryset, _name, year):
+        last = self.form.cleaned_data.get("year_to")
+        return queryset.filter(Exists(_events_in(year, last)))
+
+    def to_year(self, queryset, _name, year):
+        if self.form.cleaned_data.get("year_from"):
+            return queryset  # `from_year` has looked at both
+        return queryset.filter(Exists(_events_in(None, year)))
+
+    def sorted_by(self, queryset, _name, order):
+        if order == "title":
+            return with_title(queryset).order_by("title", "agreement__slug")
+        return queryset.order_by(*SORTS[order])
+
+    # What is told ------------------------------------------------------------------------
+
+    @cached_property
+    def counts(self):
+        """{status or None: number} of what the other filters leave, from the stored periods."""
+        self.qs  # noqa: B018 (filters)
+        counted = self.of_any_status.order_by().values_list("current__status")
+        return dict(counted.annotate(n=Count("pk")))
+
+    @property
+    def count(self):
+        """How many agreements match all filters."""
+        status = self.form.cleaned_data.get("status")
+        return self.counts.get(status, 0) if status else sum(self.counts.values())
+
+
+def _is_named(party, word):
+    return (
+        sort_key(word) in sort_key(party.display_name) or word.casefold() == party.code.casefold()
+    )
+
+
+def _events_in(first, last):
+    """Events of an edition from the year `first` to the year `last`.
+
+    Dates are stored as text that begins with the year in four digits, so texts compare as years.
+    """
+    events = Event.objects.filter(edition=OuterRef("pk"))
+    if first:
+        events = events.filter(date__gte=f"{first:04}")
+    if last and last < datetime.MAXYEAR:
+        events = events.filter(date__lt=f"{last + 1:04}")
+    return events

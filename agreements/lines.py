@@ -1,0 +1,58 @@
+"""An agreement in one line of a page: "In 2007, Protocol … is concluded with …"."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .reading import as_periods
+from .wording import status_on
+
+
+@dataclass
+class AgreementLine:
+    """One agreement in a list on a page. The statement is in the language of its text."""
+
+    edition: object
+    document: object  # DocumentLine of its first document, or None
+    reading: object
+
+    @property
+    def url(self):
+        return self.edition.agreement.get_absolute_url() + self.reading.query
+
+    @cached_property
+    def text(self):
+        return self.edition.text_in()
+
+    @cached_property
+    def language(self):
+        """The language of the whole line: the text's, as long as the site speaks it."""
+        spoken = dict(settings.LANGUAGES)
+        return self.text.language if self.text.language in spoken else get_language()
+
+    @cached_property
+    def status(self):
+        periods = as_periods(self.edition.periods_on_day)
+        return status_on(periods, self.edition.events.all(), self.reading.day)
+
+    @property
+    def beginning(self):
+        with translation.override(self.language):
+            return _("In %(year)s,") % {"year": self.edition.year}
+
+    @cached_property
+    def clause(self):
+        with translation.override(self.language):
+            return self.status.clause(self.edition.kind, self.text.line)
+
+
+@dataclass
+class AgreementLines:
+    """The lines of one list, and the address of the register when it has more."""
+
+    lines: list
+    more_url: str = ""

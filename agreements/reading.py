@@ -1,0 +1,146 @@
+"""Reading agreements: what a page needs of them, in a fixed number of queries."""
+
+from django.conf import settings
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Substr
+from django.utils.translation import get_language
+
+from culturecoop.texts import sort_key
+
+from .models import (
+    AgreementDocument,
+    AgreementEdition,
+    AgreementParty,
+    AgreementText,
+    Event,
+    Party,
+    StatusPeriod,
+)
+from .publication import periods_of
+from .statuses import Period
+from .vocabulary import EventKind, Status
+
+
+def whole_period_on(day, prefix=""):
+    """The condition "the status of the whole agreement on `day`", for joins to stored periods."""
+    return Q(**{f"{prefix}party__isnull": True, f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
+    )
+
+
+def with_event_by(editions, day):
+    """Those of `editions` that have a legal fact by `day`: they have a status then."""
+    periods = StatusPeriod.objects.filter(whole_period_on(day), edition=OuterRef("pk"))
+    return editions.filter(Exists(periods))
+
+
+def as_periods(rows):
+    """StatusPeriod rows as the Periods that `statuses.periods` gives."""
+    return [Period(r.party_id, Status(r.status), r.some_parties, r.since, r.until) for r in rows]
+
+
+def periods_for(edition):
+    """The Periods of an edition: stored ones, and computed ones of a draft."""
+    return periods_of(edition) if edition.is_draft else as_periods(edition.periods.all())
+
+
+def first_partner():
+    """The id of the first party of an edition that is not the site's own."""
+    partners = AgreementParty.objects.filter(edition=OuterRef("pk"))
+    partners = partners.exclude(party__code=settings.OWN_PARTY).order_by("position", "pk")
+    return Subquery(partners.values("party")[:1])
+
+
+def first_year():
+    """`AgreementEdition.year` for the database, as text of four digits."""
+    dates = Event.objects.filter(edition=OuterRef("pk")).order_by("date")
+    kinds = (EventKind.NEGOTIATIONS_CONCLUDED, EventKind.INITIALLED, EventKind.ADOPTED,
+             EventKind.SIGNATURE)  # fmt: skip
+    known = [Subquery(dates.filter(kind=kind).values("date")[:1]) for kind in kinds]
+    return Substr(Coalesce(*known, Subquery(dates.values("date")[:1])), 1, 4)
+
+
+def chosen_for(lists, reading):
+    """{list: [ids of editions]} of AgreementList blocks, one more than their limit if there are.
+
+    One query a list, and two for the names of the partners of all.
+    """
+    rows = {wanted: _candidates(wanted, reading) for wanted in lists}
+    names = _partner_names(partner for found in rows.values() for _pk, partner in found)
+    for wanted, found in rows.items():
+        if wanted.order == wanted.Order.PARTNER:
+            found.sort(key=lambda row: names.get(row[1], (1, "")))
+    return {wanted: [pk for pk, _p in found[: wanted.LIMIT + 1]] for wanted, found in rows.items()}
+
+
+def _candidates(wanted, reading):
+    """[(edition id, id of its first partner or None)] in the order of the list.
+
+    Names of partners come from CLDR, which the database does not know: a list in their order
+    reads all its candidates, but just these two columns of them.
+    """
+    editions = with_event_by(AgreementEdition.objects.live(reading.at), reading.day)
+    if wanted.theme_id:
+        editions = editions.filter(themes=wanted.theme_id)
+    if wanted.kinds:
+        editions = editions.filter(kind__in=wanted.kinds)
+    if wanted.order == wanted.Order.PARTNER:
+        editions = editions.order_by("agreement__slug")
+        return list(editions.values_list("pk", first_partner()))
+    year = first_year()
+    direction = year.desc() if wanted.order == wanted.Order.NEWEST else year.asc()
+    ids = editions.order_by(direction, "agreement__slug").values_list("pk", flat=True)
+    return [(pk, None) for pk in ids[: wanted.LIMIT + 1]]
+
+
+def _partner_names(ids):
+    ids = set(ids) - {None}
+    parties = Party.objects.filter(pk__in=ids).prefetch_related("names") if ids else []
+    return {party.pk: (0, sort_key(party.display_name)) for party in parties}
+
+
+def editions_for_lines(ids, day):
+    """{id: edition} with all that the lines of lists on pages say. Five queries."""
+    editions = AgreementEdition.objects.filter(pk__in=ids).select_related("agreement")
+    documents = AgreementDocument.objects.select_related("document")
+    return editions.prefetch_related(
+        short_texts(), "events", Prefetch("documents", documents), periods_on(day)
+    ).in_bulk()
+
+
+def short_texts():
+    """Prefetches title and line in the reader's language and in the source language."""
+    source = F("edition__agreement__source_language")
+    texts = AgreementText.objects.filter(Q(language=get_language()) | Q(language=source))
+    return Prefetch("texts", texts.only("edition", "language", "title", "line"))
+
+
+def periods_on(day):
+    """Prefetches the period of the whole agreement on a day as `periods_on_day`."""
+    held = StatusPeriod.objects.filter(whole_period_on(day))
+    return Prefetch("periods", held, to_attr="periods_on_day")
+
+
+def editions_for_rows(editions, day):
+    """`editions` with all that the rows of the register say but the names of the parties."""
+    parties = AgreementParty.objects.only("edition", "party_id", "position")
+    return editions.select_related("agreement").prefetch_related(
+        short_texts(), "events", Prefetch("parties", parties), periods_on(day)
+    )
+
+
+def join_status(editions, day):
+    """Add `current__status` and `current__since`, those of the whole agreement on a `day`."""
+    return editions.annotate(
+        current=FilteredRelation("periods", condition=whole_period_on(day, "periods__"))
+    )
+
+
+def with_title(editions):
+    """Add `title`: in the reader's language, else in the source language."""
+    texts = AgreementText.objects.filter(edition=OuterRef("pk"))
+    own = texts.filter(language=get_language())
+    source = texts.filter(language=OuterRef("agreement__source_language"))
+    return editions.annotate(
+        title=Coalesce(Subquery(own.values("title")[:1]), Subquery(source.values("title")[:1]))
+    )

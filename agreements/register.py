@@ -1,0 +1,172 @@
+"""One page of the register: its rows, its counts, and what leads to other pages of it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from culturecoop.clock import Reading
+
+from .reading import as_periods, editions_for_rows
+from .vocabulary import Status
+from .wording import status_on
+
+PAGE_SIZE = 25
+
+
+@dataclass
+class Row:
+    """An agreement in the table."""
+
+    edition: object
+    parties: list  # of Party
+    reading: Reading
+
+    @cached_property
+    def text(self):
+        return self.edition.text_in()
+
+    @property
+    def foreign(self):
+        return self.text.language if self.text.language != get_language() else ""
+
+    @property
+    def url(self):
+        return self.edition.agreement.get_absolute_url() + self.reading.query
+
+    @cached_property
+    def status(self):
+        periods = as_periods(self.edition.periods_on_day)
+        return status_on(periods, self.edition.events.all(), self.reading.day)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A status with the number of agreements that have it, and the address that shows them."""
+
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter that is set, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+class CountedPaginator(Paginator):
+    """A paginator that was told the count."""
+
+    def __init__(self, *args, count, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = count
+
+
+class Register:
+    """What the template of the register needs."""
+
+    def __init__(self, filters, request):
+        self.filters, self.query = filters, request.GET
+        self.form = filters.form
+        editions = editions_for_rows(filters.qs, filters.day)
+        self.count = filters.count
+        self.paginator = CountedPaginator(editions, PAGE_SIZE, count=self.count)
+        self.page = self.paginator.get_page(self.query.get("page"))
+
+    @cached_property
+    def reading(self):
+        return Reading(day=self.filters.day, dated=self.filters.chosen_day is not None)
+
+    @cached_property
+    def rows(self):
+        known = self.filters.parties
+        return [
+            Row(edition, [known[row.party_id] for row in edition.parties.all()], self.reading)
+            for edition in self.page
+        ]
+
+    @property
+    def indexable(self):
+        """Only the plain list and its pages: each set of filters is the same list once more."""
+        return not set(self.query) - {"page"}
+
+    @property
+    def facets(self):
+        """The statuses that occur, in the order of an agreement's life."""
+        counts, current = self.filters.counts, self.form.cleaned_data.get("status")
+        facets = [Facet(_("All"), sum(counts.values()), self.url(status=None), not current)]
+        return facets + [
+            Facet(s.label, counts[s], self.url(status=s.value), s == current)
+            for s in Status if counts.get(s)
+        ]  # fmt: skip
+
+    @property
+    def active(self):
+        """The filters that are set and valid, in the order of the form."""
+        chosen = self.form.cleaned_data
+        return [
+            ActiveFilter(str(self.form.fields[name].label), self._shown(name, value),
+                         self.url(**{name: None}))
+            for name, value in chosen.items() if value not in (None, "") and name != "sort"
+        ]  # fmt: skip
+
+    def _shown(self, name, value):
+        choices = dict(getattr(self.form.fields[name], "choices", ()))
+        if value in choices:
+            return str(choices[value])
+        return date_format(value) if name == "on" else str(value)
+
+    def url(self, **changed):
+        """This list with other filters, from its first page on; None takes a filter out."""
+        query = {k: v for k, v in self.query.items() if v and k in self.form.cleaned_data}
+        query |= changed
+        query = {name: value for name, value in query.items() if value is not None}
+        return reverse("agreements:register", query=query or None)
+
+    @property
+    def today_url(self):
+        return self.url(on=None)
+
+    @property
+    def more_set(self):
+        """Whether a filter is set, or at fault, that stands under "More filters"."""
+        return any(name != "words" and self.query.get(name) for name in self.filters.filters)
+
+    @property
+    def page_fault(self):
+        """What was wrong with the page number; the nearest page is shown."""
+        wanted = self.query.get("page", "")
+        if not wanted or wanted == str(self.page.number):
+            return ""
+        return _("There is no page “%(wanted)s” of this list; this is page %(number)s.") % {
+            "wanted": wanted[:20],
+            "number": self.page.number,
+        }
+
+    @property
+    def pages(self):
+        """[(number or None for a gap, address)] of the pagination."""
+        numbers = self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        return [
+            (n, self.page_url(n)) if isinstance(n, int) else (None, "") for n in numbers
+        ]  # fmt: skip
+
+    def page_url(self, number):
+        return self.url(**({"page": number} if number > 1 else {}))
+
+    @property
+    def previous_url(self):
+        return self.page_url(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self):
+        return self.page_url(self.page.number + 1) if self.page.has_next() else ""

@@ -1,0 +1,76 @@
+"""The register and its agreements as readers see them."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.views.generic import View
+
+from culturecoop.clock import reading_of, reading_of_edition
+from culturecoop.editions.reading import changes_of, withdrawn
+
+from .filters import RegisterFilter
+from .models import AgreementEdition
+from .presentation import AgreementContent
+from .register import Register
+
+
+class RegisterView(View):
+    """All agreements that are live, filtered as the reader asks."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request):
+        filters = RegisterFilter(request.GET, AgreementEdition.objects.live(), request=request)
+        register = Register(filters, request)
+        context = {
+            "register": register,
+            "current": "register",
+            "indexable": register.indexable,
+            "languages": [code for code, _name in settings.LANGUAGES],
+        }
+        return render(request, "agreements/register.html", context)
+
+
+def render_agreement(request, edition, reading, **context):
+    """An edition of an agreement by the public template."""
+    content = AgreementContent(edition, reading)
+    return render(
+        request,
+        "agreements/agreement.html",
+        {
+            "edition": edition,
+            "content": content,
+            "current": "register",
+            "reading": reading,
+            "here": edition.agreement.get_absolute_url(),
+            "languages": content.languages,
+            "indexable": reading.indexable and not content.foreign,
+            "changes": changes_of(edition, reading.at),
+            **context,
+        },
+    )
+
+
+class AgreementView(View):
+    """What the register says of an agreement now, and its legal state on a day."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, slug):
+        editions = AgreementEdition.objects.in_force().select_related("agreement")
+        edition = get_object_or_404(editions, agreement__slug=slug)
+        if edition.withdrawal:
+            return withdrawn(request, edition, register=True)
+        return render_agreement(request, edition, reading_of(request))
+
+
+class EditionView(View):
+    """A published edition as readers saw it, with the files of its time."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, slug, number):
+        editions = AgreementEdition.objects.shown().select_related("agreement")
+        edition = get_object_or_404(editions, agreement__slug=slug, number=number)
+        if edition.withdrawal:
+            return withdrawn(request, edition, register=True)
+        return render_agreement(request, edition, reading_of_edition(edition))

@@ -1,0 +1,62 @@
+"""The two clocks that a public page is read by: the law's and the publication's.
+
+`?on=YYYY-MM-DD` moves the law's clock only: today's wording, that day's legal facts. The
+publication's clock moves only at `/…/editions/<number>/`.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a page is read: `day` is the law's clock, `at` the publication's."""
+
+    day: datetime.date = field(default_factory=timezone.localdate)
+    at: datetime.datetime = field(default_factory=timezone.now)
+    dated: bool = False  # the reader chose the day
+    fault: str = ""  # what was wrong with the day that the reader wrote
+    past: bool = False  # an edition as readers saw it, with the files of its time
+    draft: bool = False  # an editor's preview, with the newest files
+
+    @property
+    def query(self):
+        """What a link adds so that the next page keeps the day: "?on=2012-12-31" or nothing."""
+        return f"?on={self.day:%Y-%m-%d}" if self.dated else ""
+
+    @property
+    def indexable(self):
+        return not (self.dated or self.fault or self.past or self.draft)
+
+
+def reading_of(request):
+    """The Reading that a reader asks for; a malformed day gives today and says so."""
+    text = request.GET.get("on", "").strip()
+    if not text:
+        return Reading()
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        return Reading(fault=malformed_day(text))
+    return Reading(day=day, dated=True)
+
+
+def malformed_day(text):
+    return _(
+        "“%(text)s” is not a day. Write it as year-month-day, like 2012-12-31. "
+        "What you see is today’s state."
+    ) % {"text": text[:40]}
+
+
+def reading_of_edition(edition):
+    """The Reading of a published edition as readers saw it last."""
+    now = timezone.now()
+    ended = edition.live_until and edition.live_until <= now
+    at = edition.live_until - datetime.timedelta(microseconds=1) if ended else now
+    return Reading(day=timezone.localdate(at), at=at, past=True)

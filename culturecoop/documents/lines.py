@@ -1,0 +1,122 @@
+"""The line that a document is on every page: its title, type and size, and its other languages."""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from .models import Document
+
+KILOBYTE = 1024
+
+
+def size_text(size):
+    """A number of bytes for readers, in the active language: "27 KB", "1.4 MB"."""
+    kilobytes = max(round(size / KILOBYTE), 1)
+    if kilobytes < KILOBYTE:
+        return _("%(size)s KB") % {"size": number_format(kilobytes)}
+    megabytes = round(size / KILOBYTE**2, 1)
+    return _("%(size)s MB") % {"size": number_format(megabytes, decimal_pos=1)}
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One language version: its address and what is known of the file."""
+
+    file: object
+    url: str
+
+    @property
+    def language(self):
+        return self.file.language
+
+    @property
+    def language_name(self):
+        return self.file.language_name
+
+    @property
+    def type(self):
+        return self.file.extension.upper()
+
+    @property
+    def size(self):
+        return size_text(self.file.size) if self.file.size else ""
+
+    @property
+    def pages(self):
+        pages = self.file.pages
+        return ngettext("%(n)s page", "%(n)s pages", pages) % {"n": number_format(pages)} \
+            if pages else ""  # fmt: skip
+
+    @property
+    def meta(self):
+        """ "PDF – 149 KB"; nothing for an address outside."""
+        return " – ".join(filter(None, [self.type, self.size]))
+
+    @property
+    def full_meta(self):
+        return " – ".join(filter(None, [self.type, self.size, self.pages]))
+
+    @property
+    def host(self):
+        """Where an outside address leads: "eur-lex.europa.eu"."""
+        return self.file.address.partition("//")[2].partition("/")[0].removeprefix("www.")
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document as a reader of one language sees it at one time."""
+
+    document: Document
+    files: list  # of FileLine, the document's own language first
+
+    @cached_property
+    def main(self):
+        """The file that the title leads to: in the reader's language, else the first; or None."""
+        mine = (line for line in self.files if line.language == get_language())
+        return next(mine, None) or next(iter(self.files), None)
+
+    @cached_property
+    def others(self):
+        return [line for line in self.files if line is not self.main]
+
+    @cached_property
+    def title(self):
+        return (self.main and self.main.file.title) or self.document.title
+
+    @cached_property
+    def title_language(self):
+        titled = self.main and self.main.file.title
+        return self.main.language if titled else self.document.source_language
+
+    @property
+    def title_foreign(self):
+        """The language of the title, where it is not the reader's own."""
+        return self.title_language if self.title_language != get_language() else ""
+
+    @cached_property
+    def foreign(self):
+        """The file's language, where it is not the reader's own."""
+        return self.main.language if self.main and self.main.language != get_language() else ""
+
+
+def document_line(document, reading):
+    """The DocumentLine of a document whose `files` are prefetched."""
+    files = document.newest_files() if reading.draft else document.files_at(reading.at)
+    for file in files:
+        file.document = document
+    dated = reading.draft or reading.past
+    return DocumentLine(
+        document,
+        [FileLine(f, f.get_dated_url() if dated else f.get_absolute_url()) for f in files],
+    )
+
+
+def document_lines(documents, reading):
+    """{document id: DocumentLine}, with one query for the files of all."""
+    documents = [document for document in documents if document]
+    prefetch_related_objects(documents, "files")
+    return {document.pk: document_line(document, reading) for document in documents}

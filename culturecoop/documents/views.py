@@ -1,0 +1,69 @@
+"""The page of a document, and its files."""
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from culturecoop.clock import Reading
+
+from .lines import document_line
+from .models import Document, DocumentFile
+from .serving import file_response
+
+FOREVER = 60 * 60 * 24 * 365
+
+
+@require_safe
+def document(request, slug):
+    """What the document is, and each of its language files."""
+    files = Prefetch("files", DocumentFile.objects.public())
+    found = get_object_or_404(Document.objects.prefetch_related(files), slug=slug)
+    line = document_line(found, Reading())
+    if not line.files:
+        raise Http404
+    languages = [f.language for f in line.files if f.language in dict(settings.LANGUAGES)]
+    context = {"line": line, "languages": languages, "indexable": True}
+    return render(request, "documents/document.html", context)
+
+
+@require_safe
+def file(request, slug, language):
+    """The current file of a language, at an address that stays the same."""
+    files = DocumentFile.objects.public().filter(document__slug=slug, language=language)
+    found = files.select_related("document").order_by("-live_from").first()
+    if found is None:
+        raise Http404
+    return _answer(request, found, "no-cache")
+
+
+@require_safe
+def dated_file(request, slug, language, pk):
+    """Just this file, also when a newer one has taken its place; editors also see new ones."""
+    found = get_object_or_404(
+        DocumentFile.objects.select_related("document"),
+        pk=pk, language=language, document__slug=slug,
+    )  # fmt: skip
+    if found.live_from and found.live_from <= timezone.now():
+        return _answer(request, found, f"public, max-age={FOREVER}, immutable")
+    if not request.user.has_perm("documents.view_documentfile"):
+        raise Http404
+    return _answer(request, found, "private, no-store")
+
+
+def _answer(request, found, cache_control):
+    if found.address:
+        response = HttpResponseRedirect(found.address)
+    else:
+        response = file_response(
+            request,
+            found.file,
+            media_type=found.media_type,
+            download_name=f"{found.document.slug}-{found.language}.{found.extension}",
+            etag=found.sha256,
+            last_modified=found.live_from or found.added_at,
+        )
+    response.headers["Cache-Control"] = cache_control
+    return response

@@ -1,0 +1,19 @@
+"""What readers are told of editions: changes, withdrawals."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+
+SHOWN_CHANGES = 20
+
+
+def changes_of(edition, at):
+    """The editions of its lane that readers have seen up to `at`, newest first, with their notes."""
+    shown = edition.siblings().content().shown(at).exclude(change_note="")
+    return shown.select_related(edition.lane_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
+
+
+def withdrawn(request, withdrawal, **context):
+    """410 with the reason, or the redirect that the editor wanted."""
+    if withdrawal.redirect_to:
+        return HttpResponseRedirect(withdrawal.redirect_to)
+    return render(request, "withdrawn.html", {"withdrawal": withdrawal, **context}, status=410)

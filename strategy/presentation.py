@@ -1,0 +1,153 @@
+"""A page edition made ready for its template: regions of groups of blocks."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
+
+from agreements.lines import AgreementLine, AgreementLines
+from agreements.reading import chosen_for, editions_for_lines
+from culturecoop.documents.lines import document_lines
+from culturecoop.documents.models import Document
+
+from .blocks import AgreementList, Image, Link, Milestone, Text
+from .outline import Heading, Outline, documents_in, ready
+from .titles import Titles
+
+# What readers see over the regions beside the main one.
+REGION_HEADINGS = {
+    "in_depth": pgettext_lazy("heading of a part of a page", "In depth"),
+    "more": pgettext_lazy("heading of a part of a page", "More information"),
+}
+
+
+@dataclass
+class Group:
+    """Neighbouring blocks of one type, rendered as one list."""
+
+    kind: str
+    blocks: list
+
+    @property
+    def template(self):
+        return f"strategy/blocks/{self.kind}.html"
+
+
+@dataclass
+class RegionView:
+    """One of the three parts of a page."""
+
+    key: str
+    heading: Heading | None
+    groups: list = field(default_factory=list)
+
+
+@dataclass
+class LinkGroup:
+    """Links under one heading."""
+
+    heading: Heading | None
+    links: list
+
+
+class PageContent:
+    """All that the blocks of an edition say, read in a fixed number of queries."""
+
+    def __init__(self, edition, reading):
+        self.edition, self.reading = edition, reading
+        self.blocks = _blocks_of(edition)
+        self.outline = Outline()
+        self._editions = self._read_agreements()
+        self._documents = self._read_documents()
+        pages = [link.page_id for link in self._of(Link) if link.page_id]
+        self.titles = Titles(edition.page, pages)
+        self.regions = [self._region(region.key) for region in edition.regions]
+
+    def _of(self, model):
+        return [block for block in self.blocks if isinstance(block, model)]
+
+    def _read_agreements(self):
+        self._chosen = chosen_for(self._of(AgreementList), self.reading)
+        ids = {pk for chosen in self._chosen.values() for pk in chosen}
+        return editions_for_lines(ids, self.reading.day) if ids else {}
+
+    def _read_documents(self):
+        linked = [block.document for block in self._of((Milestone, Link))]
+        slugs = set().union(*(documents_in(block.text) for block in self._of(Text)))
+        named = list(Document.objects.filter(slug__in=slugs)) if slugs else []
+        listed = [_first_document(edition) for edition in self._editions.values()]
+        return document_lines([*linked, *named, *listed], self.reading)
+
+    @cached_property
+    def _by_slug(self):
+        return {line.document.slug: line for line in self._documents.values()}
+
+    def _region(self, key):
+        blocks = [block for block in self.blocks if block.region == key]
+        text = REGION_HEADINGS.get(key)
+        region = RegionView(key, self.outline.add(str(text)) if text and blocks else None)
+        for model, neighbours in groupby(blocks, type):
+            make = getattr(self, f"_{model._meta.model_name}")
+            region.groups.append(Group(model._meta.model_name, make(list(neighbours))))
+        return region
+
+    def _text(self, blocks):
+        return [ready(block.text, self.outline, self._by_slug) for block in blocks]
+
+    def _image(self, blocks):
+        return blocks
+
+    def _milestone(self, blocks):
+        for block in blocks:
+            block.line = self._documents.get(block.document_id)
+        return blocks
+
+    def _link(self, blocks):
+        for link in blocks:
+            link.line = self._documents.get(link.document_id)
+            link.leads_to = self.titles.of(link.page_id)
+        grouped = groupby(blocks, lambda link: link.heading)
+        return [
+            LinkGroup(heading and self.outline.add(heading, 3), list(links))
+            for heading, links in grouped
+        ]
+
+    def _agreementlist(self, blocks):
+        return [self._lines(block) for block in blocks]
+
+    def _lines(self, block):
+        ids = self._chosen[block]
+        editions = [self._editions[pk] for pk in ids[: block.LIMIT]]
+        lines = [AgreementLine(e, self._line_of(e), self.reading) for e in editions]
+        return AgreementLines(lines, self._more_url(block) if len(ids) > block.LIMIT else "")
+
+    def _line_of(self, edition):
+        document = _first_document(edition)
+        return document and self._documents[document.pk]
+
+    def _more_url(self, block):
+        query = {"theme": block.theme.slug} if block.theme else {}
+        if len(block.kinds) == 1:
+            query["kind"] = block.kinds[0]
+        if self.reading.dated:
+            query["on"] = f"{self.reading.day:%Y-%m-%d}"
+        return reverse("agreements:register", query=query)
+
+
+def _first_document(edition):
+    return next((row.document for row in edition.documents.all()), None)
+
+
+def _blocks_of(edition):
+    """All blocks of an edition in their order. One query a type."""
+    querysets = [
+        Text.objects.all(),
+        Milestone.objects.select_related("document"),
+        Link.objects.select_related("document"),
+        Image.objects.all(),
+        AgreementList.objects.select_related("theme"),
+    ]
+    blocks = [block for blocks in querysets for block in blocks.filter(parent=edition)]
+    return sorted(blocks, key=lambda block: (block.ordering, block.pk))

@@ -1,0 +1,10 @@
+"""The real public page of an edition that is not live: who may see it is the caller's matter."""
+
+from culturecoop.clock import Reading
+
+from .views import render_page
+
+
+def preview(request, edition):
+    """A page edition, a draft too, as it would be today, with a banner and the newest files."""
+    return render_page(request, edition, Reading(draft=True), preview=True)

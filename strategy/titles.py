@@ -1,0 +1,87 @@
+"""The titles of pages for menus, navigation paths and links: one query for all of a page."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from .models import Page, PageEdition
+
+
+@dataclass(frozen=True)
+class PageTitle:
+    """A live page as others point to it: in the reader's language, else in its own."""
+
+    page: Page
+    title: str
+    language: str
+
+    @property
+    def url(self):
+        return self.page.get_absolute_url()
+
+    @property
+    def foreign(self):
+        """Its language, where it is not the reader's."""
+        return self.language if self.language != get_language() else ""
+
+
+class Titles:
+    """The titles of the pages in menus, of those above `page`, and of those with ids in `linked`.
+
+    What is not live has no title here, and so no link leads to it.
+    """
+
+    def __init__(self, page=None, linked=()):
+        above = _paths_above(page) if page else []
+        wanted = ~Q(page__menu=Page.Menu.NONE) | Q(page__path__in=["", *above])
+        wanted |= Q(page__in=linked)
+        editions = PageEdition.objects.live().filter(wanted).select_related("page")
+        self._titles, self._above = _best(editions.only("language", "title", "page")), above
+
+    def of(self, page_id):
+        return self._titles.get(page_id)
+
+    @property
+    def above(self):
+        """The navigation path: the pages above, the home page first."""
+        return self._at(self._above)
+
+    @property
+    def home(self):
+        """The navigation path of what is no page: just the home page."""
+        return self._at([""])
+
+    def _at(self, paths):
+        by_path = {title.page.path: title for title in self._titles.values()}
+        return [by_path[path] for path in paths if path in by_path]
+
+    @property
+    def header(self):
+        return self._in_menu(Page.Menu.HEADER)
+
+    @property
+    def footer(self):
+        return self._in_menu(Page.Menu.FOOTER)
+
+    def _in_menu(self, menu):
+        found = [title for title in self._titles.values() if title.page.menu == menu]
+        return sorted(found, key=lambda title: (title.page.position, title.page.path))
+
+
+def _paths_above(page):
+    """["", "a", "a/b"] for the page at "a/b/c"; nothing for the home page."""
+    parts = page.path.split("/") if page.path else []
+    return ["/".join(parts[:length]) for length in range(len(parts))]
+
+
+def _best(editions):
+    """{page id: PageTitle}, the reader's language before the source language before any."""
+    found = {}
+    for edition in editions:
+        languages = (get_language(), edition.page.source_language)
+        rank = next((i for i, code in enumerate(languages) if code == edition.language), 2)
+        if edition.page_id not in found or rank < found[edition.page_id][0]:
+            title = PageTitle(edition.page, edition.title, edition.language)
+            found[edition.page_id] = (rank, title)
+    return {pk: title for pk, (_rank, title) in found.items()}

@@ -1,0 +1,115 @@
+"""The pages as readers see them."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.generic import View
+
+from culturecoop.clock import reading_of, reading_of_edition
+from culturecoop.documents.serving import file_response
+from culturecoop.editions.reading import changes_of, withdrawn
+
+from .blocks import Image
+from .models import PageEdition
+from .presentation import PageContent
+
+IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+
+
+def render_page(request, edition, reading, *, source=None, languages=(), **context):
+    """A page edition by the public template; `source` is the live edition it translates."""
+    content = PageContent(edition, reading)
+    foreign = edition.language if edition.language != get_language() else ""
+    return render(
+        request,
+        "strategy/page.html",
+        {
+            "edition": edition,
+            "content": content,
+            "titles": content.titles,
+            "reading": reading,
+            "here": edition.page.get_absolute_url(),
+            "foreign": foreign,
+            "outdated": source is not None and edition.wording_no < source.wording_no,
+            "languages": languages,
+            "indexable": reading.indexable and not foreign,
+            "changes": changes_of(edition, reading.at),
+            **context,
+        },
+    )
+
+
+class PageView(View):
+    """What readers see at an address now, in their language where there is one."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, path):
+        standing = _standing(path)
+        edition = _for_reader(standing)
+        if edition is None:
+            raise Http404
+        if edition.withdrawal:
+            return withdrawn(request, edition)
+        live = {row.language: row for row in standing if not row.withdrawal}
+        return render_page(
+            request,
+            edition,
+            reading_of(request),
+            source=live.get(edition.page.source_language) if edition.is_translation else None,
+            languages=[code for code in live if code in dict(settings.LANGUAGES)],
+        )
+
+
+def _standing(path):
+    """The editions of all languages that stand now, withdrawals included."""
+    return list(
+        PageEdition.objects.in_force().filter(page__path=path).select_related("page")
+    )  # fmt: skip
+
+
+def _for_reader(standing):
+    """Theirs in the reader's language, else in the source language, else any that is live."""
+
+    def rank(row):
+        own = row.language == get_language()
+        return (not own, row.is_translation, row.withdrawal, row.language)
+
+    return min(standing, key=rank, default=None)
+
+
+class EditionView(View):
+    """A published edition as readers saw it, with the files of its time."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, path, number):
+        edition = get_object_or_404(
+            PageEdition.objects.shown().select_related("page"),
+            page__path=path, language=get_language(), number=number,
+        )  # fmt: skip
+        if edition.withdrawal:
+            return withdrawn(request, edition)
+        return render_page(request, edition, reading_of_edition(edition))
+
+
+def image(request, name):
+    """The picture of a page that readers see or have seen; editors see those of drafts too."""
+    shown = Image.objects.filter(file=f"images/{name}")
+    if not request.user.has_perm("strategy.view_pageedition"):
+        shown = shown.filter(parent__live_from__lte=timezone.now())
+    found = shown.order_by("-pk").first()
+    if found is None:
+        raise Http404
+    stem, _dot, extension = name.rpartition("/")[2].rpartition(".")
+    response = file_response(
+        request,
+        found.file,
+        media_type=IMAGE_TYPES.get(extension.lower(), "application/octet-stream"),
+        download_name=f"{stem}.{extension}",
+        etag=found.file.name,  # the storage never gives a name twice
+    )
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
