@@ -1,0 +1,36 @@
+"""`python -m bench`: measure the pages and the spreadsheets with 10,000 agreements.
+
+Prints ratios against the plainest code that does the same work in the same run, and writes them
+to var/bench/first-slice.json. Exit status 1 when one is over its limit.
+"""
+
+import sys
+
+from .measuring import Result, report
+from .scratch import scratch_site
+from .spreadsheets import bench_export, bench_import
+
+NAME = "first-slice"
+IMPORT_MEMORY_MB = 300
+
+
+def main():
+    with scratch_site():
+        from . import pages
+        from .content import make_register
+
+        make_register()
+        results = list(pages.bench_pages())
+    results.append(from_figures(bench_export()))
+    results.append(from_figures(bench_import(), peak_limit_mb=IMPORT_MEMORY_MB))
+    return report(NAME, results)
+
+
+def from_figures(figures, **limits):
+    """A Result from what a measurement in a process of its own says of itself."""
+    kept = {name: figures[name] for name in ("name", "ratio", "limit", "peak_mb")}
+    return Result(**kept, note=f"{figures['seconds']:.1f} s", **limits)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
