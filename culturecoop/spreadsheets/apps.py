@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class SpreadsheetsConfig(AppConfig):
     name = "culturecoop.spreadsheets"
     verbose_name = _("spreadsheets")
+
+    def ready(self):
+        from . import documents  # noqa: F401 – registers its sheet
+
+        autodiscover_modules("resources")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 
-class Unreadable(Exception):  # noqa: N818 – the word editors and callers use
+class Unreadable(Exception):
     """A file, sheet or header that cannot be read; its text is for the editor."""
 
 

@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(rb"<text:(tab|line-break)[^>]{0,80}/>")
 _INDENT = re.compile(rb"((?:</?table:[^>]*|</text:p)>)\s+(?=</?(?:table:|text:p))")
 
 
-class Refused(Exception):  # noqa: N818 – an answer, not a mistake
+class Refused(Exception):
     """The file cannot be read; carries a code and figures for the parent process."""
 
     def __init__(self, code, **details):

@@ -1,0 +1,166 @@
+"""Columns and widgets on the bases of django-import-export.
+
+A column reads its value from a *record* (nested dicts: {"texts": {"en": {"title": …}}}) by its
+`attribute` ("texts__en__title"). Its widget turns a cell into the text that is compared and
+stored, in one normal form, and refuses with a ValidationError that says what was expected.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.widgets import Widget
+
+from culturecoop import dates
+
+from . import lists
+
+
+class Column(Field):
+    """One column of a sheet.
+
+    `fixed` columns are told by the register: they can be given for a new row only when `initial`
+    is set, and a change of them is an error.
+    """
+
+    def __init__(self, attribute, widget=None, *, fixed=False, initial=False, column_name=None):
+        super().__init__(attribute, column_name, widget or TextWidget(), readonly=fixed)
+        self.path = attribute.split("__")
+        self.initial = initial
+
+    def get_value(self, record):
+        for name in self.path:
+            record = record.get(name)
+            if record is None:
+                return None
+        return record
+
+    def export(self, record, **kwargs):
+        """The cell of the record."""
+        value = self.get_value(record)
+        return value if type(value) is str else self.widget.render(value)
+
+    def cleaned(self, cell):
+        """The cell (a text) in its normal form; raises ValidationError."""
+        return self.widget.clean(cell)
+
+    def why_fixed(self, record):
+        """Why the value of the record cannot be changed here, "" when it can."""
+        if self.readonly:
+            return _("This column cannot be changed by an import.")
+        return self.widget.why_fixed(self.get_value(record))
+
+
+class TextWidget(Widget):
+    """Text as it is, or as a model field accepts it."""
+
+    def __init__(self, field=None):
+        super().__init__()
+        self.field = field
+
+    def clean(self, value, row=None, **kwargs):
+        value = value.strip()
+        return str(self.field.clean(value, None)) if self.field and value else value
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(value)
+
+    def why_fixed(self, value):
+        """Why the value cannot be changed here, "" when it can."""
+        return ""
+
+    def why_refused(self, cell):
+        """Why the cell, in its normal form, cannot become the value; "" when it can."""
+        return ""
+
+
+class ChoiceWidget(TextWidget):
+    """One of the codes of a model field with choices."""
+
+    def clean(self, value, row=None, **kwargs):
+        value = value.strip()
+        codes = [str(code) for code, _label in self.field.flatchoices]
+        if value and value not in codes:
+            raise ValidationError(
+                _("Expected one of: %(codes)s.") % {"codes": get_text_list(codes, _("or"))}
+            )
+        return value
+
+
+class CodesWidget(TextWidget):
+    """Codes of other rows, separated by semicolons; `known` gives all there are, as a dict."""
+
+    def __init__(self, known, *, ordered=False):
+        super().__init__()
+        self.known, self.ordered = known, ordered
+
+    def clean(self, value, row=None, **kwargs):
+        codes = lists.split(value)
+        unknown = [code for code in codes if code not in self.known()]
+        if unknown:
+            raise ValidationError(
+                _("Unknown: %(codes)s. Expected codes that the register has, separated by “;”.")
+                % {"codes": ", ".join(unknown)}
+            )
+        if len(set(codes)) < len(codes):
+            raise ValidationError(_("A code stands here twice."))
+        return lists.joined(codes if self.ordered else sorted(codes))
+
+    def render(self, value, obj=None, **kwargs):
+        return lists.joined(value or [])
+
+
+class CodeWidget(TextWidget):
+    """The code of one other row, or nothing."""
+
+    def __init__(self, known):
+        super().__init__()
+        self.known = known
+
+    def clean(self, value, row=None, **kwargs):
+        code = value.strip()
+        if code and code not in self.known():
+            raise ValidationError(_("Unknown. Expected a code that the register has."))
+        return code
+
+
+class ListWidget(TextWidget):
+    """Texts in no particular order, separated by semicolons."""
+
+    def clean(self, value, row=None, **kwargs):
+        texts = [str(self.field.clean(text, None)) for text in lists.split(value)]
+        return lists.joined(sorted(set(texts)))
+
+    def render(self, value, obj=None, **kwargs):
+        return lists.joined(sorted(value or []))
+
+
+class DateWidget(TextWidget):
+    """A partial date: 2007, 2007-12, 2007-12-16, with ? or ~."""
+
+    def clean(self, value, row=None, **kwargs):
+        value = value.strip()
+        return str(dates.validated(value)) if value else ""
+
+
+class DatesWidget(DateWidget):
+    """The date of the only event of its kind; several dates are shown but cannot be changed."""
+
+    def clean(self, value, row=None, **kwargs):
+        if ";" in value:
+            return lists.joined(lists.split(value))
+        return super().clean(value)
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(value or [])
+
+    def why_refused(self, cell):
+        return _("Expected one date. Further ones go to the sheet of events.") * (";" in cell)
+
+    def why_fixed(self, value):
+        if value and len(value) > 1:
+            return _(
+                "This column stands for %(count)d events, so it is read-only here: "
+                "change them in the sheet of events."
+            ) % {"count": len(value)}
+        return ""

@@ -1,0 +1,157 @@
+"""The three-way comparison of a row: what it was when exported, what the sheet says, what is now.
+
+A cell changes something only when it differs from its base. Where the register has moved on since
+the export and the cell differs from both, it is a conflict for the editor, never an overwrite.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .models import ImportRow
+
+Kind = ImportRow.Kind
+# How many characters of a cell a message repeats.
+SHOWN = 200
+
+
+@dataclass
+class Record:
+    """What the register knows of the row's subject.
+
+    `now` is its record today, None when the row is new. `base` is its record when the row was
+    exported: None when the row tells no base (`gone` False) or the register no longer has it
+    (`gone` True). `taken` says why nothing can be changed now ("" when it can). `target` is for
+    the resource: what will be written to.
+    """
+
+    now: dict | None = None
+    base: dict | None = None
+    gone: bool = False
+    taken: str = ""
+    target: object = None
+
+
+@dataclass
+class PlannedRow:
+    """A row of the sheet and what would become of it.
+
+    `cells` are the texts of the sheet, `keys` those of the identifying columns in normal form.
+    """
+
+    number: int
+    cells: dict
+    keys: dict = field(default_factory=dict)
+    subject: str = ""
+    record: Record = None
+    kind: str = Kind.UNCHANGED
+    changes: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+    conflicts: list = field(default_factory=list)
+
+    def refuse(self, column, message, value=None):
+        """Note a fault of the row, in the column called so ("" for the whole row)."""
+        value = self.cells.get(column, "") if value is None else value
+        self.faults.append([column, value[:SHOWN], str(message)])
+
+    def disagree(self, column, message):
+        """Note a conflict of the row."""
+        self.conflicts.append([column, self.cells.get(column, "")[:SHOWN], str(message)])
+
+    @property
+    def new_values(self):
+        """{column: text} of what is to be written."""
+        return {column: new for column, _old, new in self.changes}
+
+    def value(self, name, column):
+        """What the column will hold: the new value, else what is now."""
+        now = column.export(self.record.now) if self.record.now else ""
+        return self.new_values.get(name, now)
+
+    def decide(self):
+        """Set the kind from what was found."""
+        if self.faults:
+            self.kind = Kind.ERROR
+            self.faults += self.conflicts
+        elif self.conflicts:
+            self.kind, self.faults = Kind.CONFLICT, self.conflicts
+        elif self.record.now is None:
+            self.kind = Kind.NEW
+        else:
+            self.kind = Kind.CHANGED if self.changes else Kind.UNCHANGED
+
+
+def normal(row, name, column):
+    """The cell in its normal form; None when it is wrong, which is noted."""
+    if any(name == fault[0] for fault in row.faults):
+        return None
+    try:
+        return column.cleaned(row.cells[name])
+    except ValidationError as error:
+        row.refuse(name, " ".join(error.messages))
+        return None
+
+
+def compare(row, columns):
+    """Note the changes, conflicts and faults of a row; `columns` are those without keys."""
+    for name, column in columns.items():
+        if row.record is None:
+            normal(row, name, column)
+        elif row.record.now is None:
+            _compare_new(row, name, column)
+        else:
+            _compare_cell(row, name, column)
+    record = row.record
+    if record and record.taken and (row.changes or record.now is None):
+        row.disagree("", record.taken)
+
+
+def _compare_new(row, name, column):
+    cell = normal(row, name, column)
+    if not cell:
+        return
+    if column.readonly and not column.initial:
+        row.refuse(name, _("This column is told by the register. Leave it empty."))
+    elif why := column.widget.why_refused(cell):
+        row.refuse(name, why)
+    else:
+        row.changes.append([name, "", cell])
+
+
+def _compare_cell(row, name, column):
+    # What is as exported is not looked at any further: it cannot be wrong.
+    written, now = row.cells[name], column.export(row.record.now)
+    if written == now:
+        return
+    base = column.export(row.record.base) if row.record.base else None
+    if written == base:
+        return
+    cell = normal(row, name, column)
+    if cell is None or cell in (now, base):
+        return
+    if base is None:
+        _compare_without_base(row, name, cell, now)
+    elif base != now:
+        row.disagree(name, _moved_on(base, now))
+    elif why := column.why_fixed(row.record.now) or column.widget.why_refused(cell):
+        row.refuse(name, why)
+    else:
+        row.changes.append([name, now, cell])
+
+
+def _compare_without_base(row, name, cell, now):
+    if row.record.gone:
+        message = _("The register has “%(now)s” and no longer knows what it was at the export.")
+    elif cell:
+        message = _("The register has “%(now)s”. The row tells no base: export it to change it.")
+    else:
+        return
+    row.disagree(name, message % {"now": now[:SHOWN]})
+
+
+def _moved_on(base, now):
+    return _("Changed since the export: it was “%(base)s” and is “%(now)s” now.") % {
+        "base": base[:SHOWN],
+        "now": now[:SHOWN],
+    }

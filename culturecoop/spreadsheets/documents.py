@@ -1,0 +1,69 @@
+"""The sheet of documents: their titles, and which files they have."""
+
+from django.utils.translation import gettext_lazy as _
+
+from culturecoop.documents.models import Document
+from culturecoop.languages import EU_LANGUAGES
+
+from .columns import ChoiceWidget, Column, TextWidget
+from .reference import ReferenceResource
+from .registry import register
+
+
+def _field(name):
+    return Document._meta.get_field(name)
+
+
+@register
+class DocumentResource(ReferenceResource):
+    """One row a document; its files by language are shown, they are added in the admin."""
+
+    name = "documents"
+    label = _("documents")
+    model = Document
+    key_field = "slug"
+    keys = ("slug",)
+    required = ("slug",)
+    export_permissions = ("documents.view_document",)
+    import_permissions = (
+        "documents.add_document", "documents.change_document", "documents.publish_document",
+    )  # fmt: skip
+
+    slug = Column("slug", TextWidget(_field("slug")))
+    base = Column("base", fixed=True)
+    title = Column("title", TextWidget(_field("title")))
+    source_language = Column("source_language", ChoiceWidget(_field("source_language")))
+
+    def dynamic_column(self, heading):
+        part, _underline, language = heading.partition("_")
+        if part in ("file", "size", "pages") and language in EU_LANGUAGES:
+            return Column(f"files__{language}__{part}", fixed=True, column_name=heading)
+        return None
+
+    def headings(self, objects):
+        found = set(objects.order_by().values_list("files__language", flat=True))
+        languages = [code for code in EU_LANGUAGES if code in found]
+        return super().headings(objects) + [
+            f"{part}_{code}" for code in languages for part in ("file", "size", "pages")
+        ]
+
+    def contents(self, keys):
+        documents = Document.objects.filter(slug__in=keys).prefetch_related("files")
+        return {document.slug: _record(document) for document in documents}
+
+
+def _record(document):
+    return {
+        "slug": document.slug,
+        "title": document.title,
+        "source_language": document.source_language,
+        "files": {file.language: _file(file) for file in document.newest_files()},
+    }
+
+
+def _file(file):
+    return {
+        "file": file.original_name or file.address or file.file.name,
+        "size": file.size,
+        "pages": file.pages,
+    }

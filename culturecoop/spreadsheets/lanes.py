@@ -1,0 +1,59 @@
+"""Which edition a row of a spreadsheet is about: what was exported, and what stands now."""
+
+import re
+from collections import defaultdict
+
+BASE = re.compile(r"\d+(/\d+)?", re.ASCII)
+
+
+class Lane:
+    """The editions of one identity that have content, as rows without it."""
+
+    def __init__(self, editions):
+        self.editions = editions
+
+    @property
+    def draft(self):
+        return next((edition for edition in self.editions if edition.is_draft), None)
+
+    @property
+    def now(self):
+        """What an editor sees: the draft, else the last that was or will be published."""
+        published = [edition for edition in self.editions if edition.live_from]
+        return (
+            self.draft
+            or max(published, key=lambda edition: edition.live_from, default=None)
+            or max(self.editions, key=lambda edition: edition.pk, default=None)
+        )
+
+    def find(self, base):
+        """The edition that a row was exported from: "3", or "3/7" also if published since."""
+        number, _slash, version = base.partition("/")
+        if not version:
+            return next((e for e in self.editions if str(e.number) == number), None)
+        return next(
+            (
+                edition
+                for edition in self.editions
+                if edition.version == int(version) and _number_before(edition) == int(number)
+            ),
+            None,
+        )
+
+
+def lanes(model, identities):
+    """{identity pk: Lane} of the identities (a queryset or keys), in one query."""
+    identity = model._meta.get_field(model.lane_fields[0])
+    found = defaultdict(list)
+    for edition in (
+        model.objects.content()
+        .filter(**{f"{identity.name}__in": identities})
+        .select_related("based_on", "created_by")
+        .defer("reason", "redirect_to", "change_note")
+    ):
+        found[getattr(edition, identity.attname)].append(edition)
+    return {pk: Lane(editions) for pk, editions in found.items()}
+
+
+def _number_before(edition):
+    return (edition.based_on and edition.based_on.number) or 0

@@ -1,0 +1,32 @@
+"""The resources there are, by name. Apps register theirs in a module called `resources`."""
+
+_resources = {}
+
+
+def register(resource):
+    """Class decorator: make the resource known under its `name`."""
+    _resources[resource.name] = resource
+    return resource
+
+
+def find(name):
+    """The resource class called so, or None."""
+    return _resources.get(name)
+
+
+def resources():
+    """All resource classes, in the order they were registered."""
+    return list(_resources.values())
+
+
+def fitting(headings):
+    """The resource class whose columns the headings are, or None.
+
+    Of those whose identifying columns are all there, the one that knows most of the headings.
+    """
+    known = [
+        (sum(resource().column(heading) is not None for heading in headings), resource)
+        for resource in resources()
+        if set(resource.keys) <= set(headings)
+    ]
+    return max(known, key=lambda pair: pair[0])[1] if known else None

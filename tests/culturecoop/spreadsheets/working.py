@@ -1,0 +1,37 @@
+"""Exporting, changing and importing, as an editor does."""
+
+import io
+
+from django.core.files import File
+
+from culturecoop.spreadsheets import jobs, registry, writing
+from culturecoop.spreadsheets.models import ImportRow
+
+
+def export(resource, queryset=None):
+    """The headings and rows of an export."""
+    resource = registry.find(resource)()
+    objects = resource.objects(queryset)
+    headings = resource.headings(objects)
+    return headings, [dict(zip(headings, row, strict=True)) for row in resource.rows(objects)]
+
+
+def upload(resource, headings, rows, *, kind="xlsx", by=None):
+    """A planned job for rows (dicts) under the headings."""
+    file = io.BytesIO()
+    cells = [[row.get(heading, "") for heading in headings] for row in rows]
+    writing.write(file, kind, "Sheet", headings, cells)
+    file.seek(0)
+    job = jobs.create(File(file), name=f"a.{kind}", resource=resource, by=by)
+    return jobs.plan(job)
+
+
+def kinds(job):
+    """The kinds of the rows, in order."""
+    return [str(kind) for kind in job.rows.values_list("kind", flat=True)]
+
+
+def only(job):
+    """The only row that is not unchanged."""
+    [row] = job.rows.exclude(kind=ImportRow.Kind.UNCHANGED)
+    return row
