@@ -188,6 +188,15 @@ SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Logging: warnings and errors on the console, whoever runs the process keeps them ------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")}},
+}
+
 # Spreadsheets --------------------------------------------------------------------------------
 
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
