@@ -65,6 +65,9 @@ class YearFilter(django_filters.Filter):
 class RegisterForm(forms.Form):
     """The form of the register. What it does not understand is said beside the field."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("year_from"), cleaned.get("year_to")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.conf import settings
 from django.db.models import F, Prefetch, Q, prefetch_related_objects
@@ -28,6 +29,21 @@ INVERSE = {
     Relation.Kind.AMENDS: _("is amended by"),
     Relation.Kind.REPLACES: _("is replaced by"),
 }
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the legal life: an event, or several that differ in their party only."""
+
+    events: list
+
+    @property
+    def event(self):
+        return self.events[0]
+
+    @property
+    def parties(self):
+        return [event.party for event in self.events if event.party]
 
 
 @dataclass(frozen=True)
@@ -122,7 +138,7 @@ class AgreementContent:
     @cached_property
     def events(self):
         """Up to the day, in their order; without a chosen day also those that are ahead."""
-        events = sorted(self._all_events, key=lambda e: (e.date, EventKind(e.kind).legal_order))
+        events = sorted(self._all_events, key=_order)
         for event in events:
             event.ahead = event.date.first > self.reading.day
         return [event for event in events if not (self.reading.dated and event.ahead)]
@@ -130,6 +146,11 @@ class AgreementContent:
     @cached_property
     def _all_events(self):
         return list(self.edition.events.all())
+
+    @property
+    def steps(self):
+        """The events as readers see them: one step where they differ in their party only."""
+        return [Step(list(same)) for _key, same in groupby(self.events, key=_but_its_party)]
 
     @property
     def hidden_events(self):
@@ -146,6 +167,10 @@ class AgreementContent:
     @property
     def parties(self):
         return [row.party for row in self.edition.parties.all()]
+
+    @property
+    def partners(self):
+        return [party for party in self.parties if party.code != settings.OWN_PARTY]
 
     @cached_property
     def columns(self):
@@ -197,6 +222,19 @@ class AgreementContent:
         live = AgreementEdition.objects.live(self.reading.at)
         naming = live.filter(relations__agreement=self.edition.agreement_id)
         return naming.order_by("agreement__slug").values_list("relations__kind", "agreement")
+
+
+def _order(event):
+    """By date, then in legal order; steps of several parties stay together."""
+    return (event.date, EventKind(event.kind).legal_order, event.party_id is not None,
+            event.part, event.note, event.source, event.party and event.party.display_name)  # fmt: skip
+
+
+def _but_its_party(event):
+    """What events of one step have in common; an event of the whole stands by itself."""
+    own = event.pk if event.party_id is None else None
+    fields = ("date", "kind", "scope", "part", "note", "source", "source_address")
+    return [own, *(getattr(event, field) for field in fields)]
 
 
 def _touches(event, party, member):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .models import Document
 
 KILOBYTE = 1024
+MANY_LANGUAGES = 6
 
 
 def size_text(size):
@@ -82,6 +83,19 @@ class DocumentLine:
     @cached_property
     def others(self):
         return [line for line in self.files if line is not self.main]
+
+    @property
+    def spoken(self):
+        """The other languages that a line names; of more than a few it gives the number only."""
+        return self.others if len(self.others) <= MANY_LANGUAGES else []
+
+    @property
+    def unspoken(self):
+        """ "11 other languages", where a line does not name them; leads to the document's page."""
+        number = len(self.others) - len(self.spoken)
+        return ngettext("%(n)s other language", "%(n)s other languages", number) % {
+            "n": number
+        } if number else ""  # fmt: skip
 
     @cached_property
     def title(self):
