@@ -1,5 +1,6 @@
 """The admin site: the stock one with the site's own name and colours, its index a working desk."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,12 @@ class AdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         context = {"desk": self.desk(request), "adding": self.adding(request)}
         return super().index(request, {**context, **(extra_context or {})})
+
+    def get_app_list(self, request, app_label=None):
+        """What is edited most first: the settings list the building blocks before the apps."""
+        order = {config.label: place for place, config in enumerate(apps.get_app_configs())}
+        found = super().get_app_list(request, app_label)
+        return sorted(found, key=lambda app: -order[app["app_label"]])
 
     def edition_admins(self, request):
         """The admins of editions that the user may look into."""
@@ -50,6 +57,7 @@ class AdminSite(admin.AdminSite):
         rows = [
             {
                 "kind": admin_of.opts.verbose_name,
+                "identity": edition.identity,
                 "title": admin_of.title_of(edition),
                 "url": admin_of.edition_url(edition),
                 "state": state_mark(edition),
@@ -65,7 +73,7 @@ class AdminSite(admin.AdminSite):
     def adding(self, request):
         """Short ways to begin something: [(address, label)]."""
         return [
-            (model["add_url"], model["object_name"], model["name"])
+            (model["add_url"], _("Add %(what)s") % {"what": model["model"]._meta.verbose_name})
             for app in self.get_app_list(request)
             for model in app["models"]
             if model["add_url"] and app["app_label"] != "auth"

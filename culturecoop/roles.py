@@ -55,7 +55,7 @@ def spelled_out(words):
         if word.endswith("_"):
             waiting.append(word)
         else:
-            verb, noun = word.split("_", 1)
+            _verb, noun = word.split("_", 1)
             names |= {word} | {prefix + noun for prefix in waiting}
             waiting = []
     return names

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext as _now, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents import usage
 from culturecoop.editions.admin import (
@@ -13,10 +15,11 @@ from culturecoop.editions.admin import (
     address_tool,
 )
 from culturecoop.languages import language_name
+from culturecoop.spreadsheets.exporting import ExportMixin
 
 from ..models import Agreement, AgreementEdition, Party, today
 from ..statuses import Status
-from .filters import PartyFilter, StatusFilter, status_today, with_status_today
+from .filters import LanguageFilter, PartyFilter, StatusFilter, status_today, with_status_today
 from .inlines import INLINES
 from .parties import named
 
@@ -24,7 +27,8 @@ PARTIES_SHOWN = 4
 
 
 @admin.register(AgreementEdition)
-class AgreementEditionAdmin(EditionAdmin):
+class AgreementEditionAdmin(ExportMixin, EditionAdmin):
+    export_sheets = ("agreements", "events")
     identity_fields = ("slug", "source_language")
     inlines = INLINES
     autocomplete_fields = ["themes"]
@@ -33,7 +37,7 @@ class AgreementEditionAdmin(EditionAdmin):
         "change_column",
     ]  # fmt: skip
     list_filter = [
-        MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, "texts__language",
+        MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, LanguageFilter,
     ]  # fmt: skip
     search_fields = [
         "agreement__slug", "texts__title", "texts__official_title", "references__value",

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..models import AgreementEdition, AgreementParty, Party, today
+from culturecoop.languages import language_name
+
+from ..models import AgreementEdition, AgreementParty, AgreementText, Party, today
 from ..publication import memberships_of, periods_of
 from ..statuses import Status
 
@@ -53,6 +55,20 @@ class StatusFilter(admin.SimpleListFilter):
         drafts = AgreementEdition.objects.drafts().prefetch_related("parties__party", "events")
         drafts = with_status_today(list(drafts))
         return [draft.pk for draft in drafts if draft.status_on_day == self.value()]
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that agreements have texts in."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        used = AgreementText.objects.order_by("language").values_list("language", flat=True)
+        return [(code, language_name(code)) for code in used.distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(texts__language=self.value()) if self.value() else queryset
 
 
 class PartyFilter(admin.SimpleListFilter):

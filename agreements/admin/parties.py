@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import own_name
 from culturecoop.reference.admin import ReferenceAdmin
+from culturecoop.spreadsheets.exporting import ReferenceExportMixin
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
 
@@ -47,7 +48,8 @@ class MemberOf(admin.TabularInline):
 
 
 @admin.register(Party)
-class PartyAdmin(ReferenceAdmin):
+class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
+    export_sheets = ("parties",)
     list_display = ["display_name", "code", "kind"]
     list_filter = ["kind"]
     ordering = ["code"]

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from culturecoop.editions.admin.lists import moment
@@ -24,11 +25,15 @@ from .usage import editions_using
 
 
 class NewFileForm(forms.ModelForm):
-    file = UploadField(label=_("file"), required=False)
+    upload = UploadField(label=_("file"), required=False)
 
     class Meta:
         model = DocumentFile
-        fields = ["language", "title", "file", "address"]
+        fields = ["language", "title", "address"]
+
+    def _post_clean(self):
+        self.instance.file = self.cleaned_data.get("upload") or ""
+        super()._post_clean()
 
 
 class Files(admin.TabularInline):
@@ -36,7 +41,7 @@ class Files(admin.TabularInline):
 
     model = DocumentFile
     form = NewFileForm
-    fields = ["language", "title", "file", "address", "what", "seen"]
+    fields = ["language", "title", "upload", "address", "what", "seen"]
     readonly_fields = ["what", "seen"]
     extra = 0
     verbose_name = _("file")
@@ -54,6 +59,14 @@ class Files(admin.TabularInline):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("file"))
+    def upload(self, file):
+        """Just this file, for those that are there."""
+        if not file.file:
+            return "–"
+        name = file.original_name or file.file.name.rsplit("/", 1)[-1]
+        return format_html('<a href="{}">{}</a>', file.get_dated_url(), name)
 
     @admin.display(description=_("type, size, pages"))
     def what(self, file):
@@ -136,7 +149,7 @@ class DocumentAdmin(ReferenceAdmin):
         return verbs.add_file(
             document,
             values["language"],
-            upload=values["file"] or None,
+            upload=values["upload"] or None,
             address=values["address"],
             title=values["title"],
             by=request.user,

@@ -1,7 +1,7 @@
 // Files are dropped on the list of files, many at once: each gets a row, its language guessed
 // from its name (report_fr.pdf). Without this script the plain file inputs do the same work.
 {
-  const inputs = "input[type=file][name$='-file']"
+  const inputs = "input[type=file][name$='-upload']"
   const language = /[._-]([a-z]{2})\.[a-z0-9]+$/i
 
   const freeInput = (group) => {

@@ -8,13 +8,15 @@ const labelOf = (element) => {
 
 const nameSelect2 = (root) => {
   for (const select of root.querySelectorAll("select.select2-hidden-accessible")) {
-    const box = select.nextElementSibling?.querySelector("[role=combobox], .select2-search__field")
+    const box = select.nextElementSibling
     const name = labelOf(select)
-    if (box && name) {
-      box.removeAttribute("aria-labelledby")
-      const chosen = select.selectedOptions?.[0]?.textContent.trim()
-      box.setAttribute("aria-label", [name, chosen].filter(Boolean).join(": "))
+    if (!box || !name) continue
+    for (const part of box.querySelectorAll("[role=combobox], [role=textbox], .select2-search__field")) {
+      const chosen = [...select.selectedOptions].map((option) => option.textContent.trim())
+      part.removeAttribute("aria-labelledby")
+      part.setAttribute("aria-label", [name, ...chosen].filter(Boolean).join(": "))
     }
+    box.querySelector("ul")?.setAttribute("role", "presentation")
   }
 }
 

@@ -18,7 +18,7 @@ PICTURES = ("image/png", "image/jpeg")
 class BlockInline(PartInline, ContentEditorInline):
     """A kind of block. Its colour is the site's own, its icon from the editor's font."""
 
-    color = "var(--accent)"
+    color = "var(--link)"
 
 
 class TextBlock(BlockInline):

@@ -6,7 +6,9 @@ from django.contrib.admin import ModelAdmin
 from django.db.models import Q
 from django.urls import path, re_path
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from js_asset import JSON, Media, Script
 
 from culturecoop.documents import usage
 from culturecoop.editions.admin import (
@@ -16,6 +18,7 @@ from culturecoop.editions.admin import (
     PublishedNotice,
     StateFilter,
     address_tool,
+    only_adding,
 )
 from culturecoop.languages import language_name
 
@@ -23,6 +26,8 @@ from ..blocks import Link
 from ..models import Page, PageEdition
 from .blocks import INLINES
 from .translating import Translating
+
+KEYBOARD = Script("admin_site/blocks.js", type="module")
 
 
 @admin.register(PageEdition)
@@ -52,6 +57,8 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         formfield = super().formfield_for_identity(field, request, **kwargs)
         if field.name == "parent":
             formfield.required = Page.objects.exists()
+            formfield.initial = Page.objects.filter(path="").first()
+            only_adding(formfield)
         return formfield
 
     @staticmethod
@@ -74,8 +81,9 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         """The block editor comes along with the form only."""
         edition = context.get("edition")
         if edition and not self.has_change_permission(request, edition):
-            return admin.widgets.forms.Media()
-        return super()._content_editor_media(request, context)
+            return Media()
+        own = Media(js=[JSON(block_words(), id="block-words"), KEYBOARD])
+        return super()._content_editor_media(request, context) + own
 
     def title_of(self, edition):
         return edition.title or str(edition.page)
@@ -133,3 +141,15 @@ def pages_using(document):
         Q(strategy_milestone_set__document=document),
     )
     return PageEdition.objects.filter(inside | link | milestone).distinct()
+
+
+def block_words():
+    """What the script of the block editor says."""
+    return {
+        "insert": _now("Insert a block here"),
+        "up": _now("Move up"),
+        "down": _now("Move down"),
+        "moved": _now("Moved to place %(n)s of %(of)s."),
+        "region": _now("Region"),
+        "fold": _now("Fold all blocks"),
+    }

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions import verbs
 from culturecoop.editions.cloning import content_fields, copy_parts

@@ -7,10 +7,10 @@ address of what they are editions of, and the form of its slug and place. An app
 from .edition import EditionAdmin, PublishedNotice
 from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
-from .parts import PartInline
+from .parts import PartInline, only_adding
 from .saving import EditionForm
 
 __all__ = [
     "EditionAdmin", "EditionForm", "IdentityAdmin", "MineFilter", "PartInline",
-    "PublishedNotice", "StateFilter", "address_tool",
+    "PublishedNotice", "StateFilter", "address_tool", "only_adding",
 ]  # fmt: skip

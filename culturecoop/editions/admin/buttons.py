@@ -37,6 +37,16 @@ class Button:
     explanation: str = ""
     danger: bool = False
 
+    @property
+    def asks(self):
+        """Is something asked before it is done?"""
+        return self.form is not None
+
+    @property
+    def action(self):
+        """The label without the dots that say that something is asked first."""
+        return str(self.label).removesuffix("…")
+
 
 BUTTONS = (
     Button(
@@ -176,7 +186,7 @@ class Buttons:
             return HttpResponseRedirect(self.edition_url(edition))
         context = {
             **self.admin_site.each_context(request),
-            "title": button.label,
+            "title": button.action,
             "subtitle": self.title_of(edition),
             "opts": self.opts,
             "edition": edition,

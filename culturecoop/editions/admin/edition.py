@@ -2,15 +2,15 @@
 
 from django.contrib import admin
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
-from js_asset import Media
+from js_asset import Media, Script
 
-from culturecoop.texts import LineField, PlainTextField
-
+from ..models import State
 from .buttons import Buttons
 from .history import History
 from .lists import Lists, state_mark
+from .parts import TEXT_WIDGETS
 from .saving import Saving
 
 
@@ -21,7 +21,7 @@ class PublishedNotice:
     def as_readers_see_it(self, edition):
         return format_html(
             '<iframe class="as-readers-see-it" src="{}" title="{}"></iframe>',
-            self.verb_url("preview", edition),
+            self.look_url(edition),
             gettext("The page as readers see it"),
         )
 
@@ -31,10 +31,10 @@ class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
 
     change_form_template = "admin/editions/change_form.html"
     change_list_template = "admin/editions/change_list.html"
-    formfield_overrides = {
-        PlainTextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})},
-        LineField: {"widget": admin.widgets.AdminTextInputWidget},
-    }
+    formfield_overrides = TEXT_WIDGETS
+
+    class Media:
+        js = ["admin_site/slug.js", Script("admin_site/order.js", type="module")]
 
     def title_of(self, edition):
         """What editors call it."""
@@ -78,9 +78,18 @@ class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
                 for button in self.buttons_for(request, edition)
             ],
             "draft_url": self.edition_url(draft) if draft else "",
-            "preview_url": "" if edition.withdrawal else self.verb_url("preview", edition),
+            "look_url": "" if edition.withdrawal else self.look_url(edition),
             "tools": self.tools(request, edition),
         }
+
+    def look_url(self, edition):
+        """Where readers see it, or where it is shown as they would."""
+        if edition.state == State.LIVE:
+            with override(getattr(edition, "language", None) or get_language()):
+                return edition.identity.get_absolute_url()
+        if edition.state == State.SUPERSEDED:
+            return edition.get_absolute_url()
+        return self.verb_url("preview", edition)
 
     def facts(self, edition):
         """[(label, value)] shown beside the state."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,7 @@ class StateFilter(admin.SimpleListFilter):
 class MineFilter(admin.SimpleListFilter):
     """What I have made or changed myself."""
 
-    title = _("who")
+    title = _("editor")
     parameter_name = "mine"
 
     def lookups(self, request, model_admin):
@@ -95,7 +96,8 @@ class Lists:
         return super().get_queryset(request).select_related(*related)
 
     def changelist_view(self, request, extra_context=None):
-        tools = {"list_tools": self.list_tools(request)}
+        title = capfirst(self.opts.verbose_name_plural)
+        tools = {"list_tools": self.list_tools(request), "title": title}
         return super().changelist_view(request, {**tools, **(extra_context or {})})
 
     def list_tools(self, request):

@@ -1,10 +1,22 @@
 """The parts of an edition in its form: rows that survive what somebody else did meanwhile."""
 
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    RelatedFieldWidgetWrapper,
+)
 from django.forms import HiddenInput, IntegerField
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from culturecoop.texts import LineField, PlainTextField
+
+TEXT_WIDGETS = {
+    PlainTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    LineField: {"widget": AdminTextInputWidget},
+}
 
 
 class LostRow:
@@ -76,6 +88,7 @@ class PartInline:
 
     formset = PartFormSet
     extra = 0
+    formfield_overrides = TEXT_WIDGETS
 
     def has_view_permission(self, request, obj=None):
         return True
@@ -93,10 +106,22 @@ class PartInline:
         """With the rows they point to, whose names the choices show: one query for all."""
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return formfield and only_adding(formfield)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = KnownChoice(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def only_adding(formfield):
+    """The ways to change what a part points to lead away from the form: leave only "add"."""
+    if isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+        wrapper = formfield.widget
+        wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+    return formfield
 
 
 class KnownChoice(AutocompleteSelect):
