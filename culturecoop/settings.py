@@ -53,12 +53,12 @@ INSTALLED_APPS = [
     "content_editor",
     "django_prose_editor",
     "django_filters",
-    "import_export",
     "csp",
     "culturecoop.editions",
     "culturecoop.reference",
     "culturecoop.documents",
     "culturecoop.spreadsheets",
+    "import_export",  # after ours: its commands `import` and `export` have the same names
     "agreements",
     "strategy",
 ]

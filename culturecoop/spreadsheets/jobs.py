@@ -65,7 +65,10 @@ def apply(job, *, progress=None):
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if not locked.can_apply:
         raise NotApplied(_why_not(locked))
-    resource = locked.resource_class(by=locked.created_by)
+    by = locked.created_by
+    if by and not locked.resource_class.can_import(by):
+        raise NotApplied(_("You have no right to import this."))
+    resource = locked.resource_class(by=by)
     done = 0
     for rows in _batches_by_subject(_stored_rows(locked)):
         _apply_batch(resource, rows)
@@ -116,6 +119,8 @@ def _resource(job, headings):
         raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
     job.resource = found.name
     resource = found(by=job.created_by)
+    if job.created_by and not found.can_import(job.created_by):
+        raise Unreadable(_("You have no right to import %(label)s.") % {"label": found.label})
     missing = [key for key in found.keys if key not in headings]
     if missing:
         raise Unreadable(

@@ -6,14 +6,18 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 from . import registry
 
 
-def private_storage():
-    """Where uploads are kept: never served, never found by a posted name."""
-    return storages["private"]
+@deconstructible
+class PrivateStorage:
+    """Where uploads are kept: never served. The storage of the settings, looked up at each use."""
+
+    def __getattr__(self, name):
+        return getattr(storages["private"], name)
 
 
 def upload_path(job, name):
@@ -31,7 +35,7 @@ class ImportJob(models.Model):
         APPLIED = "applied", _("applied")
 
     folder = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.FileField(_("file"), storage=private_storage, upload_to=upload_path)
+    file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=upload_path)
     name = models.CharField(_("name of the file"), max_length=255)
     resource = models.CharField(_("what it holds"), max_length=50, blank=True)
     sheet = models.CharField(_("sheet"), max_length=255, blank=True)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('folder', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('file', models.FileField(storage=culturecoop.spreadsheets.models.private_storage, upload_to=culturecoop.spreadsheets.models.upload_path, verbose_name='file')),
+                ('file', models.FileField(storage=culturecoop.spreadsheets.models.PrivateStorage(), upload_to=culturecoop.spreadsheets.models.upload_path, verbose_name='file')),
                 ('name', models.CharField(max_length=255, verbose_name='name of the file')),
                 ('resource', models.CharField(blank=True, max_length=50, verbose_name='what it holds')),
                 ('sheet', models.CharField(blank=True, max_length=255, verbose_name='sheet')),
