@@ -97,11 +97,13 @@ class RegisterFilter(django_filters.FilterSet):
     year_from = YearFilter(_("Events from the year"), method="from_year")
     year_to = YearFilter(_("to the year"), method="to_year")
     sort = choice_filter(
-        pgettext_lazy("order of a list", "Order"), pgettext_lazy("order of a list", "Latest change first"),
-        method="sorted_by",
-        choices=[("oldest", pgettext_lazy("order of a list", "Earliest change first")),
-                 ("title", pgettext_lazy("order of a list", "Title"))],
-    )  # fmt: skip
+        pgettext_lazy("order of a list", "Order"),
+        pgettext_lazy("order of a list", "Latest change first"),
+        choices=[
+            ("oldest", pgettext_lazy("order of a list", "Earliest change first")),
+            ("title", pgettext_lazy("order of a list", "Title")),
+        ],
+    )
 
     class Meta:
         model = AgreementEdition
@@ -137,7 +139,7 @@ class RegisterFilter(django_filters.FilterSet):
     @cached_property
     def chosen_day(self):
         """The day on the law's clock that the reader chose, or None."""
-        self.form.full_clean()
+        self.errors  # noqa: B018 (validates)
         return self.form.cleaned_data.get("on")
 
     @cached_property
@@ -217,9 +219,9 @@ class RegisterFilter(django_filters.FilterSet):
 
 
 def _is_named(party, word):
-    return (
-        sort_key(word) in sort_key(party.display_name) or word.casefold() == party.code.casefold()
-    )
+    """Whether a word is part of a party's name, or its code."""
+    key = sort_key(word)
+    return bool(key) and (key in sort_key(party.display_name) or key == party.code.casefold())
 
 
 def _events_in(first, last):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents.lines import document_lines
+from culturecoop.texts import sort_key
 
 from .models import (
     AgreementDocument,
@@ -185,7 +186,7 @@ class AgreementContent:
         acting = {
             e.party_id: e.party for e in self.events if e.party_id and e.party_id not in listed
         }
-        members = sorted(acting.values(), key=lambda party: party.display_name)
+        members = sorted(acting.values(), key=lambda party: sort_key(party.display_name))
         rows = [self._party_row(party) for party in self.parties]
         return rows + [self._party_row(party, member=True) for party in members]
 
@@ -226,8 +227,9 @@ class AgreementContent:
 
 def _order(event):
     """By date, then in legal order; steps of several parties stay together."""
-    return (event.date, EventKind(event.kind).legal_order, event.party_id is not None,
-            event.part, event.note, event.source, event.party and event.party.display_name)  # fmt: skip
+    name = sort_key(event.party.display_name) if event.party else ""
+    order = EventKind(event.kind).legal_order
+    return (event.date, order, bool(name), event.part, event.note, event.source, name)
 
 
 def _but_its_party(event):

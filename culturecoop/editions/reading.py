@@ -7,7 +7,7 @@ SHOWN_CHANGES = 20
 
 
 def changes_of(edition, at):
-    """The editions of its lane that readers have seen up to `at`, newest first, with their notes."""
+    """The editions of its lane up to `at` that say what changed, newest first."""
     shown = edition.siblings().content().shown(at).exclude(change_note="")
     return shown.select_related(edition.lane_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
 

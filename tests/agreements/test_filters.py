@@ -1,0 +1,163 @@
+"""The filters of the register: what they find, and what they say of what they do not understand."""
+
+import pytest
+from django.http import QueryDict
+from django.utils import translation
+
+from agreements.filters import RegisterFilter
+from agreements.models import AgreementEdition, Membership, Party, Theme
+
+pytestmark = pytest.mark.django_db
+
+
+def register(query):
+    return RegisterFilter(QueryDict(query), AgreementEdition.objects.live())
+
+
+def found(query):
+    """The slugs that a query finds, in its order."""
+    return [edition.agreement.slug for edition in register(query).qs]
+
+
+@pytest.fixture
+def four(make_agreement):
+    Party.objects.bulk_create(Party(code=code) for code in ("JP", "KR", "PE"))
+    make_agreement(
+        "korea", title="Protocol on films", kind="protocol", parties=["EU", "KR"],
+        themes=["trade"], events=[("signature", "2010-10-06"),
+        ("provisional_application", "2011-07-01"), ("entry_into_force", "2015-12-13")],
+    )  # fmt: skip
+    make_agreement(
+        "peru", title="Treaty on music", kind="convention", parties=["EU", "PE"],
+        themes=["arts"], events=[("signature", "2012-06-26"),
+        ("provisional_application", "2013-03", "PE")],
+    )  # fmt: skip
+    make_agreement(
+        "japan", title="Films and music", parties=["EU", "JP"], events=[("signature", "1999?")]
+    )
+    make_agreement("plan", title="A mere plan", parties=["EU"])
+
+
+def test_without_filters_all_live_agreements_are_found_latest_change_first(four):
+    assert found("")[:3] in (["korea", "peru", "japan"], ["plan", "korea", "peru"])
+    assert set(found("")) == {"korea", "peru", "japan", "plan"}
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("words=FILMS", {"korea", "japan"}),
+        ("words=films+music", {"japan"}),
+        ("words=south+korea", {"korea"}),  # a party's name
+        ("words=zebra", set()),
+        ("words=%25", set()),  # not a wildcard
+        ("kind=convention", {"peru"}),
+        ("party=JP", {"japan"}),
+        ("theme=trade", {"korea"}),
+        ("status=in_force", {"korea"}),
+        ("status=in_force&on=2012-01-01", set()),
+        ("status=provisionally_applied&on=2012-01-01", {"korea"}),
+        ("status=provisionally_applied&on=2014-01-01", {"korea", "peru"}),
+        ("on=2005-01-01", {"japan"}),
+        ("year_from=2013", {"korea", "peru"}),
+        ("year_to=1999", {"japan"}),
+        ("year_from=2012&year_to=2012", {"peru"}),
+        ("year_from=2000&year_to=2009", set()),
+        ("year_to=9999", {"korea", "peru", "japan"}),
+        ("kind=protocol&theme=trade&party=KR&words=protocol", {"korea"}),
+    ],
+)
+def test_each_filter_finds_its_agreements(four, query, slugs):
+    assert set(found(query)) == slugs
+
+
+def test_a_member_is_found_through_its_grouping_while_it_is_one(make_agreement):
+    make_agreement("centam", parties=["EU", "CENTAM"], events=[("signature", "2000")])
+    panama = Party.objects.create(code="PA")
+    grouping = Party.objects.get(code="CENTAM")
+    Membership.objects.create(grouping=grouping, member=panama, since="2010-01-01")
+
+    assert found("party=PA") == ["centam"]
+    assert found("party=PA&on=2005-01-01") == []
+
+
+def test_words_find_a_party_by_its_name_in_the_readers_language(four):
+    with translation.override("de"):
+        assert found("words=südkorea") == ["korea"]
+
+
+@pytest.mark.parametrize(
+    ("order", "slugs"),
+    [
+        ("", ["korea", "peru", "japan"]),
+        ("oldest", ["japan", "peru", "korea"]),
+        ("title", ["japan", "korea", "peru"]),
+    ],
+)
+def test_the_orders(four, order, slugs):
+    assert found(f"on=2020-01-01&sort={order}") == slugs
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words"),
+    [
+        ("kind=treaty", "kind", "“treaty” is not one of the choices"),
+        ("party=XX", "party", "“XX” is not one of the choices"),
+        ("theme=none", "theme", "not one of the choices"),
+        ("status=null", "status", "not one of the choices"),
+        ("sort=random", "sort", "not one of the choices"),
+        ("on=31.12.2012", "on", "year-month-day, like 2012-12-31"),
+        ("on=2012-02-30", "on", "not a day"),
+        ("year_from=long+ago", "year_from", "a year in four digits"),
+        ("year_from=0", "year_from", "a year in four digits"),
+        ("year_to=99999", "year_to", "a year in four digits"),
+        ("year_from=2012&year_to=2010", "year_to", "before the first"),
+        ("words=a+b+c+d+e+f+g+h+i", "words", "at most 8 words"),
+        ("words=%00", "words", "Null characters"),
+    ],
+)
+def test_what_is_not_understood_is_said_beside_the_field_and_left_out(four, query, field, words):
+    filters = register(query)
+
+    assert words in str(filters.errors[field])
+    assert filters.count == len(filters.qs) > 0
+
+
+def test_the_valid_filters_still_hold_beside_an_invalid_one(four):
+    assert found("kind=protocol&on=tomorrow") == ["korea"]
+
+
+def test_counts_by_status_leave_out_the_status_filter_only(four):
+    filters = register("party=KR&status=signed")
+
+    assert filters.counts == {"in_force": 1}
+    assert filters.count == 0 == len(filters.qs)
+
+
+def test_counts_read_the_stored_periods_of_the_day(four):
+    assert register("").counts == {"in_force": 1, "provisionally_applied": 1, "signed": 1, None: 1}
+    assert register("on=2012-01-01").counts == {"provisionally_applied": 1, "signed": 1}
+
+
+def test_choices_are_parties_that_occur_sorted_by_name(four):
+    Party.objects.create(code="NZ")
+    choices = [value for value, _name in register("").form.fields["party"].choices if value]
+
+    assert choices == ["EU", "JP", "PE", "KR"]  # …, Japan, Peru, South Korea
+
+
+def test_a_scheduled_or_withdrawn_agreement_is_not_found(four):
+    from culturecoop.editions import verbs
+
+    verbs.withdraw(AgreementEdition.objects.get(agreement__slug="korea"), reason="a mistake")
+
+    assert "korea" not in found("")
+
+
+def test_themes_are_named_in_the_readers_language(four):
+    theme = Theme.objects.get(slug="trade")
+    theme.names.create(language="de", name="Handel")
+
+    with translation.override("de"):
+        names = [str(name) for _value, name in register("").form.fields["theme"].choices]
+    assert "Handel" in names
