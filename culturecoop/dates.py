@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import dateformat
 from django.utils.formats import get_format
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 
@@ -117,6 +118,9 @@ class PartialDateFormField(forms.CharField):
             return value
         text = super().to_python(value)
         return validated(text) if text else None
+
+    def run_validators(self, value):
+        super().run_validators(str(value or ""))
 
     def has_changed(self, initial, data):
         return str(initial or "") != str(data or "").strip()
