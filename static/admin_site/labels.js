@@ -21,7 +21,7 @@ const nameSelect2 = (root) => {
 }
 
 const nameEditors = (root) => {
-  for (const editor of root.querySelectorAll(".ProseMirror:not([aria-label])")) {
+  for (const editor of root.querySelectorAll(".ProseMirror[contenteditable]:not([aria-label])")) {
     const area = editor.closest(".prose-editor")?.querySelector("textarea")
     editor.setAttribute("role", "textbox")
     editor.setAttribute("aria-multiline", "true")

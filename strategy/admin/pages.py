@@ -4,7 +4,7 @@ from content_editor.admin import ContentEditor
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import Q
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ from ..models import Page, PageEdition
 from .blocks import INLINES
 from .translating import Translating
 
-KEYBOARD = Script("admin_site/blocks.js", type="module")
+SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks", "doclink")]
 
 
 @admin.register(PageEdition)
@@ -82,7 +82,7 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         edition = context.get("edition")
         if edition and not self.has_change_permission(request, edition):
             return Media()
-        own = Media(js=[JSON(block_words(), id="block-words"), KEYBOARD])
+        own = Media(js=[JSON(block_words(), id="block-words"), *SCRIPTS])
         return super()._content_editor_media(request, context) + own
 
     def title_of(self, edition):
@@ -152,4 +152,7 @@ def block_words():
         "moved": _now("Moved to place %(n)s of %(of)s."),
         "region": _now("Region"),
         "fold": _now("Fold all blocks"),
+        "chooseDocument": _now("Choose a document…"),
+        "documents": reverse("admin:documents_document_changelist"),
+        "documentLink": reverse("admin:documents_document_link", args=[0]),
     }
