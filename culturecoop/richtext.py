@@ -1,9 +1,9 @@
 """Rich text with just the marks that the public pages style, sanitised on the way in."""
 
 from django.core.validators import MaxLengthValidator
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
-from .texts import MAX_LENGTH, no_control_characters
+from .texts import MAX_LENGTH, TidyFormField, no_control_characters, tidy
 
 EXTENSIONS = {
     "Bold": True,
@@ -25,6 +25,10 @@ EXTENSIONS = {
 }
 
 
+class RichTextFormField(TidyFormField, ProseEditorFormField):
+    """The box of the editor, its line ends tidied."""
+
+
 class RichTextField(ProseEditorField):
     """HTML of a known vocabulary. `clean()` sanitises; imports must call `full_clean()`."""
 
@@ -32,6 +36,13 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": True} | kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return tidy(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

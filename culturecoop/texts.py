@@ -6,6 +6,7 @@ No text is longer than 32,000 characters, because a spreadsheet cell holds no mo
 import re
 import unicodedata
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -31,8 +32,19 @@ def no_control_characters(text):
         )
 
 
+class TidyFormField(forms.CharField):
+    """A browser sends line ends as "\\r\\n": text that comes back so has not changed."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return tidy(value) if isinstance(value, str) else value
+
+
 class _Tidy:
     default_validators = [no_control_characters]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TidyFormField} | kwargs)
 
     def to_python(self, value):
         value = super().to_python(value)

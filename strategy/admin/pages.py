@@ -72,10 +72,11 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         a right nor whether the page is published.
         """
         ModelAdmin.save_related(self, request, form, formsets, change)
-        for block in Link.objects.filter(parent=form.instance):
-            if not block.targets():
-                sentence = _now("“%(title)s” has no target yet: readers see it as plain text.")
-                self.message_user(request, sentence % {"title": block.title}, messages.WARNING)
+        links = Link.objects.filter(parent=form.instance)
+        titles = [f"“{link.title}”" for link in links if not link.targets()]
+        if titles:
+            sentence = _now("Without a target, readers see it as plain text: %(titles)s.")
+            self.message_user(request, sentence % {"titles": ", ".join(titles)}, messages.WARNING)
 
     def _content_editor_media(self, request, context):
         """The block editor comes along with the form only."""
