@@ -306,3 +306,10 @@ def test_overlapping_dates_count_in_legal_order():
 def test_the_same_day_counts_in_legal_order():
     life = fold(("entry_into_force", "2008"), ("provisional_application", "2008"))
     assert on(life, "2008-01-01") == (Status.IN_FORCE, False)
+
+
+def test_the_wholes_own_effect_comes_before_what_the_partners_have():
+    life = fold(("entry_into_force", "2010"), ("termination", "2012", PE), partners=[CO, PE])
+    assert on(life, "2013-01-01") == (Status.IN_FORCE, False)
+    assert on(life, "2013-01-01", PE) == (Status.TERMINATED, False)
+    assert on(fold(("entry_into_force", "2010"), partners=[]), "2011-01-01")[0] == Status.IN_FORCE
