@@ -76,3 +76,30 @@ def make_page(db):
         return verbs.publish(draft) if publish else draft
 
     return make
+
+
+@pytest.fixture
+def make_file(db):
+    """make_file(document, language="de", pages=3) → a file of it that is not yet public."""
+    import hashlib
+
+    from django.core.files.base import ContentFile
+
+    from culturecoop.documents.models import DocumentFile
+
+    def make(document, *, language="en", pages=1, content=b"%PDF-1.4 a stand-in", **fields):
+        content += f" {language} {pages}".encode()
+        fields = {"extension": "pdf", "media_type": "application/pdf", **fields}
+        file = DocumentFile(
+            document=document,
+            language=language,
+            pages=pages,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            **fields,
+        )
+        file.file.save("stand-in.pdf", ContentFile(content), save=False)
+        file.save()
+        return file
+
+    return make
