@@ -1,5 +1,6 @@
 """What the site answers as a whole."""
 
+from csp.exceptions import CSPNonceError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -25,5 +26,13 @@ def favicon(request):
 
 def server_error(request):
     """A page that needs nothing of the site: neither the database nor its style sheets."""
-    nonce = getattr(request, "csp_nonce", "")
-    return HttpResponse(render_to_string("500.html", {"nonce": nonce}), status=500)
+    html = render_to_string("500.html", {"nonce": _nonce(request)})
+    return HttpResponse(html, status=500)
+
+
+def _nonce(request):
+    """The nonce for the page's own style, as long as the policy header is not written yet."""
+    try:
+        return str(getattr(request, "csp_nonce", ""))
+    except CSPNonceError:
+        return ""
