@@ -11,12 +11,12 @@ from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
 
 @pytest.fixture
 def ada(db):
-    return get_user_model().objects.create_user("ada")
+    return get_user_model().objects.create_user("ada", is_superuser=True)
 
 
 @pytest.fixture
 def bo(db):
-    return get_user_model().objects.create_user("bo")
+    return get_user_model().objects.create_user("bo", is_superuser=True)
 
 
 @pytest.fixture
