@@ -8,13 +8,16 @@ import pytest
 from django.conf import settings
 from django.utils.crypto import get_random_string
 
+# Set for these tests, never in production.
+LEFT_BEHIND = ("DEBUG", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
 
 @pytest.fixture
 def production(tmp_path):
     """production("check", …) runs a command as in production → the finished process."""
 
     def run(*command, **variables):
-        inherited = {k: v for k, v in os.environ.items() if k not in ("DEBUG", "DATABASE_URL")}
+        inherited = {k: v for k, v in os.environ.items() if k not in LEFT_BEHIND}
         environment = inherited | {
             "VAR_ROOT": str(tmp_path / "var"),
             "SECRET_KEY": get_random_string(60),
