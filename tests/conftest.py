@@ -103,3 +103,21 @@ def make_file(db):
         return file
 
     return make
+
+
+@pytest.fixture
+def signed_in(db):
+    """signed_in("author") → a client of a user called so, in the group of that role."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    def sign_in(role, name=""):
+        user = get_user_model().objects.create_user(name or role, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return sign_in

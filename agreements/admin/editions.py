@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents import usage
@@ -43,6 +43,7 @@ class AgreementEditionAdmin(ExportMixin, EditionAdmin):
         "agreement__slug", "texts__title", "texts__official_title", "references__value",
     ]  # fmt: skip
     search_help_text = _("Title, slug, party or number")
+    title_from = ("texts",)
     content = ["kind", "themes", "legal_basis", "internal_note"]
 
     def get_fieldsets(self, request, obj=None):
@@ -76,10 +77,10 @@ class AgreementEditionAdmin(ExportMixin, EditionAdmin):
         return preview(request, edition)
 
     def facts(self, edition):
-        facts = [(_now("Slug"), edition.agreement.slug)]
-        facts.append((_now("Source language"), language_name(edition.agreement.source_language)))
+        facts = [(gettext("Slug"), edition.agreement.slug)]
+        facts.append((gettext("Source language"), language_name(edition.agreement.source_language)))
         if not edition.withdrawal:
-            facts.append((_now("Status today"), status_mark(status_today(edition))))
+            facts.append((gettext("Status today"), status_mark(status_today(edition))))
         return facts
 
     def tools(self, request, edition):

@@ -86,6 +86,7 @@ class Lists:
 
     list_per_page = 50
     ordering = ("-changed_at",)
+    title_from = ()  # the related rows that `title_of` reads
 
     def get_changelist(self, request, **kwargs):
         return EditionList
@@ -129,6 +130,7 @@ class Lists:
     def desk(self, user):
         """{"drafts": …, "scheduled": …, "published": …}: querysets of what concerns a user."""
         editions = self.model.objects.select_related(*self.desk_related)
+        editions = editions.prefetch_related(*self.title_from)
         return {
             "drafts": editions.drafts().filter(mine(user)).order_by("-changed_at"),
             "scheduled": editions.scheduled().order_by("live_from"),

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
 from django.http import HttpResponseRedirect
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from .. import verbs
@@ -138,6 +137,12 @@ class Saving:
     def log_addition(self, request, obj, message):
         return super().log_addition(request, obj.identity, message)
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Nothing, when nothing was changed and so nothing saved."""
+        if add or has_changed(form, formsets):
+            return super().construct_change_message(request, form, formsets, add)
+        return []
+
     def log_change(self, request, obj, message):
         return message and super().log_change(request, obj.identity, message)
 
@@ -158,8 +163,3 @@ class Saving:
 
 def has_changed(form, formsets):
     return form.has_changed() or any(formset.has_changed() for formset in formsets)
-
-
-def sentence_with_link(sentence, address):
-    """A message whose last words lead somewhere."""
-    return format_html('{} <a href="{}">{}</a>', sentence, address, _("Open"))
