@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 from django.utils.html import format_html
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents import usage

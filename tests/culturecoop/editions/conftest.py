@@ -1,0 +1,23 @@
+"""Who edits, and what there is to edit."""
+
+import pytest
+
+
+@pytest.fixture
+def author(signed_in):
+    return signed_in("author")
+
+
+@pytest.fixture
+def publisher(signed_in):
+    return signed_in("publisher")
+
+
+@pytest.fixture
+def draft(make_agreement):
+    return make_agreement("korea", title="Korea", publish=False)
+
+
+@pytest.fixture
+def live(make_agreement):
+    return make_agreement("peru", title="Peru")
