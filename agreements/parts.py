@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.dates import PartialDateField
@@ -208,7 +208,7 @@ class Event(EditionPart):
     def clean(self):
         if self.part and self.scope != self.Scope.PART:
             raise ValidationError(
-                {"scope": _now("Choose “%(part)s”, or empty the words that name the part.")
+                {"scope": gettext("Choose “%(part)s”, or empty the words that name the part.")
                  % {"part": self.Scope.PART.label}}
             )  # fmt: skip
 

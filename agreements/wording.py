@@ -6,9 +6,10 @@ Statements are computed from the periods of the status; nobody types them.
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from culturecoop.dates import PartialDate
 
 from .models import AgreementKind, Event
 from .vocabulary import CONSENT, END_KINDS, RANKS, EventKind, Status
@@ -25,9 +26,7 @@ SUBJECTS = {
 }
 
 SENTENCES = {
-    Status.UNDER_NEGOTIATION: gettext_lazy(
-        "%(subject)s is under negotiation%(extent)s since %(since)s."
-    ),
+    Status.UNDER_NEGOTIATION: gettext_lazy("%(subject)s is under negotiation%(extent)s %(since)s."),
     Status.NEGOTIATIONS_CONCLUDED: gettext_lazy(
         "%(subject)s is negotiated%(extent)s but is not yet in force."
     ),
@@ -35,15 +34,15 @@ SENTENCES = {
     Status.SIGNED: gettext_lazy("%(subject)s is signed%(extent)s but is not yet in force."),
     Status.CONCLUDED: gettext_lazy("%(subject)s is concluded%(extent)s but is not yet in force."),
     Status.PROVISIONALLY_APPLIED: gettext_lazy(
-        "%(subject)s is provisionally applied%(extent)s since %(since)s."
+        "%(subject)s is provisionally applied%(extent)s %(since)s."
     ),
-    Status.IN_FORCE: gettext_lazy("%(subject)s is in force%(extent)s since %(since)s."),
-    Status.SUSPENDED: gettext_lazy("%(subject)s is suspended%(extent)s since %(since)s."),
-    Status.DENOUNCED: gettext_lazy("%(subject)s is denounced%(extent)s since %(since)s."),
-    Status.TERMINATED: gettext_lazy("%(subject)s is terminated%(extent)s since %(since)s."),
-    Status.EXPIRED: gettext_lazy("%(subject)s is expired%(extent)s since %(since)s."),
-    Status.REPLACED: gettext_lazy("%(subject)s is replaced%(extent)s since %(since)s."),
-    Status.ABANDONED: gettext_lazy("%(subject)s is abandoned%(extent)s since %(since)s."),
+    Status.IN_FORCE: gettext_lazy("%(subject)s is in force%(extent)s %(since)s."),
+    Status.SUSPENDED: gettext_lazy("%(subject)s is suspended%(extent)s %(since)s."),
+    Status.DENOUNCED: gettext_lazy("%(subject)s is denounced%(extent)s %(since)s."),
+    Status.TERMINATED: gettext_lazy("%(subject)s is terminated%(extent)s %(since)s."),
+    Status.EXPIRED: gettext_lazy("%(subject)s is expired%(extent)s %(since)s."),
+    Status.REPLACED: gettext_lazy("%(subject)s is replaced%(extent)s %(since)s."),
+    Status.ABANDONED: gettext_lazy("%(subject)s is abandoned%(extent)s %(since)s."),
 }
 
 # The kinds of events that bring a status about: what its day is known from.
@@ -64,13 +63,31 @@ class StatusOn:
     status: Status
     some_parties: bool
     since: date
-    since_text: str  # as well as it is known: "March 2013"
+    known: PartialDate  # `since` as well as it is known
     in_part: bool = False
 
     @property
     def label(self):
         """ "in force for some parties"."""
-        return self.status.label + self.extent
+        if not self.extent:
+            return self.status.label
+        pattern = pgettext("a status and its extent", "%(status)s%(extent)s")
+        return pattern % {"status": self.status.label, "extent": self.extent}
+
+    @property
+    def since_text(self):
+        """ "1 July 2011" or "March 2013"."""
+        return self.known.display()
+
+    @property
+    def since_words(self):
+        """ "since 1 July 2011": many languages say it otherwise of a day than of a month."""
+        pattern = (
+            pgettext("a day", "since %(date)s")
+            if self.known.day
+            else pgettext("a month or a year", "since %(date)s")
+        )
+        return pattern % {"date": self.since_text}
 
     @property
     def tone(self):
@@ -94,7 +111,7 @@ class StatusOn:
         return SENTENCES[self.status] % {
             "subject": SUBJECTS[AgreementKind(kind)],
             "extent": self.extent,
-            "since": self.since_text,
+            "since": self.since_words,
         }
 
     def clause(self, kind, line):
@@ -122,12 +139,12 @@ def status_on(periods, events, day, party=None):
         period.status,
         period.some_parties,
         period.since,
-        _since_text(giving, period.since),
+        _known(giving, period.since),
         bool(giving) and all(event.scope == Event.Scope.PART for event in giving),
     )
 
 
-def _since_text(giving, since):
+def _known(giving, since):
     """The date as the best known of the giving events has it; else the day itself."""
-    best = min((event.date for event in giving), key=lambda d: d.last - d.first, default=None)
-    return best.display() if best else date_format(since)
+    day = PartialDate(since.year, since.month, since.day)
+    return min((event.date for event in giving), key=lambda d: d.last - d.first, default=day)

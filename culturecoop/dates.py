@@ -89,10 +89,17 @@ class PartialDate:
 
     def _plain_display(self):
         if self.day:
-            return dateformat.format(self.first, get_format("DATE_FORMAT"))
+            return dateformat.format(self.first, day_format(self.day))
         if self.month:
             return dateformat.format(self.first, get_format("YEAR_MONTH_FORMAT"))
         return str(self.year)
+
+
+def day_format(day):
+    """How the active language writes a day. French has an ordinal for the first of a month."""
+    name = "FIRST_DAY_FORMAT"
+    first = get_format(name) if day == 1 else name
+    return get_format("DATE_FORMAT") if first == name else first
 
 
 def validated(text):

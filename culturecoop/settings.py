@@ -34,7 +34,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # The institution -----------------------------------------------------------------------------
 
-SITE_NAME = env.str("SITE_NAME", "Cultural cooperation")
+SITE_NAME = env.str("SITE_NAME", "") or _("Cultural cooperation")
 OWN_PARTY = env.str("OWN_PARTY", "EU")  # the party whose register this is
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", 50 * 1024 * 1024)
 

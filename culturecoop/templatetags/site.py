@@ -7,9 +7,10 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from culturecoop.languages import own_name
+from culturecoop.languages import language_name, own_name
 
 register = template.Library()
+register.filter(language_name)
 
 
 @dataclass(frozen=True)

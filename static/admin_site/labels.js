@@ -25,7 +25,7 @@ const nameEditors = (root) => {
     const area = editor.closest(".prose-editor")?.querySelector("textarea")
     editor.setAttribute("role", "textbox")
     editor.setAttribute("aria-multiline", "true")
-    editor.setAttribute("aria-label", (area && labelOf(area)) || window.gettext?.("Text") || "Text")
+    editor.setAttribute("aria-label", (area && labelOf(area)) || (window.gettext ? window.gettext("Text") : "Text"))
   }
 }
 

@@ -22,7 +22,7 @@ const button = (row, up) => {
   made.type = "button"
   made.className = up ? "move-up" : "move-down"
   made.textContent = up ? "↑" : "↓"
-  made.setAttribute("aria-label", window.gettext(up ? "Move up" : "Move down"))
+  made.setAttribute("aria-label", up ? window.gettext("Move up") : window.gettext("Move down"))
   made.addEventListener("click", () => move(row, up))
   return made
 }

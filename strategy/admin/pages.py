@@ -6,7 +6,7 @@ from django.contrib.admin import ModelAdmin
 from django.db.models import Q
 from django.urls import path, re_path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import JSON, Media, Script
 
@@ -75,7 +75,7 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         links = Link.objects.filter(parent=form.instance)
         titles = [f"“{link.title}”" for link in links if not link.targets()]
         if titles:
-            sentence = _now("Without a target, readers see it as plain text: %(titles)s.")
+            sentence = gettext("Without a target, readers see it as plain text: %(titles)s.")
             self.message_user(request, sentence % {"titles": ", ".join(titles)}, messages.WARNING)
 
     def _content_editor_media(self, request, context):
@@ -96,8 +96,8 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
 
     def facts(self, edition):
         return [
-            (_now("Address"), f"/{edition.page.path}"),
-            (_now("Language"), language_name(edition.language)),
+            (gettext("Address"), f"/{edition.page.path}"),
+            (gettext("Language"), language_name(edition.language)),
         ]
 
     def tools(self, request, edition):
@@ -147,13 +147,13 @@ def pages_using(document):
 def block_words():
     """What the script of the block editor says."""
     return {
-        "insert": _now("Insert a block here"),
-        "up": _now("Move up"),
-        "down": _now("Move down"),
-        "moved": _now("Moved to place %(n)s of %(of)s."),
-        "region": _now("Region"),
-        "fold": _now("Fold all blocks"),
-        "chooseDocument": _now("Choose a document…"),
+        "insert": gettext("Insert a block here"),
+        "up": gettext("Move up"),
+        "down": gettext("Move down"),
+        "moved": gettext("Moved to place %(n)s of %(of)s."),
+        "region": gettext("Region"),
+        "fold": gettext("Fold all blocks"),
+        "chooseDocument": gettext("Choose a document…"),
         "documents": reverse("admin:documents_document_changelist"),
         "documentLink": reverse("admin:documents_document_link", args=[0]),
     }

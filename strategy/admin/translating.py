@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions import verbs
@@ -37,7 +37,7 @@ class Translating:
         if edition.withdrawal or not self.has_add_permission(request):
             return []
         address = reverse(f"admin:{self.address_prefix}_translate", args=[edition.pk])
-        return [(address, _now("Translate into…"))]
+        return [(address, gettext("Translate into…"))]
 
     def translate_view(self, request, pk):
         source = self.get_queryset(request).filter(pk=pk, withdrawal=False).first()
@@ -57,19 +57,19 @@ class Translating:
 
     def _translated(self, request, draft):
         self.log_addition(request, draft, [{"added": {}}])
-        sentence = _now("This draft begins as a copy: write the translation over it.")
+        sentence = gettext("This draft begins as a copy: write the translation over it.")
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(self.edition_url(draft))
 
     def _ask_language(self, request, source, form):
         context = {
             **self.admin_site.each_context(request),
-            "title": _now("Translate into…"),
+            "title": gettext("Translate into…"),
             "subtitle": self.title_of(source),
             "opts": self.opts,
             "edition": source,
             "edition_url": self.edition_url(source),
-            "submit_label": _now("Make the draft"),
+            "submit_label": gettext("Make the draft"),
             "form": form,
             "media": self.media,
         }
