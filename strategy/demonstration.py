@@ -105,14 +105,19 @@ def _part(parts, **fields):
     part.save()
 
 
-def _page(path, title, lead, block, menu=""):
-    above, _, slug = path.rpartition("/")
-    page = Page(slug=slug, menu=menu, parent=Page.objects.get(path=above) if path else None)
-    amend(page)
-    draft = verbs.start(page, PageEdition, language="en", title=title, lead=lead)
+def _page(path, title, lead, block, menu="", language="en"):
+    page = Page.objects.filter(path=path).first() or _new_page(path, menu)
+    draft = verbs.start(page, PageEdition, language=language, title=title, lead=lead)
     for number, row in enumerate(block, start=1):
         _block(draft, number * 10, **row)
     verbs.publish(draft)
+
+
+def _new_page(path, menu):
+    above, _, slug = path.rpartition("/")
+    page = Page(slug=slug, menu=menu, parent=Page.objects.get(path=above) if path else None)
+    amend(page)
+    return page
 
 
 def _block(draft, ordering, type, document=None, theme=None, text="", **fields):

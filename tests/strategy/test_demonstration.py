@@ -62,6 +62,18 @@ def test_every_event_names_its_source(made):
     assert [event for event in events if not event.source] == []
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/about/", "About this site"),
+        ("/de/about/", "Über diese Website"),
+        ("/fr/about/", "À propos de ce site"),
+    ],
+)
+def test_our_own_words_are_translated(made, client, address, title):
+    assert f"<title>{title}" in client.get(address).content.decode()
+
+
 def test_only_for_an_empty_site(made):
     with pytest.raises(CommandError, match="pages already"):
         call_command("load_demonstration")
