@@ -1,7 +1,8 @@
 """The register and its agreements as readers see them."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
@@ -19,6 +20,8 @@ class RegisterView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request):
+        if "" in request.GET.values():
+            return redirect(_without_blanks(request))
         filters = RegisterFilter(request.GET, AgreementEdition.objects.live(), request=request)
         register = Register(filters, request)
         context = {
@@ -28,6 +31,12 @@ class RegisterView(View):
             "languages": [code for code, _name in settings.LANGUAGES],
         }
         return render(request, "agreements/register.html", context)
+
+
+def _without_blanks(request):
+    """The address of the same list without the fields that the form sent empty, to be shared."""
+    query = {name: value for name, value in request.GET.items() if value}
+    return reverse("agreements:register", query=query or None)
 
 
 def render_agreement(request, edition, reading, **context):

@@ -66,6 +66,12 @@ def test_the_days_state_stands_in_the_register_and_its_links_keep_the_day(korea,
     assert '<meta name="robots" content="noindex">' in text
 
 
+def test_fields_that_the_form_sent_empty_leave_the_address(korea, client):
+    response = client.get("/de/agreements/?words=a%26b&party=&kind=protocol&sort=")
+
+    assert response["Location"] == "/de/agreements/?words=a%26b&kind=protocol"
+
+
 def test_only_the_plain_list_is_for_search_engines(korea, get):
     assert "noindex" not in get("/agreements/")
     assert "noindex" in get("/agreements/?words=films")

@@ -103,7 +103,8 @@ def test_without_a_day_the_same_list_tells_today(demonstration, client):
         ("2013-09-01", "The agreement is provisionally applied since August 2013."),
         (
             "2013-08-15",
-            "The protocol is provisionally applied in part and for some parties since 1 August 2013.",
+            "The protocol is provisionally applied in part and for some parties "
+            "since 1 August 2013.",
         ),
         ("2014-01-01", "The protocol is provisionally applied in part since 1 December 2013."),
     ],
