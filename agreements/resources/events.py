@@ -97,6 +97,7 @@ class EventResource(EditionResource):
             gone=record.gone or (bool(record.base) and key not in record.base),
             taken=record.taken,
             target=record.target,
+            others=record.now,
         )
 
     def _miss(self, row, record, key):
@@ -112,11 +113,20 @@ class EventResource(EditionResource):
         for name in ("kind", "date"):
             if not values[name] and not any(fault[0] == name for fault in row.faults):
                 row.refuse(name, _("This column cannot be empty."))
+        if row.record.now is None and self._is_there(row, values):
+            row.refuse("kind", _("The agreement has an event of this kind, date and party."))
         if values["part"] and values["scope"] != Event.Scope.PART:
             row.refuse(
                 "scope",
                 _("Expected “%(part)s”, because “part” names one.") % {"part": Event.Scope.PART},
             )
+
+    def _is_there(self, row, values):
+        """Whether the agreement has the new event already: the file came twice."""
+        telling = [self.column(name) for name in ("kind", "date", "party", "part")]
+        wanted = [values[column.column_name] for column in telling]
+        others = row.record.others.values()
+        return any([column.export(other) for column in telling] == wanted for other in others)
 
     def apply(self, rows):
         drafts = self.drafts_for(rows)

@@ -23,7 +23,7 @@ class Record:
     `now` is its record today, None when the row is new. `base` is its record when the row was
     exported: None when the row tells no base (`gone` False) or the register no longer has it
     (`gone` True). `taken` says why nothing can be changed now ("" when it can). `target` is for
-    the resource: what will be written to.
+    the resource: what will be written to. `others` are the records of its neighbours, by key.
     """
 
     now: dict | None = None
@@ -31,6 +31,7 @@ class Record:
     gone: bool = False
     taken: str = ""
     target: object = None
+    others: dict = field(default_factory=dict)
 
 
 @dataclass

@@ -26,15 +26,22 @@ TAGS = {datetime.datetime: "t", datetime.date: "d", datetime.time: "h"}
 
 def main(path, index, limits):
     _confine(limits)
+    for message in messages(path, index, limits["unpacked"]):
+        sys.stdout.write(json.dumps(message, separators=(",", ":")) + "\n")
+        sys.stdout.flush()
+
+
+def messages(path, index, most_bytes):
+    """Yield all that is to be said of the file; see the head of this module."""
     try:
-        _send_workbook(path, index, limits)
+        yield from _read(path, index, most_bytes)
     except packages.Refused as refused:
-        _send({"refused": refused.code, **refused.details})
+        yield {"refused": refused.code, **refused.details}
     except MemoryError:
-        _send({"refused": "memory"})
+        yield {"refused": "memory"}
     except Exception as error:  # whatever the parsers think of, the parent has to be told
-        _send({"refused": "damaged", "detail": str(error)[:200]})
-    _send({"end": True})
+        yield {"refused": "damaged", "detail": str(error)[:200]}
+    yield {"end": True}
 
 
 def _confine(limits):
@@ -45,15 +52,15 @@ def _confine(limits):
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _send_workbook(path, index, limits):
-    kind = packages.inspect(path, limits["unpacked"])
+def _read(path, index, most_bytes):
+    kind = packages.inspect(path, most_bytes)
     workbook = _open(path, kind)
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == Type.WorkSheet]
-    _send({"sheets": [[sheet.name, sheet.visible == Visible.Visible] for sheet in sheets]})
+    yield {"sheets": [[sheet.name, sheet.visible == Visible.Visible] for sheet in sheets]}
     if index >= 0:
         name = sheets[index].name
         found = faults.find(path, kind, name)
-        _send_rows(workbook.get_sheet_by_name(name), found)
+        yield from _rows(workbook.get_sheet_by_name(name), found)
 
 
 def _open(path, kind):
@@ -71,33 +78,29 @@ def _open(path, kind):
     return CalamineWorkbook.from_filelike(packages.mended_ods(path))
 
 
-def _send_rows(sheet, found):
-    if sheet.start is None:
-        return
+def _rows(sheet, found):
+    """The rows in batches; `found` are the faults by row number."""
     # The columns before the first used one are left out by the library, the rows are not.
-    left = [""] * sheet.start[1]
+    left = [""] * (sheet.start[1] if sheet.start else 0)
     batch = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        cells = [_packed(cell) for cell in left + cells]
-        for column, fault in found.pop(number, ()):
-            cells.extend([""] * (column + 1 - len(cells)))
-            cells[column] = fault
-        while cells and cells[-1] == "":
-            cells.pop()
+        cells = _with_faults([_packed(cell) for cell in left + cells], found.pop(number, ()))
         if cells:
             batch.append([number, cells])
         if len(batch) >= BATCH:
-            _send({"rows": batch})
+            yield {"rows": batch}
             batch = []
-    _send({"rows": batch + [[row, _alone(cells)] for row, cells in sorted(found.items())]})
+    yield {"rows": batch + [[row, _with_faults([], cells)] for row, cells in sorted(found.items())]}
 
 
-def _alone(cells):
-    """The cells of a row that holds nothing but faults."""
-    row = [""] * (max(column for column, _fault in cells) + 1)
-    for column, fault in cells:
-        row[column] = fault
-    return row
+def _with_faults(cells, found):
+    """The cells with their faults, without the blank ones at the end."""
+    for column, fault in found:
+        cells.extend([""] * (column + 1 - len(cells)))
+        cells[column] = fault
+    while cells and cells[-1] == "":
+        cells.pop()
+    return cells
 
 
 def _packed(cell):
@@ -110,11 +113,6 @@ def _packed(cell):
     if kind in TAGS:
         return {TAGS[kind]: cell.isoformat()}
     return str(cell)
-
-
-def _send(message):
-    sys.stdout.write(json.dumps(message, separators=(",", ":")) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

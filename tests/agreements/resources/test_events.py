@@ -101,3 +101,13 @@ def test_rows_of_one_agreement_with_several_bases(korea):
     assert kinds(job) == ["changed", "changed"]
     jobs.apply(job)
     assert {note for *_rest, note in events()} == {"a", "b"}
+
+
+def test_a_new_row_that_came_twice(korea):
+    new = {"agreement": "korea", "kind": "entry_into_force", "date": "2015-12-13"}
+    headings = ["agreement", "key", "kind", "date"]
+    jobs.apply(upload("events", headings, [new]))
+    verbs.publish(AgreementEdition.objects.drafts().get())
+    row = only(upload("events", headings, [new]))
+    assert row.kind == "error"
+    assert "has an event of this kind" in row.faults[0][2]

@@ -1,0 +1,99 @@
+"""Import jobs, beside what the admin and the commands show of them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+
+from agreements.models import AgreementEdition
+from culturecoop.editions.verbs import Refused
+from culturecoop.spreadsheets import jobs, registry
+from culturecoop.spreadsheets.models import ImportJob
+from culturecoop.spreadsheets.reading import Fault
+from tests.agreements.resources.test_flat import changed
+from tests.culturecoop.spreadsheets.working import export, kinds, upload
+
+
+class Elsewhere(Storage):
+    """A storage that has no paths on this machine."""
+
+    kept = {}
+
+    def _save(self, name, content):
+        self.kept[name] = content.read()
+        return name
+
+    def _open(self, name, mode="rb"):
+        return ContentFile(self.kept[name])
+
+    def exists(self, name):
+        return name in self.kept
+
+    def delete(self, name):
+        del self.kept[name]
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_uploads_may_be_stored_elsewhere(settings):
+    """Such a storage has no paths, as with S3: the file is copied to be read."""
+    storages = {**settings.STORAGES}
+    storages["private"] = {"BACKEND": f"{__name__}.Elsewhere"}
+    settings.STORAGES = storages
+    job = upload("agreements", ["slug", "kind"], [{"slug": "a", "kind": "protocol"}])
+    assert kinds(job) == ["new"]
+    jobs.discard(job)
+    assert not Elsewhere.kept
+
+
+def test_rows_of_one_subject_stay_in_one_batch(make_agreement, monkeypatch):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    for slug in ("a", "b"):
+        make_agreement(slug, events=[(kind, "2001") for kind in ("initialled", "signature")])
+    headings, rows = export("events")
+    rows = sorted(rows, key=lambda row: row["kind"])
+    job = upload("events", headings, [row | {"note": "x"} for row in rows])
+    assert kinds(job) == ["changed"] * 4
+    done = []
+    jobs.apply(job, progress=done.append)
+    assert done == [2, 4]
+    assert AgreementEdition.objects.drafts().count() == 2
+
+
+def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
+    settings.SPREADSHEET_MAX_ROWS = 5
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    job = upload("agreements", ["slug"], [{"slug": f"a-{n}"} for n in range(9)], kind="csv")
+    assert job.state == ImportJob.State.REFUSED
+    assert "more than 5 rows" in job.message
+    assert not job.rows.exists()
+
+
+def test_cells_beyond_the_headings_and_faulty_ones():
+    row = jobs._row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
+    assert [fault[0] for fault in row.faults] == ["kind", "D"]
+    assert row.faults[0][1] == "#N/A"
+
+
+@pytest.mark.parametrize("refusal", [Refused("Not now."), ValidationError("Not now.")])
+def test_what_the_verbs_refuse_writes_nothing(make_agreement, monkeypatch, refusal):
+    make_agreement("a")
+    headings, rows = export("agreements")
+    job = upload("agreements", headings, changed(rows, "a", kind="protocol"))
+
+    def refuse(self, rows):
+        raise refusal
+
+    monkeypatch.setattr(registry.find("agreements"), "apply", refuse)
+    with pytest.raises(jobs.NotApplied, match="Not now"):
+        jobs.apply(job)
+    job.refresh_from_db()
+    assert job.state == ImportJob.State.PREVIEWED
+
+
+def test_planning_again_forgets_the_rows_before(make_agreement):
+    make_agreement("a")
+    headings, rows = export("agreements")
+    job = upload("agreements", headings, rows)
+    assert kinds(jobs.plan(job)) == ["unchanged"]
