@@ -20,7 +20,7 @@ RIGHTS = {
         # a new document and a new file are not public yet
         "documents": "add_ view_document  add_ view_documentfile",
         "reference": "view_amendment view_movedaddress",
-        "spreadsheets": "add_ change_ view_importjob  view_importrow",
+        "spreadsheets": "add_ change_ view_importjob",
     },
     PUBLISHER: {
         "agreements": "publish_agreementedition  change_agreement"

@@ -1,7 +1,7 @@
 """Filters of the list of agreements that the database cannot answer by a column."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import language_name
@@ -32,7 +32,8 @@ def status_of(draft, day, memberships=None):
 
 def status_today(edition):
     """The status of one edition today: stored when it is published, else computed."""
-    if edition.is_draft or edition.cancelled_at:
+    if not edition.live_from:
+        prefetch_related_objects([edition], "parties__party", "events")
         return status_of(edition, today())
     rows = AgreementEdition.objects.filter(pk=edition.pk).annotate_status(today())
     return rows.values_list("status_on_day", flat=True).first()
