@@ -22,7 +22,7 @@ def add_row(values, prefix, **row):
     values[f"{prefix}-TOTAL_FORMS"] = [str(number + 1)]
     values[f"{prefix}-{number}-id"] = [""]
     for name, value in row.items():
-        values[f"{prefix}-{number}-{name}"] = [value]
+        values[f"{prefix}-{number}-{name}"] = value if isinstance(value, list) else [value]
     return number
 
 

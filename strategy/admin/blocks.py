@@ -2,11 +2,12 @@
 
 from content_editor.admin import ContentEditorInline
 from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementKind
-from culturecoop.documents.inspection import inspect
+from culturecoop.documents.forms import UploadField
 from culturecoop.editions.admin import PartInline
 
 from .. import blocks
@@ -42,13 +43,17 @@ class LinkBlock(BlockInline):
 
 
 class ImageForm(forms.ModelForm):
+    file = UploadField(label=_("file"), widget=AdminFileWidget, help_text=_("PNG or JPEG."))
+
     def clean_file(self):
         """Only what is a picture by its bytes, whatever its name."""
         file = self.cleaned_data["file"]
-        if "file" in self.changed_data and file:
-            facts = inspect(file)
-            if facts.media_type not in PICTURES:
-                raise ValidationError(_("This is no picture. Choose a PNG or JPEG file."))
+        facts = getattr(file, "facts", None)
+        if facts and facts.media_type not in PICTURES:
+            raise ValidationError(
+                _("This file is no picture but %(type)s. Choose a PNG or JPEG file."),
+                params={"type": facts.media_type},
+            )
         return file
 
 
