@@ -111,7 +111,7 @@ class DocumentAdmin(ReferenceAdmin):
         usage = ((_("Where it is used"), {"fields": ["used_in"]}),) if obj else ()
         return ((None, {"fields": self.titles}), *usage)
 
-    # Rights: see docs/decisions/0010-authors-add-documents.md
+    # Rights: see docs/decisions/0004-authors-add-documents.md
 
     def has_change_permission(self, request, obj=None):
         """Whoever may add files opens the form; the titles are another matter."""
