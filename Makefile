@@ -25,8 +25,9 @@ bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements; results in var/bench/
 	@$(PY) -m bench
 
 messages: $(TEST_PACKAGES) ## Collect and compile the texts to translate (needs gettext).
-	@$(PY) manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=var
-	@$(PY) manage.py compilemessages --ignore=.venv
+	@for domain in django djangojs; do $(PY) manage.py makemessages --domain $$domain --all \
+		--no-location --no-obsolete --no-wrap --ignore .venv --ignore var --ignore tests; done
+	@$(PY) manage.py compilemessages --ignore .venv
 
 requirements: ## Pin the newest allowed packages, with hashes (needs uv).
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
