@@ -1,50 +1,13 @@
 """The flat sheet of agreements: out, changed, in again."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from agreements.models import Agreement, AgreementEdition, Event
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
 from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
 
-
-@pytest.fixture
-def ada(db):
-    return get_user_model().objects.create_user("ada", is_superuser=True)
-
-
-@pytest.fixture
-def bo(db):
-    return get_user_model().objects.create_user("bo", is_superuser=True)
-
-
-@pytest.fixture
-def korea(make_agreement):
-    return make_agreement(
-        "korea",
-        title="Agreement with Korea",
-        parties=["EU", "KR"],
-        events=[("signature", "2010-10-06"), ("provisional_application", "2013-03", "KR")],
-        themes=["trade"],
-    )
-
-
-@pytest.fixture
-def colombia(make_agreement):
-    return make_agreement(
-        "colombia",
-        parties=["EU", "CO"],
-        events=[("signature", "2012-06-26"), ("signature", "2016-11-11")],
-    )
-
-
-def changed(rows, slug, **cells):
-    return [row | (cells if row["slug"] == slug else {}) for row in rows]
-
-
-def draft_of(slug):
-    return AgreementEdition.objects.drafts().get(agreement__slug=slug)
+from .changing import changed, draft_of
 
 
 def test_export(korea):
@@ -142,56 +105,6 @@ def test_blank_cells_without_base_clear_nothing(korea):
     assert "tells no base" in row.faults[0][2]
 
 
-def test_moved_on_since_the_export(korea, bo):
-    headings, rows = export("agreements")
-    draft = verbs.new_draft(korea, by=bo)
-    draft.texts.update(title="Published by Bo")
-    verbs.publish(draft, by=bo)
-    other = changed(rows, "korea", line_en="mine")
-    job = upload("agreements", headings, other)
-    assert only(job).changes == [["line_en", "", "mine"]]
-    row = only(upload("agreements", headings, changed(rows, "korea", title_en="Mine too")))
-    assert row.kind == "conflict"
-    assert "it was “Agreement with Korea” and is “Published by Bo”" in row.faults[0][2]
-    assert kinds(upload("agreements", headings, rows)) == ["unchanged"]
-    jobs.apply(job)
-    assert draft_of("korea").texts.get().title == "Published by Bo"
-    assert draft_of("korea").texts.get().line == "mine"
-
-
-def test_a_colleagues_draft_is_a_conflict(korea, ada, bo):
-    headings, rows = export("agreements")
-    verbs.new_draft(korea, by=bo)
-    row = only(upload("agreements", headings, changed(rows, "korea", kind="protocol"), by=ada))
-    assert row.kind == "conflict"
-    assert "bo has a draft" in row.faults[-1][2]
-    assert kinds(upload("agreements", headings, rows, by=ada)) == ["unchanged"]
-    headings, rows = export("agreements")
-    assert rows[0]["base"] == "1/1"
-    row = only(upload("agreements", headings, changed(rows, "korea", kind="protocol"), by=ada))
-    assert row.kind == "conflict"
-
-
-def test_ones_own_draft_is_changed_in_place(korea, ada):
-    verbs.new_draft(korea, by=ada)
-    headings, rows = export("agreements")
-    rows = changed(rows, "korea", kind="protocol")
-    jobs.apply(upload("agreements", headings, rows, by=ada))
-    assert (draft_of("korea").kind, draft_of("korea").version) == ("protocol", 2)
-    row = only(upload("agreements", headings, changed(rows, "korea", kind="convention"), by=ada))
-    assert row.kind == "conflict"
-
-
-def test_the_draft_of_the_export_was_published(korea, ada):
-    verbs.new_draft(korea, by=ada)
-    headings, rows = export("agreements")
-    verbs.publish(draft_of("korea"))
-    job = upload("agreements", headings, changed(rows, "korea", kind="protocol"), by=ada)
-    assert only(job).kind == "changed"
-    jobs.apply(job)
-    assert draft_of("korea").based_on.number == 2
-
-
 def test_several_dates_are_read_only(colombia):
     headings, rows = export("agreements")
     assert rows[0]["signature"] == "2012-06-26; 2016-11-11"
@@ -240,23 +153,6 @@ def test_slugs_and_bases_are_checked(korea):
     with pytest.raises(jobs.NotApplied, match="errors"):
         jobs.apply(job)
     assert not AgreementEdition.objects.drafts().exists()
-
-
-def test_a_base_the_register_does_not_know(korea):
-    headings, rows = export("agreements")
-    row = only(upload("agreements", headings, changed(rows, "korea", base="7", kind="protocol")))
-    assert row.kind == "conflict"
-    assert "no longer knows" in row.faults[0][2]
-
-
-def test_nothing_is_written_when_the_register_moved_on_after_the_preview(korea, colombia, bo):
-    headings, rows = export("agreements")
-    rows = changed(changed(rows, "korea", kind="protocol"), "colombia", kind="protocol")
-    job = upload("agreements", headings, rows)
-    verbs.new_draft(korea, by=bo)
-    with pytest.raises(jobs.NotApplied, match="bo has a draft"):
-        jobs.apply(job)
-    assert AgreementEdition.objects.drafts().get().created_by == bo
 
 
 def test_withdrawn_agreements_keep_their_last_content(korea):
