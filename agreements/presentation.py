@@ -88,7 +88,8 @@ class AgreementContent:
 
     @cached_property
     def text(self):
-        return self.edition.text_in()
+        """The text that readers see; a draft may have none yet."""
+        return self.edition.text_in() or AgreementText(language=get_language(), title="–")
 
     @cached_property
     def foreign(self):

@@ -40,8 +40,9 @@ def as_periods(rows):
 
 
 def periods_for(edition):
-    """The Periods of an edition: stored ones, and computed ones of a draft."""
-    return periods_of(edition) if edition.is_draft else as_periods(edition.periods.all())
+    """The Periods of an edition: stored ones; of what is not published, computed ones."""
+    computed = edition.live_from is None
+    return periods_of(edition) if computed else as_periods(edition.periods.all())
 
 
 def first_partner():

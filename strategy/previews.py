@@ -1,5 +1,8 @@
 """The real public page of an edition that is not live: who may see it is the caller's matter."""
 
+from django.conf import settings
+from django.utils import translation
+
 from culturecoop.clock import Reading
 
 from .views import render_page
@@ -7,4 +10,6 @@ from .views import render_page
 
 def preview(request, edition):
     """A page edition, a draft too, as it would be today, with a banner and the newest files."""
-    return render_page(request, edition, Reading(draft=True), preview=True)
+    spoken = edition.language in dict(settings.LANGUAGES)
+    with translation.override(edition.language if spoken else settings.LANGUAGE_CODE):
+        return render_page(request, edition, Reading(draft=True), preview=True)

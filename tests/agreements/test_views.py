@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from agreements.models import Agreement, AgreementEdition, Party
 from agreements.previews import preview
@@ -12,6 +14,13 @@ from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 
 pytestmark = pytest.mark.django_db
+
+OUTDATED = "This translation is out of date: the text in the original language has changed since."
+
+
+def says_outdated(text, language):
+    with translation.override(language):
+        return escape(gettext(OUTDATED)) in text
 
 
 @pytest.fixture
@@ -178,7 +187,7 @@ def test_a_language_that_is_missing_shows_the_source_with_a_notice(korea, get):
     text = get("/de/agreements/korea/")
 
     assert '<h1 lang="en">Protocol on films</h1>' in text
-    assert "English" in text
+    assert "Englisch" in text
     assert "noindex" in text
     assert "hreflang" not in text.split("</head>")[0]
 
@@ -190,13 +199,13 @@ def test_a_translation_is_linked_and_told_when_out_of_date(korea, get):
     assert 'hreflang="de" href="http://testserver/de/agreements/korea/"' in get(
         "/agreements/korea/"
     )
-    assert "out of date" not in get("/de/agreements/korea/")
+    assert not says_outdated(get("/de/agreements/korea/"), "de")
 
     third = verbs.new_draft(second)
     third.texts.filter(language="en").update(title="Protocol on films and music")
     verbs.publish(third)
-    assert "out of date" in get("/de/agreements/korea/")
-    assert "out of date" not in get("/agreements/korea/")
+    assert says_outdated(get("/de/agreements/korea/"), "de")
+    assert not says_outdated(get("/agreements/korea/"), "en")
 
 
 def test_a_withdrawn_agreement_is_gone_with_the_reason(korea, get):
@@ -283,6 +292,21 @@ def test_the_preview_of_a_draft_is_the_real_page_with_a_banner(korea, rf, make_f
     assert "Readers do not see this" in text
     assert "The text" in text
     assert "The protocol is in force since 13 December 2015." in text
+
+
+def test_a_draft_without_any_text_can_be_previewed(make_agreement, rf):
+    draft = make_agreement("empty", publish=False)
+    draft.texts.all().delete()
+
+    assert preview(rf.get("/admin/preview/"), draft).status_code == 200
+
+
+def test_a_preview_is_in_the_language_asked_for(korea, rf):
+    draft = verbs.new_draft(korea)
+    draft.texts.create(language="de", title="Protokoll über Filme")
+
+    text = preview(rf.get("/admin/preview/?language=de"), draft).content.decode()
+    assert "<h1>Protokoll über Filme</h1>" in text
 
 
 # Queries ----------------------------------------------------------------------------------------

@@ -30,10 +30,10 @@ handler500 = urls.handler500
 def test_not_found_has_a_page_of_the_site(make_page, client):
     make_page("")
 
+    assert "There is nothing at this address" in client.get("/nothing/").content.decode()
     response = client.get("/de/nothing/")
     text = response.content.decode()
     assert response.status_code == 404
-    assert "There is nothing at this address" in text
     assert 'href="/de/agreements/"' in text
     assert "noindex" in text
 

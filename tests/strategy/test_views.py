@@ -6,7 +6,9 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 from PIL import Image as Picture
 
 from agreements.models import Theme
@@ -17,6 +19,13 @@ from strategy.models import PageEdition
 from strategy.previews import preview
 
 pytestmark = pytest.mark.django_db
+
+OUTDATED = "This translation is out of date: the text in the original language has changed since."
+
+
+def says_outdated(text, language):
+    with translation.override(language):
+        return escape(gettext(OUTDATED)) in text
 
 
 @pytest.fixture
@@ -110,7 +119,7 @@ def test_a_page_that_lacks_the_readers_language_shows_the_source_with_a_notice(m
     text = get("/de/")
     assert '<html lang="de">' in text
     assert 'class="page__head" lang="en"' in text
-    assert "English" in text.split("<main")[1]
+    assert "Englisch" in text.split("<main")[1]
     assert "noindex" in text
 
 
@@ -129,11 +138,11 @@ def test_languages_of_a_page_are_linked_in_its_head(make_page, get):
 def test_a_translation_that_is_out_of_date_says_so(make_page, get):
     source = make_page("", title="Home")
     make_page("", title="Start", language="de")
-    assert "out of date" not in get("/de/")
+    assert not says_outdated(get("/de/"), "de")
 
     verbs.publish(verbs.new_draft(source))
-    assert "out of date" in get("/de/")
-    assert "out of date" not in get("/")
+    assert says_outdated(get("/de/"), "de")
+    assert not says_outdated(get("/"), "en")
 
 
 def test_a_withdrawn_translation_does_not_take_the_source_with_it(make_page, get):
@@ -329,7 +338,10 @@ def test_the_day_is_said_and_not_for_search_engines(make_page, get):
     make_page("")
 
     text = get("/?on=2012-12-31")
-    assert 'Legal state on 31 December 2012 – <a href="/">show today</a>' in text
+    assert (
+        'Legal state on 31 December 2012 <span class="notice__way">– <a href="/">show today</a>'
+        in text
+    )
     assert "noindex" in text
     assert "noindex" not in get("/")
 
@@ -389,3 +401,12 @@ def test_the_preview_of_a_draft_is_the_real_page_with_a_banner(make_page, make_f
     assert "Not yet public" in text
     assert "Readers do not see this" in text
     assert file.get_dated_url() in text
+
+
+def test_the_preview_of_a_translation_is_in_its_language(make_page, rf):
+    make_page("", title="Home")
+    draft = make_page("", title="Start", language="de", publish=False)
+
+    text = preview(rf.get("/admin/preview/"), draft).content.decode()
+    assert '<html lang="de">' in text
+    assert "<h1>Start</h1>" in text
