@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -92,6 +93,10 @@ class ImportJobAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
     # Steps
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -117,6 +122,7 @@ class ImportJobAdmin(admin.ModelAdmin):
             kinds=[(k.value, k.label, job.counts.get(k.value, 0)) for k in ImportRow.Kind],
             page=Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
             may_apply=self._may_apply(request, job),
+            drafts_url=_drafts_url(job),
         )
         return TemplateResponse(request, "admin/spreadsheets/preview.html", context)
 
@@ -175,6 +181,15 @@ class ImportJobAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("rows"))
     def rows_column(self, job):
         return job.total
+
+
+def _drafts_url(job):
+    """The list of one's own drafts, for what has drafts."""
+    model = getattr(job.resource_class, "edition_model", None)
+    if model is None:
+        return ""
+    opts = model._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist") + "?mine=1&state=draft"
 
 
 def _applied(job):

@@ -191,3 +191,13 @@ def test_queries_do_not_grow(make_agreement, django_assert_max_num_queries, coun
     with django_assert_max_num_queries(60):
         jobs.apply(job)
     assert Agreement.objects.count() == AgreementEdition.objects.drafts().count() == count
+
+
+def test_dates_of_one_party_are_left_alone(korea, ada):
+    headings, rows = export("agreements")
+    rows = changed(rows, "korea", provisional_application="2011-07-01")
+    jobs.apply(upload("agreements", headings, rows, by=ada))
+    events = draft_of("korea").events.filter(kind="provisional_application")
+    assert {(str(e.date), e.party and e.party.code) for e in events} == {
+        ("2013-03", "KR"), ("2011-07-01", None),
+    }  # fmt: skip

@@ -77,6 +77,8 @@ def test_export_change_import(login, korea, tmp_path, kind):
     job = ImportJob.objects.get()
     page = client.post(f"{LIST}{job.pk}/apply/", follow=True)
     assert "1 row was taken over" in page.content.decode()
+    assert f"{AGREEMENTS}?mine=1&amp;state=draft" in page.content.decode()
+    assert "Korea" in client.get(f"{AGREEMENTS}?mine=1&state=draft").content.decode()
     draft = AgreementEdition.objects.drafts().get()
     assert draft.texts.get().title == "South Korea & “more”"
     assert draft.created_by.username == "author"
