@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
 from ..models import State
-from .buttons import Buttons
+from .buttons import PUBLISH, Buttons
 from .history import History
 from .lists import Lists, state_mark
 from .parts import TEXT_WIDGETS
@@ -56,7 +56,7 @@ class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
     # The page
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context |= self.edition_context(request, obj)
+        context |= {"may_publish": self.may(request, PUBLISH), **self.edition_context(request, obj)}
         response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
         media = response.context_data["media"]
         response.context_data["media"] = Media.from_media(media, nonce=str(request.csp_nonce))
