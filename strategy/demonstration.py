@@ -7,7 +7,16 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
-from agreements.models import Agreement, AgreementEdition, Membership, Party, PartyAlias, Theme
+from agreements.models import (
+    Agreement,
+    AgreementEdition,
+    Membership,
+    Party,
+    PartyAlias,
+    PartyName,
+    Theme,
+    ThemeName,
+)
 from culturecoop.dates import PartialDate
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.verbs import add_file
@@ -44,7 +53,7 @@ def load(folder: Path = FIXTURES / "demonstration"):
     for row in content["parties"]["party"]:
         _party(**row)
     for row in content["parties"]["theme"]:
-        amend(Theme(**row))
+        _theme(**row)
     for row in content["documents"]["document"]:
         _document(**row)
     for row in content["agreements"]["agreement"]:
@@ -57,9 +66,18 @@ def load(folder: Path = FIXTURES / "demonstration"):
     }
 
 
-def _party(members=(), aliases=(), **fields):
+def _theme(names, **fields):
+    theme = Theme(**fields)
+    amend(theme)
+    for language, name in names.items():
+        amend(ThemeName(theme=theme, language=language, name=name))
+
+
+def _party(members=(), aliases=(), names=(), **fields):
     party = Party(**fields)
     amend(party)
+    for language, name in dict(names).items():
+        amend(PartyName(party=party, language=language, name=name))
     for alias in aliases:
         amend(PartyAlias(party=party, alias=alias))
     for code in members:

@@ -26,6 +26,7 @@ class Heading:
     id: str
     text: str
     level: int = 2
+    own: bool = False  # the site's word, in the reader's language whatever the page's
 
 
 class Outline:
@@ -35,14 +36,14 @@ class Outline:
         self.headings = []
         self._taken = set()
 
-    def add(self, text, level=2):
+    def add(self, text, level=2, *, own=False):
         stem = number = slugify(text) or "section"
         count = 1
         while number in self._taken:
             count += 1
             number = f"{stem}-{count}"
         self._taken.add(number)
-        heading = Heading(number, text, level)
+        heading = Heading(number, text, level, own)
         self.headings.append(heading)
         return heading
 

@@ -87,7 +87,7 @@ class PageContent:
     def _region(self, key):
         blocks = [block for block in self.blocks if block.region == key]
         text = REGION_HEADINGS.get(key)
-        region = RegionView(key, self.outline.add(str(text)) if text and blocks else None)
+        region = RegionView(key, self.outline.add(str(text), own=True) if text and blocks else None)
         for model, neighbours in groupby(blocks, type):
             make = getattr(self, f"_{model._meta.model_name}")
             region.groups.append(Group(model._meta.model_name, make(list(neighbours))))
