@@ -199,5 +199,9 @@ LOGGING = {
 
 # Spreadsheets --------------------------------------------------------------------------------
 
+# Further limits, with their defaults: culturecoop/spreadsheets/reading/limits.py
+SPREADSHEET_MAX_BYTES = env.int("SPREADSHEET_MAX_BYTES", 50 * 1024 * 1024)
+SPREADSHEET_MAX_ROWS = env.int("SPREADSHEET_MAX_ROWS", 200_000)
+# Without these two the library's own views, should anyone add them, are open to all staff.
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"

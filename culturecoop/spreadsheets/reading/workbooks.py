@@ -41,10 +41,14 @@ class Workbook:
 
     def __init__(self, path):
         self.path = path
+        # What opening it has cost is taken from what reading a sheet may cost.
+        self.seconds_left = limit("SECONDS")
         self.sheets, self.hidden, self.indexes = [], [], {}
         with contextlib.closing(self._messages(-1)) as messages:
+            start = time.monotonic()
             for message in messages:
                 self._note(message.get("sheets", []))
+            self.seconds_left = max(self.seconds_left - (time.monotonic() - start), 0)
 
     def rows(self, sheet):
         """Yield (row number, cells) of each row of the sheet that is not blank."""
@@ -71,7 +75,7 @@ class Workbook:
     def _messages(self, index):
         """Yield what the reading process says; raises Unreadable when it refuses or dies."""
         with _reader(self.path, index) as process:
-            for line in _lines(process.stdout):
+            for line in _lines(process.stdout, self.seconds_left):
                 message = json.loads(line)
                 if "refused" in message:
                     raise _refusal(message)
@@ -104,14 +108,14 @@ def _reader(path, index):
         process.wait()
 
 
-def _lines(pipe):
-    """Yield the lines of the pipe; only the time spent waiting for them counts."""
-    left, parts = float(limit("SECONDS")), []
+def _lines(pipe, left):
+    """Yield the lines of the pipe; only the `left` seconds spent waiting for them count."""
+    parts = []
     while True:
         start = time.monotonic()
         if not select.select([pipe], [], [], left)[0]:
             raise errors.too_slow(limit("SECONDS"))
-        left = max(left - (time.monotonic() - start), 0.1)
+        left = max(left - (time.monotonic() - start), 0)
         chunk = os.read(pipe.fileno(), 2**16)
         if not chunk:
             return
