@@ -37,10 +37,16 @@ class AdminSite(admin.AdminSite):
     def desk(self, request):
         """The trays of the desk: (title, what an empty one says, its rows).
 
-        Waiting for a decision is a tray of its own, filled once editions go through review.
+        What waits are the drafts of others; once editions go through review, what waits for it.
         """
         trays = (
             ("drafts", _("My drafts"), _("You have no drafts."), "changed_at"),
+            (
+                "waiting",
+                _("Waiting: drafts of others"),
+                _("Nobody else has a draft."),
+                "changed_at",
+            ),
             ("scheduled", _("Scheduled"), _("Nothing is scheduled."), "live_from"),
             ("published", _("Recently published"), _("Nothing was published yet."), "live_from"),
         )
@@ -62,7 +68,7 @@ class AdminSite(admin.AdminSite):
                 "url": admin_of.edition_url(edition),
                 "state": state_mark(edition),
                 "at": getattr(edition, moment),
-                "by": edition.changed_by if name == "drafts" else edition.published_by,
+                "by": edition.changed_by if edition.is_draft else edition.published_by,
             }
             for admin_of, desk in desks
             for edition in desk[name][:ON_THE_DESK]

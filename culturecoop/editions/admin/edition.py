@@ -1,6 +1,7 @@
 """The admin of editions: a draft is a form, a published edition is shown with its buttons."""
 
 from django.contrib import admin
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,18 @@ class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What somebody typed into a draft that was discarded meanwhile is shown, not lost."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("This draft is no longer there"),
+            "opts": opts,
+            "typed": typed_texts(request.POST),
+        }
+        return TemplateResponse(request, "admin/editions/gone.html", context, status=410)
+
     # The page
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -98,6 +111,11 @@ class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
     def tools(self, request, edition):
         """[(address, label)] of what else can be done with what this is an edition of."""
         return []
+
+
+def typed_texts(posted):
+    """The texts of a form that somebody may want to keep: [(name of the field, text)]."""
+    return [(name, text) for name, text in posted.items() if " " in text.strip()]
 
 
 def came_from_a_draft(request):

@@ -133,6 +133,7 @@ class Lists:
         editions = editions.prefetch_related(*self.title_from)
         return {
             "drafts": editions.drafts().filter(mine(user)).order_by("-changed_at"),
+            "waiting": editions.drafts().exclude(mine(user)).order_by("-changed_at"),
             "scheduled": editions.scheduled().order_by("live_from"),
             "published": editions.in_force().order_by("-live_from"),
         }

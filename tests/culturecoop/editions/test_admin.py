@@ -205,3 +205,13 @@ class TestTwoPeople:
         author.post(change_url(draft), values)
         foreign.refresh_from_db()
         assert foreign.value == "theirs"
+
+
+def test_what_was_typed_into_a_draft_that_is_discarded_meanwhile_is_shown(author, draft):
+    values = fields(author.get(change_url(draft)), FORM) | {"legal_basis": "Typed for long"}
+    url = change_url(draft)
+    verbs.discard(draft)
+    response = author.post(url, values)
+    assert response.status_code == 410
+    assert "Typed for long" in response.content.decode()
+    assert author.get(url).status_code == 302

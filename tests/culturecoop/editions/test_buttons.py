@@ -202,10 +202,11 @@ class TestDesk:
         self, author, draft, live, make_agreement
     ):
         scheduled_edition(make_agreement)
+        make_agreement("chile", title="Hers", publish=False)
         verbs.record_change(draft, by=author.user)
         trays = author.get(reverse("admin:index")).context["desk"]
         assert [[row["title"] for row in rows] for _title, _nothing, rows in trays] == [
-            ["Korea"], ["japan"], ["Peru"],
+            ["Korea"], ["Hers"], ["japan"], ["Peru"],
         ]  # fmt: skip
 
     def test_the_queries_do_not_grow(self, author, make_agreement, django_assert_max_num_queries):
