@@ -410,3 +410,26 @@ def test_the_preview_of_a_translation_is_in_its_language(make_page, rf):
     text = preview(rf.get("/admin/preview/"), draft).content.decode()
     assert '<html lang="de">' in text
     assert "<h1>Start</h1>" in text
+
+
+def test_a_table_scrolls_by_itself_and_can_be_reached_by_keyboard(write, get):
+    write("", (Text, {"text": "<p>A</p><table><tbody><tr><td>1</td></tr></tbody></table>B"}))
+
+    text = get("/")
+    assert '<div class="scroll" tabindex="0" role="region"' in text
+    assert "</table></div>B" in text
+
+
+def test_a_withdrawal_among_the_editions_tells_its_reason(make_page, get):
+    make_page("")
+    verbs.withdraw(make_page("old", title="Old"), reason="Out of date")
+
+    assert "Out of date" in get("/old/editions/2/", status=410)
+    assert "Old" in get("/old/editions/1/")
+
+
+def test_a_list_of_one_kind_leads_to_that_kind_in_the_register(write, trade, get, monkeypatch):
+    monkeypatch.setattr(AgreementList, "LIMIT", 1)
+    write("", (AgreementList, {"kinds": ["agreement"]}))
+
+    assert 'href="/agreements/?kind=agreement"' in get("/")
