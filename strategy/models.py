@@ -1,10 +1,12 @@
 """Strategy pages: the tree of pages and their editions. Their blocks are in `blocks.py`."""
 
 from content_editor.models import Region
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents.releases import recall_files, release_files
@@ -152,9 +154,13 @@ class PageEdition(Edition):
         return self.title or str(self.page)
 
     def get_absolute_url(self):
-        if not self.page.path:
-            return reverse("strategy:home-edition", kwargs={"number": self.number})
-        return reverse("strategy:edition", kwargs={"path": self.page.path, "number": self.number})
+        """Where readers saw it: in its own language, as every language counts its editions."""
+        spoken = self.language in dict(settings.LANGUAGES)
+        with translation.override(self.language if spoken else translation.get_language()):
+            if not self.page.path:
+                return reverse("strategy:home-edition", kwargs={"number": self.number})
+            place = {"path": self.page.path, "number": self.number}
+            return reverse("strategy:edition", kwargs=place)
 
     @property
     def is_translation(self):

@@ -1,8 +1,10 @@
 """What the editor is asked before a verb is done."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +102,8 @@ class WithdrawForm(VerbForm):
         address = self.cleaned_data["redirect_to"]
         if address and not is_address(address):
             raise ValidationError(gettext("Write an address that begins with / or with https://."))
-        if address == self.edition.identity.get_absolute_url():
+        own = self.edition.identity.get_absolute_url()
+        if address in {translate_url(own, code) for code, _name in settings.LANGUAGES}:
             raise ValidationError(gettext("This is the address itself. Choose another one."))
         return address
 
