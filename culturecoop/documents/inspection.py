@@ -108,7 +108,7 @@ REASONS = {
 ENDING = re.compile(r"\.([a-z][a-z0-9]{0,9})$", re.IGNORECASE)
 
 
-class Refused(ValidationError):  # noqa: N818 - an answer to the editor
+class Refused(ValidationError):
     """A file that is not taken. The message says what it was found to be and what is expected."""
 
     def __init__(self, code, **params):

@@ -64,7 +64,7 @@ PROGRAM_ENTRIES = {"META-INF/MANIFEST.MF", "AndroidManifest.xml"}
 DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
-class Reason(Exception):  # noqa: N818 - an answer, not an error of this program
+class Reason(Exception):
     """Why a file is refused: its kind and the code of the reason."""
 
     def __init__(self, kind, code):
