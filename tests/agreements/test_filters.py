@@ -6,6 +6,7 @@ from django.utils import translation
 
 from agreements.filters import RegisterFilter
 from agreements.models import AgreementEdition, Membership, Party, Theme
+from culturecoop.editions import verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -75,10 +76,20 @@ def test_a_member_is_found_through_its_grouping_while_it_is_one(make_agreement):
     make_agreement("centam", parties=["EU", "CENTAM"], events=[("signature", "2000")])
     panama = Party.objects.create(code="PA")
     grouping = Party.objects.get(code="CENTAM")
-    Membership.objects.create(grouping=grouping, member=panama, since="2010-01-01")
+    years = {"since": "2010-01-01", "until": "2015-01-01"}
+    Membership.objects.create(grouping=grouping, member=panama, **years)
 
-    assert found("party=PA") == ["centam"]
+    assert found("party=PA&on=2012-01-01") == ["centam"]
     assert found("party=PA&on=2005-01-01") == []
+    assert found("party=PA&on=2015-01-01") == []
+
+
+def test_words_find_the_number_of_a_reference(make_agreement):
+    draft = make_agreement("numbered", publish=False)
+    draft.references.create(scheme="celex", value="22011A0514(04)")
+    verbs.publish(draft)
+
+    assert found("words=22011a0514") == ["numbered"]
 
 
 def test_words_find_a_party_by_its_name_in_the_readers_language(four):
@@ -147,8 +158,6 @@ def test_choices_are_parties_that_occur_sorted_by_name(four):
 
 
 def test_a_scheduled_or_withdrawn_agreement_is_not_found(four):
-    from culturecoop.editions import verbs
-
     verbs.withdraw(AgreementEdition.objects.get(agreement__slug="korea"), reason="a mistake")
 
     assert "korea" not in found("")

@@ -66,6 +66,10 @@ def test_the_register_keeps_the_values_and_offers_a_way_out_of_each(korea, get):
     assert 'href="/agreements/?kind=protocol&amp;on=2012-01-01"' in text  # without the words
 
 
+def test_the_order_is_no_filter_to_be_removed(korea, get):
+    assert "remove" not in get("/agreements/?sort=title")
+
+
 def test_the_days_state_stands_in_the_register_and_its_links_keep_the_day(korea, get):
     text = get("/agreements/?on=2012-01-01")
 

@@ -101,6 +101,12 @@ def test_since_is_as_well_known_as_the_event():
     assert on(applied, other).since_text == "1 March 2013"
 
 
+def test_since_is_of_the_event_that_counts_now():
+    before, now = event("suspension", "2010-01-01"), event("suspension", "2013-03-01")
+
+    assert on(Status.SUSPENDED, before, now).since_text == "1 March 2013"
+
+
 def test_a_year_that_counts_from_a_later_day_is_shown_as_a_year():
     later = datetime.date(2013, 6, 15)  # it overlaps a signature of that day
 
