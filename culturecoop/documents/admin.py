@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from culturecoop.editions.admin.lists import moment
+from culturecoop.editions.admin.lists import moment, state_label
 from culturecoop.languages import language_name, own_name
 from culturecoop.reference.admin import ReferenceAdmin
 
@@ -91,11 +91,25 @@ def described(file):
     return " – ".join([*words, *filter(None, [file.note])])
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """Documents with a file that no reader has seen yet."""
+
+    title = _("readers")
+    parameter_name = "waiting"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("not yet public"))]
+
+    def queryset(self, request, queryset):
+        waiting = DocumentFile.objects.pending().values("document")
+        return queryset.filter(pk__in=waiting) if self.value() == "1" else queryset
+
+
 @admin.register(Document)
 class DocumentAdmin(ReferenceAdmin):
     change_form_template = "admin/documents/change_form.html"
     list_display = ["title", "slug", "files_column", "waiting_column"]
-    list_filter = ["source_language"]
+    list_filter = [WaitingFilter]
     search_fields = ["title", "slug", "files__title", "files__original_name"]
     inlines = [Files]
     titles = ["title", "slug", "source_language"]
@@ -209,7 +223,7 @@ class DocumentAdmin(ReferenceAdmin):
         return format_html_join(
             "",
             '<a class="use" href="{}">{}</a>',
-            ((admin_address(edition), f"{edition._meta.verbose_name}: {edition}")
+            ((admin_address(edition), f"{edition._meta.verbose_name}: {edition} ({state_label(edition)})")
              for edition in editions_using(document)),
         ) or gettext("nowhere yet")  # fmt: skip
 

@@ -27,15 +27,35 @@ from ..models import Page, PageEdition
 from .blocks import INLINES
 from .translating import Translating
 
-SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks", "doclink")]
+SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks", "doclink", "word")]
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that pages are written in."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        used = PageEdition.objects.order_by("language").values_list("language", flat=True)
+        return [(code, language_name(code)) for code in used.distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 @admin.register(PageEdition)
 class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor):
     identity_fields = ("parent", "slug", "source_language")
     inlines = INLINES
-    list_display = ["title_column", "state_column", "language", "menu_column", "change_column"]
-    list_filter = [MineFilter, StateFilter, "language"]
+    list_display = [
+        "title_column",
+        "state_column",
+        "language_column",
+        "menu_column",
+        "change_column",
+    ]
+    list_filter = [MineFilter, StateFilter, LanguageFilter]
     search_fields = ["title", "page__path"]
     search_help_text = _("Title or address")
 
@@ -108,6 +128,10 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
     @admin.display(description=_("page"), ordering="page__path")
     def title_column(self, edition):
         return format_html("{}<br><small>/{}</small>", self.title_of(edition), edition.page.path)
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_column(self, edition):
+        return language_name(edition.language)
 
     @admin.display(description=_("menu"))
     def menu_column(self, edition):
