@@ -35,6 +35,10 @@ class PartyResource(ReferenceResource):
     name_ = Column("name", TextWidget(_field("name")), column_name="name")
     aliases = Column("aliases", ListWidget(PartyAlias._meta.get_field("alias")))
 
+    def __init__(self, by=None, **kwargs):
+        super().__init__(by=by, **kwargs)
+        self.given = {}  # the aliases of the file, with the rows they stand in
+
     def dynamic_column(self, heading):
         part, _underline, language = heading.partition("_")
         if part == "name" and language in EU_LANGUAGES:
@@ -70,6 +74,13 @@ class PartyResource(ReferenceResource):
 
     def _check_aliases(self, row, aliases):
         for alias in aliases:
+            first = self.given.setdefault(alias.casefold(), row.number)
+            if first != row.number:
+                row.refuse(
+                    "aliases",
+                    _("“%(alias)s” stands in row %(row)d already.")
+                    % {"alias": alias, "row": first},
+                )
             other = PartyAlias.objects.filter(alias__iexact=alias).exclude(party__code=row.subject)
             for taken in other[:1]:
                 row.refuse(

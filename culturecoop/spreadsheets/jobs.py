@@ -21,7 +21,15 @@ from culturecoop.editions.verbs import Refused
 from . import registry
 from .comparing import PlannedRow
 from .models import ImportJob, ImportRow
-from .reading import Fault, Unreadable, as_text, column_letter, open_spreadsheet, table
+from .reading import (
+    Fault,
+    Unreadable,
+    as_text,
+    column_letter,
+    open_spreadsheet,
+    storable,
+    table,
+)
 from .resources import BATCH
 
 State = ImportJob.State
@@ -156,14 +164,15 @@ def _kinds_of_sheets():
 def _row(number, headings, values):
     row = PlannedRow(number, {})
     for heading, value in zip(headings, values, strict=False):
-        row.cells[heading] = as_text(value)
+        row.cells[heading] = storable(as_text(value))
         if isinstance(value, Fault):
             row.refuse(heading, value.message)
+        elif row.cells[heading] != as_text(value):
+            row.refuse(heading, _("The cell holds a character that no text can hold (NUL)."))
     for index, value in enumerate(values[len(headings) :], len(headings)):
         if value != "":
-            row.refuse(
-                column_letter(index), _("This column has no heading."), value=as_text(value)[:200]
-            )
+            message = _("This column has no heading.")
+            row.refuse(column_letter(index), message, value=storable(as_text(value)))
     return row
 
 

@@ -4,7 +4,9 @@ import hashlib
 from itertools import islice
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import amend
 
 from .comparing import Record
@@ -85,8 +87,12 @@ class ReferenceResource(SheetResource):
     def apply(self, rows):
         for row in rows:
             obj = self.instance(row)
-            amend(obj, by=self.by)
-            self.amend_parts(obj, row.new_values)
+            try:
+                amend(obj, by=self.by)
+                self.amend_parts(obj, row.new_values)
+            except ValidationError as error:
+                why = {"row": row.number, "why": " ".join(error.messages)}
+                raise Refused(_("Row %(row)d: %(why)s") % why) from error
 
     def amend_parts(self, obj, values):
         """Change the rows that belong to the object."""

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from . import errors
-from .cells import Cell, Fault, as_text, column_letter
+from .cells import Cell, Fault, as_text, column_letter, storable
 from .errors import Unreadable
 from .limits import limit
 from .textfiles import TextFile
@@ -25,6 +25,7 @@ __all__ = [
     "as_text",
     "column_letter",
     "open_spreadsheet",
+    "storable",
     "table",
 ]
 
@@ -112,7 +113,7 @@ def table(spreadsheet, sheet=""):
     _number, cells = next(rows, (0, None))
     if cells is None:
         raise errors.no_rows(sheet)
-    headings = [as_text(cell).strip() for cell in cells]
+    headings = [storable(as_text(cell)).strip() for cell in cells]
     _check_headings(sheet, headings, cells)
     width = len(headings)
     return headings, ((number, row + [""] * (width - len(row))) for number, row in rows)

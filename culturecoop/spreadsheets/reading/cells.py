@@ -48,6 +48,11 @@ def as_text(cell):
     return str(cell)
 
 
+def storable(text):
+    """The text with a sign in place of NUL, which PostgreSQL cannot store."""
+    return text.replace("\0", "\u2400")
+
+
 def column_letter(index):
     """The letters a spreadsheet program shows for a column: 0 → A, 25 → Z, 26 → AA."""
     letters = ""

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from . import errors
-from .cells import Fault, column_letter
+from .cells import Fault, column_letter, storable
 from .limits import limit
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,6 +62,7 @@ class Workbook:
 
     def _note(self, sheets):
         for index, (name, visible) in enumerate(sheets):
+            name = storable(name)
             (self.sheets if visible else self.hidden).append(name)
             self.indexes[name] = index
 

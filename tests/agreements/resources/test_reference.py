@@ -98,3 +98,10 @@ def test_documents(db):
     assert {d.title for d in Document.objects.all()} == {"The Protocol", "B"}
     fault = only(upload("documents", headings, [{"slug": "c"}])).faults[0]
     assert fault[0] == "title"
+
+
+def test_an_alias_given_twice_in_a_file(parties):
+    rows = [{"code": "CL", "aliases": "Shared; Own"}, {"code": "PE", "aliases": "shared"}]
+    job = upload("parties", HEADINGS, rows)
+    assert kinds(job) == ["new", "error"]
+    assert "stands in row 2 already" in job.rows.get(kind="error").faults[0][2]

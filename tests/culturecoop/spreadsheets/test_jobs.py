@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 
 from agreements.models import AgreementEdition
@@ -74,6 +74,23 @@ def test_cells_beyond_the_headings_and_faulty_ones():
     row = jobs._row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
     assert [fault[0] for fault in row.faults] == ["kind", "D"]
     assert row.faults[0][1] == "#N/A"
+
+
+def test_what_a_database_cannot_store(tmp_path):
+    path = tmp_path / "a.csv"
+    filling = "".join(f"agreement-{n},protocol\n" for n in range(300))
+    path.write_text(f"slug,kind\n{filling}a\0b,pro\0tocol,x\0y\n")
+    with path.open("rb") as file:
+        job = jobs.plan(jobs.create(File(file), name="a.csv", resource="agreements"))
+    row = job.rows.get(kind="error")
+    assert row.cells == {"slug": "a␀b", "kind": "pro␀tocol"}
+    assert [fault[:2] for fault in row.faults] == [
+        ["slug", "a␀b"], ["kind", "pro␀tocol"], ["C", "x␀y"],
+    ]  # fmt: skip
+    path.write_text("slug,kind\na\0b,protocol\n")
+    with path.open("rb") as file:
+        job = jobs.plan(jobs.create(File(file), name="a.csv"))
+    assert "damaged" in job.message
 
 
 @pytest.mark.parametrize("refusal", [Refused("Not now."), ValidationError("Not now.")])
