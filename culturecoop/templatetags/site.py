@@ -25,7 +25,8 @@ class LanguageLink:
 @register.simple_tag(takes_context=True)
 def language_links(context):
     """LanguageLinks to the site's other languages; the home page where the address has none."""
-    return [_link(context, code) for code, _n in settings.LANGUAGES if code != get_language()]
+    here = _address(context)
+    return [_link(here, code) for code, _n in settings.LANGUAGES if code != get_language()]
 
 
 @register.simple_tag(takes_context=True)
@@ -35,22 +36,28 @@ def alternates(context):
     request = context.get("request")
     if request is None or len(languages) < 2:
         return []
-    links = [_link(context, code) for code in sorted(languages)]
+    links = [_link(request.path, code) for code in sorted(languages)]
     return [LanguageLink(e.code, e.name, request.build_absolute_uri(e.url)) for e in links]
 
 
-def _link(context, code):
-    here = _here(context)
+def _link(here, code):
     there = here if code == get_language() else translate_url(here, code)
     if there == here and code != get_language():
         there = translate_url("/", code)
     return LanguageLink(code, own_name(code), there)
 
 
-def _here(context):
-    """The address that has other languages: the view's `here`, else that of the request."""
-    request = context.get("request")
-    return context.get("here") or (request.get_full_path() if request else "/")
+def _address(context):
+    """The address that has other languages: the reader's, with its day and its filters.
+
+    Editions are numbered in their language, and previews have no other address: there it is
+    that of what is published (`here`).
+    """
+    request, reading = context.get("request"), context.get("reading")
+    fixed = reading is not None and (reading.past or reading.draft)
+    if request is None or fixed:
+        return context.get("here", "/")
+    return request.get_full_path()
 
 
 @register.filter

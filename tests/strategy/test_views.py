@@ -135,6 +135,14 @@ def test_languages_of_a_page_are_linked_in_its_head(make_page, get):
     assert "Start" in get("/de/")
 
 
+def test_the_other_languages_keep_the_day_and_leave_the_edition(make_page, get):
+    make_page("", title="Home")
+
+    assert '<a href="/de/?on=2012-12-31" lang="de"' in get("/?on=2012-12-31")
+    assert '<a href="/?on=2012-12-31" lang="en"' in get("/fr/?on=2012-12-31")
+    assert '<a href="/de/" lang="de"' in get("/editions/1/")
+
+
 def test_a_translation_that_is_out_of_date_says_so(make_page, get):
     source = make_page("", title="Home")
     make_page("", title="Start", language="de")
