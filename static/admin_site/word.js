@@ -4,10 +4,10 @@ const isWord = (html) => /mso-|class="?Mso|urn:schemas-microsoft-com:office/i.te
 const levels = { 1: "h2", 2: "h3", 3: "h3" }
 
 const listOf = (paragraph) => {
-  const style = paragraph.getAttribute("style") || ""
+  const style = paragraph.dataset.style || ""
   const found = style.match(/mso-list:\s*l\d+ level(\d+)/i)
   if (!found) return null
-  const mark = paragraph.querySelector("[style*='mso-list:Ignore' i]")?.textContent.trim() || ""
+  const mark = paragraph.querySelector("[data-style*='mso-list:Ignore' i]")?.textContent.trim() || ""
   return { level: Number(found[1]), tag: /^[\da-z]+[.)]/i.test(mark) ? "ol" : "ul" }
 }
 
@@ -44,7 +44,7 @@ const lists = (body) => {
       open = []
       continue
     }
-    paragraph.querySelectorAll("[style*='mso-list:Ignore' i]").forEach((mark) => mark.remove())
+    paragraph.querySelectorAll("[data-style*='mso-list:Ignore' i]").forEach((mark) => mark.remove())
     const list = nest(open, place, paragraph)
     const item = body.ownerDocument.createElement("li")
     item.innerHTML = `<p>${paragraph.innerHTML.replace(/<!--.*?-->/gs, "").trim()}</p>`
@@ -53,8 +53,12 @@ const lists = (body) => {
   }
 }
 
+// The policy refuses style attributes, also while they are only looked at.
+const withoutStyles = (html) =>
+  html.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle=/gi, " data-style="))
+
 export const cleaned = (html) => {
-  const { body } = new DOMParser().parseFromString(html, "text/html")
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), "text/html")
   lists(body)
   headings(body)
   return body.innerHTML
