@@ -223,9 +223,12 @@ class DocumentAdmin(ReferenceAdmin):
         return format_html_join(
             "",
             '<a class="use" href="{}">{}</a>',
-            ((admin_address(edition), f"{edition._meta.verbose_name}: {edition} ({state_label(edition)})")
-             for edition in editions_using(document)),
-        ) or gettext("nowhere yet")  # fmt: skip
+            ((admin_address(edition), use(edition)) for edition in editions_using(document)),
+        ) or gettext("nowhere yet")
+
+
+def use(edition):
+    return f"{edition._meta.verbose_name}: {edition} ({state_label(edition)})"
 
 
 def admin_address(row):
