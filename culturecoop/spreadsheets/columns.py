@@ -147,9 +147,7 @@ class DatesWidget(DateWidget):
     """The date of the only event of its kind; several dates are shown but cannot be changed."""
 
     def clean(self, value, row=None, **kwargs):
-        if ";" in value:
-            return lists.joined(lists.split(value))
-        return super().clean(value)
+        return "; ".join(super(DatesWidget, self).clean(date) for date in value.split(";"))
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(value or [])

@@ -113,6 +113,8 @@ def test_several_dates_are_read_only(colombia):
     assert "stands for 2 events" in row.faults[0][2]
     row = only(upload("agreements", headings, changed(rows, "colombia", initialled="2011; 2012")))
     assert "Expected one date" in row.faults[0][2]
+    row = only(upload("agreements", headings, changed(rows, "colombia", initialled='";')))
+    assert "is not a date" in row.faults[0][2]
 
 
 def test_all_faults_of_a_row_at_once(korea):
