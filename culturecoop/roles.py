@@ -15,7 +15,8 @@ RIGHTS = {
     AUTHOR: {
         # edit drafts, make them, discard them
         "agreements": "add_ change_ delete_ view_agreementedition  view_agreement"
-        "  view_party view_theme",
+        "  view_party view_partyname view_partyalias view_membership"
+        "  view_theme view_themename",
         "strategy": "add_ change_ delete_ view_pageedition  view_page",
         # a new document and a new file are not public yet
         "documents": "add_ view_document  add_ view_documentfile",
@@ -25,8 +26,8 @@ RIGHTS = {
     PUBLISHER: {
         "agreements": "publish_agreementedition  change_agreement"
         "  add_ change_ delete_party  add_ change_ delete_theme"
-        "  add_ change_ delete_ view_partyname  add_ change_ delete_ view_partyalias"
-        "  add_ change_ delete_ view_membership  add_ change_ delete_ view_themename",
+        "  add_ change_ delete_partyname  add_ change_ delete_partyalias"
+        "  add_ change_ delete_membership  add_ change_ delete_themename",
         "strategy": "publish_pageedition  change_page",
         "documents": "publish_document  change_ delete_document",
     },
@@ -63,8 +64,6 @@ def spelled_out(words):
 
 def make_roles(app_config, using, **kwargs):
     """After the migration of an app: the groups have just the rights of the table in it."""
-    if not apps.is_installed("django.contrib.auth"):
-        return
     create_permissions(app_config, verbosity=0, using=using)
     group_model = apps.get_model("auth", "Group")
     permission_model = apps.get_model("auth", "Permission")

@@ -22,6 +22,11 @@ def tidy(text):
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def whole_number(text):
+    """The number that a form or an address names, or None: whatever comes, it raises nothing."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def no_control_characters(text):
     found = FORBIDDEN.search(text)
     if found:

@@ -12,6 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from culturecoop.texts import whole_number
+
 from . import verbs
 from .models import Amendment
 
@@ -117,8 +119,8 @@ class ReferenceAdmin(admin.ModelAdmin):
 
     def _after_undo(self, request):
         """Back to the history of what is looked at; to the list when that has gone."""
-        looked_at = request.POST.get("object", "")
-        if looked_at.isdigit() and self.model.objects.filter(pk=looked_at).exists():
+        looked_at = whole_number(request.POST.get("object", ""))
+        if self.model.objects.filter(pk=looked_at).exists():
             return self._address("history", looked_at)
         return self._address("changelist")
 

@@ -11,7 +11,7 @@ from ..models import State
 from .buttons import PUBLISH, Buttons
 from .history import History
 from .lists import Lists, state_mark
-from .parts import TEXT_WIDGETS
+from .parts import TEXT_WIDGETS, KnownChoices
 from .saving import Saving
 
 
@@ -44,6 +44,11 @@ class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
     def preview(self, request, edition):
         """The public page of any edition, as an HttpResponse."""
         raise NotImplementedError
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownChoices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     # Rights: a published edition is never changed, and nothing is deleted but by its button.
 

@@ -4,6 +4,7 @@ from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
     AutocompleteSelect,
+    AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
 from django.forms import HiddenInput, IntegerField
@@ -11,7 +12,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from culturecoop.texts import LineField, PlainTextField
+from culturecoop.texts import LineField, PlainTextField, whole_number
 
 TEXT_WIDGETS = {
     PlainTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
@@ -47,7 +48,7 @@ class PartFormSet(BaseInlineFormSet):
 
     def _posted_id(self, index):
         value = self.data.get(f"{self.add_prefix(index)}-{self.model._meta.pk.name}", "")
-        return int(value) if value.isascii() and value.isdigit() else None
+        return whole_number(value)
 
     def _existing_object(self, pk):
         return next((row for row in self._aligned if row.pk == pk and self._is_stored(row)), None)
@@ -124,8 +125,11 @@ def only_adding(formfield):
     return formfield
 
 
-class KnownChoice(AutocompleteSelect):
-    """An autocomplete that asks the database once for each chosen row, not once for each form."""
+class Known:
+    """An autocomplete that asks the database once for each chosen row, not once for each form.
+
+    What is posted and names no row is left out, where the stock widget fails on it.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -149,8 +153,16 @@ class KnownChoice(AutocompleteSelect):
 
     def _label(self, chosen):
         if chosen not in self.labels:
-            rows = self.choices.queryset.filter(pk=chosen) if chosen.isdigit() else ()
+            rows = self.choices.queryset.filter(pk=whole_number(chosen))
             self.labels[chosen] = next(
                 (self.choices.field.label_from_instance(r) for r in rows), ""
             )
         return self.labels[chosen]
+
+
+class KnownChoice(Known, AutocompleteSelect):
+    pass
+
+
+class KnownChoices(Known, AutocompleteSelectMultiple):
+    pass

@@ -7,6 +7,8 @@ from django.forms.models import fields_for_model
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from culturecoop.texts import whole_number
+
 from .. import verbs
 from ..cloning import content_fields
 
@@ -39,8 +41,8 @@ class EditionForm(forms.ModelForm):
     @property
     def version(self):
         """What the editor saw last, or chose to save over."""
-        chosen = self.data.get("_over", "")
-        return int(chosen) if chosen.isdigit() else self.cleaned_data.get("draft_version")
+        chosen = whole_number(self.data.get("_over", ""))
+        return chosen or self.cleaned_data.get("draft_version")
 
     def _hold_draft(self):
         if self.version is None:

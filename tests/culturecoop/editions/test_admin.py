@@ -215,3 +215,12 @@ def test_what_was_typed_into_a_draft_that_is_discarded_meanwhile_is_shown(author
     assert response.status_code == 410
     assert "Typed for long" in response.content.decode()
     assert author.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "-1", "x", "9" * 18, "\x00"])
+def test_numbers_that_are_none_are_refused_without_an_error_page(author, draft, value):
+    draft.references.create(value="one")
+    values = fields(author.get(change_url(draft)), FORM)
+    for name in ("references-0-id", "_over", "draft_version", "themes"):
+        response = author.post(change_url(draft), values | {name: value, "legal_basis": "x"})
+        assert response.status_code in (200, 302)
