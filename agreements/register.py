@@ -137,9 +137,9 @@ class Register:
         return self.url(on=None)
 
     @property
-    def more_set(self):
-        """Whether a filter is set, or at fault, that stands under "More filters"."""
-        return any(name != "words" and self.query.get(name) for name in self.filters.filters)
+    def more_at_fault(self):
+        """Whether something is said beside a field that stands under "More filters"."""
+        return bool(set(self.form.errors) - {"words"})
 
     @property
     def page_fault(self):

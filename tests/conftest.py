@@ -129,3 +129,15 @@ def signed_in(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def get(client):
+    """get("/agreements/") → the HTML of the page, which must answer with `status`."""
+
+    def open_(address, status=200):
+        response = client.get(address)
+        assert response.status_code == status
+        return " ".join(response.content.decode().split())
+
+    return open_

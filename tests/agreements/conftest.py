@@ -23,3 +23,15 @@ def queries(client):
         return len(captured)
 
     return count
+
+
+@pytest.fixture
+def korea(make_agreement):
+    from agreements.models import Party
+
+    Party.objects.create(code="KR")
+    return make_agreement(
+        "korea", title="Protocol on films", kind="protocol", parties=["EU", "KR"],
+        events=[("signature", "2010-10-06"), ("ratification", "2011", "KR"),
+                ("provisional_application", "2011-07-01"), ("entry_into_force", "2015-12-13")],
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The register and its agreements as readers open them."""
+"""Agreements and their editions as readers open them."""
 
 import datetime
 
@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from agreements.models import Agreement, AgreementEdition, Party
+from agreements.models import AgreementEdition
 from agreements.previews import preview
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
@@ -23,112 +23,7 @@ def says_outdated(text, language):
         return escape(gettext(OUTDATED)) in text
 
 
-@pytest.fixture
-def get(client):
-    """get("/agreements/") → the HTML of the page, which must answer with `status`."""
-
-    def open_(address, status=200):
-        response = client.get(address)
-        assert response.status_code == status
-        return " ".join(response.content.decode().split())
-
-    return open_
-
-
-@pytest.fixture
-def korea(make_agreement):
-    Party.objects.create(code="KR")
-    return make_agreement(
-        "korea", title="Protocol on films", kind="protocol", parties=["EU", "KR"],
-        events=[("signature", "2010-10-06"), ("ratification", "2011", "KR"),
-                ("provisional_application", "2011-07-01"), ("entry_into_force", "2015-12-13")],
-    )  # fmt: skip
-
-
-# The register -----------------------------------------------------------------------------------
-
-
-def test_the_register_says_how_many_match_and_lists_them(korea, get):
-    text = get("/agreements/")
-
-    assert "1 agreement matches" in text
-    assert "Protocol on films" in text
-    assert "South Korea" in text
-    assert "13 December 2015" in text
-
-
-def test_the_register_keeps_the_values_and_offers_a_way_out_of_each(korea, get):
-    text = get("/agreements/?words=films&kind=protocol&on=2012-01-01")
-
-    assert 'value="films"' in text
-    assert '<option value="protocol" selected>' in text
-    assert 'value="2012-01-01"' in text
-    assert 'href="/agreements/?kind=protocol&amp;on=2012-01-01"' in text  # without the words
-
-
-def test_the_order_is_no_filter_to_be_removed(korea, get):
-    assert "remove" not in get("/agreements/?sort=title")
-
-
-def test_the_days_state_stands_in_the_register_and_its_links_keep_the_day(korea, get):
-    text = get("/agreements/?on=2012-01-01")
-
-    assert "Legal state on 1 January 2012" in text
-    assert "provisionally applied" in text
-    assert 'href="/agreements/korea/?on=2012-01-01"' in text
-    assert '<meta name="robots" content="noindex">' in text
-
-
-def test_fields_that_the_form_sent_empty_leave_the_address(korea, client):
-    response = client.get("/de/agreements/?words=a%26b&party=&kind=protocol&sort=")
-
-    assert response["Location"] == "/de/agreements/?words=a%26b&kind=protocol"
-
-
-def test_only_the_plain_list_is_for_search_engines(korea, get):
-    assert "noindex" not in get("/agreements/")
-    assert "noindex" in get("/agreements/?words=films")
-
-
-def test_no_result_has_words(korea, get):
-    text = get("/agreements/?words=zebra")
-
-    assert "0 agreements match" in text
-    assert "No agreement matches these filters" in text
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["on=xx", "status=zz", "kind[]=1", "page=0", "page=abc", "page=999", "page=-1", "sort=%00",
-     "year_from=1e9", "words=%F0%28", "words=" + "x" * 5000, "party=%27%22", "on=0000-01-01",
-     "year_from=99999999999999999999", "page=99999999999999999999", "theme=%C3%28", "on=9999-12-31",
-     "on=0001-01-01"],
-)  # fmt: skip
-def test_no_value_leads_to_an_error_page(korea, get, query):
-    get(f"/agreements/?{query}")
-
-
-def test_a_page_that_there_is_not_is_said(korea, get):
-    assert "There is no page “9” of this list; this is page 1." in get("/agreements/?page=9")
-
-
-def test_the_list_has_pages_that_keep_the_filters(make_many, get):
-    make_many(60)
-
-    text = get("/agreements/?sort=title")
-    assert 'href="/agreements/?sort=title&amp;page=2"' in text
-    assert 'rel="next"' in text
-    second = get("/agreements/?sort=title&page=2")
-    assert 'aria-current="page">2<' in second
-    assert 'rel="prev"' in second
-
-
-def test_the_register_speaks_the_readers_language(korea, get):
-    assert '<html lang="de">' in get("/de/agreements/")
-    assert "Südkorea" in get("/de/agreements/")
-
-
-# An agreement -----------------------------------------------------------------------------------
+# An agreement ------------------------------------------------------------------------------------
 
 
 def test_an_agreement_tells_its_state_and_its_life(korea, get):
@@ -233,7 +128,7 @@ def test_what_is_not_published_is_not_found(make_agreement, get):
     get("/agreements/none/", status=404)
 
 
-# Editions ---------------------------------------------------------------------------------------
+# Editions ----------------------------------------------------------------------------------------
 
 
 def test_an_edition_shows_what_readers_saw(korea, get):
@@ -311,44 +206,3 @@ def test_a_preview_is_in_the_language_asked_for(korea, rf):
 
     text = preview(rf.get("/admin/preview/?language=de"), draft).content.decode()
     assert "<h1>Protokoll über Filme</h1>" in text
-
-
-# Queries ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "limit"),
-    [
-        ("/", 18),
-        ("/?on=2012-12-31", 18),
-        ("/agreements/", 12),
-        ("/agreements/?words=cultural&party=EU&status=in_force&year_from=1990&sort=title", 12),
-        ("/agreements/korea-protocol-cultural-cooperation/", 18),
-        ("/agreements/korea-protocol-cultural-cooperation/editions/1/", 18),
-        ("/editions/1/", 18),
-    ],
-)
-def test_queries_are_few_and_as_many_for_one_as_for_500(make_many, queries, address, limit):
-    make_many(1)
-    few = queries(address)
-    more_of_everything()
-
-    assert queries(address) == few <= limit
-
-
-def more_of_everything():
-    """500 agreements more, of the theme of the home page too, each with a text in German."""
-    from agreements.models import AgreementText
-    from agreements.publication import store_periods
-    from bench import content
-
-    Agreement.objects.filter(slug__startswith="agreement-").update(slug="one")
-    editions = list(enumerate(content.make_editions(500)))
-    parties = list(Party.objects.exclude(code="EU"))
-    themes = [content.Theme.objects.get(slug="international-trade")]
-    for rows in content.parts(editions, Party.objects.get(code="EU"), parties, themes):
-        type(rows[0])._base_manager.bulk_create(rows)
-    AgreementText.objects.bulk_create(
-        AgreementText(edition=edition, language="de", title="Abkommen") for _n, edition in editions
-    )
-    store_periods(content.with_parts([edition for _n, edition in editions]))

@@ -1,10 +1,14 @@
-"""The demonstration site, as a stranger finds it after `make run`."""
+"""The demonstration site as a stranger finds it, and pages written by a test."""
 
 import re
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from lxml import html
+
+from culturecoop.documents.models import Document
+from culturecoop.editions import verbs
 
 
 @pytest.fixture
@@ -26,3 +30,28 @@ def visible_text(response):
     for element in tree.xpath("//head | //script | //style"):
         element.drop_tree()
     return plain(" ".join(tree.itertext()))
+
+
+@pytest.fixture
+def write(make_page):
+    """write("", (Text, {"text": "…"}), …) → the published edition with these blocks."""
+
+    def write_(path, *blocks, region="main", **fields):
+        draft = make_page(path, publish=False, **fields)
+        for ordering, (model, values) in enumerate(blocks):
+            model.objects.create(
+                **{"parent": draft, "ordering": ordering, "region": region, **values}
+            )
+        return verbs.publish(draft)
+
+    return write_
+
+
+@pytest.fixture
+def report(make_file):
+    """A document in English and French whose files are public."""
+    document = Document.objects.create(slug="report", title="The report")
+    for language in ("en", "fr"):
+        make_file(document, language=language, pages=2)
+    document.files.update(live_from=timezone.now())
+    return document

@@ -1,0 +1,43 @@
+"""The queries of the public pages: few, and as many for one agreement as for 500."""
+
+import pytest
+
+from agreements.models import Agreement, AgreementText, Party
+from agreements.publication import store_periods
+from bench import content
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "limit"),
+    [
+        ("/", 18),
+        ("/?on=2012-12-31", 18),
+        ("/agreements/", 12),
+        ("/agreements/?words=cultural&party=EU&status=in_force&year_from=1990&sort=title", 12),
+        ("/agreements/korea-protocol-cultural-cooperation/", 18),
+        ("/agreements/korea-protocol-cultural-cooperation/editions/1/", 18),
+        ("/editions/1/", 18),
+    ],
+)
+def test_queries_are_few_and_as_many_for_one_as_for_500(make_many, queries, address, limit):
+    make_many(1)
+    few = queries(address)
+    more_of_everything()
+
+    assert queries(address) == few <= limit
+
+
+def more_of_everything():
+    """500 agreements more, of the theme of the home page too, each with a text in German."""
+    Agreement.objects.filter(slug__startswith="agreement-").update(slug="one")
+    editions = list(enumerate(content.make_editions(500)))
+    parties = list(Party.objects.exclude(code="EU"))
+    themes = [content.Theme.objects.get(slug="international-trade")]
+    for rows in content.parts(editions, Party.objects.get(code="EU"), parties, themes):
+        type(rows[0])._base_manager.bulk_create(rows)
+    AgreementText.objects.bulk_create(
+        AgreementText(edition=edition, language="de", title="Abkommen") for _n, edition in editions
+    )
+    store_periods(content.with_parts([edition for _n, edition in editions]))
