@@ -26,7 +26,9 @@ SUBJECTS = {
 }
 
 SENTENCES = {
-    Status.UNDER_NEGOTIATION: gettext_lazy("%(subject)s is under negotiation%(extent)s %(since)s."),
+    Status.UNDER_NEGOTIATION: gettext_lazy(
+        "%(subject)s has been under negotiation%(extent)s %(since)s."
+    ),
     Status.NEGOTIATIONS_CONCLUDED: gettext_lazy(
         "%(subject)s is negotiated%(extent)s but is not yet in force."
     ),
@@ -36,8 +38,8 @@ SENTENCES = {
     Status.PROVISIONALLY_APPLIED: gettext_lazy(
         "%(subject)s is provisionally applied%(extent)s %(since)s."
     ),
-    Status.IN_FORCE: gettext_lazy("%(subject)s is in force%(extent)s %(since)s."),
-    Status.SUSPENDED: gettext_lazy("%(subject)s is suspended%(extent)s %(since)s."),
+    Status.IN_FORCE: gettext_lazy("%(subject)s has been in force%(extent)s %(since)s."),
+    Status.SUSPENDED: gettext_lazy("%(subject)s has been suspended%(extent)s %(since)s."),
     Status.DENOUNCED: gettext_lazy("%(subject)s is denounced%(extent)s %(since)s."),
     Status.TERMINATED: gettext_lazy("%(subject)s is terminated%(extent)s %(since)s."),
     Status.EXPIRED: gettext_lazy("%(subject)s is expired%(extent)s %(since)s."),

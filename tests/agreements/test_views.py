@@ -29,7 +29,7 @@ def says_outdated(text, language):
 def test_an_agreement_tells_its_state_and_its_life(korea, get):
     text = get("/agreements/korea/")
 
-    assert "The protocol is in force since 13 December 2015." in text
+    assert "The protocol has been in force since 13 December 2015." in text
     assert "6 October 2010" in text
     assert "Ratification</span> – South Korea" in text
     assert "There are no documents." in text
@@ -50,7 +50,7 @@ def test_a_malformed_day_is_said_and_gives_today(korea, get):
     text = get("/agreements/korea/?on=31-12-2012")
 
     assert "“31-12-2012” is not a day" in text
-    assert "The protocol is in force since 13 December 2015." in text
+    assert "The protocol has been in force since 13 December 2015." in text
 
 
 def test_before_the_first_step_there_is_no_state(korea, get):
@@ -190,7 +190,7 @@ def test_the_preview_of_a_draft_is_the_real_page_with_a_banner(korea, rf, make_f
     assert "Not yet public" in text
     assert "Readers do not see this" in text
     assert "The text" in text
-    assert "The protocol is in force since 13 December 2015." in text
+    assert "The protocol has been in force since 13 December 2015." in text
 
 
 def test_a_draft_without_any_text_can_be_previewed(make_agreement, rf):

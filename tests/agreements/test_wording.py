@@ -28,7 +28,7 @@ def on(status, *events, since=DAY, day=DAY, some=False):
 @pytest.mark.parametrize(
     ("status", "sentence", "tone"),
     [
-        ("under_negotiation", "The protocol is under negotiation since March 2013.", "making"),
+        ("under_negotiation", "The protocol has been under negotiation since March 2013.", "making"),
         ("negotiations_concluded", "The protocol is negotiated but is not yet in force.", "making"),
         ("initialled", "The protocol is initialled but is not yet in force.", "making"),
         ("signed", "The protocol is signed but is not yet in force.", "making"),
@@ -38,8 +38,8 @@ def on(status, *events, since=DAY, day=DAY, some=False):
             "The protocol is provisionally applied since March 2013.",
             "applied",
         ),
-        ("in_force", "The protocol is in force since March 2013.", "force"),
-        ("suspended", "The protocol is suspended since March 2013.", "paused"),
+        ("in_force", "The protocol has been in force since March 2013.", "force"),
+        ("suspended", "The protocol has been suspended since March 2013.", "paused"),
         ("denounced", "The protocol is denounced since March 2013.", "paused"),
         ("terminated", "The protocol is terminated since March 2013.", "ended"),
         ("expired", "The protocol is expired since March 2013.", "ended"),
@@ -75,7 +75,7 @@ def test_before_an_effect_the_clause_ends_the_editors_line():
 
 def test_an_effect_is_a_sentence_of_its_own():
     clause = said(Status.IN_FORCE).clause("agreement", "is concluded")
-    assert clause == ". The agreement is in force since March 2013."
+    assert clause == ". The agreement has been in force since March 2013."
 
 
 @pytest.mark.parametrize(

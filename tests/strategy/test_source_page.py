@@ -90,8 +90,8 @@ def test_cariforum_says_what_the_source_left_out(demonstration, client):
 def test_without_a_day_the_same_list_tells_today(demonstration, client):
     text = visible_text(client.get("/"))
 
-    assert "the protocol is in force since 1 may 2024." in text
-    assert "the protocol is in force since 13 december 2015." in text
+    assert "the protocol has been in force since 1 may 2024." in text
+    assert "the protocol has been in force since 13 december 2015." in text
     assert "not yet in force" not in text
 
 
