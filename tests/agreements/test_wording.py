@@ -65,7 +65,7 @@ def test_every_status_has_a_sentence_and_a_tone(status, sentence, tone):
     ],
 )
 def test_a_sentence_begins_with_the_kind(kind, subject):
-    assert said(Status.IN_FORCE).sentence(kind).startswith(f"{subject} is in force")
+    assert said(Status.IN_FORCE).sentence(kind).startswith(f"{subject} has been in force")
 
 
 def test_before_an_effect_the_clause_ends_the_editors_line():
