@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.handlers.wsgi import WSGIHandler
@@ -236,7 +237,8 @@ def view(request, name):
     return file_response(request, FILES[name], media_type=PDF, download_name="é.pdf", etag="abc")
 
 
-urlpatterns = [path("<name>", view)]
+# The middleware asks where the admin is.
+urlpatterns = [path("admin/", admin.site.urls), path("<name>", view)]
 
 
 @pytest.fixture
