@@ -1,9 +1,8 @@
 // Names for what the stock admin leaves without one: screen readers say them.
 const labelOf = (element) => {
-  const field = element.id && document.querySelector(`label[for="${CSS.escape(element.id)}"]`)
   const column = element.closest("td")?.cellIndex
-  const head = element.closest("table")?.tHead?.rows[0]?.cells[column - 0]
-  return (field?.textContent || head?.firstChild?.textContent || "").trim().replace(/:$/, "")
+  const head = element.closest("table")?.tHead?.rows[0]?.cells[column]
+  return (element.labels?.[0]?.textContent || head?.firstChild?.textContent || "").trim().replace(/:$/, "")
 }
 
 const nameSelect2 = (root) => {
@@ -48,4 +47,6 @@ const nameAll = (root = document) => {
 nameAll()
 window.addEventListener("load", () => nameAll())
 document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target), 50))
-window.django?.jQuery?.(document).on("change select2:select", "select", () => nameAll())
+window.django?.jQuery?.(document).on("change", "select", (event) => {
+  nameAll(event.target.closest("tr, .form-row") ?? document)
+})
