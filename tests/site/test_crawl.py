@@ -10,6 +10,7 @@ from lxml import html
 
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
+from strategy.models import PageEdition
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -90,6 +91,8 @@ def site(db):
     draft.relations.create(kind="amends", agreement=Agreement.objects.exclude(
         pk=edition.agreement_id).first())  # fmt: skip
     verbs.publish(draft, change_note="A relation was added")
+    home = PageEdition.objects.live().get(page__path="")
+    verbs.publish(verbs.new_draft(home), change_note="Read once more")
 
 
 def test_every_link_of_the_site_leads_somewhere_sound(site, client):
