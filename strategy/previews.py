@@ -8,8 +8,11 @@ from culturecoop.clock import Reading
 from .views import render_page
 
 
-def preview(request, edition):
-    """A page edition, a draft too, as it would be today, with a banner and the newest files."""
+def preview(request, edition, back=""):
+    """A page edition, a draft too, as it would be today, with a banner and the newest files.
+
+    `back` is where the banner leads back to.
+    """
     spoken = edition.language in dict(settings.LANGUAGES)
     with translation.override(edition.language if spoken else settings.LANGUAGE_CODE):
-        return render_page(request, edition, Reading(draft=True), preview=True)
+        return render_page(request, edition, Reading(draft=True), preview=back or True)

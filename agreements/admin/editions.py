@@ -73,7 +73,7 @@ class AgreementEditionAdmin(ExportMixin, EditionAdmin):
     def preview(self, request, edition):
         from agreements.previews import preview
 
-        return preview(request, edition)
+        return preview(request, edition, back=self.edition_url(edition))
 
     def facts(self, edition):
         facts = [(gettext("Slug"), edition.agreement.slug)]

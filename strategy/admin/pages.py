@@ -112,7 +112,7 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
     def preview(self, request, edition):
         from strategy.previews import preview
 
-        return preview(request, edition)
+        return preview(request, edition, back=self.edition_url(edition))
 
     def facts(self, edition):
         return [
