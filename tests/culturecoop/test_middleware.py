@@ -30,3 +30,10 @@ def test_the_scripts_of_the_admin_speak_it_too(signed_in):
 def test_a_public_page_speaks_the_language_of_its_address(client, make_page, address, language):
     make_page("", title="Home")
     assert language_of(client.get(address, **GERMAN)) == language
+
+
+def test_what_a_form_explains_is_in_that_language_too(signed_in, make_agreement):
+    draft = make_agreement("korea", publish=False)
+    address = f"/admin/agreements/agreementedition/{draft.pk}/publish/do/"
+    page = signed_in("publisher").get(address, **GERMAN).content.decode()
+    assert "Leer: sofort." in page

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,14 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
+def _moment_help():
+    zone = timezone.get_default_timezone_name()
+    return gettext("Empty: at once. A time ahead is local time (%(zone)s).") % {"zone": zone}
+
+
+moment_help = lazy(_moment_help, str)  # in the language of the request
+
+
 class MomentField(forms.DateTimeField):
     """A date and time in the site's time zone, perhaps empty."""
 
@@ -28,10 +37,7 @@ class MomentField(forms.DateTimeField):
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 
     def __init__(self, **kwargs):
-        zone = timezone.get_default_timezone_name()
-        kwargs["help_text"] = _("Empty: at once. A time ahead is local time (%(zone)s).") % {
-            "zone": zone
-        }
+        kwargs["help_text"] = moment_help()
         super().__init__(required=False, input_formats=self.input_formats, **kwargs)
 
     def clean(self, value):
