@@ -4,12 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 # Playwright keeps an event loop running, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DEBIAN = Path("/usr/bin/chromium")
+TALL = {"width": 1280, "height": 1600}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,3 +44,47 @@ def plain_http():
     plain = {"SECURE_SSL_REDIRECT": False, "SESSION_COOKIE_SECURE": False}
     with override_settings(**plain, CSRF_COOKIE_SECURE=False):
         yield
+
+
+@pytest.fixture
+def roles(transactional_db):
+    """The groups of a migration, which the test before may have flushed away."""
+    if Group.objects.count() < 3:
+        call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
+def sign_in(roles, live_server, browser):
+    """sign_in("publisher", "ada") → a page of the admin that notes every fault of its scripts."""
+    contexts = []
+
+    def sign_in(role="publisher", name="ada"):
+        user = get_user_model().objects.create_user(name, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(base_url=live_server.url, viewport=TALL)
+        contexts.append(context)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        context.add_cookies([cookie | {"url": live_server.url}])
+        return watched(context.new_page())
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def watched(page):
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+    return page
+
+
+@pytest.fixture
+def draft(transactional_db, make_page):
+    draft = make_page("", title="Home", publish=False)
+    for number, title in enumerate(["One", "Two", "Three"], start=1):
+        draft.strategy_link_set.create(title=title, region="main", ordering=number * 10)
+    draft.strategy_text_set.create(text="<p>Four</p>", region="main", ordering=40)
+    return draft
