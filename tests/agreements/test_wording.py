@@ -28,7 +28,11 @@ def on(status, *events, since=DAY, day=DAY, some=False):
 @pytest.mark.parametrize(
     ("status", "sentence", "tone"),
     [
-        ("under_negotiation", "The protocol has been under negotiation since March 2013.", "making"),
+        (
+            "under_negotiation",
+            "The protocol has been under negotiation since March 2013.",
+            "making",
+        ),
         ("negotiations_concluded", "The protocol is negotiated but is not yet in force.", "making"),
         ("initialled", "The protocol is initialled but is not yet in force.", "making"),
         ("signed", "The protocol is signed but is not yet in force.", "making"),
