@@ -97,8 +97,11 @@ class EditionView(View):
 
 def image(request, name):
     """The picture of a page that readers see or have seen; editors see those of drafts too."""
+    if "\0" in name:
+        raise Http404  # PostgreSQL refuses to look for it
     shown = Image.objects.filter(file=f"images/{name}")
-    if not request.user.has_perm("strategy.view_pageedition"):
+    editor = request.user.has_perm("strategy.view_pageedition")
+    if not editor:
         shown = shown.filter(parent__live_from__lte=timezone.now())
     found = shown.order_by("-pk").first()
     if found is None:
@@ -111,5 +114,5 @@ def image(request, name):
         download_name=f"{stem}.{extension}",
         etag=found.file.name,  # the storage never gives a name twice
     )
-    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["Cache-Control"] = f"{'private' if editor else 'public'}, max-age=86400"
     return response

@@ -24,6 +24,8 @@ class MovedAddressMiddleware:
 
 def new_address(path):
     """Where `path` has moved to, or None. The language prefix stays what it is."""
+    if "\0" in path:
+        return None  # no address has one, and PostgreSQL refuses to look for it
     language = get_language_from_path(path)
     prefix = f"/{language}" if language else ""
     path = path.removeprefix(prefix)
