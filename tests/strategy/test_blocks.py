@@ -177,7 +177,7 @@ def test_a_line_says_the_year_and_the_status_of_the_day(write, trade, get):
 
     today = get("/").split('class="agreements"')[1]
     assert 'In 1999, <a href="/agreements/b/">With Chile</a>' in today
-    assert "The protocol is in force since April 2003." in today
+    assert "The protocol has been in force since April 2003." in today
     assert "With Peru" not in today
     then = get("/?on=2000-01-01").split('class="agreements"')[1]
     assert "The protocol is negotiated but is not yet in force." in then
