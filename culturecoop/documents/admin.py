@@ -32,6 +32,8 @@ class NewFileForm(forms.ModelForm):
         fields = ["language", "title", "address"]
 
     def _post_clean(self):
+        if "upload" in self.errors:
+            return  # what is wrong with the upload says enough
         self.instance.file = self.cleaned_data.get("upload") or ""
         super()._post_clean()
 

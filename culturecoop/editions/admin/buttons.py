@@ -145,8 +145,8 @@ class Buttons:
             with transaction.atomic():
                 done = button.do(edition, by=request.user, **(form.cleaned_data if form else {}))
                 number = number or edition.number
-                sentence = button.done % {"number": number}
-                self.log_change(request, edition, str(sentence))
+                sentence = outcome(button, done, number)
+                self.log_change(request, edition, sentence)
         except (verbs.Refused, ValidationError) as refusal:
             return self._refused(request, edition, button, form, sentences(refusal))
         self.message_user(request, sentence, messages.SUCCESS)
@@ -228,6 +228,19 @@ class Buttons:
         if not self.has_view_or_change_permission(request, edition):
             raise PermissionDenied
         return self.preview(request, edition)
+
+
+def outcome(button, done, number):
+    """The sentence that the log keeps; what lies ahead is not told as done."""
+    if done is None or done.state != State.SCHEDULED:
+        return str(button.done % {"number": number})
+    when = moment(done.live_from)
+    if done.withdrawal:
+        return gettext("Scheduled: it will be withdrawn on %(when)s.") % {"when": when}
+    return gettext("Scheduled: readers see edition %(number)s from %(when)s.") % {
+        "number": number,
+        "when": when,
+    }
 
 
 def sentences(refusal):

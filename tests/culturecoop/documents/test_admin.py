@@ -69,6 +69,7 @@ class TestAdding:
         response = author.post(ADD, values)
         assert "report" in fields(response, FORM)["slug"]
         assert any("web page" in sentence for sentence in said(response))
+        assert not any("either a file" in sentence for sentence in said(response))
         assert not Document.objects.exists()
 
     def test_a_row_needs_a_file_or_an_address_and_not_both(self, author, report):

@@ -41,7 +41,10 @@ class TestButtons:
         )  # fmt: skip
 
     def test_publish_ahead_is_local_time(self, publisher, draft, settings):
-        publisher.post(verb_url(draft, "publish"), {"at": "2099-07-01T09:30"})
+        response = publisher.post(
+            verb_url(draft, "publish"), {"at": "2099-07-01T09:30"}, follow=True
+        )
+        assert said(response) == ["Scheduled: readers see edition 1 from 1 Jul 2099, 09:30."]
         draft.refresh_from_db()
         assert draft.state == State.SCHEDULED
         assert timezone.localtime(draft.live_from).isoformat() == "2099-07-01T09:30:00+02:00"

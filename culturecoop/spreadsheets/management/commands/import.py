@@ -62,7 +62,9 @@ def _lines(job, row):
     for column, value, message in row.faults:
         place = f"{job.sheet}, row {row.number}"
         if column:
-            place += f", column {column}, “{value}”"
+            place += f", column {column}"
+        if column and value not in message:
+            place += f", “{value}”"
         yield f"{place}: {message}"
 
 
