@@ -4,6 +4,7 @@ from content_editor.admin import ContentEditorInline
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementKind
@@ -66,7 +67,7 @@ class ImageBlock(BlockInline):
 
 class AgreementListForm(forms.ModelForm):
     kinds = forms.MultipleChoiceField(
-        label=_("kinds"),
+        label=capfirst(_("kinds")),
         choices=AgreementKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

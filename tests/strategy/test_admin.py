@@ -100,6 +100,7 @@ class TestBlocks:
         assert str(draft.strategy_milestone_set.get().date) == "2007-05"
         assert draft.strategy_link_set.get().region == "more"
         assert draft.strategy_agreementlist_set.get().kinds == ["protocol"]
+        assert "Kinds:" in author.get(change_url(draft)).content.decode()
 
     def test_rich_text_is_sanitised(self, author, draft):
         wild = "<h2>Title</h2><script>alert(1)</script><p onclick='x()'>Text</p><h1>Big</h1>"
