@@ -201,3 +201,11 @@ def test_the_queries_of_the_list_do_not_grow(author, report, django_assert_max_n
     Document.objects.bulk_create(Document(slug=f"d-{n}", title=f"Document {n}") for n in range(49))
     with django_assert_max_num_queries(len(one)):
         assert len(author.get(LIST).context["cl"].result_list) == 50
+
+
+def test_the_button_that_publishes_names_the_file(author, publisher, report):
+    add_file(author, report, upload=upload("annual_en.pdf"))
+    add_file(author, report, title="Rapport", language="fr", upload=upload("annual_fr.pdf"))
+    page = publisher.get(change_url(report)).content.decode()
+    assert "Publish the file: annual_en.pdf (en)" in page
+    assert "Publish the file: Rapport (fr)" in page
