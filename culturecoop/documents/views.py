@@ -66,4 +66,5 @@ def _answer(request, found, cache_control):
             last_modified=found.live_from or found.added_at,
         )
     response.headers["Cache-Control"] = cache_control
+    response.headers["Content-Language"] = found.language
     return response

@@ -37,6 +37,7 @@ def test_the_title_is_in_the_readers_language_where_there_is_one(report, client)
 
 def test_a_file_has_a_stable_address(report, client):
     response = client.get("/documents/report/de")
+    assert response["Content-Language"] == "de"
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
