@@ -44,7 +44,9 @@ class LinkBlock(BlockInline):
 
 
 class ImageForm(forms.ModelForm):
-    file = UploadField(label=_("file"), widget=AdminFileWidget, help_text=_("PNG or JPEG."))
+    file = UploadField(
+        label=capfirst(_("file")), widget=AdminFileWidget, help_text=_("PNG or JPEG.")
+    )
 
     def clean_file(self):
         """Only what is a picture by its bytes, whatever its name."""
