@@ -84,6 +84,13 @@ const equipAll = () => {
   })
 }
 
+// A new block is written in at once; the editor itself goes to the choice of its region.
+const enter = (block) => {
+  const fields = "fieldset :is([contenteditable=true], input, select, textarea, .select2-selection)"
+  const shown = (field) => field.checkVisibility() && field.tabIndex >= 0
+  if (block.closest(".order-machine")) [...block.querySelectorAll(fields)].find(shown)?.focus()
+}
+
 // The whole editor
 
 const ready = () => {
@@ -102,10 +109,18 @@ const showRegion = () => {
   })
 }
 
+const showMenu = () => {
+  document.querySelector(".plugin-buttons-visible .plugin-buttons")?.scrollIntoView({ block: "nearest" })
+}
+
 document.addEventListener("content-editor:ready", ready)
 if (document.querySelector(".order-machine .fs-draggable, .tabs.regions .tab")) ready()
-document.addEventListener("formset:added", () => setTimeout(equipAll, 0))
+document.addEventListener("formset:added", ({ target }) => setTimeout(() => {
+  equipAll()
+  enter(target)
+}, 0))
 document.addEventListener("click", (event) => {
+  if (event.target.closest(".order-machine-insert-target")) setTimeout(showMenu, 0)
   if (event.target.closest(".tabs.regions")) showRegion()
 })
 document.addEventListener("keydown", (event) => {
