@@ -1,8 +1,10 @@
 """Long forms in a real Chromium: all of a row is in sight, and a fault is found."""
 
 import pytest
+from playwright.sync_api import expect
 
 AGREEMENTS = "/admin/agreements/agreementedition/"
+PAGES = "/admin/strategy/pageedition/"
 OVERFLOW = "element => element.scrollWidth - element.clientWidth"
 
 
@@ -20,3 +22,51 @@ def test_nothing_runs_off_to_the_right(sign_in, make_agreement, width):
     page.get_by_role("button", name="Add another Event").click()
     assert page.locator("#events-group fieldset").evaluate(OVERFLOW) <= 0
     assert page.locator("#id_events-0-source_address").bounding_box()["width"] > 150
+
+
+def test_a_fault_has_a_link_that_leads_to_its_field(sign_in, make_agreement):
+    edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
+    page = sign_in()
+    page.goto(f"{AGREEMENTS}{edition.pk}/change/")
+    page.locator("#id_texts-0-title").fill("")
+    page.locator("#id_events-0-date").fill("some day")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errornote")).to_be_focused()
+    links = page.locator(".fault-list a")
+    expect(links).to_have_count(2)
+    expect(links.first).to_have_text("Texts by language 1 – Short title: This field is required.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_events-0-date")).to_be_focused()
+    assert page.faults == []
+
+
+def test_a_fault_in_a_block_of_another_region_is_opened(sign_in, draft):
+    draft.strategy_link_set.filter(title="Two").update(region="more")
+    page = sign_in()
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    page.locator(".tabs.regions [data-region=more]").click()
+    page.locator("#id_strategy_link_set-1-title").fill("")
+    page.locator(".tabs.regions [data-region=main]").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errornote")).to_be_in_viewport()
+    page.locator(".fault-list a").click()
+    expect(page.locator("#id_strategy_link_set-1-title")).to_be_focused()
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("kind", ["Text", "Link"])
+def test_the_menu_of_blocks_is_in_sight_and_the_new_block_has_the_focus(sign_in, draft, kind):
+    page = sign_in()
+    page.set_viewport_size({"width": 1280, "height": 420})
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    page.locator(".order-machine-insert-target.last").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".plugin-buttons")).to_be_in_viewport(ratio=1)
+    page.locator(f".plugin-button[title={kind}]").focus()
+    page.keyboard.press("Enter")
+    focused = page.locator(":focus")
+    expect(focused).to_be_visible()
+    assert focused.evaluate("field => field.closest('fieldset') !== null")
+    assert page.faults == []
