@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.documents import usage
 from culturecoop.documents.releases import recall_files, release_files
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity, edition_constraints
 from culturecoop.texts import LineField, PlainTextField
@@ -156,13 +157,18 @@ class AgreementEdition(Edition):
         release_files(self.documents.values("document"), self.live_from)
 
     def after_unpublish(self):
-        recall_files(self.documents.values("document"), self.live_from)
+        recall_files(self.documents.values("document"), self)
         self.periods.all().delete()
 
     def proofs(self):
         from .publication import period_faults
 
         return period_faults(self)
+
+
+@usage.finder
+def agreements_using(document):
+    return AgreementEdition.objects.filter(documents__document=document)
 
 
 def today():

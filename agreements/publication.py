@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from . import statuses
-from .models import AgreementText, Membership, StatusPeriod
+from .models import AgreementEdition, AgreementText, Membership, StatusPeriod
 
 WORDS = ("official_title", "title", "summary", "line")
 
@@ -90,6 +90,13 @@ def store_periods(editions):
         ),
         batch_size=1000,
     )
+
+
+def store_periods_of_groupings(groupings):
+    """Store the periods of all published editions anew that have one of the parties `groupings`."""
+    published = AgreementEdition.objects.published().content()
+    editions = published.filter(parties__party__in=groupings).distinct()
+    store_periods(list(editions.prefetch_related("parties__party", "events")))
 
 
 def period_faults(edition):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementKind, Theme
 from culturecoop.dates import PartialDateField
+from culturecoop.documents import usage
 from culturecoop.documents.models import Document
 from culturecoop.editions.models import EditionPart, part_constraints
 from culturecoop.richtext import RichTextField
@@ -209,3 +210,14 @@ def documents_of(edition):
     if slugs:
         ids.update(Document.objects.filter(slug__in=slugs).values_list("pk", flat=True))
     return ids
+
+
+@usage.finder
+def pages_using(document):
+    """By a block that points to it, or by a link inside a text."""
+    inside = models.Q(strategy_text_set__text__contains=f"/documents/{document.slug}/")
+    link, milestone = (
+        models.Q(strategy_link_set__document=document),
+        models.Q(strategy_milestone_set__document=document),
+    )
+    return PageEdition.objects.filter(inside | link | milestone).distinct()

@@ -112,13 +112,13 @@ class Page(Identity):
             page = page.parent
         return found
 
-    def amended(self):
+    def amended(self, before):
         """Bring the paths of the pages below up to its own."""
         for child in self.children.all():
             child.parent = self
             if child.path != child.computed_path():
                 child.save()
-                child.amended()
+                child.amended(before)
 
 
 class PageEdition(Edition):
@@ -181,7 +181,7 @@ class PageEdition(Edition):
         release_files(self.document_ids(), self.live_from)
 
     def after_unpublish(self):
-        recall_files(self.document_ids(), self.live_from)
+        recall_files(self.document_ids(), self)
 
     def _wording_number(self):
         """The number of the source's wording: raised unless the meaning is unchanged."""

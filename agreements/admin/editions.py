@@ -5,7 +5,6 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.documents import usage
 from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
@@ -124,8 +123,3 @@ class AgreementAdmin(IdentityAdmin):
     fields = ["slug", "source_language"]
     search_fields = ["slug", "editions__texts__title"]
     ordering = ["slug"]
-
-
-@usage.finder
-def agreements_using(document):
-    return AgreementEdition.objects.filter(documents__document=document)

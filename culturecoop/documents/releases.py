@@ -4,25 +4,36 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import DocumentFile
+from .usage import next_use
 
 
 @transaction.atomic
 def release_files(documents, at):
-    """Make the newest file of each language of `documents` public at `at`, if it is not yet.
+    """Make the newest file of each language of `documents` public at `at`, if it is not by then.
 
-    `documents` are Document rows or their ids.
+    Older ones that were still to become public after that never do. `documents` are Document
+    rows or their ids.
     """
     newest = {}
     for file in DocumentFile.objects.filter(document__in=documents).order_by("pk"):
         newest[file.document_id, file.language] = file
-    pending = [file.pk for file in newest.values() if file.live_from is None]
-    DocumentFile.objects.filter(pk__in=pending).update(live_from=at)
+    for file in newest.values():
+        if file.live_from is None or file.live_from > at:
+            same = DocumentFile.objects.filter(document=file.document_id, language=file.language)
+            same.exclude(pk=file.pk).filter(live_from__gte=at).update(live_from=None)
+            same.filter(pk=file.pk).update(live_from=at)
 
 
 @transaction.atomic
-def recall_files(documents, at):
-    """Take back `release_files(documents, at)`: the edition was cancelled before `at` came."""
-    DocumentFile.objects.filter(document__in=documents, live_from=at).update(live_from=None)
+def recall_files(documents, edition):
+    """Take back `release_files`: the schedule of `edition` is being cancelled.
+
+    The files wait for the next scheduled edition that uses their document, if there is one.
+    """
+    waiting = DocumentFile.objects.filter(document__in=documents, live_from=edition.live_from)
+    for file in waiting.select_related("document"):
+        file.live_from = next_use(file.document, besides=edition)
+        file.save(update_fields=["live_from"])
 
 
 @transaction.atomic
@@ -32,6 +43,6 @@ def publish_file(file, at=None):
     same = DocumentFile.objects.select_for_update().filter(
         document=file.document_id, language=file.language
     )
-    if same.filter(pk__gte=file.pk, live_from__isnull=False).exists():
+    if same.filter(pk__gte=file.pk, live_from__lte=at).exists():
         return False
     return bool(same.filter(pk=file.pk).update(live_from=at))

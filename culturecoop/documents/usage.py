@@ -9,6 +9,17 @@ def finder(function):
     return function
 
 
+def next_use(document, besides):
+    """When the first scheduled edition that uses a document begins, `besides` left out; or None."""
+    moments = []
+    for function in FINDERS:
+        found = function(document).scheduled()
+        if found.model is type(besides):
+            found = found.exclude(pk=besides.pk)
+        moments += found.values_list("live_from", flat=True)
+    return min(moments, default=None)
+
+
 def editions_using(document):
     """What readers see or are about to see of it: one edition an identity and language."""
     for function in FINDERS:

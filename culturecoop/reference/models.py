@@ -16,8 +16,11 @@ class ReferenceData(models.Model):
     class Meta:
         abstract = True
 
-    def amended(self):
-        """What must follow a change of this row, in the same transaction."""
+    def amended(self, before):
+        """What must follow a change of this row, in the same transaction.
+
+        `before` are the columns that it had, None for a new row. Called after a removal too.
+        """
 
 
 class Amendment(models.Model):

@@ -28,7 +28,7 @@ def amend(obj, *, by=None):
     after = _values(obj)
     if before == after:
         return None
-    obj.amended()
+    obj.amended(before)
     _leave_redirect(old_address, _address(obj))
     return _log(obj, by, before, after)
 
@@ -45,6 +45,7 @@ def remove(obj, *, by=None):
             % {"what": obj, "where": ", ".join(sorted(map(str, error.protected_objects))[:5])}
         ) from error
     obj.pk = pk
+    obj.amended(before)
     return _log(obj, by, before, None)
 
 

@@ -3,14 +3,12 @@
 from content_editor.admin import ContentEditor
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.db.models import Q
 from django.urls import path, re_path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import JSON, Media, Script
 
-from culturecoop.documents import usage
 from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
@@ -155,17 +153,6 @@ class PageAdmin(IdentityAdmin):
     def page_view(self, request, language, **lookup):
         page = Page.objects.filter(**lookup).first()
         return self.to_edition(request, page, language=language)
-
-
-@usage.finder
-def pages_using(document):
-    """By a block that points to it, or by a link inside a text."""
-    inside = Q(strategy_text_set__text__contains=f"/documents/{document.slug}/")
-    link, milestone = (
-        Q(strategy_link_set__document=document),
-        Q(strategy_milestone_set__document=document),
-    )
-    return PageEdition.objects.filter(inside | link | milestone).distinct()
 
 
 def block_words():

@@ -6,10 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from agreements.models import AgreementEdition, Party, PartyKind, StatusPeriod
+from agreements.models import AgreementEdition, Membership, Party, PartyKind, StatusPeriod
 from agreements.statuses import Status
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.editions import verbs
+from culturecoop.reference.verbs import amend, undo
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -144,3 +145,63 @@ def test_check_editions_finds_a_copy_that_is_wrong(make_agreement, capsys):
     said = capsys.readouterr().err
     assert "published until" in said
     assert "periods" in said
+
+
+# A document that two agreements use
+
+
+def scheduled(make_agreement, slug, document, at):
+    draft = make_agreement(slug, publish=False)
+    draft.documents.create(document=document)
+    return verbs.publish(draft, at=at)
+
+
+def test_an_edition_that_comes_first_brings_the_file_with_it(make_agreement, document):
+    later = scheduled(make_agreement, "korea", document, timezone.now() + DAY)
+    sooner = scheduled(make_agreement, "japan", document, None)
+    assert DocumentFile.objects.get().live_from == sooner.live_from
+    verbs.cancel_schedule(later)
+    assert DocumentFile.objects.get().live_from == sooner.live_from
+
+
+@pytest.mark.parametrize("apart", [datetime.timedelta(0), DAY])
+def test_a_file_waits_for_the_next_edition_when_a_schedule_is_cancelled(
+    make_agreement, document, apart
+):
+    at = timezone.now() + DAY
+    first = scheduled(make_agreement, "korea", document, at)
+    scheduled(make_agreement, "japan", document, at + apart)
+    verbs.cancel_schedule(first)
+    assert DocumentFile.objects.get().live_from == at + apart
+
+
+def test_a_newer_file_takes_the_place_of_one_that_waits(make_agreement, document):
+    at = timezone.now() + DAY
+    scheduled(make_agreement, "korea", document, at)
+    document.files.create(language="en", address="https://example.org/2")
+    scheduled(make_agreement, "japan", document, at)
+    assert [file.address for file in document.files_at(at)] == ["https://example.org/2"]
+
+
+# Memberships decide what the partners' effects make of the whole
+
+
+def test_an_amended_membership_is_counted_in_the_stored_periods(make_agreement):
+    grouping = Party.objects.create(code="CAM", kind=PartyKind.GROUPING, name="Central America")
+    hn, cr = (Party.objects.create(code=code) for code in ("HN", "CR"))
+    amend(Membership(grouping=grouping, member=hn))
+    edition = make_agreement(
+        "central-america",
+        parties=["EU", "CAM"],
+        events=[("provisional_application", "2013-08-01", "HN")],
+    )
+
+    def for_some():
+        call_command("check_editions")
+        return edition.periods.get(party=None).some_parties
+
+    assert not for_some()
+    amendment = amend(Membership(grouping=grouping, member=cr))
+    assert for_some()
+    undo(amendment)
+    assert not for_some()
