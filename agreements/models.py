@@ -22,7 +22,7 @@ from .parts import (
     Relation,
     StatusPeriod,
 )
-from .statuses import EventKind
+from .vocabulary import YEAR_KINDS
 
 __all__ = [
     "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementParty",
@@ -136,9 +136,7 @@ class AgreementEdition(Edition):
     @property
     def year(self):
         """The year the list of a page speaks of: of the first of its making that is known."""
-        kinds = (EventKind.NEGOTIATIONS_CONCLUDED, EventKind.INITIALLED, EventKind.ADOPTED,
-                 EventKind.SIGNATURE)  # fmt: skip
-        for kind in kinds:
+        for kind in YEAR_KINDS:
             dates = [event.date for event in self.events.all() if event.kind == kind]
             if dates:
                 return min(dates).year

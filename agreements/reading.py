@@ -18,7 +18,7 @@ from .models import (
 )
 from .publication import periods_of
 from .statuses import Period
-from .vocabulary import EventKind, Status
+from .vocabulary import YEAR_KINDS, Status
 
 
 def whole_period_on(day, prefix=""):
@@ -55,9 +55,7 @@ def first_partner():
 def first_year():
     """`AgreementEdition.year` for the database, as text of four digits."""
     dates = Event.objects.filter(edition=OuterRef("pk")).order_by("date")
-    kinds = (EventKind.NEGOTIATIONS_CONCLUDED, EventKind.INITIALLED, EventKind.ADOPTED,
-             EventKind.SIGNATURE)  # fmt: skip
-    known = [Subquery(dates.filter(kind=kind).values("date")[:1]) for kind in kinds]
+    known = [Subquery(dates.filter(kind=kind).values("date")[:1]) for kind in YEAR_KINDS]
     return Substr(Coalesce(*known, Subquery(dates.values("date")[:1])), 1, 4)
 
 

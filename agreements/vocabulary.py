@@ -112,4 +112,8 @@ END_KINDS = {
     EventKind.REPLACEMENT: Status.REPLACED,
     EventKind.ABANDONED: Status.ABANDONED,
 }
+# What the year of an agreement is known from, the best first.
+YEAR_KINDS = (
+    EventKind.NEGOTIATIONS_CONCLUDED, EventKind.INITIALLED, EventKind.ADOPTED, EventKind.SIGNATURE,
+)  # fmt: skip
 WITHOUT_EFFECT = (EventKind.EXTENSION, EventKind.AMENDMENT)
