@@ -7,10 +7,10 @@ TEST_PACKAGES := .venv/packages-test
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench messages requirements clean
+.PHONY: help run test lint bench bench-import messages requirements clean
 
 help: ## List these commands.
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 run: $(RUN_PACKAGES) ## Serve the site on this machine: PORT=9000 make run
 	@DEBUG=true exec $(PY) manage.py run --port $(PORT)
@@ -24,14 +24,17 @@ lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
 bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements; results in var/bench/.
 	@$(PY) -m bench
 
+bench-import: $(TEST_PACKAGES) ## Measure imports of 100,000 agreements (half an hour).
+	@$(PY) -m bench import
+
 messages: $(TEST_PACKAGES) ## Collect and compile the texts to translate (needs gettext).
 	@for domain in django djangojs; do $(PY) manage.py makemessages --domain $$domain --all \
 		--no-location --no-obsolete --no-wrap --ignore .venv --ignore var --ignore tests; done
 	@$(PY) manage.py compilemessages --ignore .venv
 
 requirements: ## Pin the newest allowed packages, with hashes (needs uv).
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
-	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove what was installed and measured. The site in var/ stays.
 	rm -rf .venv .coverage .coverage.* htmlcov .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/bench
