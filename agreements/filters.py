@@ -25,7 +25,7 @@ from .models import (
     Theme,
 )
 from .reading import join_status, with_event_by, with_title
-from .vocabulary import Status
+from .vocabulary import NO_STATUS, Status
 
 MAX_WORDS = 8
 SORTS = {
@@ -87,8 +87,9 @@ class RegisterFilter(django_filters.FilterSet):
     kind = choice_filter(_("Kind"), _("All kinds"), choices=AgreementKind)
     theme = choice_filter(_("Theme"), _("All themes"), field_name="themes__slug")
     status = choice_filter(
-        _("Status"), _("Any status"), choices=Status, field_name="current__status"
-    )
+        _("Status"), _("Any status"), choices=Status, field_name="current__status",
+        null_label=NO_STATUS, null_value="none",
+    )  # fmt: skip
     on = django_filters.DateFilter(
         label=_("On the day"), method="on_the_day", input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -119,9 +120,12 @@ class RegisterFilter(django_filters.FilterSet):
 
     @cached_property
     def parties(self):
-        """{id: Party} of all that are a party to something, or a member of a grouping."""
-        sides = AgreementParty.objects.filter(party=OuterRef("pk"))
-        members = Membership.objects.filter(member=OuterRef("pk"))
+        """{id: Party} of those of live agreements, and of the members of such groupings."""
+        live = AgreementParty.objects.filter(edition__in=AgreementEdition.objects.live())
+        sides = live.filter(party=OuterRef("pk"))
+        members = Membership.objects.filter(
+            member=OuterRef("pk"), grouping__in=live.values("party")
+        )
         found = Party.objects.filter(Exists(sides) | Exists(members)).prefetch_related("names")
         return {party.pk: party for party in found}
 
@@ -215,7 +219,9 @@ class RegisterFilter(django_filters.FilterSet):
     def count(self):
         """How many agreements match all filters."""
         status = self.form.cleaned_data.get("status")
-        return self.counts.get(status, 0) if status else sum(self.counts.values())
+        if not status:
+            return sum(self.counts.values())
+        return self.counts.get(None if status == "none" else status, 0)
 
 
 def _is_named(party, word):

@@ -164,7 +164,13 @@ class AgreementContent:
 
     @property
     def sentence(self):
-        return self.status.sentence(self.edition.kind) if self.status else ""
+        if self.status:
+            return self.status.sentence(self.edition.kind)
+        if any(not event.ahead for event in self.events):
+            return _("What is recorded does not tell its legal state.")
+        if self._all_events:
+            return _("On that day no legal step had been taken yet.")
+        return _("No legal step is recorded, so its legal state is not known here.")
 
     @property
     def parties(self):

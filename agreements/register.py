@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from culturecoop.clock import Reading
 
 from .reading import as_periods, editions_for_rows
-from .vocabulary import Status
+from .vocabulary import NO_STATUS, Status
 from .wording import status_on
 
 PAGE_SIZE = 25
@@ -104,10 +104,14 @@ class Register:
         """The statuses that occur, in the order of an agreement's life."""
         counts, current = self.filters.counts, self.form.cleaned_data.get("status")
         facets = [Facet(_("All"), sum(counts.values()), self.url(status=None), not current)]
-        return facets + [
+        facets += [
             Facet(s.label, counts[s], self.url(status=s.value), s == current)
             for s in Status if counts.get(s)
         ]  # fmt: skip
+        if counts.get(None):
+            url = self.url(status="none")
+            facets.append(Facet(NO_STATUS, counts[None], url, current == "none"))
+        return facets
 
     @property
     def active(self):

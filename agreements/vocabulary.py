@@ -33,6 +33,8 @@ class Status(TextChoices):
         return self in ENDS
 
 
+#: What an agreement without a status is called.
+NO_STATUS = _("no legal step recorded")
 MAKING = tuple(Status)[:5]
 ENDS = (Status.TERMINATED, Status.EXPIRED, Status.REPLACED, Status.ABANDONED)
 # What the partners' effects make of the whole, the strongest first.

@@ -145,6 +145,13 @@ def test_counts_by_status_leave_out_the_status_filter_only(four):
     assert filters.count == 0 == len(filters.qs)
 
 
+def test_agreements_without_a_recorded_step_are_found(four):
+    filters = register("status=none")
+
+    assert len(filters.qs) == filters.count == 1
+    assert [edition.events.count() for edition in filters.qs] == [0]
+
+
 def test_counts_read_the_stored_periods_of_the_day(four):
     assert register("").counts == {"in_force": 1, "provisionally_applied": 1, "signed": 1, None: 1}
     assert register("on=2012-01-01").counts == {"provisionally_applied": 1, "signed": 1}
@@ -155,6 +162,18 @@ def test_choices_are_parties_that_occur_sorted_by_name(four):
     choices = [value for value, _name in register("").form.fields["party"].choices if value]
 
     assert choices == ["EU", "JP", "PE", "KR"]  # …, Japan, Peru, South Korea
+
+
+def test_a_party_is_offered_once_a_live_agreement_has_it(make_agreement):
+    make_agreement("korea", parties=["EU", "KR"])
+    make_agreement("peru", parties=["EU", "PE"], publish=False)
+    for grouping, member in (("EU", "FR"), ("PE", "IMAGINARY")):
+        Membership.objects.create(
+            grouping=Party.objects.get(code=grouping), member=Party.objects.create(code=member)
+        )
+
+    choices = [value for value, _name in register("").form.fields["party"].choices if value]
+    assert sorted(choices) == ["EU", "FR", "KR"]
 
 
 def test_a_scheduled_or_withdrawn_agreement_is_not_found(four):

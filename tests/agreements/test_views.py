@@ -59,6 +59,22 @@ def test_before_the_first_step_there_is_no_state(korea, get):
     )
 
 
+def test_nothing_recorded_is_not_told_as_no_step_taken(make_agreement, get):
+    make_agreement("unknown", parties=["EU"])
+    text = get("/agreements/unknown/")
+
+    assert "No legal step is recorded, so its legal state is not known here." in text
+    assert "no legal step had been taken" not in text
+
+
+def test_the_statuses_of_the_register_add_up(korea, make_agreement, get):
+    make_agreement("unknown", parties=["EU"])
+    text = get("/agreements/")
+
+    assert "status=none" in text
+    assert "no legal step recorded" in get("/agreements/?status=none")
+
+
 def test_steps_ahead_are_marked(make_agreement, get):
     make_agreement("ahead", parties=["EU"], events=[("entry_into_force", "2999-01-01")])
 
