@@ -49,6 +49,7 @@ class AgreementText(EditionPart):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         ordering = ["language"]
+        indexes = [models.Index(fields=["title"], name="agreement_text_title")]
         constraints = [
             *part_constraints("agreement_text"),
             models.UniqueConstraint(fields=["edition", "language"], name="agreement_text_language"),

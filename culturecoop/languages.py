@@ -41,6 +41,12 @@ def country_name(code, language=None):
     return _locale(language or get_language()).territories.get(code, "")
 
 
+def country_names(language=None):
+    """{code: name} of all countries of CLDR."""
+    names = _locale(language or get_language()).territories
+    return {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
+
+
 lazy_language_name = lazy(language_name, str)
 LANGUAGE_CHOICES = [(code, lazy_language_name(code)) for code in EU_LANGUAGES]
 

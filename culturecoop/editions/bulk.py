@@ -17,22 +17,23 @@ def lock(model, pks):
     return {row.pk: row for row in rows}
 
 
-def start_many(identities, model, *, by=None):
-    """The first drafts of new identities, in their order."""
+def start_many(identities, model, *, by=None, origin=None):
+    """The first drafts of new identities, in their order; `origin` is the import they are from."""
     identity = model.lane_fields[0]
-    drafts = [model(created_by=by, changed_by=by, **{identity: row}) for row in identities]
+    made = {"created_by": by, "changed_by": by, **_origin(origin)}
+    drafts = [model(**{identity: row}, **made) for row in identities]
     return model._base_manager.bulk_create(drafts, batch_size=500)
 
 
-def new_drafts(sources, *, by=None):
+def new_drafts(sources, *, by=None, origin=None):
     """{pk of the source: draft} with the content of the published editions `sources`."""
     if not sources:
         return {}
     model = type(sources[0])
     _refuse_second_drafts(model, sources)
+    made = {"created_by": by, "changed_by": by, **_origin(origin)}
     drafts = [
-        copy_fields(source, model(**_lane(source), based_on=source, created_by=by, changed_by=by))
-        for source in sources
+        copy_fields(source, model(**_lane(source), based_on=source, **made)) for source in sources
     ]
     model._base_manager.bulk_create(drafts, batch_size=500)
     targets = {source.pk: draft for source, draft in zip(sources, drafts, strict=True)}
@@ -40,8 +41,11 @@ def new_drafts(sources, *, by=None):
     return targets
 
 
-def record_changes(drafts, *, by=None):
-    """Raise the versions of drafts that are being saved; Conflict when one has moved on."""
+def record_changes(drafts, *, by=None, origin=None):
+    """Raise the versions of drafts that are being saved; Conflict when one has moved on.
+
+    A draft that is from the import `origin` and was not edited since stays so.
+    """
     if not drafts:
         return
     model = type(drafts[0])
@@ -51,9 +55,17 @@ def record_changes(drafts, *, by=None):
         if pk not in stored or not stored[pk].is_draft or stored[pk].version != version:
             raise Conflict(_("A draft was saved, published or discarded meanwhile."))
     for draft in drafts:
+        untouched = origin and draft.origin == origin and draft.origin_version == draft.version
         draft.version += 1
         draft.changed_by, draft.changed_at = by, timezone.now()
-    model._base_manager.bulk_update(drafts, ["version", "changed_by", "changed_at"], batch_size=500)
+        if untouched:
+            draft.origin_version = draft.version
+    fields = ["version", "changed_by", "changed_at", "origin_version"]
+    model._base_manager.bulk_update(drafts, fields, batch_size=500)
+
+
+def _origin(origin):
+    return {"origin": origin, "origin_version": 1} if origin else {}
 
 
 def _lane(edition):

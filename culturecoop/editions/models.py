@@ -81,10 +81,7 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(withdrawal=False)
 
     def foremost(self, at=None):
-        """One row a lane, as an editor's list shows it.
-
-        Its draft, else the next scheduled edition, else what stands, else the last one.
-        """
+        """One row a lane: its draft, else the next scheduled, else what stands, else the last."""
         at = at or timezone.now()
         rank = Case(
             When(DRAFT, then=Value(0)),
@@ -137,6 +134,9 @@ class Edition(models.Model):
         "self", models.SET_NULL, null=True, editable=False, related_name="+"
     )
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, editable=False)
+    origin = models.UUIDField(_("import"), null=True, editable=False, db_index=True)
+    #: The draft version as that import left it.
+    origin_version = models.PositiveIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"

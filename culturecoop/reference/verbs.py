@@ -1,7 +1,12 @@
 """The verbs for reference data: `amend`, `remove` and `undo`. All are logged and undoable."""
 
+import contextlib
+import json
+from contextvars import ContextVar
+
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import translation
@@ -9,9 +14,22 @@ from django.utils.translation import gettext as _
 
 from .models import Amendment, MovedAddress
 
+_recorders = ContextVar("recorders", default=())
+
 
 class NotPossible(Exception):
     """A change of reference data cannot be made; the message says why."""
+
+
+@contextlib.contextmanager
+def recorded():
+    """A list of the amendments that are made inside the block, in their order."""
+    amendments = []
+    token = _recorders.set((*_recorders.get(), amendments))
+    try:
+        yield amendments
+    finally:
+        _recorders.reset(token)
 
 
 @transaction.atomic
@@ -54,7 +72,7 @@ def undo(amendment, *, by=None):
     """Bring a row back to what it was before `amendment`, unless it was changed since."""
     model = amendment.content_type.model_class()
     stored = model._base_manager.select_for_update().filter(pk=amendment.object_id).first()
-    if _values(stored) != amendment.after:
+    if _plain(_values(stored)) != amendment.after:
         raise NotPossible(_("“%(what)s” was changed since.") % {"what": amendment.object_text})
     if amendment.before is None:
         undone = remove(stored, by=by)
@@ -74,6 +92,11 @@ def _stored(obj):
 def _values(obj):
     """The columns of a row as plain values, {"slug": "korea", …}; None for no row."""
     return serializers.serialize("python", [obj])[0]["fields"] if obj else None
+
+
+def _plain(values):
+    """The values as they are kept: dates as texts."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
 def _former(model, amendment):
@@ -99,7 +122,7 @@ def _leave_redirect(old, new):
 
 
 def _log(obj, by, before, after):
-    return Amendment.objects.create(
+    amendment = Amendment.objects.create(
         content_type=ContentType.objects.get_for_model(obj),
         object_id=obj.pk,
         object_text=str(obj)[:300],
@@ -107,3 +130,6 @@ def _log(obj, by, before, after):
         before=before,
         after=after,
     )
+    for amendments in _recorders.get():
+        amendments.append(amendment)
+    return amendment

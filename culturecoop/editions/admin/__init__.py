@@ -5,12 +5,15 @@ address of what they are editions of, and the form of its slug and place. An app
 """
 
 from .edition import EditionAdmin, PublishedNotice
+from .forms import PublicationForm
 from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
 from .parts import PartInline, only_adding
 from .saving import EditionForm
+from .together import published
 
 __all__ = [
     "EditionAdmin", "EditionForm", "IdentityAdmin", "MineFilter", "PartInline",
-    "PublishedNotice", "StateFilter", "address_tool", "only_adding",
+    "PublicationForm", "PublishedNotice", "StateFilter", "address_tool", "only_adding",
+    "published",
 ]  # fmt: skip

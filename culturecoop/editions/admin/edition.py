@@ -13,6 +13,7 @@ from .history import History
 from .lists import Lists, state_mark
 from .parts import TEXT_WIDGETS, KnownChoices
 from .saving import Saving
+from .together import PublishSelected
 
 
 class PublishedNotice:
@@ -27,7 +28,7 @@ class PublishedNotice:
         )
 
 
-class EditionAdmin(Saving, Buttons, History, Lists, admin.ModelAdmin):
+class EditionAdmin(Saving, Buttons, PublishSelected, History, Lists, admin.ModelAdmin):
     """The base. An app says how it is shown: `title_of`, `preview`, columns, fields, inlines."""
 
     change_form_template = "admin/editions/change_form.html"

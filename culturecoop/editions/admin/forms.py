@@ -60,7 +60,9 @@ class VerbForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class PublishForm(VerbForm):
+class PublicationForm(forms.Form):
+    """What is asked before anything is published, be it one draft or many."""
+
     change_note = forms.CharField(
         label=_("Public change note"),
         max_length=500,
@@ -70,6 +72,9 @@ class PublishForm(VerbForm):
         help_text=_("Readers see this line in the list of changes: what is new, in a sentence."),
     )
     at = MomentField(label=_("Publish on"))
+
+
+class PublishForm(PublicationForm, VerbForm):
     meaning_unchanged = forms.BooleanField(
         label=_("The meaning is unchanged"),
         required=False,

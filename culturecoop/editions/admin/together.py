@@ -1,0 +1,87 @@
+"""The action of a list that publishes the selected drafts together."""
+
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from ..together import obstacle, try_to_publish
+from .buttons import BY_NAME, PUBLISH, outcome
+from .forms import PublicationForm
+from .lists import moment
+
+# How many drafts the page takes at once: all of them are published in one request.
+MOST = 200
+
+
+class PublishSelected:
+    """Mixed into the list of editions; an app names `publish_selected` among its `actions`."""
+
+    def has_publish_permission(self, request):
+        return self.may(request, PUBLISH)
+
+    @admin.action(description=_("Publish the selected drafts…"), permissions=[PUBLISH])
+    def publish_selected(self, request, queryset):
+        """Ask first, with what cannot be published and why; then publish the others."""
+        drafts = list(queryset.drafts().order_by("pk")[: MOST + 1])
+        if fault := _not_possible(drafts):
+            self.message_user(request, fault, messages.WARNING)
+            return None
+        form = PublicationForm(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            return self._ask_for_all(request, drafts, form)
+        refused = [(draft, self._publish_one(request, draft, form)) for draft in drafts]
+        self._tell(request, [(draft, why) for draft, why in refused if why], drafts, form)
+        return None
+
+    def _ask_for_all(self, request, drafts, form):
+        found = [(self.title_of(d), self.edition_url(d), obstacle(d)) for d in drafts]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Publish the selected drafts"),
+            "opts": self.opts,
+            "drafts": drafts,
+            "ready": [(title, url) for title, url, why in found if not why],
+            "refused": [row for row in found if row[-1]],
+            "form": form,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/editions/publish_selected.html", context)
+
+    def _publish_one(self, request, draft, form):
+        why = try_to_publish(draft, by=request.user, **form.cleaned_data)
+        if not why:
+            self.log_change(request, draft, outcome(BY_NAME["publish"], draft, draft.number))
+        return why
+
+    def _tell(self, request, refused, drafts, form):
+        if number := len(drafts) - len(refused):
+            self.message_user(request, published(number, form.cleaned_data["at"]), messages.SUCCESS)
+        for draft, why in refused:
+            self.message_user(request, f"{self.title_of(draft)}: {why}", messages.ERROR)
+
+
+def published(number, at=None):
+    """The sentence that says how many drafts were published, or for when they are scheduled."""
+    if at:
+        sentence = ngettext(
+            "%(count)d draft was scheduled for %(when)s.",
+            "%(count)d drafts were scheduled for %(when)s.",
+            number,
+        )
+        return sentence % {"count": number, "when": moment(at)}
+    sentence = ngettext(
+        "%(count)d draft was published.", "%(count)d drafts were published.", number
+    )
+    return sentence % {"count": number}
+
+
+def _not_possible(drafts):
+    if not drafts:
+        return gettext("None of the selected rows is a draft, so there is nothing to publish.")
+    if len(drafts) > MOST:
+        return gettext(
+            "Select at most %(most)d drafts at once. Those of an import are published together "
+            "from the page of the import."
+        ) % {"most": MOST}
+    return ""

@@ -1,0 +1,77 @@
+"""Publishing the selected drafts of a list."""
+
+import datetime
+import html
+
+import pytest
+from django.contrib.messages import get_messages
+from django.utils import timezone
+
+from agreements.models import AgreementEdition
+from culturecoop.editions.admin import together
+
+LIST = "/admin/agreements/agreementedition/"
+
+
+@pytest.fixture
+def drafts(make_agreement):
+    """Two drafts that can be published, and one without a title."""
+    found = [make_agreement(slug, publish=False) for slug in ("korea", "chile", "peru")]
+    found[2].texts.all().delete()
+    return found
+
+
+def choose(client, editions, **asked):
+    asked |= {"action": "publish_selected", "_selected_action": [e.pk for e in editions]}
+    return client.post(LIST, asked)
+
+
+def messages(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_asked_first_then_published(signed_in, drafts):
+    publisher = signed_in("publisher")
+    text = html.unescape(choose(publisher, drafts).content.decode())
+    assert "2 drafts can be published:" in text
+    assert ">peru</a> – " in text.split("These drafts cannot be published")[1]
+    assert not AgreementEdition.objects.published().exists()
+    response = choose(publisher, drafts, confirmed="1", change_note="All new")
+    done, refused = messages(response)
+    assert done == "2 drafts were published."
+    assert refused.startswith("peru")
+    published = AgreementEdition.objects.published()
+    assert {edition.published_by for edition in published} == {publisher.user}
+    assert {edition.change_note for edition in published} == {"All new"}
+    assert AgreementEdition.objects.drafts().get().pk == drafts[2].pk
+
+
+def test_scheduled_together(signed_in, drafts):
+    ahead = (timezone.localtime() + datetime.timedelta(days=3)).replace(second=0, microsecond=0)
+    asked = {"confirmed": "1", "at": f"{ahead:%Y-%m-%dT%H:%M}"}
+    [done] = messages(choose(signed_in("publisher"), drafts[:2], **asked))
+    assert done.startswith("2 drafts were scheduled for")
+    assert {edition.live_from for edition in AgreementEdition.objects.scheduled()} == {ahead}
+
+
+def test_a_time_that_has_passed_is_asked_again(signed_in, drafts):
+    response = choose(signed_in("publisher"), drafts, confirmed="1", at="2001-01-01T10:00")
+    assert "This time has passed" in response.content.decode()
+    assert not AgreementEdition.objects.published().exists()
+
+
+def test_only_publishers_have_the_action(signed_in, drafts):
+    author = signed_in("author")
+    assert "publish_selected" not in author.get(LIST).content.decode()
+    choose(author, drafts, confirmed="1")
+    assert not AgreementEdition.objects.published().exists()
+
+
+def test_what_cannot_be_done(signed_in, drafts, make_agreement, monkeypatch):
+    live = make_agreement("japan")
+    publisher = signed_in("publisher")
+    [why] = messages(choose(publisher, [live]))
+    assert why.startswith("None of the selected rows is a draft")
+    monkeypatch.setattr(together, "MOST", 1)
+    why = messages(choose(publisher, drafts))[-1]
+    assert why.startswith("Select at most 1 drafts")
