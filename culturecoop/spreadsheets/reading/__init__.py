@@ -8,16 +8,17 @@
 import os
 from pathlib import PurePath
 
-from django.utils.translation import gettext as _
-
 from . import errors
 from .cells import Cell, Fault, as_text, column_letter, storable
+from .encodings import ENCODINGS
 from .errors import Unreadable
 from .limits import limit
-from .textfiles import TextFile
+from .textfiles import DELIMITERS, TextFile
 from .workbooks import Workbook
 
 __all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
     "Cell",
     "Fault",
     "Spreadsheet",
@@ -29,6 +30,8 @@ __all__ = [
     "table",
 ]
 
+#: The sheet of a text file; imports keep it, so it is the same in every language.
+ONLY_SHEET = "Table"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK_NAMES = {".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"}
 # How a file that is no table begins, lower case, blanks before it left out.
@@ -98,7 +101,7 @@ def open_spreadsheet(path, *, name="", encoding=None, delimiter=None):
     suffix = PurePath(name or path).suffix.lower()
     if suffix in WORKBOOK_NAMES:
         raise errors.misnamed(suffix)
-    return Spreadsheet(TextFile(path, encoding, delimiter), [_("Table")])
+    return Spreadsheet(TextFile(path, encoding, delimiter), [ONLY_SHEET])
 
 
 def table(spreadsheet, sheet=""):

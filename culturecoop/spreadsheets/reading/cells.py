@@ -19,6 +19,7 @@ class Fault(str):
             "The cell holds a formula without a stored result: "
             "open the file in a spreadsheet program, save it and upload it again."
         ),
+        "never": _("The cell holds 29 February 1900, a day that never was. Write the right day."),
         "long": _("The cell holds more text than a spreadsheet cell can."),
     }
 

@@ -26,6 +26,16 @@ def no_sheet(name, names):
     )
 
 
+def long_sheet_name(name, most):
+    return Unreadable(
+        _(
+            "The name of the sheet “%(name)s…” has more than %(most)d characters. "
+            "Give it a shorter one."
+        )
+        % {"name": name[:50], "most": most}
+    )
+
+
 def looks_like(what):
     return Unreadable(
         _("This is not a spreadsheet: it looks like %(what)s. %(accepted)s")
@@ -124,9 +134,35 @@ def endless_cell(row):
 def undecided_encoding():
     return Unreadable(
         _(
-            "The character encoding of this text file cannot be told for certain. "
-            "Save it as “CSV UTF-8” or as a workbook (XLSX, ODS) and upload it again."
+            "The character encoding of this text file cannot be told for certain. Choose it, or "
+            "save the file as “CSV UTF-8” or as a workbook (XLSX, ODS) and upload it again."
         )
+    )
+
+
+def unknown_encoding(name):
+    return Unreadable(_("There is no character encoding “%(name)s”.") % {"name": name})
+
+
+def bad_bytes(encoding, row):
+    if not row:
+        return Unreadable(
+            _("The file is not in the encoding %(encoding)s. Choose another one.")
+            % {"encoding": encoding}
+        )
+    return Unreadable(
+        _(
+            "The file is not in the encoding %(encoding)s: in row %(row)d are bytes that mean "
+            "nothing in it. Choose another one, or correct the row."
+        )
+        % {"encoding": encoding, "row": row}
+    )
+
+
+def bad_delimiter(text):
+    return Unreadable(
+        _("“%(text)s” cannot be the delimiter: expected is one character between the columns.")
+        % {"text": text}
     )
 
 

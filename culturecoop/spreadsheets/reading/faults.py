@@ -1,9 +1,11 @@
-"""Cells whose value the parser leaves blank: spreadsheet errors, formulas without a result.
+"""Cells whose value the parser leaves blank or takes for another one.
 
-A blank cell may clear a value of the register, an error must not: so these cells are looked up
-in the file itself. Used in the reading process only, see worker.py.
+A blank cell may clear a value of the register, a spreadsheet error or a formula without a result
+must not: so these cells are looked up in the file itself, and so is the day that Excel has and
+the calendar has not. Used in the reading process only, see worker.py.
 """
 
+import contextlib
 import posixpath
 import re
 import zipfile
@@ -35,7 +37,32 @@ def find(path, kind, sheet):
     return found
 
 
+def leap_days(path, kind, sheet):
+    """{(row number, column index)} of the numbers that as a date are Excel's 29 February 1900.
+
+    The parser takes that day for the 28th. ODS has its dates in words, so never that one.
+    """
+    finder = {"xlsx": _numbers_in_xlsx, "xls": xlsfaults.numbers}.get(kind)
+    numbers = finder(path, sheet) if finder else ()
+    return {(row, column) for row, column, number in numbers if 60 <= number < 61}
+
+
 def _in_xlsx(path, sheet):
+    for xml in _pieces(path, sheet):
+        yield from _in_piece(xml)
+
+
+def _numbers_in_xlsx(path, sheet):
+    for xml in _pieces(path, sheet):
+        for cell in _CELL.finditer(xml):
+            place, value = _PLACE.search(cell["attributes"]), _VALUE.search(cell["content"])
+            with contextlib.suppress(ValueError):
+                if place and value:
+                    yield int(place[2]), _index(place[1]), float(value[1])
+
+
+def _pieces(path, sheet):
+    """Yield the XML of the sheet in pieces that hold whole cells."""
     with zipfile.ZipFile(path) as package:
         part = _part(package, sheet)
         if part in package.namelist():
@@ -64,9 +91,9 @@ def _in_xml(entry):
         end = end if end > 0 else len(text)
         # Back to the "<" of a prefixed tag such as <x:c.
         end = text.rfind(b"<", 0, end + 1) if end < len(text) else end
-        yield from _in_piece(text[:end])
+        yield text[:end]
         rest = text[end:]
-    yield from _in_piece(rest)
+    yield rest
 
 
 def _in_piece(xml):

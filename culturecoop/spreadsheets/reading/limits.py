@@ -12,6 +12,8 @@ DEFAULTS = {
     "SPREADSHEET_MAX_SECONDS": 8,
     "SPREADSHEET_MAX_MEMORY": 200 * 2**20,
 }
+#: Spreadsheet programs write less; more cannot be kept with an import.
+LONGEST_SHEET_NAME = 255
 
 
 def limit(name):

@@ -1,21 +1,28 @@
 """Rows of a text file with separated values, in any common encoding, delimiter and line end."""
 
+import codecs
 import csv
 import re
 from itertools import islice
+
+from django.utils.translation import gettext_lazy as _
 
 from ..formulas import unescaped
 from . import encodings, errors
 from .cells import Fault, column_letter, trimmed
 from .limits import limit
 
-DELIMITERS = [",", ";", "\t", "|"]
+# What is tried, and what an editor can choose from: (character, label).
+DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("vertical bar"))]
 SAMPLE_ROWS = 50
 # A record longer than this is no row of a table, but an unclosed quotation mark or no table.
 MAX_RECORD = 4 * 2**20
 # The line by which Excel is told the delimiter; it is not a row of the table.
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 _END = ["\0end of file\0"]
+# Stands for bytes that mean nothing in the encoding; no text holds it.
+_BAD = "\U0010fffe"
+codecs.register_error("mark_bad_bytes", lambda error: (_BAD, error.end))
 
 
 class TextFile:
@@ -24,11 +31,18 @@ class TextFile:
     def __init__(self, path, encoding=None, delimiter=None):
         self.path = path
         if encoding:
-            self.encoding, self.encoding_guessed = encoding, False
+            self.encoding, self.encoding_guessed = encodings.chosen(path, encoding), False
         else:
             self.encoding, self.encoding_guessed = encodings.detect(path)
+        is_proved = not encoding and self.encoding != "utf-8"
+        fits = is_proved or encodings.decodes(path, self.encoding)
+        self.errors = "strict" if fits else "mark_bad_bytes"
         self.first_line = self._separator_line()
         self.delimiter = delimiter or (self.first_line and self.first_line[1]) or self._sniff()
+        if len(self.delimiter) > 1 or self.delimiter in '"\r\n':
+            raise errors.bad_delimiter(self.delimiter)
+        if not fits:
+            raise errors.bad_bytes(encoding or self.encoding, self._bad_row())
 
     def rows(self, sheet):
         """Yield (row number, cells) of each row that is not blank."""
@@ -45,7 +59,7 @@ class TextFile:
     def _records(self, sheet, delimiter):
         """Yield (row number, list of str), blank lines included, from the raw file."""
         most_rows = limit("ROWS")
-        with open(self.path, encoding=self.encoding, newline="") as file:
+        with self._open() as file:
             if self.first_line:
                 file.readline(10)
             lines = _Lines(file)
@@ -60,13 +74,23 @@ class TextFile:
                 yield number, record
         raise errors.too_many_rows(sheet, most_rows)
 
+    def _bad_row(self):
+        """The number of the first row with bytes that mean nothing in the encoding, or 0."""
+        for number, record in self._records("", self.delimiter):
+            if any(_BAD in cell for cell in record):
+                return number
+        return 0
+
+    def _open(self):
+        return open(self.path, encoding=self.encoding, errors=self.errors, newline="")
+
     def _separator_line(self):
-        with open(self.path, encoding=self.encoding, newline="") as file:
+        with self._open() as file:
             return _SEPARATOR_LINE.match(file.readline(10))
 
     def _sniff(self):
         """The delimiter that makes the first rows a table: most rows of one width, then widest."""
-        return max(DELIMITERS, key=self._fitness)
+        return max((char for char, _label in DELIMITERS), key=self._fitness)
 
     def _fitness(self, delimiter):
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import errors
 from .cells import Fault, column_letter, storable
-from .limits import limit
+from .limits import LONGEST_SHEET_NAME, limit
 
 ROOT = Path(__file__).resolve().parents[3]
 WORKER = "culturecoop.spreadsheets.reading.worker"
@@ -24,6 +24,7 @@ UNPACK = {
     "h": datetime.time.fromisoformat,
     "e": lambda text: Fault(text, "error"),
     "f": lambda text: Fault(text, "formula"),
+    "n": lambda text: Fault(text, "never"),
 }
 OTHER_KINDS = {
     "docx": "DOCX",
@@ -63,6 +64,8 @@ class Workbook:
     def _note(self, sheets):
         for index, (name, visible) in enumerate(sheets):
             name = storable(name)
+            if len(name) > LONGEST_SHEET_NAME:
+                raise errors.long_sheet_name(name, LONGEST_SHEET_NAME)
             (self.sheets if visible else self.hidden).append(name)
             self.indexes[name] = index
 

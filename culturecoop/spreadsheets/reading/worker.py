@@ -10,6 +10,7 @@ list of sheets alone, the limits as JSON. Nothing of Django is imported. The lin
 """
 
 import datetime
+import functools
 import json
 import resource
 import sys
@@ -22,6 +23,8 @@ from . import faults, packages
 
 BATCH = 200
 TAGS = {datetime.datetime: "t", datetime.date: "d", datetime.time: "h"}
+# What the parser makes of the 28th as well as of the 29th, which Excel has and the calendar not.
+LAST_OF_FEBRUARY = datetime.date(1900, 2, 28)
 
 
 def main(path, index, limits):
@@ -60,7 +63,8 @@ def _read(path, index, most_bytes):
     if index >= 0:
         name = sheets[index].name
         found = faults.find(path, kind, name)
-        yield from _rows(workbook.get_sheet_by_name(name), found)
+        leap_days = functools.cache(lambda: faults.leap_days(path, kind, name))
+        yield from _rows(workbook.get_sheet_by_name(name), found, leap_days)
 
 
 def _open(path, kind):
@@ -78,13 +82,19 @@ def _open(path, kind):
     return CalamineWorkbook.from_filelike(packages.mended_ods(path))
 
 
-def _rows(sheet, found):
-    """The rows in batches; `found` are the faults by row number."""
+def _rows(sheet, found, leap_days):
+    """The rows in batches; `found` are the faults by row number, `leap_days()` the places."""
     # The columns before the first used one are left out by the library, the rows are not.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     batch = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        cells = _with_faults([_packed(cell) for cell in left + cells], found.pop(number, ()))
+        known = [
+            (column, {"n": "1900-02-29"})
+            for column, cell in enumerate(cells, len(left))
+            if _is_last_of_february(cell) and (number, column) in leap_days()
+        ]
+        known += found.pop(number, ())
+        cells = _with_faults([_packed(cell) for cell in left + cells], known)
         if cells:
             batch.append([number, cells])
         if len(batch) >= BATCH:
@@ -101,6 +111,13 @@ def _with_faults(cells, found):
     while cells and cells[-1] == "":
         cells.pop()
     return cells
+
+
+def _is_last_of_february(cell):
+    kind = type(cell)
+    if kind is datetime.datetime:
+        return cell.date() == LAST_OF_FEBRUARY
+    return kind is datetime.date and cell == LAST_OF_FEBRUARY
 
 
 def _packed(cell):

@@ -1,4 +1,4 @@
-"""Error cells and encryption of the old XLS format (BIFF 8), from its record stream.
+"""Error cells, numbers and encryption of the old XLS format (BIFF 8), from its record stream.
 
 Used in the reading process only, see worker.py.
 """
@@ -9,6 +9,7 @@ import olefile
 
 BIFF8 = 0x0600
 BOF, EOF, FILEPASS, SHEET, FORMULA, BOOL_OR_ERROR = 0x809, 0x0A, 0x2F, 0x85, 0x06, 0x205
+NUMBER, SHORT_NUMBER, SHORT_NUMBERS = 0x203, 0x27E, 0xBD
 NAMES = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -31,16 +32,46 @@ def is_encrypted(path):
 
 def find(path, sheet):
     """Yield (row number, column index, {"e": shown text}) of the error cells of the sheet."""
-    with olefile.OleFileIO(path) as container:
-        stream = _stream(container)
-    start = _sheet_start(stream, sheet)
-    if start is None:
-        return
-    for kind, data in _records(stream, start):
+    for kind, data in _sheet_records(path, sheet):
         code = _error_code(kind, data)
         if code is not None:
             row, column = struct.unpack_from("<HH", data)
             yield row + 1, column, {"e": NAMES.get(code, "#")}
+
+
+def numbers(path, sheet):
+    """Yield (row number, column index, number) of the cells with numbers of the sheet."""
+    for kind, data in _sheet_records(path, sheet):
+        yield from numbers_of(kind, data)
+
+
+def numbers_of(kind, data):
+    """Yield (row number, column index, number) of one record."""
+    if kind in (NUMBER, FORMULA) and len(data) >= 14:
+        row, column, _style, number = struct.unpack_from("<HHHd", data)
+        yield row + 1, column, number
+    elif kind in (SHORT_NUMBER, SHORT_NUMBERS) and len(data) >= 10:
+        row, column = struct.unpack_from("<HH", data)
+        for index in range((len(data) - 4) // 6):
+            yield row + 1, column + index, _short(data[6 + 6 * index : 10 + 6 * index])
+
+
+def _short(data):
+    """A number of four bytes: a whole one, or the upper half of one of eight; in hundredths."""
+    bits = struct.unpack("<i", data)[0]
+    if bits & 2:
+        number = bits >> 2
+    else:
+        number = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<i", bits & ~3))[0]
+    return number / 100 if bits & 1 else number
+
+
+def _sheet_records(path, sheet):
+    with olefile.OleFileIO(path) as container:
+        stream = _stream(container)
+    start = _sheet_start(stream, sheet)
+    if start is not None:
+        yield from _records(stream, start)
 
 
 def _stream(container):

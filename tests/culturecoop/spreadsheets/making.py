@@ -58,7 +58,7 @@ def raw_xlsx(path, sheet_data, extra=None):
     return path
 
 
-def raw_ods(path, table, *, mimetype=True, head=""):
+def raw_ods(path, table, *, mimetype=True, head="", name="Data"):
     """An ODS with one table whose rows are given as XML."""
     start = opendocument.CONTENT_START.replace("<office:doc", f"{head}<office:doc", 1)
     start = start.replace(" xmlns:fo=", ' xmlns:calcext="urn:calcext" xmlns:fo=')
@@ -66,6 +66,6 @@ def raw_ods(path, table, *, mimetype=True, head=""):
         if mimetype:
             package.writestr("mimetype", opendocument.MIME_TYPE)
         package.writestr("META-INF/manifest.xml", opendocument.MANIFEST)
-        content = f'<table:table table:name="Data">{table}</table:table>'
+        content = f'<table:table table:name="{name}">{table}</table:table>'
         package.writestr("content.xml", start + content + opendocument.CONTENT_END)
     return path

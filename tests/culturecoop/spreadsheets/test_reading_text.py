@@ -46,11 +46,11 @@ def test_other_scripts_are_told_when_the_text_suffices(tmp_path):
     assert read(path)[1][1][1] == "Чили"
 
 
-def test_a_rash_guess_is_refused(tmp_path):
-    path = text_file(tmp_path / "a.csv", "id,name\n1,Λεωνίδας\n2,Μυρσίνη\n", "iso8859_7")
+def test_a_rash_guess_is_refused_until_an_editor_chooses(tmp_path):
+    path = text_file(tmp_path / "a.csv", "id,name\n1,한국어 협정 및 조약\n2,중국과 일본\n", "cp949")
     with pytest.raises(Unreadable, match="encoding"):
         open_spreadsheet(path)
-    assert read(path, encoding="iso8859_7")[1] == (2, ["1", "Λεωνίδας"])
+    assert read(path, encoding="cp949")[2] == (3, ["2", "중국과 일본"])
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

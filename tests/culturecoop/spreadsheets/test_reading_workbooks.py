@@ -35,6 +35,13 @@ def test_typed_cells_and_sheets(tmp_path):
     assert list(spreadsheet.rows("Hidden")) == [(1, ["secret"])]
 
 
+def test_a_sheet_with_an_endless_name(tmp_path):
+    for length, fits in [(255, True), (256, False)]:
+        path = raw_ods(tmp_path / "a.ods", "", name="S" * length)
+        with contextlib.nullcontext() if fits else pytest.raises(Unreadable, match="shorter"):
+            open_spreadsheet(path)
+
+
 def test_a_table_that_begins_in_the_middle(tmp_path):
     path = raw_xlsx(tmp_path / "a.xlsx", cell("C4", "<v>5</v>"))
     assert list(open_spreadsheet(path).rows()) == [(4, ["", "", 5])]

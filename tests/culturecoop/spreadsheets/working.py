@@ -16,13 +16,13 @@ def export(resource, queryset=None):
     return headings, [dict(zip(headings, row, strict=True)) for row in resource.rows(objects)]
 
 
-def upload(resource, headings, rows, *, kind="xlsx", by=None):
+def upload(resource, headings, rows, *, kind="xlsx", by=None, **options):
     """A planned job for rows (dicts) under the headings."""
     file = io.BytesIO()
     cells = [[row.get(heading, "") for heading in headings] for row in rows]
     writing.write(file, kind, "Sheet", headings, cells)
     file.seek(0)
-    job = jobs.create(File(file), name=f"a.{kind}", resource=resource, by=by)
+    job = jobs.create(File(file), name=f"a.{kind}", resource=resource, by=by, **options)
     return jobs.plan(job)
 
 

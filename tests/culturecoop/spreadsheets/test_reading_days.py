@@ -1,0 +1,67 @@
+"""Dates of workbooks: the two calendars of Excel, and the day that only Excel has."""
+
+import datetime
+import struct
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from culturecoop.spreadsheets.reading import Fault, open_spreadsheet
+from culturecoop.spreadsheets.reading.xlsfaults import NUMBER, SHORT_NUMBER, numbers_of
+
+DAY = datetime.date(1900, 2, 28)
+
+
+def cells(path, values, epoch=None, form="yyyy-mm-dd"):
+    """What is read of the values, which stand in the second column of a workbook."""
+    book = Workbook()
+    if epoch:
+        book.epoch = epoch
+    for number, value in enumerate(values, 1):
+        book.active.cell(number, 2, value).number_format = form
+    book.save(path)
+    return [row[-1] for _number, row in open_spreadsheet(path).rows()]
+
+
+@pytest.mark.parametrize("serial", [60, 60.5, 60.99])
+def test_the_day_that_only_excel_has_is_a_fault(tmp_path, serial):
+    [fault] = cells(tmp_path / "a.xlsx", [serial])
+    assert isinstance(fault, Fault)
+    assert fault == "1900-02-29"
+    assert "29 February 1900" in str(fault.message)
+
+
+def test_the_days_before_and_after_are_read(tmp_path):
+    days = [DAY, datetime.date(1900, 3, 1)]
+    assert cells(tmp_path / "a.xlsx", [59, 61]) == days
+    found = cells(tmp_path / "b.xlsx", [59.25, 59, 60])
+    assert found[:2] == [datetime.datetime(1900, 2, 28, 6), DAY]
+    assert isinstance(found[2], Fault)
+
+
+def test_a_number_of_sixty_is_a_number(tmp_path):
+    assert cells(tmp_path / "a.xlsx", [60, 59], form="0") == [60, 59]
+
+
+def test_the_calendar_that_begins_in_1904(tmp_path):
+    day = datetime.date(2007, 12, 16)
+    found = cells(tmp_path / "a.xlsx", [day, 60, 59], epoch=CALENDAR_MAC_1904)
+    assert found == [day, datetime.date(1904, 3, 1), datetime.date(1904, 2, 29)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "numbers"),
+    [
+        (NUMBER, struct.pack("<d", 60.5), [60.5]),
+        (SHORT_NUMBER, struct.pack("<i", 60 << 2 | 2), [60]),
+        (SHORT_NUMBER, struct.pack("<i", 6050 << 2 | 3), [60.5]),
+        (SHORT_NUMBER, struct.pack("<d", 60.5)[4:], [60.5]),
+        (0xBD, struct.pack("<iHiH", 59 << 2 | 2, 0, 60 << 2 | 2, 4), [59, 60]),
+        (0x201, b"", []),
+    ],
+)
+def test_numbers_of_the_old_format(kind, content, numbers):
+    record = struct.pack("<HHH", 6, 3, 0) + content
+    found = list(numbers_of(kind, record))
+    assert found == [(7, 3 + place, number) for place, number in enumerate(numbers)]
