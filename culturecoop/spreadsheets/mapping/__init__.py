@@ -1,0 +1,25 @@
+"""Mappings: how the columns of a foreign sheet become the columns of one of our resources.
+
+`rules` says what a mapping is, `files` reads and writes it as TOML, `headings` finds the table in
+a sheet, `guessing` proposes a mapping, `translating` turns rows into ours. `notations` reads
+dates, `names` splits cells with several names.
+"""
+
+from . import files, guessing, headings, names, notations
+from .checking import Invalid
+from .rules import Mapping, Rule, usable
+from .translating import Translated, Translator
+
+__all__ = [
+    "Invalid",
+    "Mapping",
+    "Rule",
+    "Translated",
+    "Translator",
+    "files",
+    "guessing",
+    "headings",
+    "names",
+    "notations",
+    "usable",
+]

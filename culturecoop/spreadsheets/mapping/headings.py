@@ -1,0 +1,164 @@
+"""Where the headings of a foreign sheet are, and what its columns are called."""
+
+from itertools import chain, islice
+
+from culturecoop.spreadsheets.reading import as_text, column_letter, errors, storable
+
+from . import notations
+
+PEEKED = 50
+LONGEST_HEADING = 200
+
+
+def text_of(cell):
+    """The text of a heading: one line, single blanks."""
+    return " ".join(storable(as_text(cell)).split())
+
+
+def named(rows):
+    """A name for each column from the cells of the heading rows, each name once.
+
+    A blank heading is “Column D”, a second one of the same name “Name (2)”. Of several rows the
+    texts are joined, “Dates / Signature”, a merged cell's text standing for those right of it.
+    The names stand in mappings, so they are the same in every language.
+    """
+    width = max((len(row) for row in rows), default=0)
+    texts = [[text_of(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    for index in range(len(texts) - 2, -1, -1):
+        texts[index] = _carried(texts[index], texts[index + 1 :])
+    names = []
+    for index in range(width):
+        parts = list(dict.fromkeys(row[index] for row in texts if row[index]))
+        names.append(" / ".join(parts) or f"Column {column_letter(index)}")
+    return _unique(names)
+
+
+def guess(rows):
+    """(first, last) row number of the headings, from the first rows [(number, cells)]."""
+    rows = list(rows)
+    if not rows:
+        return 1, 1
+    widths = sorted(_filled(cells) for _number, cells in rows)
+    usual = widths[len(widths) * 3 // 4]
+    for index, (number, cells) in enumerate(rows[:-1]):
+        if _filled(cells) >= max(usual * 0.6, 1) and _looks_like_headings(cells):
+            return number, _last_of(rows, index)
+        below = rows[index + 1]
+        if below[0] == number + 1 and _is_group_row(cells, below[1], rows[index + 2 :], usual):
+            return number, below[0]
+    return _without_headings(rows, usual)
+
+
+def table_at(spreadsheet, sheet, heading_rows):
+    """(headings, rows): `heading_rows` are the first and the last row number of the headings.
+
+    Rows are (number, cells) as they come, padded to the width of the headings; a row may be
+    longer. Raises Unreadable, also late.
+    """
+    sheet = spreadsheet.sheet(sheet)
+    first, last = heading_rows
+    rows = iter(spreadsheet.rows(sheet))
+    above, start = [], []
+    for number, cells in rows:
+        if number > last:
+            start = [(number, cells)]
+            break
+        if number >= first:
+            above.append(cells)
+    if not above:
+        raise errors.no_rows(sheet)
+    start += islice(rows, PEEKED)
+    width = _width(above, start)
+    headings = named([row + [""] * (width - len(row)) for row in above])
+    width = len(headings)
+    padded = ((number, row + [""] * (width - len(row))) for number, row in chain(start, rows))
+    return headings, padded
+
+
+def _width(above, rows):
+    """The width of the headings, wider where most of the rows below are."""
+    width = max(len(cells) for cells in above)
+    longer = sorted(len(cells) for _number, cells in rows)
+    return max(width, longer[len(longer) // 2]) if longer else width
+
+
+def _carried(texts, below):
+    """The texts of a heading row, each also for the blank cells right of it that have one below."""
+    carried, last = [], ""
+    for index, text in enumerate(texts):
+        last = text or last
+        has_below = any(row[index] for row in below)
+        carried.append(text or (last if has_below else ""))
+    return carried
+
+
+def _unique(names):
+    taken, unique = set(names), []
+    seen = set()
+    for name in names:
+        number, fresh = 2, name
+        while fresh in seen or (fresh != name and fresh in taken):
+            fresh, number = f"{name} ({number})", number + 1
+        seen.add(fresh)
+        unique.append(fresh)
+    return unique
+
+
+def _filled(cells):
+    return sum(cell != "" for cell in cells)
+
+
+def _is_word(cell):
+    """Whether the cell could be a heading: a short text that is neither a number nor a date."""
+    if not isinstance(cell, str) or not 0 < len(cell.strip()) <= LONGEST_HEADING:
+        return False
+    text = cell.strip()
+    return any(sign.isalpha() for sign in text) and not notations.is_date(text)
+
+
+def _looks_like_headings(cells):
+    words = [text_of(cell) for cell in cells if _is_word(cell)]
+    filled = _filled(cells)
+    return len(words) >= max(filled * 0.8, 1) and len(set(words)) >= len(words) * 0.7
+
+
+def _last_of(rows, index):
+    """The number of the last heading row when the row at `index` is the first one."""
+    number, cells = rows[index]
+    if index + 1 == len(rows):
+        return number
+    below_number, below = rows[index + 1]
+    is_next = below_number == number + 1
+    return below_number if is_next and _goes_on(cells, below, rows[index + 2 :]) else number
+
+
+def _goes_on(cells, below, later):
+    """Whether the row below belongs to the headings: it names what is blank above it."""
+    blank = [i for i, cell in enumerate(below) if cell != "" and (i >= len(cells) or not cells[i])]
+    words = all(_is_word(cell) for cell in below if cell != "")
+    return bool(blank) and words and _differs(below, later)
+
+
+def _is_group_row(cells, below, later, usual):
+    """Whether the row holds a few texts over a row of headings, as merged cells do."""
+    few = 2 <= _filled(cells) < usual and all(_is_word(cell) for cell in cells if cell != "")
+    full = _filled(below) >= usual * 0.6 and all(_is_word(cell) for cell in below if cell != "")
+    return few and full and _differs(below, later)
+
+
+def _differs(headings, rows):
+    """Whether some column under the words holds numbers or dates."""
+    return any(
+        cell != "" and not _is_word(cell)
+        for _number, cells in rows
+        for heading, cell in zip(headings, cells, strict=False)
+        if heading != ""
+    )
+
+
+def _without_headings(rows, usual):
+    """Nothing looks like headings: the first row that is wide enough."""
+    for number, cells in rows:
+        if _filled(cells) >= usual * 0.6:
+            return number, number
+    return rows[0][0], rows[0][0]

@@ -1,0 +1,285 @@
+"""Dates as people write them, read as partial dates (ISO 8601 with EDTF's ? ~ %).
+
+A date is read only where it can mean one thing. What a real date in a workbook becomes (ISO, also
+with a time of 00:00:00) is right in every notation, and so is a month in words or the year first.
+Only “2005-06” is a month or two years: a month in ISO, but not where years alone are expected.
+"""
+
+import re
+from functools import cache
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from culturecoop.dates import PartialDate
+from culturecoop.languages import EU_LANGUAGES
+
+NOTATIONS = {
+    "iso": gettext_lazy("year first: 2007-12-16"),
+    "day_first": gettext_lazy("day first: 16/12/2007, 16.12.2007"),
+    "month_first": gettext_lazy("month first: 12/16/2007"),
+    "year": gettext_lazy("year only: 2007"),
+    "words": gettext_lazy("month in words: 16 December 2007"),
+}
+EXPECTED = {
+    "day_first": gettext_lazy("Expected day, month and year, such as 16/12/2007."),
+    "month_first": gettext_lazy("Expected month, day and year, such as 12/16/2007."),
+    "year": gettext_lazy("Expected a year, such as 2007."),
+    "words": gettext_lazy("Expected a date in words, such as 16 December 2007."),
+    "iso": gettext_lazy("Expected a year (2007), a month (2007-12) or a day (2007-12-16)."),
+}
+# From this year on a date stands for “no end”.
+ENDLESS = 2200
+
+_SEPARATOR = r"\s*[-./\s]\s*"
+_YEAR_FIRST = re.compile(
+    rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}|XX))?\.?", re.ASCII
+)
+# June 2005, or the years 2005 and 2006: only ISO tells.
+_MONTH_OR_YEARS = re.compile(r"(\d{4})\s*[-/]\s*(\d{1,2})\.?", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+_UNKNOWN_MONTH = re.compile(r"(\d{4})-XX(?:-XX)?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_YEAR_LAST = re.compile(
+    rf"(?:(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}|(\d{{1,2}})\s*[-./]\s*)(\d{{4}})\.?",
+    re.ASCII,
+)
+_SHORT_YEAR = re.compile(rf"\d{{1,2}}{_SEPARATOR}(?:\d{{1,2}}|\w+\.?){_SEPARATOR}'?\d\d\.?")
+_MIDNIGHT = re.compile(
+    r"[T\s]\s*(?:0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*AM)\s*(?:Z|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\d[T\s]\s*\d{1,2}:\d\d")
+_WORDS_ONLY = re.compile(r"[\w\s.,/'’°ºª-]+")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+# What stands around the parts of a date in words, in the languages of the EU.
+_AROUND = """
+    st nd rd th er re ère ro do o º ª de del di il la le les the of den an a dne dnia ta tal na lá
+    mí d m r g gada gads año anno anul ano ste e година года г το του της στις η
+"""
+_FILLERS = frozenset(_AROUND.split())
+
+
+class Ambiguous(ValidationError):
+    """A date that can be read in two ways."""
+
+
+class Impossible(ValidationError):
+    """A text that is no date in the notation, or a day that never was."""
+
+
+class Sentinel(ValidationError):
+    """A date that says “no date” in its source: 9999-12-31, 0000-00-00 and such."""
+
+
+def read(text, notation=""):
+    """The partial date in the text: “2007-12-16”, “2007-12” or “2007”, with its mark.
+
+    Raises Ambiguous, Impossible or Sentinel (all ValidationErrors).
+    """
+    plain = " ".join(text.split())
+    bare, mark = _marked(_MIDNIGHT.sub("", plain))
+    if _TIME.search(bare):
+        raise Impossible(_("It holds a time of day, so the day is not certain."))
+    for attempt in (_year_first, _year_last, _in_words):
+        parts = attempt(bare, notation)
+        if parts:
+            return _date(text, *parts, mark, notation)
+    if _SHORT_YEAR.fullmatch(bare):
+        raise Ambiguous(_("The year has two digits: the century is not known."))
+    raise Impossible(_unread(bare, notation))
+
+
+def is_date(text):
+    """Whether the text looks like a date in any notation, possible or not."""
+    try:
+        read(text)
+    except (Ambiguous, Sentinel):
+        return True
+    except Impossible:
+        bare, _mark = _marked(_MIDNIGHT.sub("", text.strip()))
+        patterns = (_YEAR_LAST, _YEAR_FIRST, _MONTH_OR_YEARS)
+        return any(pattern.fullmatch(bare) for pattern in patterns)
+    return True
+
+
+def guess(texts):
+    """The notation of a column with these texts, "" when they do not tell."""
+    texts = {_MIDNIGHT.sub("", " ".join(text.split())) for text in texts} - {""}
+    numeric = [match for text in texts if (match := _YEAR_LAST.fullmatch(_marked(text)[0]))]
+    days = [match for match in numeric if match[1]]
+    day_first = any(int(match[1]) > 12 for match in days)
+    month_first = any(int(match[2]) > 12 for match in days)
+    if day_first != month_first:
+        return "day_first" if day_first else "month_first"
+    if numeric or not texts:
+        return ""
+    return _guess_without_order(texts)
+
+
+def _guess_without_order(texts):
+    years = [text for text in texts if re.fullmatch(r"\d{4}[?~%]?", text)]
+    if len(years) == len(texts):
+        return "year" if all("1000" <= text < "2200" for text in texts) else ""
+    bare = [_marked(text)[0] for text in texts]
+    dated = [text for text in bare if is_date(text)]
+    if not dated or len(dated) * 2 < len(texts):
+        return ""
+    if all(_is_year_first(text) for text in dated):
+        return "iso"
+    words = [text for text in dated if not _is_year_first(text)]
+    return "" if all(_MONTH_OR_YEARS.fullmatch(text) for text in words) else "words"
+
+
+def _is_year_first(text):
+    patterns = (_YEAR_FIRST, _ISO_MONTH, _UNKNOWN_MONTH)
+    return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _marked(text):
+    """(the text without its mark, the mark)."""
+    text = text.strip()
+    if text[-1:] in ("?", "~", "%"):
+        return text[:-1].strip(), text[-1]
+    return text, ""
+
+
+def _year_first(text, notation):
+    unknown = _UNKNOWN_MONTH.fullmatch(text)
+    if unknown:
+        return unknown[1], None, None
+    match = _YEAR_FIRST.fullmatch(text)
+    if match:
+        year, month, day = match.groups()
+        return year, month, None if day == "XX" else day
+    match = _MONTH_OR_YEARS.fullmatch(text)
+    if match:
+        if notation == "year" or not _ISO_MONTH.fullmatch(text):
+            expected = EXPECTED["year" if notation == "year" else "iso"]
+            raise Ambiguous(
+                _("It can be a month, or two years. %(expected)s") % {"expected": expected}
+            )
+        return *match.groups(), None
+    match = _COMPACT.fullmatch(text) if notation == "iso" else None
+    return match and match.groups()
+
+
+def _year_last(text, notation):
+    match = _YEAR_LAST.fullmatch(text)
+    if match is None:
+        return None
+    first, second, only_month, year = match.groups()
+    if only_month:
+        return year, only_month, None
+    if int(year) >= ENDLESS or not int(year):
+        return year, second, first
+    if notation not in ("day_first", "month_first"):
+        notation = _only_order(int(first), int(second))
+    month, day = (first, second) if notation == "month_first" else (second, first)
+    return year, month, day
+
+
+def _only_order(first, second):
+    """The one notation in which the two numbers are a day and a month; raises Ambiguous."""
+    if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+        raise Ambiguous(
+            _("It can be read with the day or with the month first: choose the notation.")
+        )
+    return "month_first" if second > 12 else "day_first"
+
+
+def _in_words(text, notation):
+    """(year, month, day or None) of a text with one month in words, or None."""
+    if not _WORDS_ONLY.fullmatch(text) or text.strip("-/") != text:
+        return None
+    tokens = _TOKEN.findall(text.casefold())
+    numbers = [token for token in tokens if token.isdecimal()]
+    words = [token for token in tokens if not token.isdecimal()]
+    found = _month_of(words)
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if not found or len(years) != 1 or len(days) > 1 or len(years) + len(days) != len(numbers):
+        return None
+    if days and _is_torn(tokens, years[0], days[0]):
+        return None
+    if len(found) > 1:
+        raise Ambiguous(_("The name of the month is that of another one in another language."))
+    return years[0], str(*found), days[0] if days else None
+
+
+def _is_torn(tokens, year, day):
+    """Whether the year stands between the day and the month: “December 2000-1” is two years."""
+    place, weekdays = tokens.index(year), _weekdays()
+    others = {
+        index < place
+        for index, token in enumerate(tokens)
+        if token == day or not (token.isdecimal() or token in _FILLERS or token in weekdays)
+    }
+    return len(others) > 1
+
+
+def _month_of(words):
+    """The numbers of the months that the words can be, leaving out fillers and weekdays."""
+    names, weekdays = _months(), _weekdays()
+    said = [word for word in words if word not in weekdays]
+    for kept in (said, [word for word in said if word not in _FILLERS or word in names]):
+        found = names.get(" ".join(kept))
+        if found:
+            return found
+    return names.get(" ".join(word for word in said if word not in _FILLERS), ())
+
+
+def _date(text, year, month, day, mark, notation):
+    numbers = [int(part) for part in (year, month, day) if part is not None]
+    is_first = all(number == 1 for number in numbers)
+    if numbers[0] >= ENDLESS or not any(numbers) or is_first:
+        raise Sentinel(_("This stands for no date. It is left out."))
+    try:
+        if not all(numbers):
+            raise ValueError
+        return str(PartialDate(*numbers, *[None] * (3 - len(numbers)), mark))
+    except ValueError:
+        expected = EXPECTED.get(notation, EXPECTED["iso"])
+        message = _("There is no such day. %(expected)s") % {"expected": expected}
+        raise Impossible(message) from None
+
+
+def _unread(text, notation):
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text, re.ASCII):
+        return _("This is a number, not a date: format the column as dates and save the file.")
+    expected = EXPECTED.get(notation, EXPECTED["iso"])
+    return _("This is no date that can be read. %(expected)s") % {"expected": expected}
+
+
+@cache
+def _months():
+    """{name or abbreviation of a month, as tokens: {its numbers}} in the languages of the EU."""
+    names = {}
+    for code in EU_LANGUAGES:
+        for forms in Locale.parse(code).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in forms[width].items():
+                    key = " ".join(_TOKEN.findall(name.casefold()))
+                    names.setdefault(key, set()).add(number)
+    names.setdefault("sept", {9})
+    return names
+
+
+@cache
+def _weekdays():
+    """The full names of the days of the week in the languages of the EU."""
+    names = {
+        name.casefold()
+        for code in EU_LANGUAGES
+        for forms in Locale.parse(code).days.values()
+        for name in forms["wide"].values()
+    }
+    return {name for name in names if name not in _months()}
+
+
+def order(date):
+    """The key to sort the texts that `read` gives: by the first day, the exact one first."""
+    parsed = PartialDate.parse(date)
+    return parsed.first, parsed.last

@@ -1,0 +1,232 @@
+"""From the texts of the sources to the one cell of a rule.
+
+`compiled(rule, translator)` gives a function of [(index of the column, text)] and the row; it
+returns the cell, and adds what is wrong to the row's faults and notes.
+"""
+
+import hashlib
+from functools import lru_cache, partial
+
+from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list, slugify
+from django.utils.translation import gettext as _
+
+from culturecoop.spreadsheets import lists
+from culturecoop.spreadsheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
+
+from . import names, notations
+from .checking import Invalid, invalid
+from .notations import Sentinel
+
+LONGEST_SLUG = 150
+REMEMBERED = 50_000
+DATE_TAKES = {"first", "earliest", "latest"}
+
+
+def compiled(rule, translator):
+    """The function of the rule; raises Invalid when the rule does not fit its column."""
+    widget = translator.resource.column(rule.target).widget
+    index = translator.index_of_names(rule.target)
+    if rule.always and (index is None or rule.take in ("same", "slug")):
+        raise _always_of_names(rule)
+    if rule.take == "same":
+        return _same
+    if rule.take == "slug":
+        return partial(_slug, rule)
+    if index is not None:
+        return _Names(rule, translator, index)
+    if isinstance(widget, DateWidget) or rule.notation or rule.take in ("earliest", "latest"):
+        return _Dates(rule, translator)
+    if rule.values:
+        return _Words(rule, translator, widget)
+    return partial(_text, rule, translator.headings)
+
+
+def _always_of_names(rule):
+    message = _("“always” is for columns of parties, and not for “same” and “slug”.")
+    return invalid(f"columns.{rule.target}", message)
+
+
+def _same(texts, row):
+    return texts[0][1]
+
+
+def _text(rule, headings, texts, row):
+    text = _together(rule, headings, texts) or rule.value
+    return _shortened(text, rule.shorten) if rule.shorten else text
+
+
+def _together(rule, headings, texts):
+    """The texts that are not empty, as the rule takes them."""
+    filled = [(index, text) for index, text in texts if text]
+    if not filled:
+        return ""
+    if rule.take == "join":
+        return " ".join(text for _index, text in filled)
+    if rule.take == "lines":
+        return "\n".join(text for _index, text in filled)
+    if rule.take == "labelled":
+        return "\n".join(f"{headings[index]}: {text}" for index, text in filled)
+    return filled[0][1]
+
+
+def _shortened(text, longest):
+    """The text cut at a word, with “…”, when it is longer."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at_word = cut if text[len(cut)].isspace() else cut.rpartition(" ")[0]
+    return f"{(at_word or cut).rstrip(' ,;:.-–')}…"
+
+
+def _slug(rule, texts, row):
+    """The sources as one slug; a long one is cut and ends in a hash of the whole."""
+    parts = [_slug_part(text) for _index, text in texts if text]
+    if not parts:
+        return rule.value
+    whole = "-".join([rule.prefix, *parts] if rule.prefix else parts)
+    if len(whole) <= LONGEST_SLUG:
+        return whole
+    return f"{whole[: LONGEST_SLUG - 9].rstrip('-')}-{_hash(whole)}"
+
+
+def _slug_part(text):
+    """The text as a slug, or a hash of it where a slug cannot hold any of its letters."""
+    return slugify(text) or _hash(text)
+
+
+def _hash(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+class _Dates:
+    """The first, earliest or latest date of the sources."""
+
+    def __init__(self, rule, translator):
+        if rule.take not in DATE_TAKES:
+            raise Invalid(
+                _("columns.%(target)s: of dates, “take” can be “first”, “earliest” or “latest”.")
+                % {"target": rule.target}
+            )
+        self.rule, self.headings = rule, translator.headings
+        self.read = lru_cache(REMEMBERED)(self._read)
+
+    def __call__(self, texts, row):
+        dates = []
+        for index, text in texts:
+            if not text:
+                continue
+            date, message, is_note = self.read(text)
+            if message:
+                into = row.notes if is_note else row.faults
+                into.append([self.headings[index], text, message])
+            elif self.rule.take == "first":
+                return date
+            else:
+                dates.append(date)
+        return self._chosen(dates) or self.rule.value
+
+    def _chosen(self, dates):
+        if not dates:
+            return ""
+        choose = max if self.rule.take == "latest" else min
+        return choose(dates, key=notations.order)
+
+    def _read(self, text):
+        """(date, why there is none, whether that is only a note)."""
+        try:
+            return notations.read(text, self.rule.notation), "", False
+        except ValidationError as error:
+            return "", error.messages[0], isinstance(error, Sentinel)
+
+
+class _Names:
+    """The codes of the parties that the sources name."""
+
+    def __init__(self, rule, translator, index):
+        self.rule, self.headings, self.index = rule, translator.headings, index
+        self.unmatched, self.codes = translator.unmatched, translator.codes
+        self.always = self._always()
+        self.found = lru_cache(REMEMBERED)(self._found)
+
+    def __call__(self, texts, row):
+        codes = {}
+        for place, text in texts:
+            if not text:
+                continue
+            found, unknown = self.found(text)
+            codes.update(dict.fromkeys(found))
+            for name in unknown:
+                self.unmatched[name] += 1
+                row.faults.append([self.headings[place], name, _("Unknown name.")])
+            if self.rule.take == "first":
+                break
+        codes = codes or dict.fromkeys(lists.split(self.rule.value))
+        return lists.joined(self.always | codes)
+
+    def _always(self):
+        """{code: None} of the codes in every row; raises Invalid."""
+        codes = {}
+        for said in self.rule.always:
+            found = self.index.find(said)
+            if not found:
+                message = _("“%(name)s” is neither a code nor a name of a party.") % {"name": said}
+                raise invalid(f"columns.{self.rule.target}.always", message)
+            codes.update(dict.fromkeys(found))
+        self.codes.update(codes)
+        return codes
+
+    def _found(self, text):
+        """(codes, names that are not known) of a cell."""
+        codes, unknown = {}, {}
+        for name, found in names.split(text, self.rule.separator, self.index.find):
+            if found is None:
+                unknown[name] = None
+            else:
+                codes.update(dict.fromkeys(found))
+        self.codes.update(codes)
+        return tuple(codes), tuple(unknown)
+
+
+class _Words:
+    """Our words for the file's; several in a cell when the rule has a separator."""
+
+    def __init__(self, rule, translator, widget):
+        self.rule, self.headings = rule, translator.headings
+        self.ours = {_plain(word): word for word in rule.values.values()}
+        if isinstance(widget, ChoiceWidget):
+            self.ours |= {_plain(str(code)): str(code) for code, _label in widget.field.flatchoices}
+        elif isinstance(widget, CodesWidget):
+            self.ours |= {_plain(code): code for code in widget.known()}
+        self.words = self.ours | {_plain(word): ours for word, ours in rule.values.items()}
+        self.others = rule.values.get("*")
+        self.several = bool(rule.separator) or isinstance(widget, CodesWidget | ListWidget)
+
+    def __call__(self, texts, row):
+        found = {}
+        for index, text in texts:
+            for word in self._split(text):
+                ours = self.words.get(_plain(word), self.others)
+                if ours is None:
+                    row.faults.append([self.headings[index], word, self._expected()])
+                elif ours:
+                    found[ours] = None
+            if text and self.rule.take == "first":
+                break
+        joined = lists.joined(found) if self.several else " ".join(found)
+        return joined or self.rule.value
+
+    def _split(self, text):
+        if not self.rule.separator:
+            return [text] if text else []
+        return [name for name, _codes in names.split(text, self.rule.separator, lambda name: None)]
+
+    def _expected(self):
+        known = [word for word in self.rule.values if word != "*"][:20]
+        return _("Unknown word. The mapping has %(words)s.") % {
+            "words": get_text_list([f"“{word}”" for word in known], _("and"))
+        }
+
+
+def _plain(word):
+    return " ".join(word.split()).casefold()

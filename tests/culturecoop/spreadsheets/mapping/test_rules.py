@@ -1,0 +1,149 @@
+"""What a mapping is, as a dict and as TOML."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from culturecoop.spreadsheets.mapping import Invalid, Mapping, Rule, files
+from culturecoop.spreadsheets.mapping.names import SEPARATORS
+from culturecoop.spreadsheets.mapping.notations import NOTATIONS
+from culturecoop.spreadsheets.mapping.rules import TAKES
+from culturecoop.spreadsheets.reading import ENCODINGS
+
+# TOML and JSON hold any text but lone surrogates; line ends are LF in both. No text holds NUL.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=20)
+words = st.dictionaries(texts, texts, max_size=3)
+rules = st.builds(
+    Rule,
+    st.just("title"),
+    st.lists(texts, min_size=1, max_size=3).map(tuple),
+    value=texts,
+    take=st.sampled_from(sorted(TAKES)),
+    notation=st.sampled_from(["", *NOTATIONS]),
+    separator=st.sampled_from(["", *SEPARATORS]),
+    values=words,
+    prefix=texts,
+    shorten=st.integers(0, 1000),
+    always=st.lists(texts, max_size=2).map(tuple),
+)
+about = st.fixed_dictionaries({"kind": texts.filter(bool), "name": texts.filter(bool)})
+mappings = st.builds(
+    Mapping,
+    texts.filter(bool),
+    sheet=texts,
+    heading_rows=st.sampled_from([(1, 1), (3, 4)]),
+    encoding=st.sampled_from(["", *dict(ENCODINGS)]),
+    delimiter=st.sampled_from(["", ",", ";", "\t", "#"]),
+    empty=st.lists(texts, max_size=3).map(tuple),
+    columns=st.dictionaries(texts, rules, min_size=1, max_size=3).map(
+        lambda found: {target: Rule(**vars(r) | {"target": target}) for target, r in found.items()}
+    ),
+    names=st.dictionaries(texts, st.lists(texts, max_size=2), max_size=3),
+    new_names=st.dictionaries(texts.filter(bool), about, max_size=2),
+    title=texts,
+    source=texts,
+)
+
+
+@given(mappings)
+def test_a_mapping_reads_back_from_toml_and_json(mapping):
+    assert files.load(files.dumps(mapping)) == mapping
+    assert Mapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping
+
+
+EXAMPLE = """
+resource = "agreements"
+[columns.slug]
+sources = ["RTA ID"]
+[names]
+"NETHERLANDS THE" = "NL"
+"Nobody" = []
+"""
+
+
+def test_a_single_code_needs_no_brackets():
+    mapping = files.load(EXAMPLE)
+    assert mapping.names == {"NETHERLANDS THE": ["NL"], "Nobody": []}
+    assert mapping.columns["slug"] == Rule("slug", ("RTA ID",))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("resource = ", "TOML"),
+        ("[columns.a]\nvalue = 'x'", "resource"),
+        ("resource = 'agreements'", "columns"),
+        ("resource = 'a'\nsheets = 'b'", "sheets"),
+        ("resource = 3", "resource"),
+        ("resource = 'a'\nheading_rows = [2, 1]", "heading_rows"),
+        ("resource = 'a'\nheading_rows = 'x'", "heading_rows"),
+        ("resource = 'a'\nempty = 'NA'", "empty"),
+        ("resource = 'a'\ncolumns = 3", "columns"),
+        ("resource = 'a'\n[columns]\nslug = 'id'", "columns.slug"),
+        ("resource = 'a'\n[columns.slug]\ntake = 'slug'", "columns.slug"),
+        ("resource = 'a'\n[columns.slug]\nsource = ['id']", "columns.slug.source"),
+        ("resource = 'a'\n[columns.slug]\nsources = ['id']\ntake = 'x'", "columns.slug.take"),
+        ("resource = 'a'\n[columns.slug]\nsources = ['id']\nnotation = 'x'", "notation"),
+        ("resource = 'a'\n[columns.slug]\nsources = ['id']\nseparator = 'x'", "separator"),
+        ("resource = 'a'\n[columns.slug]\nsources = ['id']\nshorten = -1", "shorten"),
+        ("resource = 'a'\n[columns.k]\nvalue = 'a'\n[columns.k.values]\na = 3", "values.a"),
+        ("resource = 'a'\n[names]\nA = 3", "names.A"),
+        ("resource = 'a'\n[names]\nA = [3]", "names.A"),
+        ("resource = 'a'\n[new_names]\nA = 'x'", "new_names.A"),
+        ("resource = 'a'\n[new_names.A]\nkind = 'country'", "new_names.A"),
+        ("resource = 'a'\n[new_names.A]\nname = 'Atlantis'", "new_names.A"),
+        ("resource = 'a'\n[columns.k]\nvalue = 'x'\ntake = 'same'", "columns.k.take"),
+        ("resource = 'a'\n[columns.k]\nvalue = \"a\\u0000\"", "columns.k.value"),
+        ("resource = 'a'\n[columns.\"k\\u0000\"]\nvalue = 'x'", "columns"),
+        ("resource = 'a'\n[names]\n\"A\\u0000\" = 'x'", "names"),
+        ("\"re\\u0000\" = 'a'", "re␀"),
+        ("resource = 'a'\nencoding = 'idna'", "encoding.*utf-8"),
+        ("resource = 'a'\nencoding = 'hex'", "encoding"),
+        ("resource = 'a'\nencoding = \"a\\u0000\"", "encoding"),
+        ("resource = 'a'\ndelimiter = 'ab'", "delimiter.*one character"),
+        ("resource = 'a'\ndelimiter = '\"'", "delimiter"),
+        (f"resource = 'a'\nsheet = '{'s' * 256}'", "sheet"),
+        (f"resource = '{'a' * 51}'", "resource"),
+        (f"resource = 'a'\nheading_rows = [{10**30}, {10**30}]", "heading_rows"),
+        (f"resource = 'a'\n[columns.k]\nvalue = 'x'\nshorten = 0x{'f' * 9000}", "shorten"),
+        (f"a = {'9' * 5000}", "TOML"),
+        ("a = " + "[" * 5000, "TOML"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(text, place):
+    with pytest.raises(Invalid, match=place):
+        files.load(text)
+
+
+@given(st.recursive(st.none() | st.booleans() | texts, lambda s: st.dictionaries(texts, s)))
+def test_anything_else_is_refused_in_words(content):
+    with pytest.raises(Invalid):
+        Mapping.from_dict(content)
+
+
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [("UTF-8", "utf-8"), ("windows-1252", "cp1252"), ("ISO-8859-15", "iso8859_15"), ("", "")],
+)
+def test_an_encoding_has_several_names(said, ours):
+    text = f"resource = 'a'\nencoding = '{said}'\n[columns.k]\nvalue = 'x'"
+    assert files.load(f"\ufeff{text}").encoding == ours
+
+
+def test_a_sheet_of_our_own_is_taken_as_it_is():
+    mapping = Mapping.for_resource_sheet("agreements", ["slug", "title_en"])
+    assert mapping.columns["title_en"] == Rule("title_en", ("title_en",), take="same")
+
+
+def test_the_documented_example_is_a_mapping(settings):
+    page = (settings.BASE_DIR / "docs" / "mappings.md").read_text(encoding="utf-8")
+    mapping = files.load(page.split("```toml")[1].split("```")[0])
+    assert mapping.columns["signature"].take == "earliest"
+    assert mapping.new_names["EFTA"]["kind"] == "grouping"
+
+
+def test_the_mappings_that_are_shipped_can_be_read():
+    for path in files.shipped().values():
+        assert files.load(path.read_text(encoding="utf-8")).columns
