@@ -1,0 +1,105 @@
+"""The index of the names of parties: built-in names, those of the register, and answers."""
+
+from collections import defaultdict
+
+from agreements.models import Party, PartyAlias, PartyName
+
+from .builtin import builtin
+from .keys import key, pieces, plain
+
+
+class PartyNames:
+    """Which codes a name means, over one import.
+
+    What an editor answered goes before the register, and that before the built-in names. A name
+    that fits two parties is not known, nor is one whose answer is a code of nobody. `new` holds
+    {code: {"kind": …, "name": …}} of the codes found so far that the register does not have.
+    """
+
+    def __init__(self):
+        self._codes, self._keys = _register()  # the codes, and {key of a name: code}
+        self._builtin = builtin()
+        self._answers = {}
+        self._taught, self._taught_keys = {}, {}
+        self._found = {}
+        self.new = {}
+
+    def find(self, name):
+        """The codes that the name means (answers can mean several, or none), or None."""
+        if name not in self._found:
+            self._found[name] = self._look_up(name)
+        return self._found[name]
+
+    def teach(self, names=None, new=None):
+        """Take answers: {name: [codes]}, and {code: {"kind", "name"}} of codes to be made."""
+        self._answers |= {plain(name): tuple(codes) for name, codes in (names or {}).items()}
+        self._taught |= new or {}
+        self._taught_keys = {key(row["name"]): code for code, row in self._taught.items()}
+        self._found.clear()
+
+    def _look_up(self, name):
+        codes = self._answers.get(plain(name))
+        if codes is None or not all(map(self._can_be, codes)):
+            code = self._code_of(name.strip())
+            codes = None if code is None else (code,)
+        for code in codes or ():
+            self._note(code)
+        return codes
+
+    def _code_of(self, name):
+        """Codes are taken as they are written; names by their words."""
+        words = key(name)
+        if self._is_code(name):
+            return name if self._builtin.keys.get(words, name) == name else self._keys.get(words)
+        for known in (self._keys, self._taught_keys):
+            if words in known:
+                return known[words]
+        code = self._builtin_code(name, words)
+        return None if code is None or self._is_list(name) else self._own_code(code)
+
+    def _is_code(self, name):
+        return name in self._codes or name in self._taught
+
+    def _can_be(self, code):
+        """Whether it is a party, or known well enough to be made one."""
+        return self._is_code(code) or code in self._builtin.new
+
+    def _builtin_code(self, name, words):
+        """What code or name it is; none where it is both: "EC" is Ecuador and the Community."""
+        codes = {self._builtin.codes.get(name), self._builtin.keys.get(words)} - {None}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _is_list(self, name):
+        """Whether "Serbia, Montenegro" is two names; "Hong Kong, China" is written so as one."""
+        parts = pieces(name)
+        return (
+            bool(parts)
+            and plain(name) not in self._builtin.listed
+            and all(self._code_of(part.strip()) for part in parts)
+        )
+
+    def _own_code(self, code):
+        """The register's code of a country that it has under another code."""
+        if code in self._codes:
+            return code
+        name = self._builtin.new[code]["name"]
+        return (name and self._keys.get(key(name))) or code
+
+    def _note(self, code):
+        if code not in self._codes:
+            row = self._taught.get(code) or self._builtin.new.get(code)
+            self.new[code] = dict(row or {"kind": "country", "name": ""})
+
+
+def _register():
+    """The codes of the register, and {key of a name: code, or None where it fits two}."""
+    found = defaultdict(set)
+    codes = set()
+    for code, name in Party.objects.values_list("code", "name"):
+        codes.add(code)
+        found[key(name)].add(code)
+    for rows, field in ((PartyName, "name"), (PartyAlias, "alias")):
+        for code, name in rows.objects.values_list("party__code", field):
+            found[key(name)].add(code)
+    found.pop("", None)
+    return codes, {name: next(iter(c)) if len(c) == 1 else None for name, c in found.items()}
