@@ -142,6 +142,12 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Where imports are worked on: "thread" beside the requests of the server, "worker" (a process
+# that takes them from the database), or "here", inside the request.
+IMPORTS = env.str("IMPORTS", "thread")
+if IMPORTS == "worker":
+    INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A form with many parts is never refused for its number of fields (Django's default is 1,000).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -2,16 +2,22 @@
 
 from collections import defaultdict
 
+from django.db.models import CharField, Max
+from django.db.models.functions import Cast
+
 from agreements.models import (
     Agreement,
+    AgreementDocument,
     AgreementEdition,
     AgreementParty,
     AgreementText,
     Event,
     Party,
+    Reference,
     Theme,
 )
 from agreements.statuses import EventKind
+from culturecoop.documents.models import Document
 
 #: The agreement-wide events that the flat sheet has columns for.
 DATES = [
@@ -22,15 +28,24 @@ DATES = [
     EventKind.ENTRY_INTO_FORCE,
     EventKind.TERMINATION,
 ]
+#: {column of the flat sheet: collection} of the references.
+NUMBERS = {
+    "celex": Reference.Scheme.CELEX,
+    "eli": Reference.Scheme.ELI,
+    "oj": Reference.Scheme.OJ,
+    "unts": Reference.Scheme.UNTS,
+    "other_number": Reference.Scheme.OTHER,
+}
 TEXTS = ("official_title", "title", "summary", "line", "wording")
 EVENT_FIELDS = ("kind", "date", "scope", "part", "note", "source", "source_address")
 
 
 def flat_records(editions):
-    """{edition pk: record} of the flat sheet, in six queries."""
+    """{edition pk: record} of the flat sheet, in eight queries."""
     pks = [edition.pk for edition in editions]
     identities = _identities(editions)
     texts, parties, themes, events = _texts(pks), _parties(pks), _themes(pks), _dates(pks)
+    numbers, documents = _numbers(pks), _documents(pks)
     return {
         edition.pk: {
             "slug": identities[edition.agreement_id][0],
@@ -42,24 +57,45 @@ def flat_records(editions):
             "legal_basis": edition.legal_basis,
             "internal_note": edition.internal_note,
             "dates": events[edition.pk],
+            "numbers": numbers[edition.pk],
+            "documents": documents[edition.pk],
             "texts": texts[edition.pk],
         }
         for edition in editions
     }
 
 
-def event_records(editions):
-    """{edition pk: {key: record}} of the events, in the order of their dates."""
+def part_records(editions, model, fields, key, order):
+    """{edition pk: {key of the part: record}} of one kind of parts.
+
+    `fields` is {column: path of the field}, `key` are the columns that tell a part.
+    """
     slugs = {pk: slug for pk, (slug, _language) in _identities(editions).items()}
     places = {e.pk: {"agreement": slugs[e.agreement_id], "base": e.base} for e in editions}
     found = {pk: {} for pk in places}
-    rows = Event.objects.filter(edition__in=list(places)).order_by("date", "pk")
-    for pk, key, code, *values in rows.values_list(
-        "edition_id", "key", "party__code", *EVENT_FIELDS
-    ):
-        record = places[pk] | dict(zip(EVENT_FIELDS, values, strict=True))
-        found[pk][str(key)] = record | {"key": str(key), "party": code}
+    rows = model.objects.filter(edition__in=list(places)).order_by(*order)
+    for pk, *values in rows.values_list("edition_id", *fields.values()):
+        record = places[pk] | dict(zip(fields, values, strict=True))
+        telling = tuple(str(record[name]) for name in key)
+        found[pk][telling if len(key) > 1 else telling[0]] = record
     return found
+
+
+def last_positions(editions):
+    """{edition pk: greatest position of its parties}, -1 without any."""
+    rows = AgreementParty.objects.filter(edition__in=editions).order_by().values_list("edition_id")
+    return defaultdict(lambda: -1, rows.annotate(last=Max("position")))
+
+
+def agreement_slugs(slugs):
+    """{slug: pk} of those of the agreements that the register has."""
+    return dict(Agreement.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+
+
+def live_slugs(slugs):
+    """Those of the agreements that readers see."""
+    live = AgreementEdition.objects.live().filter(agreement__slug__in=slugs)
+    return set(live.values_list("agreement__slug", flat=True))
 
 
 def languages_of(editions):
@@ -71,6 +107,11 @@ def languages_of(editions):
 def party_codes():
     """{code: pk} of all parties."""
     return dict(Party.objects.values_list("code", "pk"))
+
+
+def document_slugs():
+    """{slug: pk} of all documents."""
+    return dict(Document.objects.values_list("slug", "pk"))
 
 
 def theme_codes():
@@ -100,6 +141,14 @@ def _parties(pks):
     return found
 
 
+def _documents(pks):
+    found = defaultdict(list)
+    rows = AgreementDocument.objects.filter(edition__in=pks).order_by("position", "pk")
+    for pk, slug in rows.values_list("edition_id", "document__slug"):
+        found[pk].append(slug)
+    return found
+
+
 def _themes(pks):
     found = defaultdict(list)
     rows = AgreementEdition.themes.through.objects.filter(agreementedition__in=pks)
@@ -112,6 +161,17 @@ def _dates(pks):
     """{edition pk: {kind: [date, …]}} of the events that concern the whole agreement."""
     found = defaultdict(lambda: defaultdict(list))
     rows = Event.objects.filter(edition__in=pks, party=None, kind__in=DATES).order_by("date", "pk")
-    for pk, kind, date in rows.values_list("edition_id", "kind", "date"):
-        found[pk][kind].append(str(date))
+    # As text: it is stored as it is exported.
+    date = Cast("date", CharField())
+    for pk, kind, text in rows.values_list("edition_id", "kind", date):
+        found[pk][kind].append(text)
+    return found
+
+
+def _numbers(pks):
+    """{edition pk: {scheme: [number, …]}} of the references."""
+    found = defaultdict(lambda: defaultdict(list))
+    rows = Reference.objects.filter(edition__in=pks).order_by("value", "pk")
+    for pk, scheme, value in rows.values_list("edition_id", "scheme", "value"):
+        found[pk][scheme].append(value)
     return found

@@ -2,10 +2,11 @@
 
 from functools import cached_property
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Agreement, AgreementEdition, AgreementText
+from agreements.models import Agreement, AgreementEdition, AgreementText, StatusPeriod
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.spreadsheets.columns import (
@@ -15,10 +16,14 @@ from culturecoop.spreadsheets.columns import (
     DatesWidget,
     TextWidget,
 )
+from culturecoop.spreadsheets.editions import EditionResource
 from culturecoop.spreadsheets.registry import register
-from culturecoop.spreadsheets.resources import EditionResource
 
-from . import contents, writing
+from . import contents, stated, writing
+from .answers import AddsParties
+from .told import Told
+from .twins import note_twins
+from .widgets import NumberWidget
 
 
 def _edition_field(name):
@@ -26,15 +31,32 @@ def _edition_field(name):
 
 
 def _date(kind):
-    return Column(f"dates__{kind}", DatesWidget(), column_name=str(kind))
+    return Column(
+        f"dates__{kind}",
+        DatesWidget(),
+        column_name=str(kind),
+        help=format_lazy(gettext_lazy("“{event}”, for the whole agreement."), event=kind.label),
+    )
+
+
+def _number(name):
+    scheme = contents.NUMBERS[name]
+    return Column(
+        f"numbers__{scheme}",
+        NumberWidget(),
+        column_name=name,
+        help=format_lazy(gettext_lazy("The number in the collection “{name}”."), name=scheme.label),
+    )
 
 
 @register
-class AgreementResource(EditionResource):
+class AgreementResource(AddsParties, EditionResource):
     """Agreements, one row each, with what concerns the whole agreement."""
 
     name = "agreements"
     label = gettext_lazy("agreements")
+    about = gettext_lazy("One row an agreement, with what concerns the whole of it.")
+    order = 60
     model = Agreement
     edition_model = AgreementEdition
     keys = ("slug",)
@@ -53,8 +75,10 @@ class AgreementResource(EditionResource):
         initial=True,
     )
     kind = Column("kind", ChoiceWidget(_edition_field("kind")))
-    themes = Column("themes")
-    parties = Column("parties")
+    themes = Column("themes", help=gettext_lazy("Their slugs, separated by “;”."))
+    parties = Column(
+        "parties", help=gettext_lazy("Their codes in the order of the agreement: EU; KR.")
+    )
     legal_basis = Column("legal_basis", TextWidget(_edition_field("legal_basis")))
     internal_note = Column("internal_note", TextWidget(_edition_field("internal_note")))
     negotiations_concluded = _date(contents.DATES[0])
@@ -63,19 +87,39 @@ class AgreementResource(EditionResource):
     provisional_application = _date(contents.DATES[3])
     entry_into_force = _date(contents.DATES[4])
     termination = _date(contents.DATES[5])
+    celex = _number("celex")
+    eli = _number("eli")
+    oj = _number("oj")
+    unts = _number("unts")
+    other_number = _number("other_number")
+    status = Column(
+        "status",
+        ChoiceWidget(StatusPeriod._meta.get_field("status")),
+        help=gettext_lazy(
+            "What a list states is held against its dates, and told where they differ; the "
+            "register itself computes the status. It is not exported."
+        ),
+    )
+    documents = Column("documents", help=gettext_lazy("Their slugs in order, separated by “;”."))
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
         self.fields["themes"].widget = CodesWidget(lambda: self.known_themes)
+        self.fields["documents"].widget = CodesWidget(lambda: self.known_documents, ordered=True)
         self.fields["parties"].widget = CodesWidget(lambda: self.known_parties, ordered=True)
 
-    @cached_property
+    @property
     def known_parties(self):
-        return contents.party_codes()
+        """The codes that the register has, and those that the same import makes before."""
+        return self.known("parties", contents.party_codes)
 
-    @cached_property
+    @property
     def known_themes(self):
-        return contents.theme_codes()
+        return self.known("themes", contents.theme_codes)
+
+    @property
+    def known_documents(self):
+        return self.known("documents", contents.document_slugs)
 
     def dynamic_column(self, heading):
         """`title_fr` and its like, for every language that content can have."""
@@ -89,19 +133,43 @@ class AgreementResource(EditionResource):
         editions = AgreementEdition.objects.filter(agreement__in=objects.order_by())
         found = contents.languages_of(editions.values("pk"))
         languages = [code for code in EU_LANGUAGES if code in found]
-        return super().headings(objects) + [
+        return self.workbook_headings(objects) + [
             f"{part}_{code}" for code in languages for part in contents.TEXTS
         ]
+
+    def workbook_headings(self, objects):
+        """Texts have a sheet of their own there."""
+        return [name for name in super().headings(objects) if name != stated.COLUMN]
 
     def contents(self, editions):
         return contents.flat_records(editions)
 
     def records(self, objects):
         for editions in self.editions(objects):
-            yield from self.contents(editions).values()
+            for record in self.contents(editions).values():
+                yield record | {"internal_note": ""} if self.live else record
+
+    @cached_property
+    def _told(self):
+        return Told(self.workbook)
+
+    @cached_property
+    def _twins(self):
+        return {}
+
+    def compared(self, row, columns):
+        """All but what other sheets of the same workbook tell, which must be the same."""
+        found = super().compared(row, columns)
+        found.pop(stated.COLUMN, None)
+        return found if self.workbook is None else self._told.agreed(row, found)
+
+    def plan(self, rows):
+        super().plan(rows)
+        note_twins(rows, self._twins, besides=self.origin)
 
     def check(self, row):
-        """A text in a language needs a title in it."""
+        """A text in a language needs a title in it; a stated status is that of the dates."""
+        stated.check_stated(row, self)
         touched = {name.rpartition("_")[2] for name in row.new_values if _is_text(name)}
         for language in touched:
             names = {part: f"{part}_{language}" for part in contents.TEXTS}
@@ -113,15 +181,17 @@ class AgreementResource(EditionResource):
     def apply(self, rows):
         new = [row for row in rows if row.record.now is None]
         drafts = self._new_agreements(new) | self.drafts_for([r for r in rows if r.record.now])
-        work = [(drafts[row.subject], row.new_values) for row in rows]
+        work = [(drafts[self.lane_of(row)], row.new_values) for row in rows]
         writing.write_fields(work)
         writing.write_themes(work, self.known_themes)
         writing.write_parties(work, self.known_parties)
+        writing.write_documents(work, self.known_documents)
         writing.write_texts(work)
         writing.write_dates(work)
+        writing.write_numbers(work)
 
     def _new_agreements(self, rows):
-        """{slug: draft} of the agreements that the register does not have yet."""
+        """{(slug,): draft} of the agreements that the register does not have yet."""
         identities = [
             Agreement(
                 slug=row.subject,
@@ -130,8 +200,8 @@ class AgreementResource(EditionResource):
             for row in rows
         ]
         Agreement.objects.bulk_create(identities, batch_size=500)
-        drafts = bulk.start_many(identities, AgreementEdition, by=self.by)
-        return {draft.agreement.slug: draft for draft in drafts}
+        drafts = bulk.start_many(identities, AgreementEdition, by=self.by, origin=self.origin)
+        return {(draft.agreement.slug,): draft for draft in drafts}
 
 
 def _is_text(name):

@@ -4,12 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Party, PartyAlias, PartyName
-from culturecoop.languages import EU_LANGUAGES
 from culturecoop.reference.verbs import amend, remove
 from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.columns import ChoiceWidget, Column, ListWidget, TextWidget
-from culturecoop.spreadsheets.reference import ReferenceResource
 from culturecoop.spreadsheets.registry import register
+
+from .named import NamedResource
 
 
 def _field(name):
@@ -17,13 +17,21 @@ def _field(name):
 
 
 @register
-class PartyResource(ReferenceResource):
+class PartyResource(NamedResource):
     """One row a party."""
 
     name = "parties"
     label = gettext_lazy("parties")
+    about = gettext_lazy(
+        "The sides of agreements: countries, former countries, regional groupings and "
+        "organisations. “name_fr” is the name in French, where the usual one will not do; there "
+        "can be such a column for every language."
+    )
     model = Party
-    key_field = "code"
+    name_model = PartyName
+    name_owner = "party"
+    key_fields = ("code",)
+    order = 10
     keys = ("code",)
     required = ("code",)
     export_permissions = ("agreements.view_party",)
@@ -33,25 +41,16 @@ class PartyResource(ReferenceResource):
     base = Column("base", fixed=True)
     kind = Column("kind", ChoiceWidget(_field("kind")))
     name_ = Column("name", TextWidget(_field("name")), column_name="name")
-    aliases = Column("aliases", ListWidget(PartyAlias._meta.get_field("alias")))
+    aliases = Column(
+        "aliases",
+        ListWidget(PartyAlias._meta.get_field("alias")),
+        help=gettext_lazy("Other names that spreadsheets use for it, separated by “;”."),
+    )
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
         self.given = {}  # the aliases of the file, with the rows they stand in
-
-    def dynamic_column(self, heading):
-        part, _underline, language = heading.partition("_")
-        if part == "name" and language in EU_LANGUAGES:
-            widget = TextWidget(PartyName._meta.get_field("name"))
-            return Column(f"names__{language}", widget, column_name=heading)
-        return None
-
-    def headings(self, objects):
-        found = set(objects.order_by().values_list("names__language", flat=True))
-        return super().headings(objects) + [f"name_{c}" for c in EU_LANGUAGES if c in found]
-
-    def headings_of(self, record):
-        return super().headings_of(record) + [f"name_{code}" for code in record["names"]]
+        self.given_up = set()  # (code, alias) of the aliases that rows of the batch take away
 
     def contents(self, keys):
         parties = Party.objects.filter(code__in=keys).prefetch_related("names", "aliases")
@@ -64,6 +63,16 @@ class PartyResource(ReferenceResource):
                 "names": {row.language: row.name for row in party.names.all()},
             }
             for party in parties
+        }
+
+    def check_together(self, rows):
+        changing = (row for row in rows if row.record and not (row.faults or row.conflicts))
+        self.given_up = {
+            (row.subject, alias)
+            for row in changing
+            if row.record.now and "aliases" in row.new_values
+            for alias in _folded(row.record.now["aliases"])
+            - _folded(lists.split(row.new_values["aliases"]))
         }
 
     def check(self, row):
@@ -82,35 +91,34 @@ class PartyResource(ReferenceResource):
                     % {"alias": alias, "row": first},
                 )
             other = PartyAlias.objects.filter(alias__iexact=alias).exclude(party__code=row.subject)
-            for taken in other[:1]:
+            for taken in other.select_related("party"):
+                if (taken.party.code, taken.alias.casefold()) in self.given_up:
+                    continue
                 row.refuse(
                     "aliases",
                     _("“%(alias)s” is an alias of %(party)s already.")
                     % {"alias": alias, "party": taken.party.code},
                 )
 
+    def apply(self, rows):
+        """All aliases that go are taken away first: another row may give them to its party."""
+        said = {row.subject: row.new_values for row in rows if "aliases" in row.new_values}
+        for known in PartyAlias.objects.filter(party__code__in=said).select_related("party"):
+            if known.alias not in lists.split(said[known.party.code]["aliases"]):
+                remove(known, by=self.by)
+        super().apply(rows)
+
     def amend_parts(self, obj, values):
         if "aliases" in values:
-            self._amend_aliases(obj, lists.split(values["aliases"]))
-        for column, name in values.items():
-            if column.startswith("name_"):
-                self._amend_name(obj, column.removeprefix("name_"), name)
+            self._add_aliases(obj, lists.split(values["aliases"]))
+        super().amend_parts(obj, values)
 
-    def _amend_aliases(self, party, aliases):
-        for row in party.aliases.all():
-            if row.alias not in aliases:
-                remove(row, by=self.by)
+    def _add_aliases(self, party, aliases):
         known = set(party.aliases.values_list("alias", flat=True))
         for alias in aliases:
             if alias not in known:
                 amend(PartyAlias(party=party, alias=alias), by=self.by)
 
-    def _amend_name(self, party, language, name):
-        row = party.names.filter(language=language).first()
-        if not name:
-            if row:
-                remove(row, by=self.by)
-            return
-        row = row or PartyName(party=party, language=language)
-        row.name = name
-        amend(row, by=self.by)
+
+def _folded(aliases):
+    return {alias.casefold() for alias in aliases}

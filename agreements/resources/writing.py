@@ -5,12 +5,19 @@
 
 from collections import defaultdict
 
-from agreements.models import AgreementEdition, AgreementParty, AgreementText, Event
+from agreements.models import (
+    AgreementDocument,
+    AgreementEdition,
+    AgreementParty,
+    AgreementText,
+    Event,
+    Reference,
+)
 from culturecoop.dates import PartialDate
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.spreadsheets import lists
 
-from .contents import DATES, TEXTS
+from .contents import DATES, NUMBERS, TEXTS
 
 SIZE = 500
 FIELDS = ("kind", "legal_basis", "internal_note")
@@ -31,7 +38,7 @@ def write_fields(work):
 def write_themes(work, known):
     through = AgreementEdition.themes.through
     wanted = {draft.pk: lists.split(v["themes"]) for draft, v in work if "themes" in v}
-    through.objects.filter(agreementedition__in=list(wanted)).delete()
+    through.objects.filter(agreementedition__in=_filled(work, wanted)).delete()
     through.objects.bulk_create(
         (
             through(agreementedition_id=pk, theme_id=known[slug])
@@ -43,25 +50,38 @@ def write_themes(work, known):
 
 
 def write_parties(work, known):
+    _write_list(AgreementParty, "party_id", work, _lists(work, "parties", known))
+
+
+def write_documents(work, known):
+    _write_list(AgreementDocument, "document_id", work, _lists(work, "documents", known))
+
+
+def _lists(work, column, known):
+    """{draft pk: [pk, …]} of what the cells of the column name."""
+    return {
+        draft.pk: [known[code] for code in lists.split(values[column])]
+        for draft, values in work
+        if column in values
+    }
+
+
+def _write_list(model, attname, work, wanted):
     """The cell is the whole list: those not in it go, the others keep their key."""
-    wanted = {draft.pk: lists.split(v["parties"]) for draft, v in work if "parties" in v}
-    rows = AgreementParty.objects.filter(edition__in=list(wanted))
-    stored = {(row.edition_id, row.party_id): row for row in rows}
+    rows = model.objects.filter(edition__in=_filled(work, wanted))
+    stored = {(row.edition_id, getattr(row, attname)): row for row in rows}
     kept, made = [], []
-    for pk, codes in wanted.items():
-        for position, code in enumerate(codes):
-            row = stored.pop((pk, known[code]), None)
-            if row:
-                row.position = position
-                kept.append(row)
-            else:
-                made.append(AgreementParty(edition_id=pk, party_id=known[code], position=position))
-    _write(AgreementParty, stored.values(), kept, ["position"], made)
+    for edition, pks in wanted.items():
+        for position, pk in enumerate(pks):
+            row = stored.pop((edition, pk), None)
+            (kept if row else made).append(row or model(edition_id=edition, **{attname: pk}))
+            (row or made[-1]).position = position
+    _write(model, stored.values(), kept, ["position"], made)
 
 
 def write_texts(work):
     wanted = _texts_of(work)
-    rows = AgreementText.objects.filter(edition__in={pk for pk, _language in wanted})
+    rows = AgreementText.objects.filter(edition__in=_filled(work, (pk for pk, _language in wanted)))
     stored = {(row.edition_id, row.language): row for row in rows}
     gone, kept, made = [], [], []
     for (pk, language), values in wanted.items():
@@ -80,7 +100,7 @@ def write_dates(work):
     wanted = {
         (draft.pk, kind): values[kind] for draft, values in work for kind in DATES if kind in values
     }
-    rows = Event.objects.filter(edition__in={pk for pk, _kind in wanted}, party=None)
+    rows = Event.objects.filter(edition__in=_filled(work, (pk for pk, _kind in wanted)), party=None)
     stored = {(row.edition_id, row.kind): row for row in rows}
     gone, kept, made = [], [], []
     for (pk, kind), text in wanted.items():
@@ -94,6 +114,28 @@ def write_dates(work):
     _write(Event, gone, kept, ["date"], made)
 
 
+def write_numbers(work):
+    """The only reference of its collection: its number changes, its address stays."""
+    wanted = {
+        (draft.pk, scheme): values[name]
+        for draft, values in work
+        for name, scheme in NUMBERS.items()
+        if name in values
+    }
+    rows = Reference.objects.filter(edition__in=_filled(work, (pk for pk, _scheme in wanted)))
+    stored = {(row.edition_id, row.scheme): row for row in rows}
+    gone, kept, made = [], [], []
+    for (pk, scheme), cell in wanted.items():
+        row = stored.get((pk, scheme))
+        if not cell:
+            gone += [row] if row else []
+            continue
+        row = row or Reference(edition_id=pk, scheme=scheme)
+        [row.value] = lists.split(cell)
+        (kept if row.pk else made).append(row)
+    _write(Reference, gone, kept, ["value"], made)
+
+
 def _texts_of(work):
     """{(draft pk, language): {field: text}}."""
     wanted = defaultdict(dict)
@@ -103,6 +145,15 @@ def _texts_of(work):
             if part in TEXTS and language in EU_LANGUAGES:
                 wanted[draft.pk, language][part] = value
     return wanted
+
+
+def _filled(work, pks):
+    """Those of the drafts that may have parts: not the first ones of new agreements.
+
+    A draft that was there before has a version above 1 by now, one of an edition a source.
+    """
+    empty = {draft.pk for draft, _v in work if draft.version == 1 and not draft.based_on_id}
+    return set(pks) - empty
 
 
 def _write(model, gone, kept, fields, made):

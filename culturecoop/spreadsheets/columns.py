@@ -5,6 +5,8 @@ A column reads its value from a *record* (nested dicts: {"texts": {"en": {"title
 stored, in one normal form, and refuses with a ValidationError that says what was expected.
 """
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from culturecoop import dates
+from culturecoop.texts import whole_number
 
 from . import lists
 
@@ -20,13 +23,22 @@ class Column(Field):
     """One column of a sheet.
 
     `fixed` columns are told by the register: they can be given for a new row only when `initial`
-    is set, and a change of them is an error.
+    is set, and a change of them is an error. `help` explains the column to whoever fills it in:
+    the help text of its model field where none is given.
     """
 
-    def __init__(self, attribute, widget=None, *, fixed=False, initial=False, column_name=None):
+    def __init__(
+        self, attribute, widget=None, *, fixed=False, initial=False, column_name=None, help=""
+    ):
         super().__init__(attribute, column_name, widget or TextWidget(), readonly=fixed)
         self.path = attribute.split("__")
         self.initial = initial
+        self._help = help
+
+    @property
+    def help(self):
+        """What the column holds, in a sentence or two; "" when nothing is to be said."""
+        return str(self._help or getattr(getattr(self.widget, "field", None), "help_text", ""))
 
     def get_value(self, record):
         for name in self.path:
@@ -37,7 +49,7 @@ class Column(Field):
 
     def export(self, record, **kwargs):
         """The cell of the record."""
-        value = self.get_value(record)
+        value = record.get(self.attribute) if len(self.path) == 1 else self.get_value(record)
         return value if type(value) is str else self.widget.render(value)
 
     def cleaned(self, cell):
@@ -65,6 +77,10 @@ class TextWidget(Widget):
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else str(value)
 
+    def choices(self):
+        """The texts that a cell can hold, for a drop-down list; empty when there is none."""
+        return []
+
     def why_fixed(self, value):
         """Why the value cannot be changed here, "" when it can."""
         return ""
@@ -79,12 +95,36 @@ class ChoiceWidget(TextWidget):
 
     def clean(self, value, row=None, **kwargs):
         value = value.strip()
-        codes = [str(code) for code, _label in self.field.flatchoices]
+        codes = self.choices()
         if value and value not in codes:
             raise ValidationError(
                 _("Expected one of: %(codes)s.") % {"codes": get_text_list(codes, _("or"))}
             )
         return value
+
+    def choices(self):
+        return [str(code) for code, _label in self.field.flatchoices if code != ""]
+
+
+class DayWidget(TextWidget):
+    """A whole day: 2007-12-16."""
+
+    def clean(self, value, row=None, **kwargs):
+        value = value.strip()
+        try:
+            return datetime.date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            raise ValidationError(_("Expected a day like 2007-12-16.")) from None
+
+
+class WholeNumberWidget(TextWidget):
+    """A whole number from 0 on."""
+
+    def clean(self, value, row=None, **kwargs):
+        number = whole_number(value.strip())
+        if value.strip() and (number is None or number > 32_767):
+            raise ValidationError(_("Expected a whole number from 0 to 32,767."))
+        return "" if number is None else str(number)
 
 
 class CodesWidget(TextWidget):
@@ -123,6 +163,9 @@ class CodeWidget(TextWidget):
             raise ValidationError(_("Unknown. Expected a code that the register has."))
         return code
 
+    def choices(self):
+        return sorted(self.known())
+
 
 class ListWidget(TextWidget):
     """Texts in no particular order, separated by semicolons."""
@@ -153,7 +196,9 @@ class DatesWidget(DateWidget):
         return "; ".join(value or [])
 
     def why_refused(self, cell):
-        return _("Expected one date. Further ones go to the sheet of events.") * (";" in cell)
+        if ";" in cell:
+            return _("Expected one date. Further ones go to the sheet of events.")
+        return ""
 
     def why_fixed(self, value):
         if value and len(value) > 1:

@@ -50,6 +50,9 @@ class PlannedRow:
     changes: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    #: Why there is nothing to do for the row: the kind that it gets, "" when there may be.
+    passed: str = ""
 
     def refuse(self, column, message, value=None):
         """Note a fault of the row, in the column called so ("" for the whole row)."""
@@ -59,6 +62,21 @@ class PlannedRow:
     def disagree(self, column, message):
         """Note a conflict of the row."""
         self.conflicts.append([column, self.cells.get(column, "")[:SHOWN], str(message)])
+
+    def note(self, column, message, value=None):
+        """Note what the editor should know, and what stops nothing."""
+        value = self.cells.get(column, "") if value is None else value
+        self.notes.append([column, value[:SHOWN], str(message)])
+
+    def duplicate(self, column, message):
+        """Note that the register has what the row says: nothing is to be done."""
+        self.note(column, message)
+        self.passed = Kind.DUPLICATE
+
+    def leave(self, column, message):
+        """Note why nothing can be done for the row, although it is right."""
+        self.note(column, message)
+        self.passed = Kind.UNCHANGED
 
     @property
     def new_values(self):
@@ -77,6 +95,8 @@ class PlannedRow:
             self.faults += self.conflicts
         elif self.conflicts:
             self.kind, self.faults = Kind.CONFLICT, self.conflicts
+        elif self.passed:
+            self.kind, self.changes = self.passed, []
         elif self.record.now is None:
             self.kind = Kind.NEW
         else:
@@ -129,7 +149,7 @@ def _compare_cell(row, name, column):
     if written == base:
         return
     cell = normal(row, name, column)
-    if cell is None or cell in (now, base):
+    if cell is None or cell in (now, base) or (not cell and not row.keys.get("base")):
         return
     if base is None:
         _compare_without_base(row, name, cell, now)

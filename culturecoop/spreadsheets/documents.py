@@ -16,12 +16,14 @@ def _field(name):
 
 @register
 class DocumentResource(ReferenceResource):
-    """One row a document; its files by language are shown, they are added in the admin."""
+    """One row a document; its files by language are shown, they have a sheet of their own."""
 
     name = "documents"
     label = _("documents")
+    about = _("The documents that pages and agreements point to, with their titles.")
     model = Document
-    key_field = "slug"
+    key_fields = ("slug",)
+    order = 40
     keys = ("slug",)
     required = ("slug",)
     export_permissions = ("documents.view_document",)
@@ -46,6 +48,10 @@ class DocumentResource(ReferenceResource):
         return super().headings(objects) + [
             f"{part}_{code}" for code in languages for part in ("file", "size", "pages")
         ]
+
+    def workbook_headings(self, objects):
+        """Files have a sheet of their own there."""
+        return super().headings(objects)
 
     def contents(self, keys):
         documents = Document.objects.filter(slug__in=keys).prefetch_related("files")

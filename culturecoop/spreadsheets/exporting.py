@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culturecoop.texts import whole_number
+
 from . import registry, writing
+from .origin import report_tool
 
 OWN_PARAMETERS = ("sheet", "format", "ids")
 
@@ -58,6 +61,7 @@ class ExportMixin:
 
     def list_tools(self, request):
         tools = getattr(super(), "list_tools", lambda request: [])(request)
+        tools = [*report_tool(request), *tools]
         if self.sheets_for(request.user):
             tools = [*tools, (self.export_address(_lists(request.GET)), _("Export"))]
         if any(sheet.can_import(request.user) for sheet in self.sheets_for(request.user)):
@@ -101,9 +105,8 @@ class ExportMixin:
         """What is selected (by `ids`), else what the filters of the list leave."""
         ids = request.GET.get("ids")
         if ids is not None:
-            return self.get_queryset(request).filter(
-                pk__in=[n for n in ids.split(",") if n.isdigit()]
-            )
+            numbers = {whole_number(number) for number in ids.split(",")} - {None}
+            return self.get_queryset(request).filter(pk__in=numbers)
         parameters = QueryDict(mutable=True)
         for name, values in _lists(request.GET).items():
             if name not in OWN_PARAMETERS:

@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 
+from culturecoop.editions.models import State
+
 BASE = re.compile(r"\d+(/\d+)?", re.ASCII)
 
 
 class Lane:
-    """The editions of one identity that have content, as rows without it."""
+    """The editions of one lane that have content, as rows without it."""
 
     def __init__(self, editions):
         self.editions = editions
@@ -26,7 +28,12 @@ class Lane:
             or max(self.editions, key=lambda edition: edition.pk, default=None)
         )
 
-    def find(self, base):
+    @property
+    def live(self):
+        """What readers see, None when they see nothing."""
+        return next((edition for edition in self.editions if edition.state == State.LIVE), None)
+
+    def find(self, base, draft_version=None):
         """The edition that a row was exported from: "3", or "3/7" also if published since."""
         number, _slash, version = base.partition("/")
         if not version:
@@ -35,14 +42,16 @@ class Lane:
             (
                 edition
                 for edition in self.editions
-                if edition.version == int(version) and _number_before(edition) == int(number)
+                if str(draft_version if edition.is_draft and draft_version else edition.version)
+                == version
+                and str(_number_before(edition)) == number
             ),
             None,
         )
 
 
 def lanes(model, identities):
-    """{identity pk: Lane} of the identities (a queryset or keys), in one query."""
+    """{(identity pk, what divides it…): Lane} of the identities (keys), in one query."""
     identity = model._meta.get_field(model.lane_fields[0])
     found = defaultdict(list)
     for edition in (
@@ -51,8 +60,8 @@ def lanes(model, identities):
         .select_related("based_on", "created_by")
         .defer("reason", "redirect_to", "change_note")
     ):
-        found[getattr(edition, identity.attname)].append(edition)
-    return {pk: Lane(editions) for pk, editions in found.items()}
+        found[edition.lane_key].append(edition)
+    return {key: Lane(editions) for key, editions in found.items()}
 
 
 def _number_before(edition):

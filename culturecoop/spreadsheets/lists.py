@@ -9,6 +9,8 @@ _NEEDS_QUOTES = re.compile(r'[;"\n]')
 
 def joined(values):
     """One cell that holds the values (texts without blanks around them)."""
+    if not values:
+        return ""
     return "; ".join(
         '"{}"'.format(value.replace('"', '""')) if _NEEDS_QUOTES.search(value) else value
         for value in values

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils.deconstruct import deconstructible
@@ -25,14 +26,50 @@ def upload_path(job, name):
     return f"imports/{job.folder}/upload"
 
 
+class ImportMapping(models.Model):
+    """How the columns of one kind of foreign file are read, kept under a name."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    content = models.JSONField(_("mapping"), default=dict, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    changed_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("mapping of columns")
+        verbose_name_plural = _("mappings of columns")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
 class ImportJob(models.Model):
-    """One spreadsheet on its way into the register: uploaded, previewed, applied."""
+    """One spreadsheet on its way into the register: uploaded, mapped, previewed, applied.
+
+    `parts` are its sheets in the order in which they are taken over: [{"sheet": "Table",
+    "resource": "agreements", "headings": […], "counts": {"new": 3}}, …]. `findings` are what the
+    editor is asked: {"unmatched": {name: how often}, "new": {code: {"kind": …, "name": …}}}.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("uploaded")
         REFUSED = "refused", _("refused")
+        READING = "reading", _("being read")
         PREVIEWED = "previewed", _("previewed")
+        RUNNING = "running", _("running")
         APPLIED = "applied", _("applied")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
+        PUBLISHING = "publishing", _("being published")
+
+    WORKBOOK = "workbook"
 
     folder = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=upload_path)
@@ -45,9 +82,32 @@ class ImportJob(models.Model):
     message = models.TextField(_("message"), blank=True, editable=False)
     encoding = models.CharField(_("encoding"), max_length=30, blank=True, editable=False)
     encoding_guessed = models.BooleanField(default=False, editable=False)
-    headings = models.JSONField(_("headings"), default=list, editable=False)
+    delimiter = models.CharField(_("delimiter"), max_length=1, blank=True, editable=False)
     mapping = models.JSONField(_("mapping"), default=dict, editable=False)
+    mapping_name = models.CharField(_("mapping"), max_length=100, blank=True, editable=False)
+    parts = models.JSONField(_("sheets"), default=list, editable=False)
     counts = models.JSONField(_("counts"), default=dict, editable=False)
+    findings = models.JSONField(_("findings"), default=dict, editable=False)
+    #: The names that the editor answered himself: what he said becomes an alias.
+    answered = models.JSONField(default=list, editable=False)
+    all_or_nothing = models.BooleanField(
+        _("all or nothing"),
+        default=False,
+        help_text=_("When a single row has an error, no row is taken over."),
+    )
+    update = models.BooleanField(
+        _("change what is there"),
+        default=False,
+        help_text=_(
+            "Rows without a base change what the register has already; otherwise they are "
+            "listed as conflicts."
+        ),
+    )
+    done = models.PositiveIntegerField(_("rows done"), default=0, editable=False)
+    cursor = models.JSONField(default=list, editable=False)  # [sheet, subject] done last
+    run_from = models.PositiveIntegerField(default=0, editable=False)
+    started_at = models.DateTimeField(_("started at"), null=True, editable=False)
+    beat_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -87,12 +147,24 @@ class ImportJob(models.Model):
 
     @property
     def stopping(self):
-        """How many rows stand in the way of applying it."""
+        """How many rows cannot be taken over."""
         return self.counts.get("conflict", 0) + self.counts.get("error", 0)
 
     @property
+    def needs_mapping(self):
+        """Whether it is a foreign sheet, whose columns the editor maps to those of the register."""
+        return bool(self.mapping)
+
+    @property
     def can_apply(self):
-        return self.state == self.State.PREVIEWED and self.to_write > 0 and not self.stopping
+        ready = self.state == self.State.PREVIEWED and self.to_write > 0
+        return ready and not (self.all_or_nothing and self.stopping)
+
+    @property
+    def is_busy(self):
+        """Whether something is, or should be, at work on it."""
+        at_work = self.State
+        return self.state in (at_work.READING, at_work.RUNNING, at_work.UNDOING, at_work.PUBLISHING)
 
 
 class ImportRow(models.Model):
@@ -102,27 +174,54 @@ class ImportRow(models.Model):
         NEW = "new", _("new")
         CHANGED = "changed", _("changed")
         UNCHANGED = "unchanged", _("unchanged")
+        DUPLICATE = "duplicate", _("duplicate")
         CONFLICT = "conflict", _("conflict")
         ERROR = "error", _("error")
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="rows")
+    sheet = models.PositiveSmallIntegerField(_("sheet"), default=0)
     number = models.PositiveIntegerField(_("row"))
     subject = models.CharField(_("what"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     cells = models.JSONField(_("cells"), default=dict)
     changes = models.JSONField(_("changes"), default=list)  # [[column, old, new], …]
     faults = models.JSONField(_("faults"), default=list)  # [[column, value, message], …]
+    notes = models.JSONField(_("notes"), default=list)  # the same, for what is taken over anyway
 
     class Meta:
         verbose_name = _("row of an import")
         verbose_name_plural = _("rows of imports")
-        ordering = ["number"]
+        ordering = ["sheet", "number"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["job", "number"], name="import_row_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "sheet", "number"], name="import_row_number")
+        ]
         indexes = [
-            models.Index(fields=["job", "kind", "number"], name="import_row_kind"),
-            models.Index(fields=["job", "subject", "number"], name="import_row_subject"),
+            models.Index(fields=["job", "kind", "sheet", "number"], name="import_row_kind"),
+            models.Index(fields=["job", "sheet", "subject", "number"], name="import_row_subject"),
         ]
 
     def __str__(self):
         return f"{self.job}, {self.number}"
+
+
+class ImportEffect(models.Model):
+    """Something that a job wrote beside the drafts it made, so that it can be undone.
+
+    An amendment of reference data, a file of a document, or an earlier draft as it was `before`.
+    """
+
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="effects")
+    content_type = models.ForeignKey("contenttypes.ContentType", models.CASCADE)
+    object_id = models.BigIntegerField()
+    version = models.PositiveIntegerField(null=True)
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("effect of an import")
+        verbose_name_plural = _("effects of imports")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.job}, {self.content_type} {self.object_id}"

@@ -2,21 +2,25 @@
 
 import datetime
 import re
+from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
 MIME_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_NAMES = "".join(
-    f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        "office": "office",
-        "table": "table",
-        "text": "text",
-        "style": "style",
-        "number": "datastyle",
-        "config": "config",
-        "fo": "xsl-fo-compatible",
-    }.items()
+_NAMES = (
+    "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {
+            "office": "office",
+            "table": "table",
+            "text": "text",
+            "style": "style",
+            "number": "datastyle",
+            "config": "config",
+            "fo": "xsl-fo-compatible",
+        }.items()
+    )
+    + ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
 )
 MANIFEST = (
     f'{_HEAD}<manifest:manifest manifest:version="1.3"'
@@ -43,6 +47,7 @@ CONTENT_START = (
 )
 CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
 TABLE_END = "</table:table>"
+_BLANK = "<table:table-cell/>"
 # From how many characters a column gets the wide style.
 _WIDE = 30
 # White space that XML readers would fold: every blank but the first of a run, and at the ends.
@@ -56,10 +61,44 @@ def table_start(name, widths):
     return f"<table:table table:name={quoteattr(name)}>{columns}"
 
 
-def row(cells, style=""):
-    """A row of cells, all of the style called so."""
+def row(cells, style="", notes=(), choices=()):
+    """A row of cells, all of the style called so, with annotations and drop-down lists."""
     style = f' table:style-name="{style}"' if style else ""
-    return f"<table:table-row>{''.join(_cell(cell, style) for cell in cells)}</table:table-row>"
+    written = "".join(
+        _cell(cell, style + _choice(choice), note)
+        for cell, note, choice in zip_longest(cells, notes, choices, fillvalue="")
+    )
+    return f"<table:table-row>{written}</table:table-row>"
+
+
+def room(number, choices):
+    """Empty rows with drop-down lists."""
+    cells = "".join(f"<table:table-cell{_choice(choice)}/>" for choice in choices)
+    return f'<table:table-row table:number-rows-repeated="{number}">{cells}</table:table-row>'
+
+
+def validations(choices):
+    """The drop-down lists {name: [text, …]} that the sheets have."""
+    if not choices:
+        return ""
+    lists = "".join(
+        f"<table:content-validation table:name={quoteattr(name)} "
+        f"table:condition={quoteattr(_condition(texts))} "
+        'table:allow-empty-cell="true" table:display-list="unsorted">'
+        '<table:error-message table:message-type="warning" table:display="true"/>'
+        "</table:content-validation>"
+        for name, texts in choices.items()
+    )
+    return f"<table:content-validations>{lists}</table:content-validations>"
+
+
+def _condition(texts):
+    quoted = ";".join('"{}"'.format(text.replace('"', '""')) for text in texts)
+    return f"of:cell-content-is-in-list({quoted})"
+
+
+def _choice(name):
+    return f" table:content-validation-name={quoteattr(name)}" if name else ""
 
 
 def settings(names):
@@ -83,11 +122,13 @@ def settings(names):
     )
 
 
-def _cell(cell, style):
+def _cell(cell, attributes, note=""):
     if cell is None or cell == "":
-        return "<table:table-cell/>"
+        return f"<table:table-cell{attributes}/>" if "validation" in attributes else _BLANK
     kind, text = _typed(cell)
-    return f"<table:table-cell{style} {kind}>{_paragraphs(text)}</table:table-cell>"
+    if note:
+        note = f"<office:annotation>{_paragraphs(note)}</office:annotation>"
+    return f"<table:table-cell{attributes} {kind}>{note}{_paragraphs(text)}</table:table-cell>"
 
 
 def _typed(cell):

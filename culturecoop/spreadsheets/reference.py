@@ -1,6 +1,7 @@
 """The base of resources for reference data: no drafts, changed with the verb `amend`."""
 
 import hashlib
+from functools import cached_property
 from itertools import islice
 
 from django.core.exceptions import ValidationError
@@ -9,33 +10,55 @@ from django.utils.translation import gettext as _
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import amend
 
+from . import addresses
 from .comparing import Record
 from .resources import BATCH, SheetResource
 
 
 class ReferenceResource(SheetResource):
-    """Rows of reference data, told by one key.
+    """Rows of reference data, told by one key or by several columns together.
 
     `base` is a checksum of what was exported: reference data has no editions to point to. So
     when a row has changed since the export, every cell that differs is a conflict.
     """
 
-    key_field = ""
+    at_once = True
+    #: The fields of the model that tell a row, in the order of `key_columns`.
+    key_fields = ()
+
+    #: Its foreign keys: what they point to may come with the same import.
+    related = ()
 
     @property
-    def key(self):
-        return self.keys[0]
+    def key_columns(self):
+        return self.keys
 
     def contents(self, keys):
-        """{key: record} of those that the register has, in a fixed number of queries."""
+        """{key: record} of those that the register has, in a fixed number of queries.
+
+        A key is a text, or a tuple of texts when several columns tell a row.
+        """
         raise NotImplementedError
 
+    def key_of(self, row):
+        """The key of the row; None when a part of it is wrong."""
+        parts = tuple(row.keys.get(name, "") for name in self.key_columns)
+        if None in parts:
+            return None
+        return parts if len(parts) > 1 else parts[0]
+
+    def keys_of(self, objects):
+        """The keys of what to export, in the order of the sheet."""
+        flat = len(self.key_fields) == 1
+        return objects.order_by(*self.key_fields).values_list(*self.key_fields, flat=flat)
+
     def records(self, objects):
-        keys = iter(objects.order_by(self.key_field).values_list(self.key_field, flat=True))
+        keys = map(_as_texts, self.keys_of(objects).iterator(chunk_size=BATCH))
         while batch := list(islice(keys, BATCH)):
             found = self.contents(batch)
             for key in batch:
-                yield found[key] | {"base": self.checksum(found[key])}
+                if key in found:
+                    yield found[key] | {"base": self.checksum(found[key])}
 
     def checksum(self, record):
         """Ten characters that differ when any cell of the record does."""
@@ -52,22 +75,29 @@ class ReferenceResource(SheetResource):
         return [column.column_name for column in self.fields.values()]
 
     def identify(self, rows):
-        found = self.contents([row.keys[self.key] for row in rows if row.keys[self.key]])
+        found = self.contents([key for row in rows if (key := self.key_of(row))])
         for row in rows:
-            row.subject = (row.keys[self.key] or "")[:200]
-            if any(fault[0] == self.key for fault in row.faults):
+            key = self.key_of(row)
+            row.subject = " ".join([key] if isinstance(key, str) else key or ())[:200]
+            now, base = found.get(key), row.keys.get("base", "")
+            if base and now is None and key and len(self.keys) == 1 and self._any_moved:
+                addresses.refuse_moved(row, self.keys[0], self.model, self.key_fields[0], key)
+            if any(fault[0] in self.keys for fault in row.faults):
                 continue
-            now, base = found.get(row.keys[self.key]), row.keys.get("base", "")
             known = now is not None and base == self.checksum(now)
             row.record = Record(
                 now=now, base=now if known else None, gone=bool(base and now and not known)
             )
 
+    @cached_property
+    def _any_moved(self):
+        return addresses.any_moved()
+
     def check(self, row):
         if not row.changes and row.record.now:
             return
         try:
-            self.instance(row).full_clean()
+            self.instance(row).full_clean(exclude=self.related)
         except ValidationError as error:
             known = {c.column_name for c in self.fields.values()}
             for field, messages in error.message_dict.items():
@@ -76,8 +106,8 @@ class ReferenceResource(SheetResource):
 
     def instance(self, row):
         """The object with the values of the row, not saved."""
-        obj = self.model._default_manager.filter(**{self.key_field: row.subject}).first()
-        obj = obj or self.model(**{self.key_field: row.subject})
+        wanted = {self.key_fields[0]: row.keys[self.keys[0]]}
+        obj = self.model._default_manager.filter(**wanted).first() or self.model(**wanted)
         names = {field.name for field in self.model._meta.concrete_fields}
         for name, value in row.new_values.items():
             if name in names:
@@ -96,3 +126,10 @@ class ReferenceResource(SheetResource):
 
     def amend_parts(self, obj, values):
         """Change the rows that belong to the object."""
+
+
+def _as_texts(key):
+    """The key as `contents` knows it: empty text for what is empty."""
+    if isinstance(key, tuple):
+        return tuple("" if part is None else str(part) for part in key)
+    return key

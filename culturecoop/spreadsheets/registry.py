@@ -22,11 +22,14 @@ def resources():
 def fitting(headings):
     """The resource class whose columns the headings are, or None.
 
-    Of those whose identifying columns are all there, the one that knows most of the headings.
+    Of those whose identifying columns are all there, the one that knows most of the headings;
+    content in editions before reference data, which an import changes at once.
     """
-    known = [
-        (sum(resource().column(heading) is not None for heading in headings), resource)
-        for resource in resources()
-        if set(resource.keys) <= set(headings)
-    ]
-    return max(known, key=lambda pair: pair[0])[1] if known else None
+    known = [resource for resource in resources() if set(resource.keys) <= set(headings)]
+    return max(known, key=lambda resource: _fitness(resource, headings), default=None)
+
+
+def _fitness(resource, headings):
+    columns = resource()
+    found = sum(columns.column(heading) is not None for heading in headings)
+    return found, hasattr(resource, "edition_model"), -resource.order

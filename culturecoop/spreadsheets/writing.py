@@ -10,10 +10,12 @@ import datetime
 import io
 import re
 import zipfile
+from itertools import zip_longest
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
-from . import opendocument
+from . import memory, opendocument
 from .formulas import escaped
 
 FORMATS = ["csv", "xlsx", "ods"]
@@ -24,13 +26,17 @@ MIME_TYPES = {
 }
 # Widths in characters: a column is as wide as its heading, within these.
 NARROW, WIDE = 12, 50
+# How many rows below the last one have drop-down lists too.
+ROOM = 500
+#: The hidden sheet with the texts of the drop-down lists.
+LISTS = "lists"
 _LONG_TEXT = re.compile(r"(^|_)(title|summary|line|note|wording|address|name)s?(_|$)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def write(file, kind, name, headings, rows):
     """Write one sheet to the binary file; `kind` is one of FORMATS, `rows` any iterable."""
-    with WRITERS[kind](file) as writer:
+    with memory.kept(), WRITERS[kind](file) as writer:
         writer.add_sheet(name, headings, rows)
 
 
@@ -47,16 +53,20 @@ class CsvWriter:
         self.text.flush()
         self.text.detach()
 
-    def add_sheet(self, name, headings, rows):
+    def add_sheet(self, name, headings, rows, *, notes=(), choices=()):
         writer = csv.writer(self.text)
         writer.writerow(headings)
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
 
 
 class XlsxWriter:
-    """A workbook with frozen headings; rows go to the disk as they come."""
+    """A workbook with frozen headings; rows go to the disk as they come.
 
-    def __init__(self, file):
+    `choices` are {name: [text, …]} of the drop-down lists that its sheets have.
+    """
+
+    def __init__(self, file, choices=None):
+        self.choices = choices or {}
         self.book = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
         self.heading = self.book.add_format({"bold": True})
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
@@ -65,17 +75,40 @@ class XlsxWriter:
         return self
 
     def __exit__(self, *failure):
+        if self.choices:
+            self._add_lists()
         self.book.close()
 
-    def add_sheet(self, name, headings, rows):
-        sheet = self.book.add_worksheet(sheet_name(name))
+    def add_sheet(self, name, headings, rows, *, notes=(), choices=()):
+        """A sheet; `notes` explain its columns, `choices` name their drop-down lists ("": none)."""
+        sheet, number = self.book.add_worksheet(sheet_name(name)), 0
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, width(heading))
             sheet.write_string(0, column, heading, self.heading)
+        for column, note in enumerate(notes):
+            if note:
+                sheet.write_comment(0, column, note, {"x_scale": 2.5, "author": ""})
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
                 self._add_cell(sheet, number, column, cell)
+        for column, choice in enumerate(choices):
+            if choice:
+                sheet.data_validation(1, column, number + ROOM, column, self._validation(choice))
+
+    def _validation(self, choice):
+        """The drop-down list of that name; its texts are in a hidden sheet."""
+        column = xl_col_to_name(list(self.choices).index(choice))
+        source = f"='{LISTS}'!${column}$1:${column}${max(len(self.choices[choice]), 1)}"
+        return {"validate": "list", "source": source, "error_type": "warning"}
+
+    def _add_lists(self):
+        sheet = self.book.add_worksheet(LISTS)
+        sheet.hide()
+        for row, texts in enumerate(zip_longest(*self.choices.values())):
+            for column, text in enumerate(texts):
+                if text is not None:
+                    sheet.write_string(row, column, text)
 
     def _add_cell(self, sheet, row, column, cell):
         if isinstance(cell, str):
@@ -94,7 +127,7 @@ class XlsxWriter:
 class OdsWriter:
     """An OpenDocument spreadsheet, its XML written as it comes: odfpy keeps it all in memory."""
 
-    def __init__(self, file):
+    def __init__(self, file, choices=None):
         self.package = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.package.writestr("mimetype", MIME_TYPES["ods"], zipfile.ZIP_STORED)
         self.package.writestr("META-INF/manifest.xml", opendocument.MANIFEST)
@@ -102,6 +135,7 @@ class OdsWriter:
         entry = self.package.open("content.xml", "w", force_zip64=True)
         self.content = io.TextIOWrapper(entry, encoding="utf-8", newline="")
         self.content.write(opendocument.CONTENT_START)
+        self.content.write(opendocument.validations(choices or {}))
 
     def __enter__(self):
         return self
@@ -112,13 +146,15 @@ class OdsWriter:
         self.package.writestr("settings.xml", opendocument.settings(self.names))
         self.package.close()
 
-    def add_sheet(self, name, headings, rows):
+    def add_sheet(self, name, headings, rows, *, notes=(), choices=()):
         name = sheet_name(name)
         self.names.append(name)
         self.content.write(opendocument.table_start(name, [width(text) for text in headings]))
-        self.content.write(opendocument.row(headings, style="heading"))
+        self.content.write(opendocument.row(headings, style="heading", notes=notes))
         for row in rows:
-            self.content.write(opendocument.row(row))
+            self.content.write(opendocument.row(row, choices=choices))
+        if any(choices):
+            self.content.write(opendocument.room(ROOM, choices))
         self.content.write(opendocument.TABLE_END)
 
 
@@ -137,7 +173,7 @@ def width(heading):
 
 def _csv_cell(cell):
     if isinstance(cell, str):
-        return escaped(cell)
+        return escaped(cell) if cell else ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime.datetime):

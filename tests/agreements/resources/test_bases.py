@@ -70,11 +70,22 @@ def test_a_base_the_register_does_not_know(korea):
 def test_nothing_is_written_when_the_register_moved_on_after_the_preview(korea, colombia, bo):
     headings, rows = export("agreements")
     rows = changed(changed(rows, "korea", kind="protocol"), "colombia", kind="protocol")
-    job = upload("agreements", headings, rows)
+    job = upload("agreements", headings, rows, all_or_nothing=True)
     verbs.new_draft(korea, by=bo)
     with pytest.raises(jobs.NotApplied, match="bo has a draft"):
         jobs.apply(job)
     assert AgreementEdition.objects.drafts().get().created_by == bo
+
+
+def test_only_what_moved_on_after_the_preview_is_left_out(korea, colombia, bo):
+    headings, rows = export("agreements")
+    rows = changed(changed(rows, "korea", kind="protocol"), "colombia", kind="protocol")
+    job = upload("agreements", headings, rows)
+    verbs.new_draft(korea, by=bo)
+    job = jobs.apply(job)
+    assert (job.counts["changed"], job.counts["conflict"]) == (1, 1)
+    assert draft_of("colombia").kind == "protocol"
+    assert draft_of("korea").created_by == bo
 
 
 def test_ones_own_draft_that_is_newer_than_the_row(korea, ada):
@@ -95,3 +106,14 @@ def test_a_cell_as_exported_is_not_looked_at(korea):
     later.texts.update(summary="Put right.")
     verbs.publish(later)
     assert kinds(upload("agreements", headings, rows)) == ["unchanged"]
+
+
+def test_without_a_base_only_when_asked_to_update(korea):
+    rows = [{"slug": "korea", "kind": "protocol", "signature": ""}]
+    headings = ["slug", "kind", "signature"]
+    assert only(upload("agreements", headings, rows)).kind == "conflict"
+    job = upload("agreements", headings, rows, update=True)
+    assert only(job).changes == [["kind", "agreement", "protocol"]]
+    jobs.apply(job)
+    assert draft_of("korea").kind == "protocol"
+    assert draft_of("korea").events.filter(kind="signature").exists()

@@ -65,7 +65,7 @@ def test_party_and_scope(korea):
         ({"agreement": "peru"}, "agreement", "no agreement"),
         ({"agreement": ""}, "agreement", "empty"),
         ({"key": "5"}, "key", "as exported"),
-        ({"key": "7d0ad5ce-4c74-4f1f-9d3b-3d6d6b1f1a11"}, "key", "no event of this key"),
+        ({"key": "7d0ad5ce-4c74-4f1f-9d3b-3d6d6b1f1a11"}, "key", "nothing of this key"),
         ({"kind": ""}, "kind", "empty"),
         ({"date": ""}, "date", "empty"),
         ({"date": "soon"}, "date", "2007-12-16"),
@@ -103,11 +103,23 @@ def test_rows_of_one_agreement_with_several_bases(korea):
     assert {note for *_rest, note in events()} == {"a", "b"}
 
 
+def test_a_new_event_twice_in_one_sheet(korea):
+    columns = ["agreement", "key", "kind", "date", "note"]
+    row = {"agreement": "korea", "kind": "ratification", "date": "2012-03-04"}
+    other_day = row | {"date": "2013"}
+    job = upload("events", columns, [row, row, other_day])
+    assert kinds(job) == ["new", "duplicate", "new"]
+    assert "row 2" in job.rows.get(number=3).notes[0][2]
+    job = upload("events", columns, [row, row | {"note": "By letter"}])
+    assert kinds(job) == ["new", "error"]
+    assert "says something else" in job.rows.get(number=3).faults[0][2]
+
+
 def test_a_new_row_that_came_twice(korea):
     new = {"agreement": "korea", "kind": "entry_into_force", "date": "2015-12-13"}
     headings = ["agreement", "key", "kind", "date"]
     jobs.apply(upload("events", headings, [new]))
     verbs.publish(AgreementEdition.objects.drafts().get())
     row = only(upload("events", headings, [new]))
-    assert row.kind == "error"
-    assert "has an event of this kind" in row.faults[0][2]
+    assert row.kind == "duplicate"
+    assert row.notes[0][2]

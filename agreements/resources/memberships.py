@@ -1,0 +1,87 @@
+"""The sheet of memberships: which party belongs to which grouping, since when. For publishers."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.models import Membership
+from culturecoop.spreadsheets.columns import CodeWidget, Column, DayWidget
+from culturecoop.spreadsheets.reference import ReferenceResource
+from culturecoop.spreadsheets.registry import register
+
+from . import contents
+
+CODE_HELP = gettext_lazy("Its code, as in the sheet “parties”.")
+
+
+@register
+class MembershipResource(ReferenceResource):
+    """One row a membership, told by the grouping, the member and the first day."""
+
+    name = "memberships"
+    label = gettext_lazy("memberships")
+    about = gettext_lazy("Which parties belong to which groupings, from a day until a day.")
+    order = 20
+    model = Membership
+    key_fields = ("grouping__code", "since", "member__code")
+    keys = ("grouping", "since", "member")
+    required = ("grouping", "member")
+    related = ("grouping", "member")
+    export_permissions = ("agreements.view_membership",)
+    import_permissions = ("agreements.add_membership", "agreements.change_membership")
+
+    grouping = Column("grouping", help=CODE_HELP)
+    member = Column("member", help=CODE_HELP)
+    base = Column("base", fixed=True)
+    since = Column(
+        "since", DayWidget(), help=gettext_lazy("The first day. Empty: always, or not known.")
+    )
+    until = Column(
+        "until",
+        DayWidget(),
+        help=gettext_lazy("The first day it was no member any more. Empty: it still is one."),
+    )
+
+    def __init__(self, by=None, **kwargs):
+        super().__init__(by=by, **kwargs)
+        for name in ("grouping", "member"):
+            self.fields[name].widget = CodeWidget(lambda: self.known_parties)
+
+    @property
+    def known_parties(self):
+        return self.known("parties", contents.party_codes)
+
+    def contents(self, keys):
+        keys = set(keys)
+        groupings = {key[0] for key in keys}
+        rows = Membership.objects.filter(grouping__code__in=groupings)
+        found = {}
+        for row in rows.select_related("grouping", "member"):
+            since, until = (str(day) if day else "" for day in (row.since, row.until))
+            key = (row.grouping.code, since, row.member.code)
+            if key in keys:
+                names = ("grouping", "since", "member", "until")
+                found[key] = dict(zip(names, (*key, until), strict=True))
+        return found
+
+    def instance(self, row):
+        grouping, since, member = (row.keys[name] for name in self.keys)
+        found = Membership.objects.filter(
+            grouping__code=grouping, member__code=member, since=since or None
+        )
+        obj = found.first() or Membership(
+            grouping_id=self.known_parties.get(grouping),
+            member_id=self.known_parties.get(member),
+            since=since or None,
+        )
+        if "until" in row.new_values:
+            obj.until = row.new_values["until"] or None
+        return obj
+
+    def check(self, row):
+        """A grouping is not a member of itself, and what begins before it ends."""
+        super().check(row)
+        if row.keys["grouping"] == row.keys["member"]:
+            row.refuse("member", _("A grouping is not a member of itself."))
+        since, until = row.keys["since"], row.value("until", self.column("until"))
+        if since and until and until <= since:
+            row.refuse("until", _("Expected a day after the first one."))

@@ -1,0 +1,224 @@
+"""The sheets of texts, parties, references and relations of agreements."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements.models import (
+    Agreement,
+    AgreementEdition,
+    AgreementParty,
+    AgreementText,
+    Reference,
+    Relation,
+)
+from culturecoop.spreadsheets.columns import (
+    ChoiceWidget,
+    CodeWidget,
+    Column,
+    TextWidget,
+    WholeNumberWidget,
+)
+from culturecoop.spreadsheets.parts import KeyWidget, PartResource
+from culturecoop.spreadsheets.registry import register
+
+from . import contents
+
+AGREEMENT_HELP = gettext_lazy("The slug of the agreement, as in the sheet “agreements”.")
+KEY_HELP = gettext_lazy("Tells the row: leave it as it is, and empty in a new row.")
+
+
+class AgreementPartResource(PartResource):
+    """Parts of agreements."""
+
+    model = Agreement
+    edition_model = AgreementEdition
+    parent = "agreements"
+    slug_column = "agreement"
+    no_parent = gettext_lazy("The register has no agreement of this slug.")
+    export_permissions = ("agreements.view_agreementedition",)
+    import_permissions = (
+        "agreements.add_agreementedition", "agreements.change_agreementedition",
+    )  # fmt: skip
+
+    agreement = Column(
+        "agreement", TextWidget(Agreement._meta.get_field("slug")), help=AGREEMENT_HELP
+    )
+    base = Column("base", fixed=True)
+
+    def contents(self, editions):
+        return contents.part_records(
+            editions, self.part_model, self.read_fields, self.part_columns, self.part_order
+        )
+
+    #: {column: path of the field} of what is read for a record.
+    read_fields = {}
+    part_order = ("pk",)
+
+
+def _field(model, name):
+    return model._meta.get_field(name)
+
+
+@register
+class TextResource(AgreementPartResource):
+    """One row the texts of an agreement in one language."""
+
+    name = "texts"
+    label = gettext_lazy("texts")
+    about = gettext_lazy("What agreements say in each language: one row an agreement and language.")
+    order = 70
+    part_model = AgreementText
+    part_columns = ("language",)
+    part_order = ("language",)
+    keys = required = ("agreement", "language")
+    filled = ("title",)
+    read_fields = {name: name for name in ("language", *contents.TEXTS)}
+
+    language = Column("language", ChoiceWidget(_field(AgreementText, "language")))
+    official_title = Column("official_title", TextWidget(_field(AgreementText, "official_title")))
+    title = Column("title", TextWidget(_field(AgreementText, "title")))
+    summary = Column("summary", TextWidget(_field(AgreementText, "summary")))
+    line = Column("line", TextWidget(_field(AgreementText, "line")))
+    wording = Column("wording", TextWidget(_field(AgreementText, "wording")))
+
+    def key_of_part(self, part):
+        return part.language
+
+
+@register
+class AgreementPartyResource(AgreementPartResource):
+    """One row a party of an agreement."""
+
+    name = "agreement_parties"
+    label = gettext_lazy("parties of agreements")
+    about = gettext_lazy("The sides of the agreements in their order: one row a party.")
+    order = 80
+    part_model = AgreementParty
+    part_columns = ("party",)
+    part_order = ("position", "pk")
+    keys = required = ("agreement", "party")
+    read_fields = {"party": "party__code", "position": "position"}
+
+    party = Column("party", help=gettext_lazy("Its code, as in the sheet “parties”."))
+    position = Column(
+        "position",
+        WholeNumberWidget(_field(AgreementParty, "position")),
+        help=gettext_lazy("Parties stand in this order. Empty: after the others."),
+    )
+
+    def __init__(self, by=None, **kwargs):
+        super().__init__(by=by, **kwargs)
+        self.fields["party"].widget = CodeWidget(
+            lambda: self.known("parties", contents.party_codes)
+        )
+
+    @cached_property
+    def _codes(self):
+        return {pk: code for code, pk in contents.party_codes().items()}
+
+    def key_of_part(self, part):
+        return self._codes[part.party_id]
+
+    def set_values(self, part, values):
+        if "party" in values:
+            part.party_id = self.known("parties", contents.party_codes)[values["party"]]
+            part.position = None  # until it is known
+        if "position" in values:
+            part.position = int(values["position"]) if values["position"] else None
+
+    def finish(self, parts):
+        """A new party without a place comes last."""
+        pks = {part.edition_id for part in parts if part.position is None}
+        last = contents.last_positions(pks)
+        for part in parts:
+            if part.position is None:
+                last[part.edition_id] = part.position = last[part.edition_id] + 1
+
+
+@register
+class ReferenceNumberResource(AgreementPartResource):
+    """One row a reference of an agreement."""
+
+    name = "references"
+    label = gettext_lazy("references")
+    about = gettext_lazy("The numbers of the agreements in collections: CELEX, OJ, UNTS.")
+    order = 100
+    part_model = Reference
+    keys = ("agreement", "key")
+    required = ("agreement",)
+    filled = ("scheme", "value")
+    telling = ("scheme", "value")
+    read_fields = {name: name for name in ("key", "scheme", "value", "address")}
+
+    key = Column("key", KeyWidget(), help=KEY_HELP)
+    scheme = Column("scheme", ChoiceWidget(_field(Reference, "scheme")))
+    value = Column(
+        "value",
+        TextWidget(_field(Reference, "value")),
+        help=gettext_lazy("The number, as the collection writes it."),
+    )
+    address = Column(
+        "address",
+        TextWidget(_field(Reference, "address")),
+        help=gettext_lazy("Where it can be read, beginning with https://"),
+    )
+
+
+@register
+class RelationResource(AgreementPartResource):
+    """One row a relation of an agreement to another one."""
+
+    name = "relations"
+    label = gettext_lazy("related agreements")
+    about = gettext_lazy("How agreements relate to each other: one row a relation.")
+    order = 110
+    part_model = Relation
+    part_columns = ("kind", "related")
+    part_order = ("kind", "pk")
+    keys = required = ("agreement", "kind", "related")
+    read_fields = {"kind": "kind", "related": "agreement__slug"}
+
+    kind = Column("kind", ChoiceWidget(_field(Relation, "kind")))
+    related = Column("related", help=gettext_lazy("The slug of the other agreement."))
+
+    def __init__(self, by=None, **kwargs):
+        super().__init__(by=by, **kwargs)
+        self._related, self._slugs = {}, {}
+        self.fields["related"].widget = CodeWidget(
+            lambda: self.known("agreements", lambda: self._related)
+        )
+
+    def contents(self, editions):
+        """Readers see relations to what they can see."""
+        found = super().contents(editions)
+        if not self.live:
+            return found
+        slugs = {key[1] for parts in found.values() for key in parts}
+        seen = contents.live_slugs(slugs)
+        return {
+            pk: {key: record for key, record in parts.items() if key[1] in seen}
+            for pk, parts in found.items()
+        }
+
+    def plan(self, rows):
+        slugs = {row.cells.get("related", "").strip() for row in rows}
+        self._related = contents.agreement_slugs(slugs)
+        self._slugs = {pk: slug for slug, pk in self._related.items()}
+        self._known.pop("agreements", None)
+        super().plan(rows)
+
+    def check(self, row):
+        if row.keys["related"] == row.subject:
+            row.refuse("related", _("An agreement is not related to itself."))
+
+    def key_of_part(self, part):
+        return (part.kind, self._slugs.get(part.agreement_id, ""))
+
+    def set_values(self, part, values):
+        for name, value in values.items():
+            if name == "related":
+                part.agreement_id = self._related[value]
+            else:
+                setattr(part, name, value)

@@ -1,0 +1,45 @@
+"""The sheet of themes. For publishers."""
+
+from django.utils.translation import gettext_lazy
+
+from agreements.models import Theme, ThemeName
+from culturecoop.spreadsheets.columns import Column, TextWidget
+from culturecoop.spreadsheets.registry import register
+
+from .named import NamedResource
+
+
+def _field(name):
+    return Theme._meta.get_field(name)
+
+
+@register
+class ThemeResource(NamedResource):
+    """One row a theme."""
+
+    name = "themes"
+    label = gettext_lazy("themes")
+    about = gettext_lazy("The subjects that tie agreements to pages, with names by language.")
+    order = 30
+    model = Theme
+    name_model = ThemeName
+    name_owner = "theme"
+    key_fields = ("slug",)
+    keys = ("slug",)
+    required = ("slug",)
+    export_permissions = ("agreements.view_theme",)
+    import_permissions = ("agreements.add_theme", "agreements.change_theme")
+
+    slug = Column("slug", TextWidget(_field("slug")))
+    base = Column("base", fixed=True)
+    name_ = Column("name", TextWidget(_field("name")), column_name="name")
+
+    def contents(self, keys):
+        return {
+            theme.slug: {
+                "slug": theme.slug,
+                "name": theme.name,
+                "names": {row.language: row.name for row in theme.names.all()},
+            }
+            for theme in Theme.objects.filter(slug__in=keys).prefetch_related("names")
+        }

@@ -1,0 +1,96 @@
+"""What one sheet of a workbook says of an agreement, and another one says too: they must agree."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from culturecoop.dates import PartialDate
+from culturecoop.spreadsheets import lists
+
+from .contents import DATES, NUMBERS
+
+
+class Told:
+    """Dates, numbers and parties of agreements, from the sheets that have a row for each.
+
+    `workbook` is {name of a resource: function that gives its rows as dicts of texts}.
+    """
+
+    def __init__(self, workbook):
+        self.workbook = workbook
+
+    def agreed(self, row, columns):
+        """The columns without those that other sheets tell; a difference is a fault of the row."""
+        told = [(sheet, self.cells[sheet].get(row.keys["slug"], {})) for sheet in self.cells]
+        for sheet, cells in told:
+            for name, wanted in cells.items():
+                if name in columns:
+                    self._agree(row, name, columns[name], wanted, sheet)
+                    columns = {n: column for n, column in columns.items() if n != name}
+        return columns
+
+    def _agree(self, row, name, column, wanted, sheet):
+        """The other sheet may have a part only of what the register has."""
+        cell = row.cells[name]
+        values = _sorted(name, lists.split(cell))
+        known = row.record and row.record.now and cell == column.export(row.record.now)
+        if not values or values == wanted or (known and set(wanted) <= set(values)):
+            del row.cells[name]
+        else:
+            row.refuse(
+                name,
+                _("The sheet “%(sheet)s” has “%(told)s”. What stands in both must be the same.")
+                % {"sheet": sheet, "told": lists.joined(wanted)},
+            )
+
+    @cached_property
+    def cells(self):
+        """{sheet: {slug: {column: [value, …]}}}."""
+        readers = {
+            "events": self._events,
+            "references": self._references,
+            "agreement_parties": self._parties,
+        }
+        found = {}
+        for sheet, read in readers.items():
+            by_slug = defaultdict(lambda: defaultdict(list))
+            for cells in self.workbook.get(sheet, tuple)():
+                read({name: text.strip() for name, text in cells.items()}, by_slug)
+            found[sheet] = {
+                slug: {name: _sorted(name, values) for name, values in columns.items()}
+                for slug, columns in by_slug.items()
+            }
+        return found
+
+    def _events(self, cells, found):
+        if cells.get("kind") in DATES and not cells.get("party"):
+            found[cells.get("agreement")][cells["kind"]].append(cells.get("date", ""))
+
+    def _references(self, cells, found):
+        names = {str(scheme): name for name, scheme in NUMBERS.items()}
+        if name := names.get(cells.get("scheme")):
+            found[cells.get("agreement")][name].append(cells.get("value", ""))
+
+    def _parties(self, cells, found):
+        place = cells.get("position", "")
+        place = int(place) if place.isdecimal() and place.isascii() else 10**6
+        found[cells.get("agreement")]["parties"].append((place, cells.get("party", "")))
+
+
+def _sorted(name, values):
+    """The values in an order that does not depend on the sheet, dates in their normal form."""
+    if name == "parties":
+        placed = [v if isinstance(v, tuple) else (i, v) for i, v in enumerate(values)]
+        return [code for _place, code in sorted(placed, key=lambda pair: pair[0])]
+    if name in DATES:
+        values = map(_date, values)
+    return sorted(values)
+
+
+def _date(text):
+    try:
+        return str(PartialDate.parse(text))
+    except (ValidationError, ValueError):
+        return text

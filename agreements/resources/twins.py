@@ -1,0 +1,70 @@
+"""Rows that say what the register has already under another slug."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from agreements.models import AgreementParty, AgreementText, Event
+from culturecoop.spreadsheets import lists
+from culturecoop.spreadsheets.models import ImportRow
+
+from .contents import EventKind
+
+
+def note_twins(rows, seen, *, besides=None):
+    """Make new rows duplicates whose title, signature and parties another agreement has.
+
+    Two such rows of one file are two agreements, as its source knows them apart; the second gets
+    a note. `rows` are planned rows of the flat sheet, `seen` {facts: number of the row} of those
+    before; what is from the import `besides` does not count.
+    """
+    new = [row for row in rows if row.kind == ImportRow.Kind.NEW]
+    titles = {title for row in new for title in _titles(row.new_values)}
+    found = _told(titles, besides) if titles else {}
+    for row in new:
+        told = list(_facts(row.new_values))
+        if slug := next((found[facts] for facts in told if facts in found), ""):
+            message = _("The register has the same title, signature and parties: “%(slug)s”.")
+            row.duplicate("slug", message % {"slug": slug})
+            row.decide()
+            continue
+        before = [seen.setdefault(hash(facts), row.number) for facts in told]
+        if (first := min(before, default=row.number)) != row.number:
+            message = _("Row %(row)d has the same title, signature and parties.")
+            row.note("slug", message % {"row": first})
+
+
+def _facts(values):
+    """Yield (title, signature, codes of the parties) for each language; nothing without a date."""
+    signature, codes = values.get("signature", ""), _codes(values.get("parties", ""))
+    if signature:
+        yield from ((title, signature, codes) for title in _titles(values))
+
+
+def _titles(values):
+    return [value for name, value in values.items() if name.startswith("title_") and value]
+
+
+def _codes(cell):
+    return frozenset(lists.split(cell))
+
+
+def _told(titles, besides):
+    """{(title, signature, codes of the parties): slug} of the agreements with these titles."""
+    # A join, not a subquery: the index on the titles leaves few editions to look at.
+    rows = AgreementText.objects.filter(
+        title__in=titles, edition__live_until__isnull=True, edition__cancelled_at__isnull=True
+    ).order_by()
+    if besides:
+        rows = rows.exclude(edition__origin=besides)
+    told = list(rows.values_list("edition", "title", "edition__agreement__slug"))
+    pks = {pk for pk, _title, _slug in told}
+    codes, days = defaultdict(set), {}
+    for pk, code in AgreementParty.objects.filter(edition__in=pks).values_list(
+        "edition", "party__code"
+    ):
+        codes[pk].add(code)
+    signed = Event.objects.filter(edition__in=pks, party=None, kind=EventKind.SIGNATURE)
+    for pk, date in signed.values_list("edition", "date"):
+        days[pk] = str(date)
+    return {(title, days.get(pk, ""), frozenset(codes[pk])): slug for pk, title, slug in told}

@@ -1,0 +1,104 @@
+"""Where the work of a job is done: beside the request, or by a worker when one is configured.
+
+The embedded set-up has neither broker nor worker: the work goes on in a thread of the server
+process, and can be resumed when that process is stopped. With `IMPORTS=worker`, the same job
+is a task of django-tasks that a worker takes from the database.
+"""
+
+import contextlib
+import logging
+import threading
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone, translation
+
+from . import jobs
+from .jobs.states import EDITABLE, claim
+from .models import ImportJob
+
+State = ImportJob.State
+log = logging.getLogger(__name__)
+# How long a page waits for the work, so that small files need no page of their own (seconds).
+PATIENCE = 2
+# After this time without a sign of life the work has stopped (seconds).
+STOPPED_AFTER = 30
+#: What is done in a state, when it is resumed.
+WORK = {
+    State.READING: "plan",
+    State.RUNNING: "run",
+    State.UNDOING: "undo",
+    State.PUBLISHING: "publish_asked",
+}
+# What begins here claims its state here: (the state, those that lead to it).
+CLAIMED = {
+    "plan": (State.READING, (*EDITABLE, State.READING)),
+    "undo": (State.UNDOING, (State.APPLIED,)),
+}
+
+
+def launch(job, what):
+    """Begin `what` (one of WORK) for a job; returns when done, or after a moment.
+
+    Raises NotApplied when somebody else has begun something with it.
+    """
+    if what in CLAIMED:
+        state, of = CLAIMED[what]
+        claim(job, state, of=of, done=0)
+    return _begin(job, what)
+
+
+def resume(job):
+    """Go on with work that has stopped; once, however often it is asked for."""
+    stopped = ImportJob.objects.filter(pk=job.pk, state=job.state, beat_at=job.beat_at)
+    if stopped.update(beat_at=timezone.now()):
+        _begin(job, WORK[job.state])
+    return job
+
+
+def _begin(job, what):
+    language = translation.get_language()
+    if settings.IMPORTS == "here":
+        work(job.pk, what, language)
+    elif settings.IMPORTS == "worker":
+        from .tasks import import_task
+
+        import_task.enqueue(job.pk, what, language)
+    else:
+        thread = threading.Thread(
+            target=_work_and_close, args=(job.pk, what, language), name=f"import-{job.pk}"
+        )
+        thread.start()
+        thread.join(PATIENCE)
+    job.refresh_from_db()
+    return job
+
+
+def work(pk, what, language=None):
+    """Do it; a refusal is kept in the job for the editor."""
+    with translation.override(language):
+        job = ImportJob.objects.get(pk=pk)
+        try:
+            getattr(jobs, what)(job)
+        except jobs.NotApplied as refusal:
+            ImportJob.objects.filter(pk=pk).update(message=str(refusal))
+
+
+def has_stopped(job):
+    """Whether a job that should be at work gives no sign of life."""
+    if not job.is_busy:
+        return False
+    if job.beat_at is None:
+        return True
+    return (timezone.now() - job.beat_at).total_seconds() > STOPPED_AFTER
+
+
+def _work_and_close(pk, what, language):
+    try:
+        work(pk, what, language)
+    except Exception:
+        log.exception("The work on import %s stopped.", pk)
+        with contextlib.suppress(Exception):
+            ImportJob.objects.filter(pk=pk).update(beat_at=None)
+    finally:
+        connection.close()

@@ -1,0 +1,169 @@
+"""The base of resources for content in editions: an import makes drafts."""
+
+from collections import defaultdict
+from functools import cached_property
+from itertools import islice
+from operator import itemgetter
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from culturecoop.editions import bulk
+
+from . import addresses, lanes
+from .comparing import Record
+from .models import ImportEffect
+from .resources import BATCH, SheetResource
+
+BASE_EXPECTED = gettext_lazy(
+    "Expected the number of an edition (3) or of a draft (3/7), as exported. "
+    "Spreadsheet programs make dates of it in CSV files: use XLSX or ODS."
+)
+_first = itemgetter(0)
+
+
+class EditionResource(SheetResource):
+    """Content in editions: an import makes drafts."""
+
+    edition_model = None
+    slug_field = "slug"
+    slug_column = "slug"
+
+    @property
+    def identity_attname(self):
+        return self.edition_model._meta.get_field(self.edition_model.lane_fields[0]).attname
+
+    def contents(self, editions):
+        """{edition pk: record} of the editions, in a fixed number of queries."""
+        raise NotImplementedError
+
+    def objects(self, queryset=None):
+        """Identities; a queryset of editions gives those they are editions of."""
+        if queryset is not None and queryset.model is self.edition_model:
+            pks = queryset.values(self.identity_attname)
+            return self.model._default_manager.filter(pk__in=pks)
+        return super().objects(queryset)
+
+    def editions(self, objects):
+        """Yield batches of the editions to export, one a lane, in the order of slugs."""
+        pks = iter(objects.order_by(self.slug_field).values_list("pk", flat=True))
+        while batch := list(islice(pks, BATCH)):
+            by_identity = defaultdict(list)
+            for key, lane in lanes.lanes(self.edition_model, batch).items():
+                by_identity[key[0]].append((key[1:], lane))
+            found = [lane for pk in batch for _rest, lane in sorted(by_identity[pk], key=_first)]
+            editions = [lane.live if self.live else lane.now for lane in found]
+            yield [edition for edition in editions if edition]
+
+    # The rows of the register
+
+    def slug_of(self, row):
+        """The slug of the row's identity as the register stores it; None when it is wrong."""
+        return row.keys[self.slug_column]
+
+    def lane_of(self, row):
+        """What tells the editions that the row is about: the slug, then what divides them."""
+        return (self.slug_of(row), *(row.keys[name] for name in self.edition_model.lane_fields[1:]))
+
+    def subject_of(self, lane):
+        """The lane as a text of at most 200 characters; `lock` gets these."""
+        return (lane[0] or "")[:200]
+
+    def identify(self, rows):
+        slugs = {self.slug_of(row) for row in rows} - {None}
+        query = self.model._default_manager.filter(**{f"{self.slug_field}__in": slugs})
+        identities = dict(query.values_list(self.slug_field, "pk"))
+        slugs = {pk: slug for slug, pk in identities.items()}
+        found = lanes.lanes(self.edition_model, list(slugs))
+        by_lane = {(slugs[key[0]], *key[1:]): lane for key, lane in found.items()}
+        usable = [row for row in rows if self._is_usable(row, identities, by_lane)]
+        records = self._records_of(usable, by_lane)
+        for row in usable:
+            self.relate(row, records.get((self.lane_of(row), row.keys.get("base", ""))))
+
+    def relate(self, row, record):
+        """Set the row's record from the one of its edition (None for a new identity)."""
+        row.record = record or Record()
+
+    def _is_usable(self, row, identities, by_lane):
+        """Whether it is clear which row of the register is meant; notes what is wrong."""
+        lane, base = self.lane_of(row), row.keys.get("base", "")
+        row.subject = self.subject_of(lane)
+        if base and not lanes.BASE.fullmatch(base):
+            row.refuse("base", BASE_EXPECTED)
+        elif lane[0] in identities and lane not in by_lane and len(lane) == 1:
+            row.refuse(self.slug_column, _("It has no content: edit it in the admin."))
+        elif base and lane[0] and lane[0] not in identities and self._any_moved:
+            addresses.refuse_moved(row, self.slug_column, self.model, self.slug_field, lane[0])
+        technical = {*self.keys, "base"}
+        return not any(fault[0] in technical for fault in row.faults)
+
+    @cached_property
+    def _any_moved(self):
+        return addresses.any_moved()
+
+    def _records_of(self, rows, by_lane):
+        """{(lane, base): Record} with the content of now and of the base."""
+        pairs = {(self.lane_of(row), row.keys.get("base", "")) for row in rows}
+        pairs = {(lane, base) for lane, base in pairs if lane in by_lane}
+        bases = {(lane, base): self._base_of(by_lane[lane], base) for lane, base in pairs}
+        editions = [by_lane[lane].now for lane, _base in pairs]
+        editions += [edition for edition in bases.values() if edition]
+        contents = self.contents({edition.pk: edition for edition in editions}.values())
+        return {
+            (lane, base): Record(
+                now=contents[by_lane[lane].now.pk],
+                base=contents[edition.pk] if edition else None,
+                gone=bool(base) and not edition,
+                taken=self._why_taken(by_lane[lane], edition),
+                target=by_lane[lane].now,
+            )
+            for (lane, base), edition in bases.items()
+        }
+
+    def _base_of(self, lane, base):
+        """The edition that a row is compared with; without a base, only when asked to update."""
+        if base:
+            return lane.find(base) or self._own_draft(lane, base)
+        return lane.now if self.update else None
+
+    def _own_draft(self, lane, base):
+        """The draft, when nothing but earlier steps of this import moved it on from the base."""
+        if lane.draft is None or not self.origin:
+            return None
+        kind = ContentType.objects.get_for_model(self.edition_model)
+        effect = ImportEffect.objects.filter(
+            job__folder=self.origin, content_type=kind, object_id=lane.draft.pk,
+            version=lane.draft.version,
+        ).first()  # fmt: skip
+        return lane.find(base, effect.before["version"]) if effect else None
+
+    def _why_taken(self, lane, base):
+        """Why no draft can be made, or the existing one not be changed."""
+        draft = lane.draft
+        if draft is None or (self.origin and draft.origin == self.origin):
+            return ""
+        if draft.created_by_id != (self.by and self.by.pk):
+            return _("%(who)s has a draft of it. It has to be published or discarded first.") % {
+                "who": draft.created_by or _("A command")
+            }
+        if not base or base.pk != draft.pk:
+            return _("You have a draft of it that is newer than the row: export it again.")
+        return ""
+
+    # Writing
+
+    def lock(self, subjects):
+        super().lock(subjects)
+        query = self.model._default_manager.filter(**{f"{self.slug_field}__in": subjects})
+        bulk.lock(self.model, list(query.values_list("pk", flat=True)))
+
+    def drafts_for(self, rows):
+        """{lane: draft} to write the rows to: new ones, or the user's own."""
+        targets = {self.lane_of(row): row.record.target for row in rows if row.record.target}
+        own = {lane: target for lane, target in targets.items() if target.is_draft}
+        bulk.record_changes(list(own.values()), by=self.by, origin=self.origin)
+        sources = {lane: target for lane, target in targets.items() if lane not in own}
+        made = bulk.new_drafts(list(sources.values()), by=self.by, origin=self.origin)
+        return own | {lane: made[source.pk] for lane, source in sources.items()}

@@ -1,0 +1,183 @@
+"""The sheet of files: the newest file of each document in each language. For publishers."""
+
+import hashlib
+from functools import partial
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from culturecoop.documents.inspection import inspect
+from culturecoop.documents.models import Document, DocumentFile
+from culturecoop.documents.verbs import add_file
+from culturecoop.editions.verbs import Refused
+
+from .columns import ChoiceWidget, CodeWidget, Column, TextWidget
+from .comparing import normal
+from .reading import Unreadable
+from .reference import ReferenceResource
+from .registry import register
+
+READ = ("title", "address", "sha256", "size", "pages")
+
+
+def _field(name):
+    return DocumentFile._meta.get_field(name)
+
+
+@register
+class FileResource(ReferenceResource):
+    """One row a language of a document. A file that differs is added; older ones stay."""
+
+    name = "files"
+    label = gettext_lazy("files")
+    about = gettext_lazy(
+        "The files of documents by language. A file is in the folder “files” of the ZIP, or has "
+        "an outside address. Another file or address makes a new version; the older ones stay."
+    )
+    order = 50
+    at_once = False
+    model = Document
+    key_fields = ("slug",)
+    keys = ("document", "language")
+    required = ("document", "language")
+    export_permissions = ("documents.view_documentfile",)
+    import_permissions = ("documents.add_documentfile", "documents.publish_document")
+
+    document = Column("document", help=gettext_lazy("Its slug, as in the sheet “documents”."))
+    language = Column("language", ChoiceWidget(_field("language")))
+    base = Column("base", fixed=True)
+    file = Column("file", help=gettext_lazy("Where it is in the ZIP: files/report-2012-en.pdf."))
+    address = Column("address", TextWidget(_field("address")))
+    title = Column("title", TextWidget(_field("title")))
+    name_ = Column(
+        "name", column_name="name", help=gettext_lazy("The name it had where it came from.")
+    )
+    sha256 = Column("sha256", help=gettext_lazy("Its checksum; read from the file."))
+    size = Column("size", help=gettext_lazy("In bytes; read from the file."))
+    pages = Column("pages", help=gettext_lazy("Read from the file."))
+
+    def __init__(self, by=None, **kwargs):
+        super().__init__(by=by, **kwargs)
+        self.fields["document"].widget = CodeWidget(lambda: self.known_documents)
+
+    @property
+    def known_documents(self):
+        load = partial(Document.objects.values_list, "slug", "pk")
+        return self.known("documents", lambda: dict(load()))
+
+    # Out
+
+    def contents(self, keys):
+        """{(slug, language): record} of the newest files, or of those that readers see."""
+        slugs = {slug for slug, _language in keys}
+        return {key: file_record(file) for key, file in self._newest(slugs) if key in keys}
+
+    def records(self, objects):
+        slugs = list(objects.order_by("slug").values_list("slug", flat=True))
+        for start in range(0, len(slugs), 500):
+            for _key, file in self._newest(slugs[start : start + 500]):
+                record = file_record(file)
+                yield record | {"base": self.checksum(record)}
+
+    def attachments(self, objects):
+        """Yield (path in the ZIP, stored file) of the files that the sheet names."""
+        for _key, file in self._newest(objects.values("slug")):
+            if file.file:
+                yield path_of(file), file.file
+
+    def _newest(self, slugs):
+        documents = Document.objects.filter(slug__in=slugs).prefetch_related("files")
+        for document in documents.order_by("slug"):
+            files = document.files_at() if self.live else document.newest_files()
+            for file in files:
+                file.document = document
+                yield (document.slug, file.language), file
+
+    # In
+
+    def compared(self, row, columns):
+        """None cell by cell: what is to be done depends on several."""
+        return {}
+
+    def check(self, row):
+        cells = {name: self._cell(row, name) for name in ("file", "address", "title")}
+        if any(cell is None for cell in cells.values()):
+            return
+        now = row.record.now or {}
+        if bool(cells["file"]) == bool(cells["address"]):
+            row.refuse("file", _("Expected either a file or an address."))
+        elif cells["address"]:
+            self._compare(row, now, "address", cells["address"], cells["title"])
+        else:
+            self._check_file(row, now, cells["file"], cells["title"])
+
+    def _cell(self, row, name):
+        return normal(row, name, self.column(name)) if name in row.cells else ""
+
+    def _check_file(self, row, now, path, title):
+        told = row.cells.get("sha256", "").strip().lower()
+        if self.files is None or path not in self.files:
+            if not told or told != now.get("sha256"):
+                row.leave("file", _("Missing file: it is not in the ZIP. It is left out."))
+            return
+        try:
+            found = self.upload(row, path)
+            found_sha = hashlib.sha256(found.read()).hexdigest()
+            found.seek(0)
+            if found_sha != now.get("sha256"):
+                inspect(found)
+        except Unreadable as error:
+            row.refuse("file", str(error))
+        except ValidationError as error:
+            row.refuse("file", " ".join(error.messages))
+        else:
+            self._compare(row, now, "sha256", found_sha, title)
+
+    def _compare(self, row, now, name, value, title):
+        if now.get(name) != value:
+            row.changes.append([name if name == "address" else "file", now.get(name, ""), value])
+        if title and title != now.get("title", ""):
+            row.changes.append(["title", now.get("title", ""), title])
+
+    def upload(self, row, path):
+        """The file in the ZIP, under the name that it had."""
+        name = row.cells.get("name", "").strip() or PurePosixPath(path).name
+        return File(self.files[path](), name=name)
+
+    def apply(self, rows):
+        documents = Document.objects.in_bulk(
+            {row.keys["document"] for row in rows}, field_name="slug"
+        )
+        for row in rows:
+            path, address = (row.cells.get(name, "").strip() for name in ("file", "address"))
+            try:
+                made = add_file(
+                    documents[row.keys["document"]],
+                    row.keys["language"],
+                    upload=self.upload(row, path) if path else None,
+                    address=address,
+                    title=row.cells.get("title", "").strip(),
+                    by=self.by,
+                )
+            except ValidationError as error:
+                why = {"row": row.number, "why": " ".join(error.messages)}
+                raise Refused(_("Row %(row)d: %(why)s") % why) from error
+            self.made.append(made)
+
+
+def file_record(file):
+    record = {name: getattr(file, name) for name in READ}
+    return record | {
+        "document": file.document.slug,
+        "language": file.language,
+        "file": path_of(file) if file.file else "",
+        "name": file.original_name,
+    }
+
+
+def path_of(file):
+    """Where the file is in the ZIP."""
+    return f"files/{file.document.slug}-{file.language}.{file.extension}"

@@ -1,0 +1,20 @@
+"""Import jobs: an uploaded spreadsheet on its way into the register.
+
+create → (look, propose: what the file holds and how its columns are read) → plan (the preview)
+→ start and run, in steps → undo, or publish what it made. Every function takes the ImportJob.
+Planning writes nothing but the rows of the preview; running plans the stored rows again, as the
+register is by then, so that nothing is overwritten that moved on in between.
+"""
+
+from .creating import create, discard, look, propose
+from .planning import plan
+from .releasing import ask_to_publish, drafts, may_publish, publish, publish_asked, when
+from .running import apply, run, start, step
+from .states import NotApplied, keep_reading
+from .undoing import undo
+
+__all__ = [
+    "NotApplied", "apply", "ask_to_publish", "create", "discard", "drafts", "keep_reading",
+    "look", "may_publish", "plan", "propose", "publish", "publish_asked", "run", "start", "step",
+    "undo", "when",
+]  # fmt: skip

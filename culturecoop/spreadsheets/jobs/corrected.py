@@ -1,0 +1,50 @@
+"""A report that was corrected and is uploaded again: what its editor answered still holds.
+
+The last sheet of a report names the import that it is of (see `marking`).
+"""
+
+import uuid
+from itertools import islice
+
+from django.conf import settings
+from django.utils.translation import override
+
+from ..marked import NAME
+from ..models import ImportJob
+
+#: The number stands in the second column of one of the first rows.
+ROWS = 20
+
+
+def import_of(job, spreadsheet):
+    """The ImportJob of the same person whose report the file is, None for any other file."""
+    if len(spreadsheet.sheets) < 2 or not _is_called_report(spreadsheet.sheets[-1]):
+        return None
+    for _number, cells in islice(spreadsheet.rows(spreadsheet.sheets[-1]), ROWS):
+        if len(cells) > 1 and (folder := _uuid(cells[1])):
+            return ImportJob.objects.filter(folder=folder, created_by=job.created_by).first()
+    return None
+
+
+def take_answers(job, spreadsheet):
+    """Let the names that were answered in the first import be answered in this one too."""
+    earlier = import_of(job, spreadsheet)
+    for part in ("names", "new_names"):
+        answers = earlier.mapping.get(part, {}) if earlier else {}
+        if answers:
+            job.mapping[part] = answers | job.mapping.get(part, {})
+
+
+def _is_called_report(sheet):
+    names = set()
+    for code, _label in settings.LANGUAGES:
+        with override(code):
+            names.add(str(NAME))
+    return sheet.startswith(tuple(names))
+
+
+def _uuid(cell):
+    try:
+        return uuid.UUID(str(cell))
+    except ValueError:
+        return None

@@ -1,0 +1,185 @@
+"""A new job, and what its file holds."""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import PurePath
+
+from django.utils.text import slugify
+
+from .. import registry
+from ..mapping import files, guessing, headings, usable
+from ..models import ImportJob, ImportMapping
+from ..reading import Unreadable, as_text, errors, storable, table
+from . import corrected
+from .sources import fits, opened, own_sheets
+from .states import keep_reading
+
+ROWS_SHOWN = 20
+JOBS_LOOKED_AT = 20
+PLANNED = (ImportJob.State.PREVIEWED, ImportJob.State.APPLIED, ImportJob.State.UNDONE)
+# What is no longer than this tells a row within its own source only.
+NUMBER_LENGTH = 8
+SAMPLES = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file looks like: `rows` are {sheet: [(number, [text, …]), …]} of the first rows."""
+
+    sheets: list
+    hidden: list
+    encoding: str
+    encoding_guessed: bool
+    delimiter: str
+    rows: dict
+
+
+def create(
+    file, *, name, resource="", sheet="", mapping=None, mapping_name="", by=None,
+    all_or_nothing=False, update=False,
+):  # fmt: skip
+    """A job for an uploaded file (an open File of Django), with a Mapping for a foreign one."""
+    job = ImportJob(
+        name=name[:255], resource=resource, sheet=sheet, created_by=by,
+        all_or_nothing=all_or_nothing, update=update, mapping_name=mapping_name,
+    )  # fmt: skip
+    if mapping:
+        use(job, mapping)
+        job.sheet = sheet or mapping.sheet
+    job.file.save(name, file, save=False)
+    job.save()
+    return job
+
+
+def discard(job):
+    """Delete a job with its file. What it has written stays."""
+    job.file.delete(save=False)
+    job.delete()
+
+
+def use(job, mapping):
+    """Let the job read its file with the mapping."""
+    job.mapping, job.resource, job.sheet = mapping.to_dict(), mapping.resource, mapping.sheet
+    if mapping.encoding:
+        job.encoding, job.encoding_guessed = mapping.encoding, False
+    job.delimiter = mapping.delimiter or job.delimiter
+
+
+def look(job):
+    """The first rows of each sheet. Raises Unreadable."""
+    with opened(job) as source:
+        found = source.spreadsheet
+        rows = {}
+        for sheet in found.sheets:
+            first = islice(found.rows(sheet), ROWS_SHOWN)
+            rows[sheet] = [(n, [storable(as_text(cell)) for cell in cells]) for n, cells in first]
+        return Look(
+            [name for name in found.sheets if name not in found.hidden],
+            found.hidden, found.encoding, found.encoding_guessed, found.delimiter, rows,
+        )  # fmt: skip
+
+
+def propose(job, *, sheet="", heading_rows=None):
+    """Tell what the file holds and how its columns may be read; kept in the job.
+
+    A sheet or a workbook of our own needs no mapping. Raises Unreadable.
+    """
+    with opened(job) as source:
+        found = source.spreadsheet
+        job.encoding, job.encoding_guessed = found.encoding, found.encoding_guessed
+        job.delimiter = found.delimiter
+        if not sheet and (source.files is not None or _is_workbook(found)):
+            job.resource, job.mapping, job.sheet = ImportJob.WORKBOOK, {}, ""
+        else:
+            job.sheet = found.sheet(sheet or job.sheet)
+            own = None if heading_rows else _own_resource(job, found)
+            job.mapping = {}
+            if own:
+                job.resource = own.name
+            else:
+                use(job, _guessed(job, found, heading_rows))
+    keep_reading(job)
+    return job
+
+
+def _is_workbook(spreadsheet):
+    """Whether it has several sheets that are called like ours, and at least one headed so."""
+    named = own_sheets(spreadsheet)
+    return len(named) > 1 and any(_is_headed(spreadsheet, *pair) for pair in named)
+
+
+def _is_headed(spreadsheet, sheet, resource):
+    try:
+        return fits(resource, table(spreadsheet, sheet)[0])
+    except Unreadable:
+        return False
+
+
+def _own_resource(job, spreadsheet):
+    """The resource whose sheet it is, None for a foreign one."""
+    try:
+        names, _rows = table(spreadsheet, job.sheet)
+    except Unreadable:
+        return None
+    known = job.resource_class or registry.fitting(names)
+    return known if known and fits(known, names) else None
+
+
+def _guessed(job, spreadsheet, heading_rows):
+    first = list(islice(spreadsheet.rows(job.sheet), ROWS_SHOWN))
+    if not first:
+        raise errors.no_rows(job.sheet)
+    heading_rows = heading_rows or headings.guess(first)
+    names, rows = headings.table_at(spreadsheet, job.sheet, heading_rows)
+    mapping = _of_report(job, spreadsheet, names) or _used_before(job, names)
+    if mapping:
+        return replace(mapping, sheet=job.sheet, heading_rows=tuple(heading_rows))
+    samples = [cells for _number, cells in islice(rows, SAMPLES)]
+    resource = (job.resource_class or registry.find("agreements"))(by=job.created_by)
+    known = _known_mappings()
+    mapping = guessing.guess(resource, names, samples, earlier=known.values())
+    taken = (name for name, one in known.items() if one.columns is mapping.columns)
+    job.mapping_name = next(taken, "")
+    mapping.sheet, mapping.heading_rows = job.sheet, tuple(heading_rows)
+    _prefix_numbers(mapping, names, samples, PurePath(job.name).stem)
+    return mapping
+
+
+def _known_mappings():
+    """{name: Mapping} of those that were kept, then of those that come with the software."""
+    kept = ImportMapping.objects.values_list("name", "content")
+    found = {name: mapping for name, content in kept if (mapping := usable(content))}
+    for name, path in files.shipped().items():
+        found.setdefault(name, files.load(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _of_report(job, spreadsheet, names):
+    """The mapping of the import whose corrected report it is, None for any other file."""
+    earlier = corrected.import_of(job, spreadsheet)
+    same = earlier and earlier.parts and earlier.parts[0]["headings"] == names
+    return usable(earlier.mapping) if same else None
+
+
+def _used_before(job, names):
+    """The mapping by which the same person imported a sheet with just these headings, or None.
+
+    So a corrected report finds the rows again that were taken over before.
+    """
+    earlier = ImportJob.objects.filter(created_by=job.created_by, state__in=PLANNED)
+    if job.resource:
+        earlier = earlier.filter(resource=job.resource)
+    for other in earlier.exclude(pk=job.pk).exclude(mapping={}).order_by("-pk")[:JOBS_LOOKED_AT]:
+        if other.parts and other.parts[0]["headings"] == names:
+            return usable(other.mapping)
+    return None
+
+
+def _prefix_numbers(mapping, names, samples, stem):
+    """Slugs of bare numbers begin with the name of the file: every source has a number 7."""
+    for rule in mapping.columns.values():
+        if rule.take == "slug" and not rule.prefix:
+            places = [names.index(source) for source in rule.sources]
+            said = [as_text(cells[place]) for cells in samples for place in places]
+            if all(len(text) <= NUMBER_LENGTH for text in said):
+                rule.prefix = slugify(stem)[:40].strip("-")

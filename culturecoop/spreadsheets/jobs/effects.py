@@ -1,0 +1,51 @@
+"""What a job writes beside the drafts it makes, kept for undoing it."""
+
+from django.contrib.contenttypes.models import ContentType
+
+from culturecoop.editions import snapshots
+
+from ..models import ImportEffect
+
+
+def keep_drafts(job, rows):
+    """The drafts that were there before and are about to be changed, as they are."""
+    targets = {
+        row.record.target.pk: row.record.target
+        for row in rows
+        if row.record and getattr(row.record.target, "is_draft", False)
+    }
+    earlier = [draft for draft in targets.values() if draft.origin != job.folder]
+    if not earlier:
+        return
+    kind = ContentType.objects.get_for_model(earlier[0])
+    pks = [draft.pk for draft in earlier]
+    known = job.effects.filter(content_type=kind, object_id__in=pks)
+    for effect in known:
+        effect.version += 1
+        effect.save(update_fields=["version"])
+    kept = {effect.object_id for effect in known}
+    taken = snapshots.taken([draft for draft in earlier if draft.pk not in kept])
+    versions = {draft.pk: draft.version for draft in earlier}
+    ImportEffect.objects.bulk_create(
+        ImportEffect(
+            job=job,
+            content_type=kind,
+            object_id=pk,
+            version=versions[pk] + 1,
+            before={**before, "version": versions[pk]},
+        )
+        for pk, before in taken.items()
+    )
+
+
+def keep_made(job, objects):
+    """Objects beside editions: amendments of reference data, files of documents."""
+    ImportEffect.objects.bulk_create(
+        [
+            ImportEffect(
+                job=job, content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk
+            )
+            for obj in objects
+        ],
+        batch_size=500,
+    )

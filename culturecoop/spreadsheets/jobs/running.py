@@ -1,0 +1,232 @@
+"""Running: write the rows that change something, in steps of their own transactions.
+
+A step takes the next rows after the job's `cursor` ([sheet, subject] done last) and moves it in
+the same transaction; so a job that was killed goes on where it stopped, with no row twice.
+"""
+
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
+from operator import attrgetter
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from culturecoop.editions.verbs import Refused
+from culturecoop.reference.verbs import NotPossible, recorded
+
+from .. import memory, registry
+from ..comparing import PlannedRow
+from ..models import ImportJob, ImportRow
+from ..reading import Unreadable
+from ..resources import BATCH
+from . import effects, sources
+from .planning import make_resource
+from .states import NotApplied
+
+State = ImportJob.State
+TO_WRITE = (ImportRow.Kind.NEW, ImportRow.Kind.CHANGED)
+
+
+def apply(job, *, progress=None):
+    """Start and run: write all rows that change something. Returns the job as it is then."""
+    return run(start(job), progress=progress)
+
+
+@transaction.atomic
+def start(job):
+    """Decide that the job is written. Raises NotApplied when anything stands in the way."""
+    locked = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if not locked.can_apply:
+        raise NotApplied(_why_not(locked))
+    locked.state, locked.started_at = State.RUNNING, timezone.now()
+    locked.done, locked.run_from, locked.cursor, locked.message = 0, 0, [], ""
+    locked.applied_at = None
+    locked.beat_at = timezone.now()
+    locked.save()
+    return locked
+
+
+@memory.kept()
+def run(job, *, progress=None):
+    """Take the steps that are left, also after a stop. `progress` gets the number of rows done."""
+    ImportJob.objects.filter(pk=job.pk).update(run_from=job.done, started_at=timezone.now())
+    with ExitStack() as stack:
+        files = _files(job, stack)
+        while (done := step(job, files)) is not None:
+            if progress:
+                progress(done)
+    job.refresh_from_db()
+    if job.state == State.PREVIEWED:
+        raise NotApplied(job.message)
+    return job
+
+
+def step(job, files=None):
+    """One step in its own transaction. The number of rows done so far, None after the last."""
+    try:
+        with transaction.atomic():
+            return _step(job.pk, files)
+    except NotApplied as refusal:
+        _take_back(job, str(refusal))
+        return None
+
+
+def _step(pk, files):
+    job = ImportJob.objects.select_for_update().get(pk=pk)
+    if job.state != State.RUNNING:
+        return None
+    if not job.cursor:
+        _prepare(job)
+        job.cursor = [-1, ""]
+    elif rows := _next_rows(job):
+        _write(job, rows, files)
+        job.cursor = [rows[-1].sheet, rows[-1].subject]
+        job.done += len(rows)
+    else:
+        job.state, job.applied_at = State.APPLIED, timezone.now()
+    job.beat_at = timezone.now()
+    job.save(update_fields=["state", "cursor", "done", "beat_at", "applied_at", "counts"])
+    return None if job.state == State.APPLIED else job.done
+
+
+def _prepare(job):
+    """What the rows point to and the register does not have yet."""
+    if job.mapping:
+        with recorded() as amendments, _refusals():
+            resource = make_resource(job, job.resource_class)
+            resource.prepare(job.findings.get("new", {}), _answers(job))
+        effects.keep_made(job, amendments)
+
+
+def _answers(job):
+    """What the editor answered in this import; what a mapping file says, it remembers itself."""
+    said = job.mapping.get("names", {})
+    return {name: said[name] for name in job.answered if name in said}
+
+
+def _next_rows(job):
+    """About BATCH rows of one sheet; all rows of one subject are among them."""
+    sheet, subject = job.cursor
+    waiting = job.rows.filter(kind__in=TO_WRITE).order_by("subject", "number").defer("changes")
+    rows = list(waiting.filter(sheet=sheet, subject__gt=subject)[: BATCH + 1])
+    while not rows and sheet + 1 < len(job.parts):
+        sheet += 1
+        rows = list(waiting.filter(sheet=sheet)[: BATCH + 1])
+    if len(rows) <= BATCH:
+        return rows
+    last = rows[-1].subject
+    whole = [row for row in rows if row.subject != last]
+    return whole or list(waiting.filter(sheet=sheet, subject=last))
+
+
+def _write(job, rows, files):
+    """Write the rows of a step; what cannot be written is noted, and the others are."""
+    try:
+        with transaction.atomic():
+            return _write_together(job, rows, files)
+    except NotApplied as refusal:
+        if job.all_or_nothing:
+            raise
+        by_subject = [list(found) for _s, found in groupby(rows, key=attrgetter("subject"))]
+        if len(by_subject) == 1:
+            return _refuse(job, rows, str(refusal))
+    for found in by_subject:
+        _write(job, found, files)
+
+
+def _write_together(job, rows, files):
+    known = registry.find(job.parts[rows[0].sheet]["resource"])
+    with _refusals():
+        resource = make_resource(job, known)
+    resource.files = files
+    planned = [PlannedRow(r.number, r.cells, subject=r.subject, notes=r.notes) for r in rows]
+    resource.lock({row.subject for row in planned})
+    resource.plan(planned)
+    to_write = [row for row in planned if row.kind in TO_WRITE]
+    if job.all_or_nothing:
+        _refuse_any_fault(planned)
+    effects.keep_drafts(job, to_write)
+    with recorded() as amendments, _refusals():
+        resource.apply(to_write)
+    _note_moved(job, rows, planned)
+    effects.keep_made(job, [*amendments, *resource.made])
+
+
+@contextmanager
+def _refusals():
+    """Whatever the verbs, the models or the database refuse, as NotApplied."""
+    try:
+        yield
+    except (Refused, NotPossible, Unreadable) as refusal:
+        raise NotApplied(str(refusal)) from refusal
+    except ValidationError as error:
+        raise NotApplied(" ".join(error.messages)) from error
+    except IntegrityError as error:
+        raise NotApplied(
+            _("Somebody changed the same things at the same moment. Try again.")
+        ) from error
+
+
+def _refuse_any_fault(planned):
+    for row in planned:
+        if row.faults:
+            column, value, message = row.faults[0]
+            raise NotApplied(_place(row, column, value) + message)
+
+
+def _note_moved(job, rows, planned):
+    """Rows that need no writing any more, because the register has moved on since the preview."""
+    moved = []
+    for row, again in zip(rows, planned, strict=True):
+        if again.kind not in TO_WRITE:
+            _count(job, row, again.kind)
+            row.faults, row.notes = again.faults, again.notes
+            moved.append(row)
+    ImportRow.objects.bulk_update(moved, ["kind", "faults", "notes"], batch_size=BATCH)
+
+
+def _refuse(job, rows, message):
+    for row in rows:
+        _count(job, row, ImportRow.Kind.ERROR)
+        row.faults = [*row.faults, ["", "", message]]
+    ImportRow.objects.bulk_update(rows, ["kind", "faults"], batch_size=BATCH)
+
+
+def _count(job, row, kind):
+    job.counts[row.kind] -= 1
+    job.counts[kind] = job.counts.get(kind, 0) + 1
+    row.kind = kind
+
+
+def _take_back(job, message):
+    """Undo what the steps before have written, and say why."""
+    from .undoing import undo
+
+    # Before it is undone: `undo` leads back to the preview, also after a stop.
+    ImportJob.objects.filter(pk=job.pk).update(message=message)
+    undo(job)
+
+
+def _files(job, stack):
+    if job.resource != ImportJob.WORKBOOK:
+        return None
+    return stack.enter_context(sources.opened(job)).files
+
+
+def _why_not(job):
+    if job.state == State.APPLIED:
+        return _("This import was applied already.")
+    if job.all_or_nothing and job.stopping:
+        return _("There are rows with errors or conflicts: correct the file and upload it again.")
+    if job.is_busy:
+        return _("This import is at work already.")
+    return _("There is nothing to apply.")
+
+
+def _place(row, column, value):
+    place = _("Row %(row)d") % {"row": row.number}
+    if column:
+        place += _(", column “%(column)s”, “%(value)s”") % {"column": column, "value": value}
+    return f"{place}: "

@@ -1,0 +1,53 @@
+"""Who goes on with an import: each change of its state is claimed, so that of two only one goes.
+
+Two tabs, two people or a page that was left open can ask for different things at one moment. A
+claim is one statement to the database, which only the first of them finds true.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import ImportJob
+
+State = ImportJob.State
+#: The states in which the file can still be read in another way.
+EDITABLE = (State.UPLOADED, State.REFUSED, State.PREVIEWED)
+#: What is kept of how the file is read.
+READING = (
+    "resource", "sheet", "mapping", "mapping_name", "encoding", "encoding_guessed", "delimiter",
+)  # fmt: skip
+#: What planning finds.
+FOUND = ("counts", "parts", "message", "findings", "done")
+
+
+class NotApplied(Exception):
+    """Nothing (more) was written; the message says why."""
+
+
+def claim(job, state, *, of, **columns):
+    """Move the job from one of the states `of` to another one, with new values of columns.
+
+    Raises NotApplied when it is in none of them (any more).
+    """
+    columns |= {"state": state, "beat_at": timezone.now()}
+    if not ImportJob.objects.filter(pk=job.pk, state__in=of).update(**columns):
+        raise NotApplied(_("Somebody else was faster: look at what became of the import."))
+    for name, value in columns.items():
+        setattr(job, name, value)
+
+
+def nothing_found():
+    """{column: value} before anything was found."""
+    return {"counts": {}, "parts": [], "message": "", "findings": {}, "done": 0}
+
+
+def keep_reading(job):
+    """Keep how the file is to be read. Another way than before takes the preview away.
+
+    Raises NotApplied when the rows are being written, or were.
+    """
+    said = {name: getattr(job, name) for name in READING}
+    if ImportJob.objects.filter(pk=job.pk).values(*READING).get() == said:
+        return
+    claim(job, State.UPLOADED, of=(*EDITABLE, State.READING), **said, **nothing_found())
+    job.rows.all().delete()

@@ -1,0 +1,159 @@
+"""Undoing: everything that a job wrote goes back, but for what was edited since."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from culturecoop.editions import bulk, snapshots
+from culturecoop.editions.verbs import Refused
+from culturecoop.reference.models import Amendment
+from culturecoop.reference.verbs import NotPossible
+from culturecoop.reference.verbs import undo as undo_amendment
+
+from .. import registry
+from ..models import ImportJob
+from .states import claim
+
+State = ImportJob.State
+BATCH = 500
+
+
+def undo(job, *, progress=None):
+    """Take back what the job wrote, in steps. Returns what was kept: [(what, why), …].
+
+    Raises NotApplied when there is nothing to undo, or it is at work on something else.
+    """
+    claim(job, State.UNDOING, of=(State.APPLIED, State.RUNNING, State.UNDOING))
+    kept = [
+        *_discard_drafts(job, progress),
+        *(line for effect in job.effects.order_by("-pk") for line in _take_back(job, effect)),
+    ]
+    job.refresh_from_db()
+    refused = job.all_or_nothing and job.message and job.applied_at is None
+    job.state, job.cursor = State.PREVIEWED if refused else State.UNDONE, []
+    job.findings = {**job.findings, "kept": kept}
+    job.save(update_fields=["state", "cursor", "findings"])
+    return kept
+
+
+def edition_models():
+    """The models of editions that sheets make drafts of."""
+    found = [getattr(known, "edition_model", None) for known in registry.resources()]
+    return list(dict.fromkeys(model for model in found if model))
+
+
+def _discard_drafts(job, progress):
+    # What others point to goes last: later resources first, and again for what was in use.
+    kept, done = [], 0
+    for model in reversed(edition_models()):
+        while drafts := _untouched(model, job):
+            _discard(model, job, drafts)
+            done += len(drafts)
+            ImportJob.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
+            if progress:
+                progress(done)
+        left = model.objects.filter(origin=job.folder)
+        kept += [(str(edition.identity), _why_kept(edition)) for edition in left]
+    return kept
+
+
+def _untouched(model, job):
+    return list(_still_as_made(model, job).order_by("pk")[:BATCH])
+
+
+def _still_as_made(model, job):
+    return model.objects.drafts().filter(origin=job.folder, origin_version=F("version"))
+
+
+@transaction.atomic
+def _discard(model, job, drafts):
+    """Delete drafts, and identities that have nothing else."""
+    field = model._meta.get_field(model.lane_fields[0])
+    identities = {getattr(draft, field.attname) for draft in drafts}
+    bulk.lock(field.related_model, identities)
+    # Read again under the lock: one may have been published or edited meanwhile.
+    _still_as_made(model, job).filter(pk__in=[draft.pk for draft in drafts]).delete()
+    used = set(
+        model._base_manager.filter(**{f"{field.name}__in": identities}).values_list(
+            field.attname, flat=True
+        )
+    )
+    _delete_unused(field.related_model, identities - used)
+
+
+def _delete_unused(model, pks):
+    try:
+        with transaction.atomic():
+            model._base_manager.filter(pk__in=pks).delete()
+    except ProtectedError:
+        # What was made last first: a page stands below one that was made before it.
+        for row in model._base_manager.filter(pk__in=pks).order_by("-pk"):
+            # What is still in use stays, without content; it goes with the last that uses it.
+            try:
+                with transaction.atomic():
+                    row.delete()
+            except ProtectedError:
+                continue
+
+
+def _why_kept(edition):
+    if edition.live_from:
+        return _("It was published since.")
+    return _("The draft was edited since.")
+
+
+@transaction.atomic
+def _take_back(job, effect):
+    """Take one effect back, once; what is kept and why."""
+    effect = job.effects.select_for_update(of=("self",)).filter(pk=effect.pk).first()
+    if effect is None:
+        return []  # another one was faster
+    ImportJob.objects.filter(pk=job.pk).update(beat_at=timezone.now())
+    model = effect.content_type.model_class()
+    obj = model and model._base_manager.filter(pk=effect.object_id).first()
+    why = _why_not_back(job, effect, obj) if obj else ""
+    if why:
+        return [(obj.object_text if model is Amendment else str(obj), why)]
+    effect.delete()
+    return []
+
+
+def _why_not_back(job, effect, obj):
+    """Take back what happened to `obj`; "" when that was done, else why it cannot be."""
+    if isinstance(obj, Amendment):
+        return _undo_amendment(job, obj)
+    if effect.before is not None:
+        return _put_back(job, effect, obj)
+    if getattr(obj, "live_from", None):
+        return _("It was published since.")
+    obj.delete()
+    return ""
+
+
+def _undo_amendment(job, amendment):
+    try:
+        with transaction.atomic():
+            undo_amendment(amendment, by=job.created_by)
+    except (NotPossible, Refused) as refusal:
+        return _("It is in use by others.") if amendment.before is None else str(refusal)
+    except ValidationError:
+        return _("Something else stands in its place by now.")
+    return ""
+
+
+def _put_back(job, effect, draft):
+    bulk.lock(type(draft.identity), [draft.identity.pk])
+    draft.refresh_from_db()
+    if not draft.is_draft:
+        return _("It was published since.")
+    if draft.version != effect.version:
+        return _("The draft was edited since.")
+    as_made = draft.origin_version == effect.before.get("version")
+    bulk.record_changes([draft], by=job.created_by)
+    snapshots.put_back(draft, effect.before)
+    if as_made:  # so that the import which made it can be undone too
+        draft.refresh_from_db()
+        type(draft).objects.filter(pk=draft.pk).update(origin_version=draft.version)
+    return ""

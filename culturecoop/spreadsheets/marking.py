@@ -1,0 +1,207 @@
+"""The report of an import: the uploaded file as a workbook, its faults marked in the cells.
+
+The sheets come first, in the order of `Spreadsheet.sheets`, each row with its number and each
+cell in its column and of its type, so that the workbook can be corrected and uploaded as it is.
+A sheet with the counts and a list of all faults stands last. Rows go to the disk as they come.
+"""
+
+import contextlib
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+from .jobs.sources import opened
+from .marked import COLOURS, NAME, TITLE, Comments, Formats, Listing, Mark, Report, write_cell
+from .models import ImportRow
+from .reading import Unreadable, as_text
+from .resources import BATCH
+from .writing import NARROW, WIDE, sheet_name
+
+# The rows that the widths of the columns are taken from.
+SAMPLE_ROWS = 200
+# More heading rows than these are not frozen: they would fill a small screen.
+MOST_FROZEN = 8
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+
+
+@dataclass
+class Part:
+    """A sheet that was read: its marks as (row number, [Mark]) in order, and its headings.
+
+    `heading_rows` are the first and the last of them, None for the first row with a value.
+    """
+
+    marks: object = ()
+    headings: list = field(default_factory=list)
+    heading_rows: tuple | None = None
+
+
+def write_marked(file, job):
+    """Write the file of the job with its faults marked to the binary `file`, as XLSX.
+
+    Raises Unreadable when the uploaded file cannot be read (any more).
+    """
+    with opened(job) as source:
+        parts = {
+            part["sheet"]: Part(_marks(job, index), part["headings"], _heading_rows(job))
+            for index, part in enumerate(job.parts)
+        }
+        labels = dict(ImportRow.Kind.choices)
+        counts = [(labels.get(kind, kind), number) for kind, number in job.counts.items()]
+        counts.append((_("import"), str(job.folder)))
+        write(file, source.spreadsheet, parts, Report(job.name, counts))
+
+
+def write(file, spreadsheet, parts, report):
+    """Write the workbook; `parts` is {name of a sheet: Part}."""
+    options = {"constant_memory": True, "nan_inf_to_errors": True}
+    with Workbook(file, options) as book:
+        formats = Formats(book)
+        names = [name for name in spreadsheet.sheets if not _is_report(spreadsheet, name, parts)]
+        sheets = [(name, book.add_worksheet(own)) for name, own in _unique(names)]
+        taken = [sheet.get_name() for _name, sheet in sheets]
+        last = book.add_worksheet(_free(str(NAME), taken))
+        listing = Listing(last, formats, report)
+        comments = Comments()
+        for name, sheet in sheets:
+            if name in spreadsheet.hidden:
+                sheet.hide()
+            part = parts.get(name, Part())
+            try:
+                Copy(sheet, formats, part, listing, comments).run(spreadsheet.rows(name))
+            except Unreadable as refusal:
+                if name in parts:
+                    raise
+                listing.add(sheet.get_name(), 0, 0, Mark("error", "", "", str(refusal)))
+        if len(names) == len([name for name in names if name in spreadsheet.hidden]):
+            last.activate()
+            last.set_first_sheet()
+
+
+# What the rows of a job say
+
+
+def _marks(job, index):
+    """Yield (row number, [Mark]) of the rows of a part that there is something to say of."""
+    silent = Q(faults=[]) & Q(notes=[]) & ~Q(kind=ImportRow.Kind.DUPLICATE)
+    rows = job.rows.filter(sheet=index).exclude(silent).order_by("number")
+    fields = rows.values_list("number", "kind", "faults", "notes")
+    for number, kind, faults, notes in fields.iterator(chunk_size=BATCH):
+        yield number, marks_of(kind, faults, notes)
+
+
+def marks_of(kind, faults, notes):
+    """The marks of a row of this kind; a duplicate has one in any case."""
+    colour = kind if kind in COLOURS else "error"
+    marks = [Mark(colour, *fault) for fault in faults]
+    marks += [Mark("duplicate" if kind == "duplicate" else "note", *note) for note in notes]
+    if kind == "duplicate" and not marks:
+        marks = [Mark("duplicate", "", "", _("This row says the same as another one."))]
+    return marks
+
+
+def _heading_rows(job):
+    rows = (job.mapping or {}).get("heading_rows")
+    return tuple(rows) if rows and len(job.parts) == 1 else None
+
+
+# Names of sheets
+
+
+def _is_report(spreadsheet, name, parts):
+    """Whether the sheet is the list of an earlier report, which the new one replaces."""
+    if name in parts or not name.startswith(str(NAME)):
+        return False
+    with contextlib.suppress(Unreadable):
+        for _number, cells in spreadsheet.rows(name):
+            return cells[0] == str(TITLE)
+    return False
+
+
+def _unique(names):
+    """Yield (name, name that XLSX allows), no two the same but for case."""
+    taken = []
+    for name in names:
+        taken.append(_free(sheet_name(name), taken))
+        yield name, taken[-1]
+
+
+def _free(name, taken):
+    lower, number, free = {other.lower() for other in taken}, 1, name
+    while free.lower() in lower:
+        number += 1
+        free = f"{name[:26]} ({number})"
+    return free
+
+
+# Copying
+
+
+class Copy:
+    """Copies the rows of one sheet and marks its cells on the way."""
+
+    def __init__(self, sheet, formats, part, listing, comments):
+        self.sheet, self.formats, self.part = sheet, formats, part
+        self.listing, self.comments = listing, comments
+        self.marks = iter(part.marks)
+        self.next = next(self.marks, None)
+        self.columns = {heading: index for index, heading in enumerate(part.headings)}
+        self.heading_rows, self.widths = part.heading_rows, {}
+
+    def run(self, rows):
+        for count, (number, cells) in enumerate(rows):
+            self.heading_rows = first, last = self.heading_rows or (number, number)
+            if count < SAMPLE_ROWS:
+                self._measure(cells)
+            self._write_row(number, cells, self._marks_of(number), bold=first <= number <= last)
+        self._finish()
+
+    def _marks_of(self, number):
+        """{column index: [Mark]} of the row."""
+        while self.next and self.next[0] < number:
+            self.next = next(self.marks, None)
+        if not self.next or self.next[0] != number:
+            return {}
+        placed = {}
+        for mark in self.next[1]:
+            placed.setdefault(self._column(mark.heading), []).append(mark)
+        return placed
+
+    def _column(self, heading):
+        """The index of the column; the first one for a fault of the row."""
+        if heading in self.columns:
+            return self.columns[heading]
+        if _LETTERS.fullmatch(heading or ""):
+            index = 0
+            for letter in heading:
+                index = index * 26 + ord(letter) - 64
+            return index - 1
+        return 0
+
+    def _write_row(self, number, cells, marks, *, bold):
+        row, more = number - 1, {"bold": True} if bold else {}
+        width = max(len(cells), max(marks, default=-1) + 1)
+        for column in range(width):
+            kind = ""
+            if column in marks:
+                kind = min((mark.kind for mark in marks[column]), key=list(COLOURS).index)
+            cell = cells[column] if column < len(cells) else ""
+            write_cell(self.sheet, self.formats, row, column, cell, kind, more)
+            if kind:
+                self.comments.add(self.sheet, row, column, marks[column])
+                for mark in marks[column]:
+                    self.listing.add(self.sheet.get_name(), number, column, mark)
+
+    def _measure(self, cells):
+        for column, cell in enumerate(cells):
+            longest = max(map(len, as_text(cell).split("\n")))
+            self.widths[column] = max(self.widths.get(column, 0), longest)
+
+    def _finish(self):
+        for column, longest in self.widths.items():
+            self.sheet.set_column(column, column, max(NARROW, min(longest + 2, WIDE)))
+        if self.heading_rows and self.heading_rows[1] <= MOST_FROZEN:
+            self.sheet.freeze_panes(self.heading_rows[1], 0)

@@ -1,0 +1,76 @@
+"""What one import made or changed: the filters of lists, and the way back to its report."""
+
+import uuid
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from culturecoop.reference.models import Amendment
+
+from .models import ImportEffect, ImportJob
+
+
+class ImportFilter(admin.SimpleListFilter):
+    """`?import=<folder of the job>`; shown only while it is chosen."""
+
+    title = _("import")
+    parameter_name = "import"
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get(self.parameter_name, "")
+        folder = _uuid(chosen)
+        if folder is None:
+            return []
+        job = ImportJob.objects.filter(folder=folder).first()
+        return [(chosen, job.name if job else chosen)]
+
+    def queryset(self, request, queryset):
+        folder = _uuid(self.value())
+        return queryset.filter(written_by(folder, queryset.model)) if folder else queryset
+
+
+def written_by(folder, model):
+    """The condition for editions that an import made, or changed and nobody since."""
+    changed = ImportEffect.objects.filter(
+        job__folder=folder,
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=OuterRef("pk"),
+        version=OuterRef("version"),
+        before__isnull=False,
+    )
+    return Q(origin=folder) | Exists(changed)
+
+
+class ReferenceImportFilter(ImportFilter):
+    """The same for reference data, by the amendments of the import."""
+
+    def queryset(self, request, queryset):
+        folder = _uuid(self.value())
+        if folder is None:
+            return queryset
+        kinds = ContentType.objects.get_for_models(Amendment, queryset.model)
+        made = ImportEffect.objects.filter(job__folder=folder, content_type=kinds[Amendment])
+        changed = Amendment.objects.filter(
+            pk__in=made.values("object_id"), content_type=kinds[queryset.model]
+        )
+        return queryset.filter(pk__in=changed.values("object_id"))
+
+
+def report_tool(request):
+    """[(address, label)] that leads from a list of what an import made back to its report."""
+    folder = _uuid(request.GET.get(ImportFilter.parameter_name))
+    job = folder and ImportJob.objects.filter(folder=folder).first()
+    seen = job and admin.site._registry[ImportJob].get_queryset(request).filter(pk=job.pk)
+    if not (seen and seen.exists()):
+        return []
+    return [(job.get_absolute_url(), gettext("Import “%(name)s”") % {"name": job.name})]
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None

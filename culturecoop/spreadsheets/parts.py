@@ -1,0 +1,185 @@
+"""The base of resources for the parts of editions: one row a part.
+
+A part is told by its `key` (a UUID, empty for a new one), or by columns that say what it is: a
+language, a party. Parts that are missing from a sheet stay in the register.
+"""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .columns import TextWidget
+from .comparing import Record
+from .editions import EditionResource
+from .models import ImportRow
+
+
+class KeyWidget(TextWidget):
+    """The key of a part, as exported; empty for a new one."""
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return str(uuid.UUID(value.strip())) if value.strip() else ""
+        except ValueError:
+            raise ValidationError(
+                _("Expected a key as exported, or nothing in a new row.")
+            ) from None
+
+
+class PartResource(EditionResource):
+    """What the sheets of parts share."""
+
+    #: The model of the parts; several for a resource that sets `models` and `model_of`.
+    part_model = None
+    #: The columns that tell a part within its edition.
+    part_columns = ("key",)
+    #: The name of the resource whose rows these are parts of.
+    parent = ""
+    #: The columns that a new row has to fill in.
+    filled = ()
+    #: The columns that make a new row without a key the same as a part that is there.
+    telling = ()
+    no_parent = ""
+
+    def contents(self, editions):
+        """{edition pk: {key of the part: record}} in the order of the sheet.
+
+        The key is a text, or a tuple of texts when several columns tell a part.
+        """
+        raise NotImplementedError
+
+    def part_key(self, row):
+        parts = tuple(row.keys[name] for name in self.part_columns)
+        return parts if len(parts) > 1 else parts[0]
+
+    def records(self, objects):
+        for editions in self.editions(objects):
+            found = self.contents(editions)
+            for edition in editions:
+                yield from found[edition.pk].values()
+
+    # In
+
+    def relate(self, row, record):
+        key = self.part_key(row)
+        if record is None:
+            self._relate_awaited(row)
+        elif record.base and key in record.base and key not in record.now:
+            row.refuse(self.part_columns[-1], _("This row was removed since the export."))
+        elif key in record.now or not self._must_be_there(key, record):
+            row.record = Record(
+                now=record.now.get(key),
+                base=record.base.get(key) if record.base else None,
+                gone=record.gone or (bool(record.base) and key not in record.base),
+                taken=record.taken,
+                target=record.target,
+                others=record.now,
+            )
+        else:
+            row.refuse("key", _("There is nothing of this key. Leave it empty in a new row."))
+
+    def _relate_awaited(self, row):
+        if self.is_awaited(row):
+            row.record = Record()
+        else:
+            row.refuse(self.slug_column, self.no_parent)
+
+    def is_awaited(self, row):
+        """Whether the same import makes what the row is a part of."""
+        return row.subject in self.awaited.get(self.parent, ())
+
+    def _must_be_there(self, key, record):
+        """A key that the register gave out; in what the same import has made it is taken over."""
+        target = record.target
+        made_now = self.origin and target.origin == self.origin and target.based_on_id is None
+        return self.part_columns == ("key",) and key != "" and not made_now
+
+    def check(self, row):
+        if not row.changes and row.record.now:
+            return
+        for name in self.filled:
+            if not row.value(name, self.column(name)) and not any(f[0] == name for f in row.faults):
+                row.refuse(name, _("This column cannot be empty."))
+        if row.record.now is None and self.telling and self._is_there(row):
+            row.duplicate(self.telling[0], _("The register has this already."))
+
+    def _is_there(self, row):
+        """Whether the register has the new part already: the file came twice."""
+        columns = [self.column(name) for name in self.telling]
+        wanted, others = self._told(row), row.record.others.values()
+        return any([column.export(other) for column in columns] == wanted for other in others)
+
+    def _told(self, row):
+        return [row.value(name, self.column(name)) for name in self.telling]
+
+    def told_by(self, row):
+        """A new part without a key is told by what it says."""
+        told = super().told_by(row)
+        if told[-1] or not self.telling or row.kind != ImportRow.Kind.NEW:
+            return told
+        said = self._told(row)
+        return (*told, *said, " ".join(said))
+
+    # Writing
+
+    @property
+    def part_models(self):
+        return [self.part_model]
+
+    def model_of(self, row):
+        """The model of the part that the row is."""
+        return self.part_model
+
+    def apply(self, rows):
+        drafts = self.drafts_for(rows)
+        stored = self.stored({draft.pk for draft in drafts.values()})
+        made, kept = [], []
+        for row in rows:
+            draft, key = drafts[self.lane_of(row)], self.part_key(row)
+            part = key and stored.get((draft.pk, key))
+            (kept if part else made).append(part or self._new(row, draft))
+            self.set_values(part or made[-1], row.new_values)
+        self.finish(made)
+        names = {name for row in rows if row.record.now for name in row.new_values}
+        for model in self.part_models:
+            _store(model, [p for p in kept if type(p) is model], names)
+            _store(model, [p for p in made if type(p) is model])
+
+    def _new(self, row, draft):
+        model = self.model_of(row)
+        part = model(**{model.edition_field().attname: draft.pk})
+        self.set_values(part, {n: v for n in self.part_columns if (v := row.keys[n])})
+        return part
+
+    def stored(self, pks):
+        """{(edition pk, key of the part): part} of the parts of the editions."""
+        found = {}
+        for model in self.part_models:
+            edition = model.edition_field()
+            for part in model._base_manager.filter(**{f"{edition.name}__in": pks}):
+                found[getattr(part, edition.attname), self.key_of_part(part)] = part
+        return found
+
+    def key_of_part(self, part):
+        """What `part_key` gives for the row of this part."""
+        return str(part.key)
+
+    def set_values(self, part, values):
+        """Write cells in their normal form into the fields of the part."""
+        for name, value in values.items():
+            field = part._meta.get_field(name)
+            setattr(part, name, field.to_python(value) if value else field.get_default())
+
+    def finish(self, parts):
+        """Complete new parts before they are stored."""
+
+
+def _store(model, parts, changed=None):
+    """Past save() of the parts: the drafts are known to be drafts."""
+    if changed is None:
+        model._base_manager.bulk_create(parts, batch_size=500)
+        return
+    fields = [f.name for f in model._meta.concrete_fields if f.name in changed]
+    if parts and fields:
+        model._base_manager.bulk_update(parts, fields, batch_size=500)

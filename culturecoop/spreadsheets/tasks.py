@@ -1,0 +1,11 @@
+"""The work of an import as a task of django-tasks, for a worker (`manage.py db_worker`)."""
+
+from django_tasks import task
+
+from .background import work
+
+
+@task()
+def import_task(pk, what, language):
+    """Do `what` ("plan", "run" or "undo") for the import `pk`."""
+    work(pk, what, language)

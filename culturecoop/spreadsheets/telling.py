@@ -1,0 +1,89 @@
+"""What became of an import, in lines for a terminal and as data for other programs."""
+
+from .models import ImportJob, ImportRow
+
+TO_TELL = (ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT)
+
+
+def summary(job):
+    """ "3 new, 0 changed, …"."""
+    return ", ".join(f"{job.counts.get(kind, 0)} {kind}" for kind in ImportRow.Kind.values)
+
+
+def lines(job, most):
+    """A line for each fault of the first `most` rows: where, what stands there, what is wrong."""
+    rows = job.rows.filter(kind__in=TO_TELL)
+    found = [line for row in rows[:most] for line in lines_of(job, row)]
+    if (number := rows.count()) > most:
+        found.append(f"… and {number - most} rows more.")
+    return found
+
+
+def lines_of(job, row):
+    """A line for each fault of a row."""
+    for column, value, message in row.faults:
+        place = f"{_sheet(job, row)}, row {row.number}"
+        if column:
+            place += f", column {column}"
+        if column and value and value not in message:
+            place += f", “{value}”"
+        yield f"{place}: {message}"
+
+
+def report(job, *, taken=True):
+    """The whole report as plain values, for --json."""
+    told = job.rows.exclude(faults=[], notes=[])
+    return {
+        "import": job.pk if taken else None,
+        "file": job.name,
+        "state": job.state,
+        "sheets": [{"sheet": part["sheet"], "holds": part["resource"]} for part in job.parts],
+        "rows": job.total,
+        "counts": {kind: job.counts.get(kind, 0) for kind in ImportRow.Kind.values},
+        "unknown_names": job.findings.get("unmatched", {}),
+        "told": [_row(job, row) for row in told.iterator(chunk_size=500)],
+    }
+
+
+def line_of(job):
+    """One line for a list of jobs."""
+    who = job.created_by or "–"
+    at = f"{job.created_at:%Y-%m-%d %H:%M}"
+    done = f"{job.done} of {job.to_write}" if job.is_busy else summary(job)
+    return f"{job.pk:>6}  {at}  {job.state:<10} {who}  {job.name}: {done}"
+
+
+def facts_of(job):
+    """The same as plain values."""
+    return {
+        "import": job.pk,
+        "file": job.name,
+        "state": job.state,
+        "by": str(job.created_by or ""),
+        "uploaded": job.created_at.isoformat(),
+        "applied": job.applied_at and job.applied_at.isoformat(),
+        "counts": job.counts,
+        "done": job.done,
+    }
+
+
+def find(pk):
+    """The job of that number, or None."""
+    return ImportJob.objects.filter(pk=pk).first()
+
+
+def _sheet(job, row):
+    return job.parts[row.sheet]["sheet"] if row.sheet < len(job.parts) else job.sheet
+
+
+def _row(job, row):
+    def cells(told):
+        return [{"column": c, "value": v, "message": m} for c, v, m in told]
+
+    return {
+        "sheet": _sheet(job, row),
+        "row": row.number,
+        "kind": row.kind,
+        "faults": cells(row.faults),
+        "notes": cells(row.notes),
+    }
