@@ -1,0 +1,125 @@
+"""The whole site as one workbook, and as a ZIP with the files that it names."""
+
+import shutil
+import tempfile
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .. import registry, writing
+from . import explaining
+
+KINDS = ("xlsx", "ods")
+#: The longest drop-down list.
+MAX_CHOICES = 1_000
+
+
+@dataclass
+class Sheet:
+    """A sheet to write: its resource, what it exports, and its columns."""
+
+    resource: object
+    objects: object
+    headings: list
+
+    @property
+    def columns(self):
+        return [self.resource.column(heading) for heading in self.headings]
+
+    def notes(self):
+        """What explains each column."""
+        return [explaining.note(self.resource, column) for column in self.columns]
+
+    def choices(self):
+        """{heading: [text, …]} of the drop-down lists."""
+        found = {column.column_name: column.widget.choices() for column in self.columns}
+        return {name: texts for name, texts in found.items() if 0 < len(texts) <= MAX_CHOICES}
+
+
+def can_export(user):
+    """Whether the user may see all that the workbook holds."""
+    return all(resource.can_export(user) for resource in registry.resources())
+
+
+def sheets(live=False):
+    """The sheets of the workbook in their order."""
+    found = []
+    for known in sorted(registry.resources(), key=lambda resource: resource.order):
+        resource = known(live=live)
+        objects = resource.objects()
+        found.append(Sheet(resource, objects, resource.workbook_headings(objects)))
+    return found
+
+
+def write_workbook(file, kind="xlsx", *, live=False, progress=None):
+    """Write the workbook alone to an opened binary file; the number of rows.
+
+    `live`: what readers see, instead of what an editor sees. `progress` gets the number of rows.
+    """
+    found = sheets(live)
+    lists, named = _choices(found)
+    counter = Counter()
+    with writing.WRITERS[kind](file, lists) as writer:
+        writer.add_sheet(str(_("read me")), *explaining.read_me(found))
+        for sheet in found:
+            rows = sheet.resource.rows(sheet.objects, sheet.headings)
+            name = sheet.resource.name
+            writer.add_sheet(
+                name,
+                sheet.headings,
+                _counted(rows, counter, progress),
+                notes=sheet.notes(),
+                choices=[named.get((name, heading), "") for heading in sheet.headings],
+            )
+    return counter.total()
+
+
+def _choices(found):
+    """The drop-down lists {name: [text, …]}, each once, and {(sheet, heading): name}."""
+    lists, named = {}, {}
+    for sheet in found:
+        for heading, texts in sheet.choices().items():
+            same = next((name for name, known in lists.items() if known == texts), heading)
+            if lists.get(same, texts) != texts:
+                same = f"{sheet.resource.name}.{heading}"
+            lists[same] = texts
+            named[sheet.resource.name, heading] = same
+    return lists, named
+
+
+def _counted(rows, counter, progress):
+    for row in rows:
+        yield row
+        counter["rows"] += 1
+        if progress and counter["rows"] % 500 == 0:
+            progress(counter["rows"])
+
+
+def write_zip(file, kind="xlsx", live=False, *, progress=None):
+    """Write the ZIP of the workbook and the folder `files/`; the number of rows."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        with tempfile.TemporaryFile() as workbook:
+            rows = write_workbook(workbook, kind, live=live, progress=progress)
+            workbook.seek(0)
+            with package.open(f"workbook.{kind}", "w", force_zip64=True) as entry:
+                shutil.copyfileobj(workbook, entry)
+        _add_files(package, live)
+    return rows
+
+
+def _add_files(package, live):
+    """Each file once; one that is missing in the storage is left out, as the import will tell."""
+    written = set()
+    for sheet in sheets(live):
+        for path, stored in sheet.resource.attachments(sheet.objects):
+            if path in written:
+                continue
+            written.add(path)
+            try:
+                content = stored.open("rb")
+            except OSError:
+                continue
+            with content, package.open(path, "w", force_zip64=True) as entry:
+                shutil.copyfileobj(content, entry)

@@ -1,0 +1,106 @@
+"""Reading a ZIP that holds one workbook and the folder `files/`."""
+
+import contextlib
+import io
+import shutil
+import tempfile
+import zipfile
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ..reading import Unreadable
+from ..reading.limits import limit
+
+WORKBOOKS = (".xlsx", ".ods")
+MAX_ENTRIES = 20_000
+MAX_BYTES = 2 * 2**30
+
+
+@contextlib.contextmanager
+def opened(path):
+    """(path of the workbook, {path in the ZIP: function that opens it}) of the ZIP at `path`.
+
+    The openers give binary files and work inside the block only. Raises Unreadable.
+    """
+    try:
+        package = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError):
+        raise Unreadable(_("The ZIP file is damaged.")) from None
+    with package, tempfile.NamedTemporaryFile(suffix=".workbook") as copy:
+        entries = _entries(package)
+        workbook = _workbook(entries)
+        _copy(package, workbook, copy)
+        files = {name: _opener(path, name) for name in entries if name.startswith("files/")}
+        yield copy.name, files
+
+
+def _entries(package):
+    """{name: entry} of the files in the ZIP, none with a name that leads outside."""
+    entries = [entry for entry in package.infolist() if not entry.is_dir()]
+    most = getattr(settings, "SPREADSHEET_MAX_ZIP_BYTES", MAX_BYTES)
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > most:
+        raise Unreadable(
+            _("The ZIP file unpacks to more than %(files)d files or %(size)d MB.")
+            % {"files": MAX_ENTRIES, "size": most // 2**20}
+        )
+    return {entry.filename: entry for entry in entries if _is_plain(entry.filename)}
+
+
+def _is_plain(name):
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _workbook(entries):
+    """The only workbook outside of `files/`."""
+    found = [
+        entry
+        for name, entry in entries.items()
+        if "/" not in name and name.lower().endswith(WORKBOOKS) and not name.startswith((".", "~"))
+    ]
+    if len(found) != 1:
+        raise Unreadable(
+            _("The ZIP file holds %(count)d workbooks. Expected is one, and the folder “files”.")
+            % {"count": len(found)}
+        )
+    most = limit("BYTES")
+    if found[0].file_size > most:
+        raise Unreadable(
+            _("The workbook in the ZIP file is too large: at most %(most)d MB are accepted.")
+            % {"most": most // 2**20}
+        )
+    return found[0]
+
+
+def _copy(package, entry, file):
+    try:
+        with package.open(entry) as content:
+            shutil.copyfileobj(content, file)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise Unreadable(
+            _("The workbook in the ZIP file is damaged, or protected by a password.")
+        ) from None
+    file.flush()
+
+
+def _opener(path, name):
+    """A function that gives the whole entry as a file in memory.
+
+    Raises Unreadable when it is damaged.
+    """
+
+    def open_():
+        try:
+            with zipfile.ZipFile(path) as package:
+                content = io.BytesIO(package.read(name))
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+            raise Unreadable(
+                _("“%(name)s” in the ZIP file is damaged, or protected by a password.")
+                % {"name": name}
+            ) from None
+        content.name = PurePosixPath(name).name
+        return content
+
+    return open_
