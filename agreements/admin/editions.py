@@ -14,6 +14,7 @@ from culturecoop.editions.admin import (
 )
 from culturecoop.languages import language_name
 from culturecoop.spreadsheets.exporting import ExportMixin
+from culturecoop.spreadsheets.origin import ImportFilter
 
 from ..models import Agreement, AgreementEdition, Party, today
 from ..statuses import Status
@@ -36,7 +37,9 @@ class AgreementEditionAdmin(ExportMixin, EditionAdmin):
     ]  # fmt: skip
     list_filter = [
         MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, LanguageFilter,
+        ImportFilter,
     ]  # fmt: skip
+    actions = ["publish_selected", "export_selected"]
     search_fields = [
         "agreement__slug", "texts__title", "texts__official_title", "references__value",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import own_name
 from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.spreadsheets.exporting import ReferenceExportMixin
+from culturecoop.spreadsheets.origin import ReferenceImportFilter
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
 
@@ -51,7 +52,7 @@ class MemberOf(admin.TabularInline):
 class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
     export_sheets = ("parties",)
     list_display = ["display_name", "code", "kind"]
-    list_filter = ["kind"]
+    list_filter = ["kind", ReferenceImportFilter]
     ordering = ["code"]
     search_fields = ["code"]  # and see get_search_results
     search_help_text = _("Code, name or alias")
@@ -72,8 +73,10 @@ class ThemeNames(admin.TabularInline):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ReferenceAdmin):
+class ThemeAdmin(ReferenceExportMixin, ReferenceAdmin):
+    export_sheets = ("themes",)
     list_display = ["name", "slug", "languages"]
+    list_filter = [ReferenceImportFilter]
     search_fields = ["name", "slug", "names__name"]
     inlines = [ThemeNames]
 

@@ -19,6 +19,7 @@ from culturecoop.editions.admin import (
     only_adding,
 )
 from culturecoop.languages import language_name
+from culturecoop.spreadsheets.origin import ImportFilter
 
 from ..blocks import Link
 from ..models import Page, PageEdition
@@ -53,7 +54,8 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         "menu_column",
         "change_column",
     ]
-    list_filter = [MineFilter, StateFilter, LanguageFilter]
+    list_filter = [MineFilter, StateFilter, LanguageFilter, ImportFilter]
+    actions = ["publish_selected"]
     search_fields = ["title", "page__path"]
     search_help_text = _("Title or address")
 

@@ -47,7 +47,7 @@ def upload(page, live_server, path, headings, rows):
     page.goto(f"{live_server.url}/admin/spreadsheets/importjob/")
     page.get_by_role("link", name="Add import").first.click()
     page.get_by_label("File").set_input_files(path)
-    page.get_by_role("button", name="Upload and preview").click()
+    page.get_by_role("button", name="Upload", exact=True).click()
 
 
 def test_export_change_preview_take_over(page, live_server, korea, editor, tmp_path):
@@ -68,8 +68,8 @@ def test_export_change_preview_take_over(page, live_server, korea, editor, tmp_p
 
     upload(page, live_server, path, headings, [row | {"title_en": "=Korea"}, {"slug": "chile"}])
     assert page.get_by_role("deletion").get_by_text("Agreement with Korea").is_visible()
-    page.get_by_role("button", name="Take over").click()
-    assert page.get_by_text("2 rows were taken over.").is_visible()
+    page.get_by_role("button", name="Take over 2 rows").click()
+    assert page.get_by_text("2 rows were taken over on").is_visible()
     drafts = AgreementEdition.objects.drafts()
     assert {draft.agreement.slug for draft in drafts} == {"korea", "chile"}
     assert drafts.get(agreement__slug="korea").texts.get().title == "=Korea"

@@ -77,8 +77,9 @@ def test_export_change_import(login, korea, tmp_path, kind):
     job = ImportJob.objects.get()
     page = client.post(f"{LIST}{job.pk}/apply/", follow=True)
     assert "1 row was taken over" in page.content.decode()
-    assert f"{AGREEMENTS}?mine=1&amp;state=draft" in page.content.decode()
-    assert "Korea" in client.get(f"{AGREEMENTS}?mine=1&state=draft").content.decode()
+    drafts = f"{AGREEMENTS}?import={job.folder}&state=draft"
+    assert drafts.replace("&", "&amp;") in page.content.decode()
+    assert "Korea" in client.get(drafts).content.decode()
     draft = AgreementEdition.objects.drafts().get()
     assert draft.texts.get().title == "South Korea & “more”"
     assert draft.created_by.username == "author"
@@ -90,8 +91,8 @@ def test_the_preview_has_pages_and_kinds(login, korea):
     page = upload(client, ["slug", "kind"], [*rows, {"slug": "x", "kind": "pact"}])
     text = page.content.decode()
     assert "Rows 1 to 50 of 121" in text
-    assert "1 row stands in the way" in text
-    assert "Take over" not in text
+    assert "1 row stands in the way and would be left out" in text
+    assert "Take over 120 rows" in text
     job = ImportJob.objects.get()
     text = client.get(f"{job.get_absolute_url()}?kind=error").content.decode()
     assert '<code>kind</code> <q dir="auto">pact</q> Expected one of' in text
@@ -99,6 +100,8 @@ def test_the_preview_has_pages_and_kinds(login, korea):
     assert "Rows 101 to 120 of 120" in text
     text = client.get(f"{job.get_absolute_url()}?kind=conflict&p=x").content.decode()
     assert "no rows of this kind" in text
+    text = client.post(f"{LIST}{job.pk}/options/", {"all_or_nothing": "on"}, follow=True)
+    assert "Take over" not in text.content.decode()
     text = client.post(f"{LIST}{job.pk}/apply/", follow=True).content.decode()
     assert "Nothing was written. There are rows with errors" in text
     assert not AgreementEdition.objects.drafts().exists()
@@ -178,10 +181,13 @@ def test_publishers_import_reference_data(login):
 
 def test_nobody_touches_the_import_of_another(login, korea):
     job = changed(login("author", "ada"), korea)
-    client = login("publisher", "bo")
+    client = login("author", "bo")
     assert client.get(job.get_absolute_url()).status_code == 404
     assert client.post(f"{LIST}{job.pk}/apply/").status_code == 404
     assert "rows.xlsx" not in client.get(LIST).content.decode()
+    client = login("publisher", "di")
+    assert client.get(job.get_absolute_url()).status_code == 200
+    assert client.post(f"{LIST}{job.pk}/apply/").status_code == 403
     client = login("administrator", "cy")
     assert client.get(job.get_absolute_url()).status_code == 200
     assert client.post(f"{LIST}{job.pk}/apply/").status_code == 403
@@ -211,7 +217,8 @@ def test_a_draft_made_after_the_preview(login, korea):
     job = changed(client, korea)
     verbs.new_draft(korea)
     text = client.post(f"{LIST}{job.pk}/apply/", follow=True).content.decode()
-    assert "Nothing was written. Row 2: A command has a draft" in text
+    assert "A command has a draft" in text
+    assert "1 row was left out" in text
 
 
 # Export
@@ -270,9 +277,10 @@ def test_queries_of_the_preview(login, korea, django_assert_max_num_queries):
 @pytest.mark.shared
 def test_every_odd_file_through_the_admin(login, shared):
     client = login("publisher")
-    for path in sorted((shared / "data" / "spreadsheets").iterdir()):
+    # Each eighth: all of them go through every step in test_every_file.py.
+    for path in sorted((shared / "data" / "spreadsheets").iterdir())[::8]:
         file = SimpleUploadedFile(path.name, path.read_bytes())
         page = client.post(ADD, {"file": file}, follow=True)
         assert page.status_code == 200, path.name
         text = page.content.decode()
-        assert "import-refusal" in text or "errornote" in text, path.name
+        assert "import-refusal" in text or "errornote" in text or "import-sheet" in text, path.name

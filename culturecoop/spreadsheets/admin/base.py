@@ -1,0 +1,110 @@
+"""What the pages of an import share: whose job it is, and how its work is begun."""
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from culturecoop.texts import whole_number
+
+from .. import background, registry
+from ..jobs.states import EDITABLE, NotApplied
+from ..jobs.undoing import edition_models
+from ..mapping import Invalid
+from ..models import ImportJob
+from .steps import address, steps
+
+
+class NotNow(Exception):
+    """The page cannot be opened in the state that the job is in; the message says why."""
+
+
+class StepAdmin(admin.ModelAdmin):
+    """The base of the mixins with the steps; each of these adds its views."""
+
+    def step_urls(self):
+        """[(end of the path, view, name)], the path beginning with the key of the job."""
+        return []
+
+    def get_queryset(self, request):
+        found = super().get_queryset(request).select_related("created_by")
+        all_of_them = self.has_delete_permission(request) or publishes(request.user)
+        return found if all_of_them else found.filter(created_by=request.user)
+
+    def seen_job(self, request, pk):
+        """The job, among those that the user may see."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=whole_number(str(pk)))
+
+    def own_job(self, request, pk):
+        """The job of the user: drafts become those of who uploaded it, so nobody else acts."""
+        job = self.seen_job(request, pk)
+        if not self.may_act(request, job):
+            raise PermissionDenied
+        return job
+
+    def may_act(self, request, job):
+        return job.created_by == request.user and self.has_change_permission(request, job)
+
+    def editable_job(self, request, pk):
+        """The job of the user, as long as it can be read in another way; raises NotNow."""
+        job = self.own_job(request, pk)
+        if job.state not in EDITABLE and not background.has_stopped(job):
+            raise NotNow(_("This import is at work, or was taken over already."))
+        if job.state in background.WORK and job.state != ImportJob.State.READING:
+            raise NotNow(_("This import has begun to be taken over. Resume it first."))
+        return job
+
+    def step_page(self, request, job, step, template, **context):
+        """The page of a step."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": job.name if job else _("Import a spreadsheet"),
+            "job": job,
+            "steps": steps(job, step),
+            "may_act": job is not None and self.may_act(request, job),
+            **context,
+        }
+        return TemplateResponse(request, f"admin/spreadsheets/{template}.html", context)
+
+    def to(self, job, name="change"):
+        return HttpResponseRedirect(address(job, name))
+
+    def warn(self, request, message):
+        self.message_user(request, message, messages.ERROR)
+
+    def plan(self, request, job):
+        """Begin to plan and show what becomes of it."""
+        background.launch(job, "plan")
+        return self.to(job)
+
+
+def publishes(user):
+    """Whether the user publishes anything: he sees all imports, to review what they made."""
+    models = [model._meta for model in edition_models()]
+    codes = (f"{m.app_label}.{get_permission_codename('publish', m)}" for m in models)
+    return any(user.has_perm(code) for code in codes)
+
+
+def still_allowed(user, job):
+    """Whether the user may (still) import what the sheets of the job hold."""
+    known = [registry.find(part["resource"]) for part in job.parts]
+    return all(resource and resource.can_import(user) for resource in known)
+
+
+def guarded(view):
+    """For a view of a step: what the job does not allow leads to the job with a message."""
+
+    def wrapped(self, request, pk):
+        try:
+            return view(self, request, pk)
+        except (NotNow, NotApplied, Invalid) as why:
+            self.warn(request, str(why))
+            return self.to(get_object_or_404(ImportJob, pk=pk))
+
+    return wrapped

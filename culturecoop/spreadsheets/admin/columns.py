@@ -1,0 +1,150 @@
+"""The step in which the headings of the file are mapped to the columns of the register."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from .. import jobs, lists, registry
+from ..mapping import Invalid, Mapping
+from ..mapping.names import SEPARATORS
+from ..mapping.notations import NOTATIONS
+from ..reading import Unreadable
+from . import columnrows, mappings, ruleforms
+from .base import NotNow, StepAdmin, guarded
+from .samples import sampled
+from .steps import address
+from .targets import Targets
+
+
+class ColumnsStep(StepAdmin):
+    def step_urls(self):
+        return [
+            *super().step_urls(),
+            ("columns/", self.columns_view, "columns"),
+            ("mapping/", self.mapping_view, "mapping"),
+            ("mapping.toml", self.toml_view, "toml"),
+        ]
+
+    @guarded
+    def columns_view(self, request, pk):
+        job = self._mapped_job(request, pk)
+        try:
+            columns = sampled(job)
+        except Unreadable as fault:
+            self.warn(request, str(fault))
+            return self.to(job, "sheet")
+        mapping, targets = mapping_of(job), _targets(job, request)
+        if request.method == "POST":
+            mapping = ruleforms.read(request.POST, mapping, columns, targets)
+            job.mapping = mapping.to_dict()
+            jobs.keep_reading(job)
+            answer = self._saved(request, job, mapping, targets)
+            if answer:
+                return answer
+        return self._columns_page(request, job, mapping, columns, targets)
+
+    def _saved(self, request, job, mapping, targets):
+        """Where to go next; None to show the page with what is missing."""
+        if "keep" in request.POST:
+            replace = "replace" in request.POST
+            try:
+                mappings.keep(job, request.POST.get("name", ""), request.user, replace=replace)
+            except ValidationError as fault:
+                self.warn(request, " ".join(fault.messages))
+                return None
+            self.message_user(request, _("The mapping is kept as “%s”.") % job.mapping_name)
+        if "preview" not in request.POST:
+            return self._columns_again(request, job)
+        missing = missing_columns(mapping, targets)
+        return None if missing else self.plan(request, job)
+
+    def _columns_again(self, request, job):
+        """The page once more, with the texts in the languages that were asked for."""
+        asked = [*request.GET.getlist("language"), *filter(None, request.POST.getlist("language"))]
+        query = {"language": asked} if asked else None
+        return HttpResponseRedirect(address(job, "columns", query))
+
+    def _columns_page(self, request, job, mapping, columns, targets):
+        return self.step_page(
+            request, job, "columns", "columns",
+            rows=columnrows.rows(mapping, columns, targets),
+            options=columnrows.select(targets),
+            constants=columnrows.constants(mapping, columns, targets),
+            missing=missing_columns(mapping, targets),
+            lost=columnrows.lost_sources(mapping, columns),
+            empty=lists.joined(mapping.empty),
+            notations=[("", _("– choose –")), *NOTATIONS.items()],
+            separators=_separators(),
+            languages=targets.further_languages(),
+            kept=mappings.choices(),
+            name=request.POST.get("name", job.mapping_name),
+        )  # fmt: skip
+
+    @guarded
+    def mapping_view(self, request, pk):
+        """Use a kept mapping, or one from a TOML file, in place of the present one."""
+        job = self._mapped_job(request, pk)
+        if request.method != "POST":
+            return self.to(job, "columns")
+        try:
+            if "file" in request.FILES or "upload" in request.POST:
+                mapping, name = mappings.uploaded(request.FILES.get("file")), ""
+            else:
+                choice = request.POST.get("mapping", "")
+                mapping, name = mappings.chosen(choice), mappings.name_of(choice)
+            if mapping is None:
+                raise ValidationError(_("Choose a mapping first."))
+            mappings.use(job, mapping, name)
+            jobs.keep_reading(job)
+        except (ValidationError, Unreadable) as fault:
+            messages = getattr(fault, "messages", None) or [str(fault)]
+            self.warn(request, " ".join(messages))
+        else:
+            self.message_user(request, _("The columns are read with this mapping now."))
+        return self.to(job, "columns")
+
+    def toml_view(self, request, pk):
+        job = self.seen_job(request, pk)
+        try:
+            return mappings.download(job.mapping, job.mapping_name or job.name)
+        except Invalid as fault:
+            self.warn(request, str(fault))
+            return self.to(job, "columns")
+
+    def _mapped_job(self, request, pk):
+        job = self.editable_job(request, pk)
+        if not job.needs_mapping:
+            raise NotNow(
+                _("The columns of this sheet need no mapping: they are those of the site.")
+            )
+        return job
+
+
+def mapping_of(job):
+    """The Mapping of a job, also one that has no columns yet."""
+    if job.mapping.get("columns"):
+        return Mapping.from_dict(job.mapping)
+    mapping = Mapping.from_dict({**job.mapping, "columns": {"slug": {"value": "-"}}})
+    mapping.columns = {}
+    return mapping
+
+
+def missing_columns(mapping, targets):
+    """The Targets that have to be filled, and are not."""
+    required = [targets.find(name) for name in targets.resource.required]
+    return [target for target in required if target.name not in mapping.columns]
+
+
+def _targets(job, request):
+    resource = registry.find(job.mapping["resource"])
+    if resource is None:
+        raise NotNow(_("No sheet of this kind is known."))
+    ends = {name.rpartition("_")[2] for name in job.mapping.get("columns", {})}
+    return Targets(resource(by=job.created_by), {*ends, *request.GET.getlist("language")})
+
+
+def _separators():
+    """[(value, label)]"""
+    named = ruleforms.SEPARATOR_NAMES
+    found = [(named.get(sign, sign), label) for sign, label in SEPARATORS.items()]
+    return [("", _("one name a cell")), *found]

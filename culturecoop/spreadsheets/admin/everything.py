@@ -1,0 +1,61 @@
+"""“Export everything”: one workbook and the files, as a ZIP."""
+
+import tempfile
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import workbook
+
+
+class EverythingForm(forms.Form):
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[
+            ("xlsx", gettext_lazy("XLSX (Excel)")),
+            ("ods", gettext_lazy("ODS (LibreOffice)")),
+        ],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    live = forms.ChoiceField(
+        label=gettext_lazy("Content"),
+        choices=[
+            ("", gettext_lazy("As editors see it: a draft where there is one")),
+            ("1", gettext_lazy("As readers see it: what is published today")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="",
+    )
+
+
+class Everything:
+    """For the admin of imports: the form, then the ZIP."""
+
+    def everything_view(self, request):
+        if not workbook.can_export(request.user):
+            raise PermissionDenied
+        form = EverythingForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return _response(form.cleaned_data["format"], form.cleaned_data["live"] == "1")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Export everything"),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/spreadsheets/everything.html", context)
+
+
+def _response(kind, live):
+    file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
+    workbook.write_zip(file, kind=kind, live=live)
+    file.seek(0)
+    name = f"register-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

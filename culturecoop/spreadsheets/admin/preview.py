@@ -1,0 +1,137 @@
+"""The preview, the work, and the report: what the job's own address shows."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from culturecoop.texts import whole_number
+
+from .. import background, jobs
+from ..jobs.states import EDITABLE
+from ..models import ImportJob, ImportRow
+from . import progress, reach, report
+from .base import StepAdmin, guarded, still_allowed
+from .steps import has_names
+
+PER_PAGE = 50
+REFRESH = 2  # seconds
+State = ImportJob.State
+NOTES = "notes"
+
+
+class PreviewSteps(StepAdmin):
+    def step_urls(self):
+        post = require_POST
+        return [
+            *super().step_urls(),
+            ("options/", post(self.options_view), "options"),
+            ("apply/", post(self.apply_view), "apply"),
+            ("resume/", post(self.resume_view), "resume"),
+            ("discard/", post(self.discard_view), "discard"),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        job = self.seen_job(request, object_id)
+        if job.is_busy:
+            return self._running(request, job)
+        step = "preview" if job.state in EDITABLE else "report"
+        if step == "report":
+            shown = report.outcome(job, request.user)
+        else:
+            shown = {"reach": reach.foreseen(job)}
+        return self.step_page(
+            request, job, step, step, **shown, **_rows(job, request.GET),
+            asks_names=has_names(job), may_publish=report.may_publish(request.user, job),
+        )  # fmt: skip
+
+    def _running(self, request, job):
+        # Without scripts the page is asked for again; the module of the page does it in place.
+        return self.step_page(
+            request, job, "running" if job.state != State.READING else "preview", "running",
+            progress=progress.progress(job), stopped=background.has_stopped(job), refresh=REFRESH,
+            may_resume=self.may_resume(request, job),
+        )  # fmt: skip
+
+    def may_resume(self, request, job):
+        """Publishing goes on by whoever may publish, the rest by whose import it is."""
+        if job.state == State.PUBLISHING:
+            return jobs.may_publish(request.user, job)
+        return self.may_act(request, job)
+
+    def options_view(self, request, pk):
+        """All or nothing, change what is there: then plan again."""
+        return self._options(request, pk)
+
+    @guarded
+    def _options(self, request, pk):
+        job = self.editable_job(request, pk)
+        job.all_or_nothing = "all_or_nothing" in request.POST
+        planned_for, job.update = job.update, "update" in request.POST
+        job.save(update_fields=["all_or_nothing", "update"])
+        return self.to(job) if planned_for == job.update else self.plan(request, job)
+
+    def apply_view(self, request, pk):
+        job = self.own_job(request, pk)
+        if not still_allowed(request.user, job):
+            self.warn(request, _("You have no right to import this (any more)."))
+            return self.to(job)
+        try:
+            jobs.start(job)
+        except jobs.NotApplied as refusal:
+            self.warn(request, _("Nothing was written. %(why)s") % {"why": refusal})
+            return self.to(job)
+        self.log_change(request, job, _("taken over"))
+        background.launch(job, "run")
+        if job.state == State.PREVIEWED and job.message:
+            self.warn(request, _("Nothing was written. %(why)s") % {"why": job.message})
+        return self.to(job)
+
+    def resume_view(self, request, pk):
+        """Go on with what was stopped."""
+        job = self.seen_job(request, pk)
+        if not self.may_resume(request, job):
+            raise PermissionDenied
+        if background.has_stopped(job):
+            background.resume(job)
+        return self.to(job)
+
+    def discard_view(self, request, pk):
+        return self._discard(request, pk)
+
+    @guarded
+    def _discard(self, request, pk):
+        jobs.discard(self.editable_job(request, pk))
+        self.message_user(request, _("The import was discarded."))
+        return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))
+
+
+def _rows(job, asked):
+    """The page of rows, and the filters with their counts."""
+    kind, sheet = asked.get("kind", ""), asked.get("sheet", "")
+    rows = job.rows.all()
+    parts = job.parts if len(job.parts) > 1 else []
+    number = whole_number(sheet)
+    if number is not None and number < len(parts):
+        rows, counts = rows.filter(sheet=number), parts[number]["counts"]
+    else:
+        sheet, counts = "", job.counts
+    noted = rows.filter(~Q(notes=[]))
+    if kind == NOTES:
+        rows = noted
+    elif kind in ImportRow.Kind.values:
+        rows = rows.filter(kind=kind)
+    else:
+        kind = ""
+    return {
+        "kind": kind,
+        "sheet": sheet,
+        "kinds": [(k.value, k.label, counts.get(k.value, 0)) for k in ImportRow.Kind],
+        "all_count": sum(counts.values()),
+        "notes_count": noted.count() if job.total else 0,
+        "parts": [(str(n), p["sheet"], sum(p["counts"].values())) for n, p in enumerate(parts)],
+        "page": Paginator(rows, PER_PAGE).get_page(asked.get("p")),
+    }

@@ -1,0 +1,125 @@
+"""After an import: its drafts, publishing them together, undoing, the report to download."""
+
+import tempfile
+from pathlib import PurePath
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from culturecoop.editions.admin import PublicationForm, published
+from culturecoop.editions.together import obstacle
+
+from .. import background, jobs, writing
+from ..models import ImportJob
+from ..reading import Unreadable
+from . import reach
+from .base import NotNow, StepAdmin, guarded, still_allowed
+
+State = ImportJob.State
+SHOWN = 100
+# How many drafts are checked before the editor is asked.
+CHECKED = 1000
+
+
+class ReportSteps(StepAdmin):
+    def step_urls(self):
+        return [
+            *super().step_urls(),
+            ("marked/", self.marked_view, "marked"),
+            ("publish/", self.publish_view, "publish"),
+            ("undo/", self.undo_view, "undo"),
+        ]
+
+    def marked_view(self, request, pk):
+        """The uploaded workbook with the faults marked in its cells."""
+        from ..marking import write_marked
+
+        job = self.seen_job(request, pk)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
+        try:
+            write_marked(file, job)
+        except Unreadable as fault:
+            file.close()
+            self.warn(request, str(fault))
+            return self.to(job)
+        file.seek(0)
+        name = _("%(name)s, marked.xlsx") % {"name": PurePath(job.name).stem}
+        return FileResponse(
+            file, as_attachment=True, filename=name, content_type=writing.MIME_TYPES["xlsx"]
+        )
+
+    @guarded
+    def publish_view(self, request, pk):
+        """Ask first, with what cannot be published and why; then publish the drafts together."""
+        job = self.seen_job(request, pk)
+        if not may_publish(request.user, job):
+            raise PermissionDenied
+        if job.state != State.APPLIED:
+            raise NotNow(_("Only an import that was taken over has drafts to publish."))
+        form = PublicationForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
+            self.log_change(request, job, _("drafts published"))
+            background.launch(job, "publish_asked")
+            return self.to(job)
+        ready, refused = foreseen(job)
+        return self.step_page(
+            request, job, "report", "publish", title=_("Publish the drafts"),
+            form=form, ready=ready, refused=refused[:SHOWN], more=max(0, len(refused) - SHOWN),
+        )  # fmt: skip
+
+    @guarded
+    def undo_view(self, request, pk):
+        job = self.own_job(request, pk)
+        if job.state != State.APPLIED:
+            raise NotNow(_("Only an import that was taken over can be undone."))
+        if not still_allowed(request.user, job):
+            raise PermissionDenied
+        if request.method != "POST":
+            drafts = draft_lists(job)
+            title = _("Undo the import")
+            return self.step_page(request, job, "report", "undo", title=title, drafts=drafts)
+        background.launch(job, "undo")
+        self.log_change(request, job, _("undone"))
+        return self.to(job)
+
+
+def outcome(job, user):
+    """What the report tells: the drafts there are, how many went out, what was public at once."""
+    number = job.findings.get("published")
+    told = published(number, jobs.when(job)) if number else ""
+    amended = reach.amended(job, user)
+    return {"drafts": draft_lists(job), "published": told, "amended": amended}
+
+
+def draft_lists(job):
+    """[(label, number, address of the list)] of the drafts that the job made."""
+    found = []
+    for model, rows in jobs.drafts(job).items():
+        opts = model._meta
+        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        label = opts.verbose_name_plural
+        found.append((label, rows.count(), f"{address}?import={job.folder}&state=draft"))
+    return found
+
+
+def may_publish(user, job):
+    """Whether there are drafts of the job that the user may publish."""
+    return bool(jobs.drafts(job)) and jobs.may_publish(user, job)
+
+
+def foreseen(job):
+    """(how many drafts can be published, [(what, why)] of those that cannot); some checked."""
+    ready, refused, checked = 0, [], 0
+    for model, rows in jobs.drafts(job).items():
+        drafts = rows.select_related(*model.lane_fields[:1])
+        for draft in drafts.iterator(500):
+            checked = checked + 1
+            why = obstacle(draft) if checked <= CHECKED else ""
+            if why:
+                refused.append((str(draft.identity), why))
+            else:
+                ready += 1
+    return ready, refused

@@ -1,0 +1,128 @@
+"""The columns of a resource as an editor chooses them: grouped, with readable labels."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from culturecoop.languages import EU_LANGUAGES, language_name
+
+from ..columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
+from ..mapping.rules import TAKES
+
+#: What the columns in several languages are called, before the language.
+IN_LANGUAGES = ("title", "official_title", "summary", "line", "wording", "name")
+DATE, CHOICE, NAMES, SLUG, TEXT = "date", "choice", "names", "slug", "text"
+_TAKES = {
+    DATE: ("first", "earliest", "latest"),
+    CHOICE: ("first", "join"),
+    NAMES: ("first", "join"),
+    SLUG: ("slug", "first"),
+    TEXT: ("first", "join", "lines", "labelled"),
+}
+
+
+@dataclass
+class Target:
+    """One of our columns; `choices` are (code, label) where it takes only some words.
+
+    `several`: whether it takes several codes.
+    """
+
+    name: str
+    label: str
+    kind: str
+    choices: list = field(default_factory=list)
+    several: bool = False
+
+    @property
+    def takes(self):
+        """[(value, label)] of how several sources become one cell."""
+        return [(take, TAKES[take]) for take in _TAKES[self.kind]]
+
+    @property
+    def has_separator(self):
+        return self.kind == NAMES
+
+
+class Targets:
+    """The columns of a resource (an instance); `languages` are those offered for texts."""
+
+    def __init__(self, resource, languages=()):
+        self.resource = resource
+        self.named = set(resource.named_columns())
+        offered = [code for code, _label in settings.LANGUAGES]
+        self.languages = [code for code in EU_LANGUAGES if code in {*offered, *languages}]
+        self._known = {}
+
+    def find(self, name):
+        """The Target, None when the resource has no such column."""
+        if name not in self._known:
+            column = self.resource.column(name)
+            self._known[name] = column and self._target(name, column)
+        return self._known[name]
+
+    def groups(self):
+        """[(label, [Target])] of all that can be chosen."""
+        plain = [self.find(name) for name in self._plain_names()]
+        found = [
+            (_("Identity and facts"), [t for t in plain if t.kind != DATE]),
+            (_("Dates"), [t for t in plain if t.kind == DATE]),
+        ]
+        for code in self.languages:
+            names = [f"{part}_{code}" for part in IN_LANGUAGES]
+            texts = [target for name in names if (target := self.find(name))]
+            label = _("Texts in %(language)s") % {"language": language_name(code)}
+            found.append((label, texts))
+        return [(label, targets) for label, targets in found if targets]
+
+    def further_languages(self):
+        """[(code, label)] of the languages whose texts are not offered yet."""
+        if not any(self.find(f"{part}_en") for part in IN_LANGUAGES):
+            return []
+        left = (code for code in EU_LANGUAGES if code not in self.languages)
+        return [(code, capfirst(language_name(code))) for code in left]
+
+    def _plain_names(self):
+        for column in self.resource.fields.values():
+            if column.column_name not in ("base", "key"):
+                yield column.column_name
+
+    def _target(self, name, column):
+        several = isinstance(column.widget, CodesWidget)
+        kind, words = self._kind(name, column), choices(column.widget)
+        return Target(name, label(name, column), kind, words, several)
+
+    def _kind(self, name, column):
+        if name in self.named:
+            return NAMES
+        if isinstance(column.widget, DateWidget):
+            return DATE
+        if isinstance(column.widget, ChoiceWidget | CodesWidget | ListWidget):
+            return CHOICE
+        return SLUG if name == "slug" else TEXT
+
+
+def label(name, column):
+    """A readable name of a column, in the language of the reader."""
+    part, _underline, language = name.rpartition("_")
+    if part in IN_LANGUAGES and language in EU_LANGUAGES:
+        return f"{_phrase(part)} ({language})"
+    field_ = getattr(column.widget, "field", None)
+    verbose = getattr(field_, "verbose_name", "")
+    return capfirst(str(verbose)) if verbose else _phrase(name)
+
+
+def choices(widget):
+    """[(code, label)] of the words that a column takes, [] when it takes any."""
+    if isinstance(widget, ChoiceWidget):
+        return [(str(code), str(told)) for code, told in widget.field.flatchoices]
+    if isinstance(widget, CodesWidget):
+        return [(code, code) for code in sorted(widget.known())]
+    return []
+
+
+def _phrase(name):
+    # The phrases are translated where models and choices use them too.
+    return capfirst(_(name.replace("_", " ")))
