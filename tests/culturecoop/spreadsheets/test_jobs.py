@@ -8,6 +8,7 @@ from django.core.files.storage import Storage
 from agreements.models import AgreementEdition
 from culturecoop.editions.verbs import Refused
 from culturecoop.spreadsheets import jobs, registry
+from culturecoop.spreadsheets.jobs import planning, running
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.spreadsheets.reading import Fault
 from tests.agreements.resources.changing import changed
@@ -48,7 +49,7 @@ def test_uploads_may_be_stored_elsewhere(settings):
 
 
 def test_rows_of_one_subject_stay_in_one_batch(make_agreement, monkeypatch):
-    monkeypatch.setattr(jobs, "BATCH", 2)
+    monkeypatch.setattr(running, "BATCH", 2)
     for slug in ("a", "b"):
         make_agreement(slug, events=[(kind, "2001") for kind in ("initialled", "signature")])
     headings, rows = export("events")
@@ -57,13 +58,13 @@ def test_rows_of_one_subject_stay_in_one_batch(make_agreement, monkeypatch):
     assert kinds(job) == ["changed"] * 4
     done = []
     jobs.apply(job, progress=done.append)
-    assert done == [2, 4]
+    assert done == [0, 2, 4]
     assert AgreementEdition.objects.drafts().count() == 2
 
 
 def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
     settings.SPREADSHEET_MAX_ROWS = 5
-    monkeypatch.setattr(jobs, "BATCH", 2)
+    monkeypatch.setattr(planning, "BATCH", 2)
     job = upload("agreements", ["slug"], [{"slug": f"a-{n}"} for n in range(9)], kind="csv")
     assert job.state == ImportJob.State.REFUSED
     assert "more than 5 rows" in job.message
@@ -71,7 +72,7 @@ def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
 
 
 def test_cells_beyond_the_headings_and_faulty_ones():
-    row = jobs._row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
+    row = planning.own_row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
     assert [fault[0] for fault in row.faults] == ["kind", "D"]
     assert row.faults[0][1] == "#N/A"
 
@@ -94,19 +95,33 @@ def test_what_a_database_cannot_store(tmp_path):
 
 
 @pytest.mark.parametrize("refusal", [Refused("Not now."), ValidationError("Not now.")])
-def test_what_the_verbs_refuse_writes_nothing(make_agreement, monkeypatch, refusal):
-    make_agreement("a")
+@pytest.mark.parametrize("all_or_nothing", [True, False])
+def test_what_the_verbs_refuse(make_agreement, monkeypatch, refusal, all_or_nothing):
+    for slug in ("a", "b"):
+        make_agreement(slug)
     headings, rows = export("agreements")
-    job = upload("agreements", headings, changed(rows, "a", kind="protocol"))
+    rows = changed(changed(rows, "a", kind="protocol"), "b", kind="protocol")
+    job = upload("agreements", headings, rows, all_or_nothing=all_or_nothing)
+    resource = registry.find("agreements")
+    apply = resource.apply
 
     def refuse(self, rows):
-        raise refusal
+        if any(row.subject == "a" for row in rows):
+            raise refusal
+        apply(self, rows)
 
-    monkeypatch.setattr(registry.find("agreements"), "apply", refuse)
-    with pytest.raises(jobs.NotApplied, match="Not now"):
-        jobs.apply(job)
-    job.refresh_from_db()
-    assert job.state == ImportJob.State.PREVIEWED
+    monkeypatch.setattr(resource, "apply", refuse)
+    if all_or_nothing:
+        with pytest.raises(jobs.NotApplied, match="Not now"):
+            jobs.apply(job)
+        job.refresh_from_db()
+        assert job.state == ImportJob.State.PREVIEWED
+        assert not AgreementEdition.objects.drafts().exists()
+    else:
+        job = jobs.apply(job)
+        assert (job.state, job.counts["changed"], job.counts["error"]) == ("applied", 1, 1)
+        assert AgreementEdition.objects.drafts().get().agreement.slug == "b"
+        assert job.rows.get(kind="error").faults == [["", "", "Not now."]]
 
 
 def test_planning_again_forgets_the_rows_before(make_agreement):

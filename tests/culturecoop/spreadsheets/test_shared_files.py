@@ -24,7 +24,6 @@ REFUSED = {
     "pass_protected": "password",
     "pwtest": "password",
     "simple.zip": "ZIP",
-    "table-infer-iso-8859-7": "encoding",
     "too_small.xls": "plain text",
     "wide.csv": "columns",
 }
@@ -80,6 +79,7 @@ def test_headings_of_the_files(shared):
         ("sheet_with_number_rows_repeated.ods", "", 2, ["foo", 10.43]),
         ("tablib_errors.xls", "", 2, ["#DIV/0!", "#NAME?", "#N/A", "#N/A"]),
         ("sep.csv", "", 2, ["2", "3"]),
+        ("table-infer-iso-8859-7.csv", "", 5, ["4", "28", "Ευστοργιος"]),
         ("crafted_bom_utf16_no_comma.csv", "", 2, ["Traité", "Côte d’Ivoire"]),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from culturecoop.spreadsheets import registry, writing
+from culturecoop.spreadsheets import registry, workbook, writing
 from culturecoop.spreadsheets.progress import bar, counted
 
 
@@ -16,8 +16,21 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--resource", choices=names, default="agreements")
         parser.add_argument("--format", choices=writing.FORMATS, help="By the file's name.")
+        parser.add_argument(
+            "--everything",
+            action="store_true",
+            help="The whole site as one workbook; with its files when FILE ends in .zip.",
+        )
+        parser.add_argument(
+            "--live",
+            action="store_true",
+            help="With --everything: what readers see, without drafts and what was withdrawn.",
+        )
 
-    def handle(self, *, file, resource, format, **options):
+    def handle(self, *, file, resource, format, everything, live, **options):
+        if everything:
+            self._export_everything(file, format, live)
+            return
         kind = format or file.suffix.lstrip(".").lower()
         if kind not in writing.FORMATS:
             known = ", ".join(f".{name}" for name in writing.FORMATS)
@@ -28,6 +41,20 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         self.stdout.write(f"{file}: {rows} rows of {sheet.label}.")
+
+    def _export_everything(self, file, format, live):
+        """A ZIP with the files, or the workbook alone."""
+        ending = file.suffix.lstrip(".").lower()
+        kind = format or ("xlsx" if ending == "zip" else ending)
+        if kind not in workbook.KINDS:
+            raise CommandError(f"{file}: its name ends in none of .zip, .xlsx, .ods.")
+        write = workbook.write_zip if ending == "zip" else workbook.write_workbook
+        try:
+            with bar(self.stderr, "Writing") as progress, file.open("wb") as opened:
+                rows = write(opened, kind, live=live, progress=progress)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        self.stdout.write(f"{file}: {rows} rows.")
 
     def _write(self, file, kind, sheet):
         objects = sheet.objects()

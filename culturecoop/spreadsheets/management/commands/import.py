@@ -1,19 +1,29 @@
-"""`manage.py import FILE`: the same as upload, preview and apply in the admin."""  # noqa: N999
+"""`manage.py import FILE`: the same as the steps in the admin."""  # noqa: N999
 
+import json
+import sys
 from pathlib import Path
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.spreadsheets import jobs, registry
-from culturecoop.spreadsheets.models import ImportJob, ImportRow
+from culturecoop.spreadsheets.mapping import Invalid, Mapping, files
+from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from culturecoop.spreadsheets.progress import bar
+from culturecoop.spreadsheets.reading import Unreadable
+from culturecoop.spreadsheets.telling import lines, report, summary
 
 FAULTS_SHOWN = 50
+SOME_REFUSED = 3
 
 
 class Command(BaseCommand):
-    help = "Import a spreadsheet (CSV, XLSX, XLSM, XLS, ODS): all of it, or nothing on any error."
+    help = (
+        "Import a spreadsheet (CSV, XLSX, XLSM, XLS, ODS), or the ZIP of a whole site. Rows with "
+        "errors are left out and told. Exit status: 0 all rows are in, 3 some rows were left out, "
+        "1 nothing was written."
+    )
 
     def add_arguments(self, parser):
         names = [resource.name for resource in registry.resources()]
@@ -21,52 +31,99 @@ class Command(BaseCommand):
         parser.add_argument(
             "--resource", choices=names, default="", help="What the sheet holds, if not obvious."
         )
+        parser.add_argument(
+            "--mapping", default="", help="A saved or shipped mapping, or a TOML file with one."
+        )
         parser.add_argument("--sheet", default="", help="The first visible one by default.")
+        parser.add_argument(
+            "--all-or-nothing", action="store_true", help="An error in a row stops all rows."
+        )
+        parser.add_argument(
+            "--update", action="store_true", help="Rows without a base change what is there."
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Tell only what would change.")
+        parser.add_argument("--json", action="store_true", help="Print a report as JSON.")
 
-    def handle(self, *, file, resource, sheet, **options):
-        job = self._planned(file, resource, sheet)
-        try:
-            self._refuse_faults(job)
-            if job.can_apply:
-                with bar(self.stderr, "Writing", total=job.to_write) as progress:
-                    jobs.apply(job, progress=progress)
-        except (CommandError, jobs.NotApplied) as refusal:
+    def handle(self, *, file, dry_run, **options):
+        job = self._planned(file, options)
+        if job.state == ImportJob.State.REFUSED:
+            self._refuse(job, job.message)
+        if dry_run:
+            self._tell(job, options, taken=False)
             jobs.discard(job)
-            raise CommandError(f"{refusal}\nNothing was written.") from refusal
-        self.stdout.write(f"{file.name}: {_summary(job)}.")
+        else:
+            job = self._taken(job)
+            self._tell(job, options, taken=True)
+        if job.stopping:
+            sys.exit(SOME_REFUSED)
 
-    def _planned(self, file, resource, sheet):
+    def _planned(self, file, options):
+        mapping, mapping_name = _mapping(options["mapping"])
         try:
             with file.open("rb") as opened:
-                job = jobs.create(File(opened), name=file.name, resource=resource, sheet=sheet)
+                job = jobs.create(
+                    File(opened),
+                    name=file.name,
+                    resource=options["resource"],
+                    sheet=options["sheet"],
+                    mapping=mapping,
+                    mapping_name=mapping_name,
+                    all_or_nothing=options["all_or_nothing"],
+                    update=options["update"],
+                )
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
+        if not mapping and not options["resource"]:
+            self._recognise(job)
         with bar(self.stderr, "Reading") as progress:
             return jobs.plan(job, progress=progress)
 
-    def _refuse_faults(self, job):
-        if job.state == ImportJob.State.REFUSED:
-            raise CommandError(job.message)
-        if not job.stopping:
+    def _recognise(self, job):
+        """A workbook of the whole site tells itself; a foreign sheet needs a mapping."""
+        try:
+            jobs.propose(job)
+        except (Unreadable, Invalid):
+            return  # planning tells it better
+        if job.needs_mapping:
+            job.mapping, job.resource = {}, ""
+
+    def _taken(self, job):
+        if job.to_write == 0 and not job.stopping:
+            return job
+        try:
+            with bar(self.stderr, "Writing", total=job.to_write) as progress:
+                return jobs.apply(job, progress=progress)
+        except jobs.NotApplied as refusal:
+            self._refuse(job, str(refusal))
+
+    def _refuse(self, job, message):
+        told = [*lines(job, FAULTS_SHOWN), message, "Nothing was written."]
+        jobs.discard(job)
+        raise CommandError("\n".join(told))
+
+    def _tell(self, job, options, *, taken):
+        if options["json"]:
+            self.stdout.write(json.dumps(report(job, taken=taken), indent=2, ensure_ascii=False))
             return
-        kinds = [ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT]
-        rows = job.rows.filter(kind__in=kinds)
-        lines = [line for row in rows[:FAULTS_SHOWN] for line in _lines(job, row)]
-        if rows.count() > FAULTS_SHOWN:
-            lines.append(f"… and {rows.count() - FAULTS_SHOWN} rows more.")
-        raise CommandError("\n".join([*lines, f"{_summary(job)}."]))
+        for line in lines(job, FAULTS_SHOWN):
+            self.stderr.write(line)
+        number = f"Import {job.pk}, " if taken else "Nothing written, "
+        self.stdout.write(f"{number}{job.name}: {summary(job)}.")
 
 
-def _lines(job, row):
-    """A line for each fault of a row: where it is, what stands there, what was expected."""
-    for column, value, message in row.faults:
-        place = f"{job.sheet}, row {row.number}"
-        if column:
-            place += f", column {column}"
-        if column and value not in message:
-            place += f", “{value}”"
-        yield f"{place}: {message}"
-
-
-def _summary(job):
-    return ", ".join(f"{job.counts.get(kind, 0)} {kind}" for kind in ImportRow.Kind.values)
+def _mapping(name):
+    """(Mapping, name) of a saved mapping, a shipped one, or a TOML file; (None, "") for none."""
+    if not name:
+        return None, ""
+    try:
+        saved = ImportMapping.objects.filter(name=name).first()
+        if saved:
+            return Mapping.from_dict(saved.content), name
+        path = files.shipped().get(name) or Path(name)
+        return files.load(path.read_text(encoding="utf-8")), path.stem
+    except (OSError, UnicodeDecodeError):
+        known = [*ImportMapping.objects.values_list("name", flat=True), *files.shipped()]
+        told = f"Saved and shipped are: {', '.join(known) or '–'}."
+        raise CommandError(f"There is no mapping or file “{name}”. {told}") from None
+    except Invalid as error:
+        raise CommandError(f"{name}: {error}") from error

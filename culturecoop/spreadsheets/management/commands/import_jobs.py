@@ -1,0 +1,66 @@
+"""`manage.py import_jobs`: the imports there are; one of them resumed, old ones discarded."""
+
+import datetime
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from culturecoop.spreadsheets import jobs, telling
+from culturecoop.spreadsheets.models import ImportJob
+from culturecoop.spreadsheets.progress import bar
+
+
+class Command(BaseCommand):
+    help = (
+        "List the imports, go on with one that was stopped (--resume NUMBER), or discard the "
+        "old ones with their files (--discard-older DAYS)."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true")
+        either = parser.add_mutually_exclusive_group()
+        either.add_argument("--resume", type=int, metavar="NUMBER")
+        either.add_argument("--discard-older", type=int, metavar="DAYS")
+
+    def handle(self, *, resume, discard_older, **options):
+        if resume is not None:
+            self._resume(resume)
+            return
+        if discard_older is not None:
+            self._discard(discard_older)
+            return
+        found = ImportJob.objects.select_related("created_by")
+        if options["json"]:
+            self._print_json(found)
+        else:
+            for job in found:
+                self.stdout.write(telling.line_of(job))
+
+    def _print_json(self, found):
+        facts = [telling.facts_of(job) for job in found]
+        self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
+
+    def _discard(self, days):
+        """What they wrote stays; they can be neither undone nor reported on any more."""
+        if days < 0:
+            raise CommandError("The number of days must be 0 or more.")
+        before = timezone.now() - datetime.timedelta(days=days)
+        found = ImportJob.objects.filter(created_at__lt=before).exclude(beat_at__gte=before)
+        ended = [job for job in found if not job.is_busy]
+        for job in ended:
+            jobs.discard(job)
+        self.stdout.write(f"Discarded {len(ended)} imports, with their files.")
+
+    def _resume(self, pk):
+        job = telling.find(pk)
+        if job is None:
+            raise CommandError(f"There is no import {pk}.")
+        if job.state != ImportJob.State.RUNNING:
+            raise CommandError(f"Import {pk} is {job.get_state_display()}: nothing to resume.")
+        try:
+            with bar(self.stderr, "Writing", total=job.to_write) as progress:
+                job = jobs.run(job, progress=progress)
+        except jobs.NotApplied as refusal:
+            raise CommandError(f"{refusal}\nNothing was written.") from refusal
+        self.stdout.write(f"Import {job.pk}, {job.name}: {telling.summary(job)}.")
