@@ -279,6 +279,62 @@ def change(path):
     book.save(path)
 
 
+def ministry_file(path):
+    """A list as it comes from outside: a preamble, an impossible date, a name nobody knows."""
+    book = openpyxl.Workbook()
+    book.active.title = "List"
+    for row in (
+        ["Ministry of Culture – agreements in the field of culture"],
+        [],
+        ["File no.", "Title", "Countries", "Signed", "In force since", "Remarks"],
+        ["C-101", "Cultural Agreement", "Belgium; France", "14/12/2000", "01/02/2002", ""],
+        ["C-102", "Film Co-production", "Spain; Korea, Republic of", "05/06/2003", "", "Draft."],
+        ["C-103", "Cultural Exchanges", "Hungary; Soviet Union", "12/05/1987", "9999-12-31", ""],
+        ["C-104", "Youth Exchanges", "Spain; Morocco", "31/06/2004", "01/01/2006", ""],
+        ["C-105", "Return of Cultural Goods", "Italy; Swiss Conf.", "20/10/2006", "", "In French."],
+        ["C-106", "Memorandum on Museums", "Greece; Turkey", "11/2010", "", ""],
+    ):
+        book.active.append(row)
+    book.save(path)
+
+
+def slug_from(page, heading):
+    """Let the slug come from this heading, and from no other."""
+    for select in page.locator("select[name^=to-]").all():
+        if select.input_value() == "slug":
+            select.select_option("")
+    name = page.get_by_role("rowheader", name=heading, exact=True)
+    row = page.get_by_role("row").filter(has=name)
+    row.get_by_role("combobox").first.select_option("slug")
+
+
+def import_a_foreign_file(editor, folder):
+    path = folder / "list of the ministry.xlsx"
+    ministry_file(path)
+    page = editor.page
+    editor.go(f"{ADMIN}spreadsheets/importjob/add/")
+    page.set_viewport_size({"width": 1180, "height": 980})
+    editor.press("#toggle-nav-sidebar")
+    page.set_input_files("input[type=file]", path)
+    editor.push("Upload")
+    editor.picture("import-sheet")
+    editor.push("Continue")
+    slug_from(page, "File no.")
+    editor.push("Save and show the options")
+    page.get_by_label("Begins with").fill("ministry")
+    page.get_by_label("Name", exact=True).fill("Ministry of Culture")
+    editor.push("Keep it")
+    editor.picture("import-columns", at="caption")
+    editor.push("Continue to the preview")
+    editor.picture("import-preview")
+    editor.follow("Say who they are")
+    page.get_by_label("is the party").first.fill("CH")
+    editor.picture("import-names")
+    editor.push("Save and preview")
+    editor.push("Take over")
+    editor.picture("import-report")
+
+
 def launch(playwright):
     chromium = Path("/usr/bin/chromium")
     return playwright.chromium.launch(
@@ -304,6 +360,7 @@ def main():
         conflict(editor, Editor(browser, passwords, "author"))
         withdraw(editor)
         spreadsheet(editor, Path(name))
+        import_a_foreign_file(editor, Path(name))
         browser.close()
 
 
