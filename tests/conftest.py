@@ -24,6 +24,7 @@ def own_files(settings, tmp_path):
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
     settings.SECURE_SSL_REDIRECT = False
+    settings.IMPORTS = "here"
 
 
 @pytest.fixture(autouse=True)
