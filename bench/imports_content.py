@@ -9,8 +9,6 @@ from itertools import islice
 
 from babel import Locale
 from django.db import transaction
-from import_export.resources import ModelResource
-from import_export.widgets import ForeignKeyWidget
 
 from agreements.models import (
     Agreement,
@@ -109,28 +107,6 @@ def parts_of(edition, row, parties):
         yield AgreementParty(edition=edition, party_id=parties[code], position=position)
     for kind in KINDS:
         yield Event(edition=edition, kind=kind, date=PartialDate.parse(row[kind]))
-
-
-class PlainResource(ModelResource):
-    """django-import-export as its documentation shows it: related rows after each instance.
-
-    Parties are looked up by its own widget, as it does for every foreign key.
-    """
-
-    class Meta:
-        model = Agreement
-        fields = ("slug",)
-        import_id_fields = ("slug",)
-
-    party = ForeignKeyWidget(Party, "code")
-
-    def after_save_instance(self, instance, row, **kwargs):
-        edition = AgreementEdition(agreement=instance)
-        edition.save()
-        codes = row["parties"].split("; ")
-        parties = {code: self.party.clean(code, row).pk for code in codes}
-        for part in parts_of(edition, row, parties):
-            part.save()
 
 
 def plain_export(path):

@@ -42,7 +42,7 @@ def measure_import(kind, rows):
 
 
 def _ours(kind, rows):
-    """(seconds, those until the preview, peak of memory in MB) of an import."""
+    """(seconds, those until the preview, peak of memory in MB) of an import, with its pages."""
     from django.core.files import File
 
     from agreements.models import AgreementEdition, Event
@@ -51,6 +51,7 @@ def _ours(kind, rows):
     from . import imports_content as content
 
     mapping = content.foreign_mapping() if kind == "mapped" else None
+    client = _editor()
     with tempfile.TemporaryDirectory() as folder:
         path = _file(Path(folder), kind, rows)
         _clean()
@@ -59,8 +60,10 @@ def _ours(kind, rows):
         with path.open("rb") as file:
             job = jobs.create(File(file), name=path.name, resource="agreements", mapping=mapping)
         jobs.plan(job)
+        assert client.get(job.get_absolute_url()).status_code == 200
         preview = _clock() - began
         jobs.run(jobs.start(job))
+        assert client.get(job.get_absolute_url()).status_code == 200
         seconds, peak = _clock() - began, peak_mb() + _child_peak_mb()
     assert AgreementEdition.objects.count() == rows
     assert Event.objects.count() == 2 * rows
@@ -78,25 +81,32 @@ def _plain(rows):
 
 
 def _library(kind, rows):
-    """Seconds of django-import-export for the file, read as its admin reads it."""
-    from import_export.formats.base_formats import CSV, XLSX
-
+    """Seconds of django-import-export for the file, through the pages of its admin."""
     from agreements.models import Event
 
-    from . import imports_content as content
+    from . import library
 
+    client = _editor()
     with tempfile.TemporaryDirectory() as folder:
         path = _file(Path(folder), kind, rows)
         _clean()
         began = _clock()
-        data = path.read_bytes() if kind == "xlsx" else path.read_text("utf-8-sig")
-        dataset = (XLSX if kind == "xlsx" else CSV)().create_dataset(data)
-        # Its admin does so too: once for the preview, once for good.
-        content.PlainResource().import_data(dataset, dry_run=True, raise_errors=True)
-        content.PlainResource().import_data(dataset, raise_errors=True)
+        library.import_through_admin(client, path)
         seconds = _clock() - began
     assert Event.objects.count() == 2 * rows
     return seconds
+
+
+def _editor():
+    """A client that is signed in to the admin."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    users = get_user_model().objects
+    user = users.filter(username="editor").first() or users.create_superuser("editor")
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def _file(folder, kind, rows):
