@@ -119,7 +119,7 @@ def write_cell(sheet, formats, row, column, cell, mark="", more=None):
     """Write a cell of `reading` so that reading it again gives the same."""
     more = more or {}
     form = formats.get(mark, **more)
-    if isinstance(cell, Fault) and cell.reason != "long":
+    if isinstance(cell, Fault):
         text = str(cell) if cell in ERRORS else "#N/A"
         sheet.write_formula(row, column, f"={text}", form, text)
     elif isinstance(cell, str):

@@ -9,10 +9,11 @@ import os
 from pathlib import PurePath
 
 from . import errors
-from .cells import Cell, Fault, as_text, column_letter, storable
+from .cells import Cell, Fault, as_text, storable
 from .encodings import ENCODINGS
 from .errors import Unreadable
 from .limits import limit
+from .places import column_index, column_letter
 from .textfiles import DELIMITERS, TextFile
 from .workbooks import Workbook
 
@@ -24,6 +25,7 @@ __all__ = [
     "Spreadsheet",
     "Unreadable",
     "as_text",
+    "column_index",
     "column_letter",
     "open_spreadsheet",
     "storable",

@@ -20,6 +20,10 @@ class Fault(str):
             "open the file in a spreadsheet program, save it and upload it again."
         ),
         "never": _("The cell holds 29 February 1900, a day that never was. Write the right day."),
+        "quote": _(
+            "A quotation mark stands where none can: the cell may hold other cells and rows. "
+            "Close or double the mark."
+        ),
         "long": _("The cell holds more text than a spreadsheet cell can."),
     }
 
@@ -52,16 +56,6 @@ def as_text(cell):
 def storable(text):
     """The text with a sign in place of NUL, which PostgreSQL cannot store."""
     return text.replace("\0", "\u2400")
-
-
-def column_letter(index):
-    """The letters a spreadsheet program shows for a column: 0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def trimmed(cells):

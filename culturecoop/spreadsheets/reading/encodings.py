@@ -70,7 +70,7 @@ UNLIKELY = math.log(0.005)
 _DAMAGED = re.compile(rb"[A-Za-z\x80-\xff]*[a-z][A-Z][A-Za-z\x80-\xff]*")
 _UTF_8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 # A dash or a sign that a word begins with is a capital of another encoding.
-_SIGN_BEFORE_WORD = re.compile(r"[–—…§°€•·‘”»¬√∆≈](?=[^\W\d_A-Z])")
+_SIGN_BEFORE_WORD = re.compile(r"[–—…§°€•·‘”»¬√∆≈](?=[^\W\d_A-Z])|(?<!\w)’(?=[\u0370-\u03ff])")
 _WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _NOT_LATIN = re.compile(r"[\u0370-\u04ff]")
 

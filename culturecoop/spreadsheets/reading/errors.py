@@ -19,6 +19,12 @@ def no_rows(sheet):
     return Unreadable(_("The sheet “%(sheet)s” holds no rows.") % {"sheet": sheet})
 
 
+def no_row(sheet, number):
+    return Unreadable(
+        _("The sheet “%(sheet)s” has nothing in row %(row)d.") % {"sheet": sheet, "row": number}
+    )
+
+
 def no_sheet(name, names):
     return Unreadable(
         _("There is no sheet “%(name)s” in the file. Its sheets are: %(names)s.")
@@ -111,6 +117,16 @@ def too_many_columns(sheet, cell, most):
     return Unreadable(
         _("The sheet “%(sheet)s” goes as far as cell %(cell)s. At most %(most)d columns are read.")
         % {"sheet": sheet, "cell": cell, "most": most}
+    )
+
+
+def too_many_faults(most):
+    return Unreadable(
+        _(
+            "More than %(most)d cells of the sheet hold an error or a formula without a stored "
+            "result. Mend the formulas, save the file and upload it again."
+        )
+        % {"most": most}
     )
 
 

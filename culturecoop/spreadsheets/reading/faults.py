@@ -9,12 +9,13 @@ import contextlib
 import posixpath
 import re
 import zipfile
-from itertools import islice
 from xml.etree import ElementTree
 
 from . import xlsfaults
-from .packages import CHUNK, holds
+from .packages import CHUNK, Refused, holds
+from .places import column_index, column_letter
 
+#: A sheet with more faults than these is refused: they are kept in memory.
 MOST = 50_000
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*[^>/])>(?P<content>(?:(?!</?(?:\w+:)?c\b).)*)</(?:\w+:)?c>",
@@ -24,15 +25,20 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
-_ODS_ERROR = re.compile(rb"""value-type=["']error["']""")
+_ODS_ERROR = re.compile(rb"""value-type=["']error["']|table:formula=""")
 _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
+_TEXT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?P<name>row|c)\b(?P<attributes>[^>]*)>")
+_ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
 
 
 def find(path, kind, sheet):
     """{row number: [(column index, {"e" or "f": shown text}), …]} of the sheet called so."""
     finder = {"xlsx": _in_xlsx, "ods": _in_ods, "xls": xlsfaults.find}[kind]
     found = {}
-    for row, column, fault in islice(finder(path, sheet), MOST):
+    for number, (row, column, fault) in enumerate(finder(path, sheet)):
+        if number == MOST:
+            raise Refused("faults", most=MOST)
         found.setdefault(row, []).append((column, fault))
     return found
 
@@ -62,12 +68,43 @@ def _numbers_in_xlsx(path, sheet):
 
 
 def _pieces(path, sheet):
-    """Yield the XML of the sheet in pieces that hold whole cells."""
+    """Yield the XML of the sheet in pieces that hold whole cells, each with its place."""
     with zipfile.ZipFile(path) as package:
         part = _part(package, sheet)
         if part in package.namelist():
             with package.open(part) as entry:
-                yield from _in_xml(entry)
+                yield from _placed(_in_xml(entry))
+
+
+def _placed(pieces):
+    """Write the places into the cells of a file that leaves them out."""
+    places, has_places = _Places(), None
+    for xml in pieces:
+        if has_places is None:
+            first = next((tag for tag in _ROW_OR_CELL.finditer(xml) if tag["name"] == b"c"), None)
+            has_places = first and bool(_PLACE.search(first["attributes"]))
+        yield xml if has_places else _ROW_OR_CELL.sub(places.mended, xml)
+
+
+class _Places:
+    """Counts rows and cells: without places these stand side by side."""
+
+    def __init__(self):
+        self.row, self.column = 0, 0
+
+    def mended(self, tag):
+        """The tag of a row or cell; that of a cell with its place."""
+        attributes = tag["attributes"]
+        if tag["name"] == b"row":
+            said = _ROW.search(attributes)
+            self.row, self.column = int(said[1]) if said else self.row + 1, 0
+            return tag[0]
+        if said := _PLACE.search(attributes):
+            self.column = _index(said[1]) + 1
+            return tag[0]
+        self.column += 1
+        place = f' r="{column_letter(self.column - 1)}{self.row}"'.encode()
+        return tag[0].removesuffix(attributes + b">") + place + attributes + b">"
 
 
 def _part(package, sheet):
@@ -87,7 +124,7 @@ def _in_xml(entry):
     rest = b""
     while chunk := entry.read(CHUNK):
         text = rest + chunk
-        end = max(text.rfind(b"<c "), text.rfind(b":c "))
+        end = max(map(text.rfind, (b"<c ", b":c ", b"<c>")))
         end = end if end > 0 else len(text)
         # Back to the "<" of a prefixed tag such as <x:c.
         end = text.rfind(b"<", 0, end + 1) if end < len(text) else end
@@ -110,17 +147,15 @@ def _fault(attributes, content):
     value = _VALUE.search(content)
     if _ERROR.search(attributes):
         return {"e": value[1].decode("utf-8", "replace") if value else "#"}
-    if value is None and b"<" in content and _FORMULA.search(content):
+    if (value is None or (not value[1] and not _TEXT.search(attributes))) and (
+        _FORMULA.search(content)
+    ):
         return {"f": "="}
     return None
 
 
 def _index(letters):
-    """A → 0, Z → 25, AA → 26."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
+    return column_index(letters.decode())
 
 
 def _in_ods(path, sheet):
@@ -143,13 +178,20 @@ def _in_tables(entry, sheet):
             elif name == "table-row":
                 column = 0
         elif name in ("table-cell", "covered-table-cell"):
-            if inside and "error" in _value_types(element):
-                yield row, column, {"e": "".join(element.itertext())[:50] or "#"}
+            if inside and (fault := _fault_in_ods(element)):
+                yield row, column, fault
             column += int(_attribute(element, "number-columns-repeated") or 1)
             element.clear()
         elif name == "table-row":
             row += int(_attribute(element, "number-rows-repeated") or 1)
             element.clear()
+
+
+def _fault_in_ods(element):
+    types = _value_types(element)
+    if "error" in types:
+        return {"e": "".join(element.itertext())[:50] or "#"}
+    return {"f": "="} if not types and _attribute(element, "formula") is not None else None
 
 
 def _attribute(element, name):

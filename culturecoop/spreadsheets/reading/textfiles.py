@@ -1,6 +1,7 @@
 """Rows of a text file with separated values, in any common encoding, delimiter and line end."""
 
 import codecs
+import contextlib
 import csv
 import re
 from itertools import islice
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..formulas import unescaped
 from . import encodings, errors
-from .cells import Fault, column_letter, trimmed
+from .cells import Fault, trimmed
 from .limits import limit
+from .places import column_letter
 
 # What is tried, and what an editor can choose from: (character, label).
 DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("vertical bar"))]
@@ -20,6 +22,9 @@ MAX_RECORD = 4 * 2**20
 # The line by which Excel is told the delimiter; it is not a row of the table.
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 _END = ["\0end of file\0"]
+# Some programs write a blank between the closing quotation mark and the delimiter.
+_QUOTE_AND_BLANKS = re.compile(r'"[ \t]+(?=[,;|\r\n])')
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 # Stands for bytes that mean nothing in the encoding; no text holds it.
 _BAD = "\U0010fffe"
 codecs.register_error("mark_bad_bytes", lambda error: (_BAD, error.end))
@@ -63,14 +68,14 @@ class TextFile:
             if self.first_line:
                 file.readline(10)
             lines = _Lines(file)
-            reader = csv.reader(lines, delimiter=delimiter)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
             for number in range(1, most_rows + 2):
-                record = _next(reader, number)
+                record = _next(reader, lines, number)
                 if record == _END:
                     return
                 if record[-1:] and record[-1].endswith(_END[0]):
                     raise errors.unclosed_quote(number)
-                lines.length = 0
+                lines.taken.clear()
                 yield number, record
         raise errors.too_many_rows(sheet, most_rows)
 
@@ -103,14 +108,14 @@ class TextFile:
 
 
 class _Lines:
-    """The lines of a file, then the end mark; refuses records of absurd length.
+    """The lines of a file, then the end mark; `taken` are those of the present record.
 
     The end mark is a line of its own. If it comes back inside another record, a quotation mark
     was open at the end of the file, which the csv module does not report.
     """
 
     def __init__(self, file):
-        self.file, self.length, self.ended = file, 0, False
+        self.file, self.taken, self.ended = file, [], False
 
     def __iter__(self):
         return self
@@ -119,23 +124,38 @@ class _Lines:
         if self.ended:
             raise StopIteration
         line = self.file.readline(MAX_RECORD)
-        self.length += len(line)
-        if self.length >= MAX_RECORD:
+        self.taken.append(line)
+        if len(line) >= MAX_RECORD:
             raise csv.Error
         self.ended = not line
         return line or _END[0]
 
 
-def cell_name(row, width):
-    """The name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
-    return f"{column_letter(width - 1)}{row}"
-
-
-def _next(reader, number):
+def _next(reader, lines, number):
     try:
         return next(reader, _END)
     except csv.Error:
-        raise errors.endless_cell(number) from None
+        text = "".join(lines.taken)
+        if len(text) > csv.field_size_limit():
+            raise errors.endless_cell(number) from None
+    return _doubtful(_QUOTE_AND_BLANKS.sub('"', text), reader.dialect.delimiter)
+
+
+def _doubtful(text, delimiter):
+    """The record in the text, whose quotation marks are not those of a table.
+
+    The cells that hold such a mark may hold other cells and rows too, so they are faults.
+    """
+    with contextlib.suppress(csv.Error):
+        return next(csv.reader(_LINE.findall(text), delimiter=delimiter, strict=True))
+    record = next(csv.reader([*_LINE.findall(text), _END[0]], delimiter=delimiter))
+    doubtful = [cell for cell in record if '"' in cell or "\n" in cell] or record
+    return [Fault(cell, "quote") if cell in doubtful else cell for cell in record]
+
+
+def cell_name(row, width):
+    """The name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
+    return f"{column_letter(width - 1)}{row}"
 
 
 def _measured(cell, most):

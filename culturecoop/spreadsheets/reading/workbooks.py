@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 
 from . import errors
-from .cells import Fault, column_letter, storable
+from .cells import Fault, storable
 from .limits import LONGEST_SHEET_NAME, limit
+from .places import column_letter
 
 ROOT = Path(__file__).resolve().parents[3]
 WORKER = "culturecoop.spreadsheets.reading.worker"
@@ -146,4 +147,6 @@ def _refusal(message):
         return errors.unpacks_too_large(message["bytes"] // 2**20, most)
     if code == "kind":
         return errors.looks_like(OTHER_KINDS[message["kind"]])
+    if code == "faults":
+        return errors.too_many_faults(message["most"])
     return errors.damaged(message.get("detail", ""))

@@ -180,3 +180,18 @@ def test_cells_as_text():
     assert [as_text(cell) for cell in cells] == [
         "2007", "0.3", "TRUE", "2012-12-31", "2012-12-31", "2012-12-31 08:30:00", "a\nb\nc",
     ]  # fmt: skip
+
+
+def test_a_stray_quotation_mark_is_told_where_it_stands(tmp_path):
+    """It is closed by the next one: what stands between may be other cells and rows."""
+    text = 'id,title,year\n1,Alpha,2000\n2,"Beta,2001\n3,"Gamma",2002\n4,Delta,2003\n'
+    rows = read(text_file(tmp_path / "a.csv", text))
+    assert [cells[0] for _number, cells in rows] == ["id", "1", "2", "4"]
+    assert [type(cell) for cell in rows[2][1]] == [str, Fault, str]
+    assert "quotation mark" in str(rows[2][1][1].message)
+
+
+def test_a_blank_behind_a_quotation_mark_does_no_harm(tmp_path):
+    text = 'id,title,year\n"1" ,"Alpha, Beta"\t,2000\n'
+    rows = read(text_file(tmp_path / "a.csv", text, encoding="utf-8"))
+    assert rows[1] == (2, ["1", "Alpha, Beta", "2000"])
