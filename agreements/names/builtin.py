@@ -27,13 +27,15 @@ _SHORT = re.compile(r"([^,(\[]+?)\s*[,(\[]")
 @dataclass(frozen=True)
 class Builtin:
     """`codes`: {code as written: code}; `keys`: {key of a name: code}; `new`: {code: row};
-    `listed`: the names that hold what stands between the names of a list, as they are written.
+    `listed`: the names that hold what stands between the names of a list, as they are written;
+    `unclear`: the keys of names that several have.
     """
 
     codes: dict
     keys: dict
     new: dict
     listed: frozenset
+    unclear: frozenset
 
 
 @cache
@@ -42,8 +44,8 @@ def builtin():
     with HISTORICAL.open("rb") as file:
         historical = tomllib.load(file)
     keys = _usual_names()
-    for name in historical["unclear"]:
-        keys.pop(key(name), None)
+    unclear = frozenset(key(name) for name in historical["unclear"])
+    keys = {name: code for name, code in keys.items() if name not in unclear}
     former = historical["former"]
     known = {code: (*row["names"], row["name"]) for code, row in former.items()}
     for code, names in (historical["names"] | known).items():
@@ -54,7 +56,8 @@ def builtin():
     for code, row in former.items():
         new[code] = {"kind": PartyKind.FORMER_COUNTRY.value, "name": row["name"]}
     written = (name for names in (*historical["names"].values(), *known.values()) for name in names)
-    return Builtin(_codes(former), keys, new, frozenset(plain(n) for n in written if pieces(n)))
+    listed = frozenset(plain(name) for name in written if pieces(name))
+    return Builtin(_codes(former), keys, new, listed, unclear)
 
 
 def _territories():

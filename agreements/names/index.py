@@ -17,7 +17,8 @@ class PartyNames:
     """
 
     def __init__(self):
-        self._codes, self._keys = _register()  # the codes, and {key of a name: code}
+        # The codes, {key of a name: code}, and the names with commas as they are written.
+        self._codes, self._keys, self._listed = _register()
         self._builtin = builtin()
         self._answers = {}
         self._taught, self._taught_keys = {}, {}
@@ -35,6 +36,7 @@ class PartyNames:
         self._answers |= {plain(name): tuple(codes) for name, codes in (names or {}).items()}
         self._taught |= new or {}
         self._taught_keys = {key(row["name"]): code for code, row in self._taught.items()}
+        self._listed |= {plain(row["name"]) for row in self._taught.values()}
         self._found.clear()
 
     def _look_up(self, name):
@@ -53,7 +55,7 @@ class PartyNames:
             return name if self._builtin.keys.get(words, name) == name else self._keys.get(words)
         for known in (self._keys, self._taught_keys):
             if words in known:
-                return known[words]
+                return None if self._is_list(name) else known[words]
         code = self._builtin_code(name, words)
         return None if code is None or self._is_list(name) else self._own_code(code)
 
@@ -75,6 +77,7 @@ class PartyNames:
         return (
             bool(parts)
             and plain(name) not in self._builtin.listed
+            and plain(name) not in self._listed
             and all(self._code_of(part.strip()) for part in parts)
         )
 
@@ -92,14 +95,20 @@ class PartyNames:
 
 
 def _register():
-    """The codes of the register, and {key of a name: code, or None where it fits two}."""
-    found = defaultdict(set)
+    """The codes of the register, {key of a name: code, or None where it fits two}, lists.
+
+    Lists are the names that hold what stands between the names of a list, as they are written.
+    """
+    found, written = defaultdict(set), set()
     codes = set()
     for code, name in Party.objects.values_list("code", "name"):
         codes.add(code)
         found[key(name)].add(code)
+        written.add(name)
     for rows, field in ((PartyName, "name"), (PartyAlias, "alias")):
         for code, name in rows.objects.values_list("party__code", field):
             found[key(name)].add(code)
+            written.add(name)
     found.pop("", None)
-    return codes, {name: next(iter(c)) if len(c) == 1 else None for name, c in found.items()}
+    keys = {name: next(iter(c)) if len(c) == 1 else None for name, c in found.items()}
+    return codes, keys, {plain(name) for name in written if pieces(name)}

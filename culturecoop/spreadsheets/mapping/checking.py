@@ -5,7 +5,7 @@ They take the place of the value in the mapping (“columns.slug.take”) and ra
 
 import codecs
 
-from django.utils.text import get_text_list
+from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
 
 from culturecoop.spreadsheets.reading import ENCODINGS, storable
@@ -89,6 +89,13 @@ def words(place, value):
     message = _("Expected a table: a word of the file = a word of ours.")
     found = table(place, value, message)
     return {name: text(f"{place}.{name}", word) for name, word in found.items()}
+
+
+def slug(place, value):
+    if text(place, value) != slugify(value):
+        message = _("Expected letters without accents, digits and hyphens, such as “%(slug)s”.")
+        raise invalid(place, message % {"slug": slugify(value) or "list"})
+    return value
 
 
 def length(place, value):

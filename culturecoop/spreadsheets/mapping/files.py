@@ -1,5 +1,6 @@
 """Mappings as files (TOML): see docs/mappings.md."""
 
+import logging
 import tomllib
 
 import tomli_w
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from .checking import Invalid
 from .rules import Mapping
+
+log = logging.getLogger(__name__)
 
 
 def load(text):
@@ -22,6 +25,17 @@ def load(text):
 def dumps(mapping):
     """The mapping as TOML."""
     return tomli_w.dumps(mapping.to_dict())
+
+
+def loaded():
+    """{name: Mapping} of those that come with the software; unusable files are left out."""
+    found = {}
+    for name, path in shipped().items():
+        try:
+            found[name] = load(path.read_text(encoding="utf-8"))
+        except (Invalid, OSError, UnicodeDecodeError) as fault:
+            log.warning("The mapping %s is left out: %s", path, fault)
+    return found
 
 
 def shipped():

@@ -66,7 +66,7 @@ def table_at(spreadsheet, sheet, heading_rows):
         if number >= first:
             above.append(cells)
     if not above:
-        raise errors.no_rows(sheet)
+        raise errors.no_row(sheet, first) if start or last > 1 else errors.no_rows(sheet)
     start += islice(rows, PEEKED)
     width = _width(above, start)
     headings = named([row + [""] * (width - len(row)) for row in above])

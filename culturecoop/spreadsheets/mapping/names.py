@@ -5,6 +5,8 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
+from . import notations
+
 #: What can stand between the names of a cell.
 SEPARATORS = {
     ";": _("semicolon ;"),
@@ -23,6 +25,7 @@ _LITERAL_LINE_END = re.compile(r"(?:\\r)?\\n|\\r|\r\n?")
 # A text in brackets, round ones to two levels.
 _IN_BRACKETS = r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]"
 _BRACKETS = re.compile(_IN_BRACKETS)
+_BETWEEN_MEMBERS = re.compile(r"[,;/]|\band\b")
 _NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,3})\.\s*")
 _AND = re.compile(r"(?:and|et|und|y|e|&)\s+", re.IGNORECASE)
 
@@ -89,9 +92,10 @@ def _codes(name, find):
 
 
 def _without_brackets(name, find):
-    """The codes of the name before brackets, unless these hold the name of something else.
+    """The codes of the name before brackets, when these say nothing of somebody else.
 
-    “EFTA (Iceland, Norway)” is EFTA; “China (Taiwan)” and “Korea (DPRK)” have to be asked.
+    “EFTA (Iceland, Norway)” is EFTA; “China (Taiwan)”, “Germany (Democratic Republic)” and
+    “Netherlands (for Aruba)” have to be asked.
     """
     short = _plain(_BRACKETS.sub(" ", name))
     codes = find(short) if short else None
@@ -100,10 +104,25 @@ def _without_brackets(name, find):
         turned = find(f"{inner} {short}") if inner else None  # “Korea (Republic of)”
         if turned is not None:
             return turned
-        other = find(inner) if inner else None
-        if other is not None and codes is not None and tuple(other) != tuple(codes):
+        if codes is None or not _is_aside(inner, short, codes, find):
             return None
     return codes
+
+
+def _is_aside(inner, short, codes, find):
+    """Whether it is a number, a date, the same name once more, its initials or its members."""
+    other = find(inner)
+    if other is not None:
+        return tuple(other) == tuple(codes)
+    if not any(sign.isalpha() for sign in inner) or notations.is_date(inner.strip(" -–")):
+        return True
+    words = re.findall(r"\w+", short)
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    if inner.isupper() and inner in (capitals, "".join(word[0] for word in words).upper()):
+        return True
+    members = [piece for piece in _BETWEEN_MEMBERS.split(inner) if piece.strip()]
+    known = sum(_codes(_plain(piece), find) is not None for piece in members)
+    return len(members) > 1 and known * 2 >= len(members)
 
 
 def _pieces(text, separator):

@@ -6,15 +6,14 @@ Only “2005-06” is a month or two years: a month in ISO, but not where years 
 """
 
 import re
-from functools import cache
 
-from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.dates import PartialDate
-from culturecoop.languages import EU_LANGUAGES
+
+from . import months
 
 NOTATIONS = {
     "iso": gettext_lazy("year first: 2007-12-16"),
@@ -32,10 +31,15 @@ EXPECTED = {
 }
 # From this year on a date stands for “no end”.
 ENDLESS = 2200
+# Years before this one are years of two or three digits with zeros before them.
+EARLIEST = 1000
 
+# What stands between the parts, twice the same: “2000-11/12” is November or December.
+_FIRST, _SECOND = r"\s*(?P<sign>[-./\s])\s*", r"\s*(?P=sign)\s*"
 _SEPARATOR = r"\s*[-./\s]\s*"
 _YEAR_FIRST = re.compile(
-    rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}|XX))?\.?", re.ASCII
+    rf"(?P<year>\d{{4}})(?:{_FIRST}(?P<month>\d{{1,2}}){_SECOND}(?P<day>\d{{1,2}}|XX))?\.?",
+    re.ASCII,
 )
 # June 2005, or the years 2005 and 2006: only ISO tells.
 _MONTH_OR_YEARS = re.compile(r"(\d{4})\s*[-/]\s*(\d{1,2})\.?", re.ASCII)
@@ -43,23 +47,18 @@ _ISO_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 _UNKNOWN_MONTH = re.compile(r"(\d{4})-XX(?:-XX)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _YEAR_LAST = re.compile(
-    rf"(?:(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}|(\d{{1,2}})\s*[-./]\s*)(\d{{4}})\.?",
+    rf"(?:(?P<one>\d{{1,2}}){_FIRST}(?P<two>\d{{1,2}}){_SECOND}|(?P<month>\d{{1,2}})\s*[-./]\s*)"
+    r"(?P<year>\d{4})\.?",
     re.ASCII,
 )
+# “14.02 2005”
+_POINT_LEFT_OUT = re.compile(r"(?<=\.\d\d) (?=\d{4})")
 _SHORT_YEAR = re.compile(rf"\d{{1,2}}{_SEPARATOR}(?:\d{{1,2}}|\w+\.?){_SEPARATOR}'?\d\d\.?")
 _MIDNIGHT = re.compile(
     r"[T\s]\s*(?:0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*AM)\s*(?:Z|[+-]\d\d:?\d\d)?$",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\d[T\s]\s*\d{1,2}:\d\d")
-_WORDS_ONLY = re.compile(r"[\w\s.,/'’°ºª-]+")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
-# What stands around the parts of a date in words, in the languages of the EU.
-_AROUND = """
-    st nd rd th er re ère ro do o º ª de del di il la le les the of den an a dne dnia ta tal na lá
-    mí d m r g gada gads año anno anul ano ste e година года г το του της στις η
-"""
-_FILLERS = frozenset(_AROUND.split())
 
 
 class Ambiguous(ValidationError):
@@ -109,9 +108,9 @@ def guess(texts):
     """The notation of a column with these texts, "" when they do not tell."""
     texts = {_MIDNIGHT.sub("", " ".join(text.split())) for text in texts} - {""}
     numeric = [match for text in texts if (match := _YEAR_LAST.fullmatch(_marked(text)[0]))]
-    days = [match for match in numeric if match[1]]
-    day_first = any(int(match[1]) > 12 for match in days)
-    month_first = any(int(match[2]) > 12 for match in days)
+    days = [match for match in numeric if match["one"]]
+    day_first = any(int(match["one"]) > 12 for match in days)
+    month_first = any(int(match["two"]) > 12 for match in days)
     if day_first != month_first:
         return "day_first" if day_first else "month_first"
     if numeric or not texts:
@@ -152,8 +151,8 @@ def _year_first(text, notation):
         return unknown[1], None, None
     match = _YEAR_FIRST.fullmatch(text)
     if match:
-        year, month, day = match.groups()
-        return year, month, None if day == "XX" else day
+        day = match["day"]
+        return match["year"], match["month"], None if day == "XX" else day
     match = _MONTH_OR_YEARS.fullmatch(text)
     if match:
         if notation == "year" or not _ISO_MONTH.fullmatch(text):
@@ -167,10 +166,10 @@ def _year_first(text, notation):
 
 
 def _year_last(text, notation):
-    match = _YEAR_LAST.fullmatch(text)
+    match = _YEAR_LAST.fullmatch(_POINT_LEFT_OUT.sub(".", text))
     if match is None:
         return None
-    first, second, only_month, year = match.groups()
+    first, second, only_month, year = match.group("one", "two", "month", "year")
     if only_month:
         return year, only_month, None
     if int(year) >= ENDLESS or not int(year):
@@ -192,43 +191,13 @@ def _only_order(first, second):
 
 def _in_words(text, notation):
     """(year, month, day or None) of a text with one month in words, or None."""
-    if not _WORDS_ONLY.fullmatch(text) or text.strip("-/") != text:
+    found = months.in_words(text)
+    if found is None:
         return None
-    tokens = _TOKEN.findall(text.casefold())
-    numbers = [token for token in tokens if token.isdecimal()]
-    words = [token for token in tokens if not token.isdecimal()]
-    found = _month_of(words)
-    years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) <= 2]
-    if not found or len(years) != 1 or len(days) > 1 or len(years) + len(days) != len(numbers):
-        return None
-    if days and _is_torn(tokens, years[0], days[0]):
-        return None
-    if len(found) > 1:
+    year, numbers, day = found
+    if len(numbers) > 1:
         raise Ambiguous(_("The name of the month is that of another one in another language."))
-    return years[0], str(*found), days[0] if days else None
-
-
-def _is_torn(tokens, year, day):
-    """Whether the year stands between the day and the month: “December 2000-1” is two years."""
-    place, weekdays = tokens.index(year), _weekdays()
-    others = {
-        index < place
-        for index, token in enumerate(tokens)
-        if token == day or not (token.isdecimal() or token in _FILLERS or token in weekdays)
-    }
-    return len(others) > 1
-
-
-def _month_of(words):
-    """The numbers of the months that the words can be, leaving out fillers and weekdays."""
-    names, weekdays = _months(), _weekdays()
-    said = [word for word in words if word not in weekdays]
-    for kept in (said, [word for word in said if word not in _FILLERS or word in names]):
-        found = names.get(" ".join(kept))
-        if found:
-            return found
-    return names.get(" ".join(word for word in said if word not in _FILLERS), ())
+    return year, str(*numbers), day
 
 
 def _date(text, year, month, day, mark, notation):
@@ -236,6 +205,8 @@ def _date(text, year, month, day, mark, notation):
     is_first = all(number == 1 for number in numbers)
     if numbers[0] >= ENDLESS or not any(numbers) or is_first:
         raise Sentinel(_("This stands for no date. It is left out."))
+    if numbers[0] < EARLIEST:
+        raise Impossible(_("The year has fewer than four digits: the century is not known."))
     try:
         if not all(numbers):
             raise ValueError
@@ -253,30 +224,16 @@ def _unread(text, notation):
     return _("This is no date that can be read. %(expected)s") % {"expected": expected}
 
 
-@cache
-def _months():
-    """{name or abbreviation of a month, as tokens: {its numbers}} in the languages of the EU."""
-    names = {}
-    for code in EU_LANGUAGES:
-        for forms in Locale.parse(code).months.values():
-            for width in ("wide", "abbreviated"):
-                for number, name in forms[width].items():
-                    key = " ".join(_TOKEN.findall(name.casefold()))
-                    names.setdefault(key, set()).add(number)
-    names.setdefault("sept", {9})
-    return names
+def exchangeable(text):
+    """(sign, whether day and month can be exchanged) of a date with the year last and in figures.
 
-
-@cache
-def _weekdays():
-    """The full names of the days of the week in the languages of the EU."""
-    names = {
-        name.casefold()
-        for code in EU_LANGUAGES
-        for forms in Locale.parse(code).days.values()
-        for name in forms["wide"].values()
-    }
-    return {name for name in names if name not in _months()}
+    None for any other text. The sign is what stands between its parts.
+    """
+    match = _YEAR_LAST.fullmatch(_marked(_MIDNIGHT.sub("", " ".join(text.split())))[0])
+    if match is None or match["month"]:
+        return None
+    first, second = int(match["one"]), int(match["two"])
+    return match["sign"], first <= 12 and second <= 12 and first != second
 
 
 def order(date):

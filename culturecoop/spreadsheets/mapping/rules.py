@@ -56,7 +56,7 @@ class Rule:
             "notation": checking.one_of(["", *NOTATIONS]),
             "separator": checking.one_of(["", *SEPARATORS]),
             "values": checking.words,
-            "prefix": checking.text,
+            "prefix": checking.slug,
             "shorten": checking.length,
             "always": checking.texts,
         }

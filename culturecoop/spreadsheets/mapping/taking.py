@@ -4,7 +4,10 @@
 returns the cell, and adds what is wrong to the row's faults and notes.
 """
 
+import contextlib
 import hashlib
+import re
+import unicodedata
 from functools import lru_cache, partial
 
 from django.core.exceptions import ValidationError
@@ -21,6 +24,8 @@ from .notations import Sentinel
 LONGEST_SLUG = 150
 REMEMBERED = 50_000
 DATE_TAKES = {"first", "earliest", "latest"}
+_SIGN = re.compile(r"[^\w\s]")
+_OTHER_ORDER = {"day_first": "month_first", "month_first": "day_first"}
 
 
 def compiled(rule, translator):
@@ -91,8 +96,15 @@ def _slug(rule, texts, row):
 
 
 def _slug_part(text):
-    """The text as a slug, or a hash of it where a slug cannot hold any of its letters."""
-    return slugify(text) or _hash(text)
+    """The text as a slug; with a hash of it where a slug cannot hold all of its letters.
+
+    Other signs are hyphens: the numbers 11/2 and 1/12 are not the same.
+    """
+    slug = slugify(_SIGN.sub("-", text))
+    letters = unicodedata.normalize("NFKD", text)
+    if slug and all(letter.isascii() or not letter.isalnum() for letter in letters):
+        return slug
+    return f"{slug}-{_hash(text)}" if slug else _hash(text)
 
 
 def _hash(text):
@@ -100,7 +112,12 @@ def _hash(text):
 
 
 class _Dates:
-    """The first, earliest or latest date of the sources."""
+    """The first, earliest or latest date of the sources.
+
+    A date that is one in the other order of day and month only, tells that those written with the
+    same sign can be in that order too: they are refused from then on, and `translator.swapped`
+    tells it to the next reading of the file.
+    """
 
     def __init__(self, rule, translator):
         if rule.take not in DATE_TAKES:
@@ -109,6 +126,7 @@ class _Dates:
                 % {"target": rule.target}
             )
         self.rule, self.headings = rule, translator.headings
+        self.swapped = translator.swapped.setdefault(rule.target, {})
         self.read = lru_cache(REMEMBERED)(self._read)
 
     def __call__(self, texts, row):
@@ -135,9 +153,26 @@ class _Dates:
     def _read(self, text):
         """(date, why there is none, whether that is only a note)."""
         try:
-            return notations.read(text, self.rule.notation), "", False
+            date = notations.read(text, self.rule.notation)
         except ValidationError as error:
+            self._note_order(text)
             return "", error.messages[0], isinstance(error, Sentinel)
+        sign, can_be_exchanged = notations.exchangeable(text) or ("", False)
+        if can_be_exchanged and sign in self.swapped:
+            message = _(
+                "Day and month are not certain: “%(other)s” in the same column has them the other "
+                "way round. Write the month in words."
+            )
+            return "", message % {"other": self.swapped[sign]}, False
+        return date, "", False
+
+    def _note_order(self, text):
+        """Remember a text that is a date in the other order of day and month only."""
+        other, figures = _OTHER_ORDER.get(self.rule.notation), notations.exchangeable(text)
+        if other and figures:
+            with contextlib.suppress(ValidationError):
+                notations.read(text, other)
+                self.swapped.setdefault(figures[0], text)
 
 
 class _Names:
@@ -158,7 +193,9 @@ class _Names:
             codes.update(dict.fromkeys(found))
             for name in unknown:
                 self.unmatched[name] += 1
-                row.faults.append([self.headings[place], name, _("Unknown name.")])
+                row.unknown.append(name)
+                message = _("The name “%(name)s” is not known.") % {"name": name}
+                row.faults.append([self.headings[place], name, message])
             if self.rule.take == "first":
                 break
         codes = codes or dict.fromkeys(lists.split(self.rule.value))

@@ -26,23 +26,31 @@ NAMED = 10
 
 @dataclass(slots=True)
 class Translated:
-    """A row with our columns. Faults and notes are [heading in the file, value, message]."""
+    """A row with our columns. Faults and notes are [heading in the file, value, message].
+
+    `unknown` are its names that no party is known by.
+    """
 
     cells: dict = field(default_factory=dict)
     faults: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    unknown: list = field(default_factory=list)
 
 
 class Translator:
     """Translates the rows of one sheet; raises Invalid when the mapping does not fit it.
 
-    `unmatched` counts the names that no party is known by; `codes` are those of the parties that
+    `swapped` is {column of ours: {sign: a date}} of dates that have day and month the other way
+    round than their column; what a first reading has found is given to the second one.
+    `unmatched` counts the names that no party is known by, `places` has the first row of each;
+    `codes` are those of the parties that
     rows have got so far.
     """
 
-    def __init__(self, mapping, headings, resource):
+    def __init__(self, mapping, headings, resource, swapped=None):
         self.mapping, self.headings, self.resource = mapping, list(headings), resource
-        self.unmatched, self.codes = Counter(), set()
+        self.unmatched, self.places, self.codes = Counter(), {}, set()
+        self.swapped = {} if swapped is None else swapped
         self._places = self._find_sources()
         self._check_targets()
         self._check_new_names()
@@ -60,12 +68,14 @@ class Translator:
         }
         self._used = sorted(set(self._places.values()))
 
-    def row(self, cells):
-        """The `Translated` of a row of typed cells."""
+    def row(self, cells, number=None):
+        """The `Translated` of a row of typed cells; its number is kept with unknown names."""
         row = Translated()
         texts = self._texts(cells, row)
         for target, indexes, take in self._rules:
             row.cells[target] = take([(index, texts[index]) for index in indexes], row)
+        for name in row.unknown:
+            self.places.setdefault(name, number)
         return row
 
     def source_of(self, target):

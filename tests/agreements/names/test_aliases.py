@@ -18,7 +18,9 @@ def test_true_of_every_file(name, code):
 @pytest.mark.parametrize(
     ("name", "code"),
     [("Palestine", "PALESTINE-MANDATE"), ("Korea", "KR"), ("KOREA REPUBLIC", "KP"),
-     ("Congo", "CG"), ("China Republic of", "TW")],
+     ("Congo", "CG"), ("China Republic of", "TW"), ("Republic of", "TW"), ("North", "KP"),
+     ("Democratic Republic", "CD"), ("West Indies", "JM"), ("Samoa Islands", "WS"), ("356", "IN"),
+     ("People's Republic of", "CN"), ("Others", "FR")],
 )  # fmt: skip
 def test_true_of_this_file_only(name, code):
     assert not holds_everywhere(name, code)

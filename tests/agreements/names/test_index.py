@@ -10,6 +10,7 @@ from agreements.models import Party
 from agreements.names import PartyNames
 from agreements.names.builtin import builtin
 from agreements.names.keys import STOP_WORDS, key
+from culturecoop.spreadsheets.mapping.names import split
 
 
 @pytest.fixture
@@ -201,3 +202,35 @@ def test_many_look_ups_are_cheap(db):
         for text in texts:
             names.find(text)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Germany (Democratic Republic)", "Allemagne (République démocratique)", "Alemania (RDA)",
+     "China (Republic of)", "China (ROC)", "Ireland (Northern)", "Georgia (US state)",
+     "Sudan (French)", "Guinea (Spanish)", "Cyprus (Northern)", "Yemen (PDR)",
+     "UK (on behalf of Hong Kong)", "Netherlands (for Aruba)"],
+)  # fmt: skip
+def test_brackets_that_may_mean_another_party_are_asked(db, name):
+    [(_name, codes)] = split(name, "", PartyNames().find)
+    assert codes is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Korea (Republic of)", "KR"), ("Gambia (The)", "GM"), ("United Kingdom (UK)", "GB"),
+     ("Iran (Islamic Republic of)", "IR"), ("France (1992)", "FR"), ("Peru (14 May 1990)", "PE")],
+)  # fmt: skip
+def test_brackets_that_say_the_same_party(db, name, code):
+    [(_name, codes)] = split(name, "", PartyNames().find)
+    assert codes == (code,)
+
+
+def test_a_list_stays_one_when_the_register_has_a_party_of_both(db):
+    Party.objects.create(code="AUHU", name="Austria-Hungary", kind="former_country")
+    Party.objects.create(code="CSXX", name="Serbia and Montenegro", kind="former_country")
+    index = PartyNames()
+    assert index.find("Austria, Hungary") is None
+    assert index.find("Serbia, Montenegro") is None
+    assert index.find("Austria-Hungary") == ("AUHU",)
+    assert index.find("Serbia and Montenegro") == ("CSXX",)

@@ -77,9 +77,11 @@ EARLIEST = {"wto-rta"}
 PARTIES = {
     "wto-rta": {"wto-rta-5": "EG; EFTA", "wto-rta-155": ""},
     "uk-treaties": {"uk-62947": "RO; GB", "uk-74357": "GB; US"},
-    "brazil-concordia": {"br-25052006-franca-declaracao-conjunta-sobre-biocombustiveis": "BR; FR"},
+    "brazil-concordia": {
+        "br-25-05-2006-franca-declaracao-conjunta-sobre-biocombustiveis": "BR; FR",
+    },
     "unctad-iia": {"unctad-iia-1-afghanistan-germany-bit-2005": "AF; DE"},
-    "gptad": {"gptad-09272002-albania-croatia": "AL; HR"},
+    "gptad": {"gptad-09-27-2002-albania-croatia": "AL; HR"},
     "ieadb": {},
 }
 

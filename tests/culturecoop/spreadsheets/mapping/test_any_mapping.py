@@ -2,6 +2,7 @@
 
 import pytest
 import tomli_w
+from django.utils.text import slugify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,7 +44,7 @@ def table(**optional):
 
 rules = table(
     sources=sources, value=words, take=st.sampled_from(sorted(TAKES)),
-    notation=one_of("", *NOTATIONS), separator=one_of("", *SEPARATORS), prefix=words,
+    notation=one_of("", *NOTATIONS), separator=one_of("", *SEPARATORS), prefix=words.map(slugify),
     values=st.dictionaries(words, words, max_size=3), shorten=st.integers(0, 20),
     always=st.lists(words, max_size=2),
 )  # fmt: skip

@@ -196,3 +196,23 @@ def test_the_message_says_what_was_expected():
 )  # fmt: skip
 def test_guessing_needs_evidence(texts, notation):
     assert notations.guess(texts) == notation
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2000-11/12", "2000/11-12", "2000-1 Dec", "2000/01 December", "3-4/2000", "11-12 2000",
+     "0098-12-14", "14/12/0098"],
+)  # fmt: skip
+def test_two_months_two_years_or_a_century_that_is_not_known(text):
+    for notation in ("", *notations.NOTATIONS):
+        with pytest.raises(ValidationError):
+            notations.read(text, notation)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("3/1/1889", ("/", True)), ("5/26/1866", ("/", False)), ("16.12.2007", (".", False)),
+     ("2/2/1890", ("/", False)), ("12/2007", None), ("2007-12-16", None)],
+)  # fmt: skip
+def test_whether_day_and_month_can_be_exchanged(text, expected):
+    assert notations.exchangeable(text) == expected

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils.text import slugify
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ rules = st.builds(
     notation=st.sampled_from(["", *NOTATIONS]),
     separator=st.sampled_from(["", *SEPARATORS]),
     values=words,
-    prefix=texts,
+    prefix=texts.map(slugify),
     shorten=st.integers(0, 1000),
     always=st.lists(texts, max_size=2).map(tuple),
 )
