@@ -1,5 +1,6 @@
 """Parties as names: which they are, and what an import adds to them before its rows are written."""
 
+import contextlib
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from agreements.names import PartyNames
 from agreements.names.aliases import holds_everywhere
 from culturecoop.reference.verbs import amend
 
+#: The columns that hold codes of parties, in any of the sheets.
+COLUMNS = ("party", "parties", "grouping", "member")
 PERMISSIONS = ("agreements.add_party", "agreements.change_party")
 
 
@@ -22,7 +25,7 @@ class AddsParties:
         return PartyNames()
 
     def names(self, target):
-        return self.party_names if target in ("party", "parties") else super().names(target)
+        return self.party_names if target in COLUMNS else super().names(target)
 
     @classmethod
     def can_add_names(cls, user):
@@ -70,5 +73,7 @@ def remember(names, *, by=None):
     for name, code in wanted.items():
         fits = code in parties and name.casefold() not in known and len(name) <= 200
         if fits and holds_everywhere(name, code):
-            amend(PartyAlias(party=parties[code], alias=name), by=by)
-            known.add(name.casefold())
+            # What cannot be an alias, such as a name with a control character, was answered here.
+            with contextlib.suppress(ValidationError):
+                amend(PartyAlias(party=parties[code], alias=name), by=by)
+                known.add(name.casefold())

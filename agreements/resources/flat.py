@@ -165,7 +165,7 @@ class AgreementResource(AddsParties, EditionResource):
 
     def plan(self, rows):
         super().plan(rows)
-        note_twins(rows, self._twins, besides=self.origin)
+        note_twins(rows, self._twins, besides={self.origin, self.follows} - {None})
 
     def check(self, row):
         """A text in a language needs a title in it; a stated status is that of the dates."""
@@ -177,6 +177,11 @@ class AgreementResource(AddsParties, EditionResource):
             if any(values.values()) and not values["title"]:
                 name = names["title"]
                 row.refuse(name, _("A text in this language needs a title in it."))
+
+    def lacking(self, columns):
+        if any(name.startswith("title_") for name in columns):
+            return []
+        return [_("No column goes to a title: new drafts without one cannot be published.")]
 
     def apply(self, rows):
         new = [row for row in rows if row.record.now is None]

@@ -9,12 +9,13 @@ from culturecoop.spreadsheets.reference import ReferenceResource
 from culturecoop.spreadsheets.registry import register
 
 from . import contents
+from .answers import AddsParties
 
 CODE_HELP = gettext_lazy("Its code, as in the sheet “parties”.")
 
 
 @register
-class MembershipResource(ReferenceResource):
+class MembershipResource(AddsParties, ReferenceResource):
     """One row a membership, told by the grouping, the member and the first day."""
 
     name = "memberships"

@@ -1,5 +1,7 @@
 """The sheet of parties: codes, kinds, names by language, aliases. For publishers."""
 
+from collections import defaultdict
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,6 +52,7 @@ class PartyResource(NamedResource):
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
         self.given = {}  # the aliases of the file, with the rows they stand in
+        self.aliases_there = {}
         self.given_up = set()  # (code, alias) of the aliases that rows of the batch take away
 
     def contents(self, keys):
@@ -74,6 +77,7 @@ class PartyResource(NamedResource):
             for alias in _folded(row.record.now["aliases"])
             - _folded(lists.split(row.new_values["aliases"]))
         }
+        self.aliases_there = _aliases() if any("aliases" in r.new_values for r in rows) else {}
 
     def check(self, row):
         super().check(row)
@@ -90,14 +94,13 @@ class PartyResource(NamedResource):
                     _("“%(alias)s” stands in row %(row)d already.")
                     % {"alias": alias, "row": first},
                 )
-            other = PartyAlias.objects.filter(alias__iexact=alias).exclude(party__code=row.subject)
-            for taken in other.select_related("party"):
-                if (taken.party.code, taken.alias.casefold()) in self.given_up:
+            for code in self.aliases_there.get(alias.casefold(), ()):
+                if code == row.subject or (code, alias.casefold()) in self.given_up:
                     continue
                 row.refuse(
                     "aliases",
                     _("“%(alias)s” is an alias of %(party)s already.")
-                    % {"alias": alias, "party": taken.party.code},
+                    % {"alias": alias, "party": code},
                 )
 
     def apply(self, rows):
@@ -118,6 +121,14 @@ class PartyResource(NamedResource):
         for alias in aliases:
             if alias not in known:
                 amend(PartyAlias(party=party, alias=alias), by=self.by)
+
+
+def _aliases():
+    """{alias without case: [code of a party, …]} of the register."""
+    found = defaultdict(list)
+    for alias, code in PartyAlias.objects.values_list("alias", "party__code"):
+        found[alias.casefold()].append(code)
+    return found
 
 
 def _folded(aliases):

@@ -24,6 +24,7 @@ from culturecoop.spreadsheets.parts import KeyWidget, PartResource
 from culturecoop.spreadsheets.registry import register
 
 from . import contents
+from .answers import AddsParties
 
 AGREEMENT_HELP = gettext_lazy("The slug of the agreement, as in the sheet “agreements”.")
 KEY_HELP = gettext_lazy("Tells the row: leave it as it is, and empty in a new row.")
@@ -88,7 +89,7 @@ class TextResource(AgreementPartResource):
 
 
 @register
-class AgreementPartyResource(AgreementPartResource):
+class AgreementPartyResource(AddsParties, AgreementPartResource):
     """One row a party of an agreement."""
 
     name = "agreement_parties"

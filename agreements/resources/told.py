@@ -35,8 +35,10 @@ class Told:
         """The other sheet may have a part only of what the register has."""
         cell = row.cells[name]
         values = _sorted(name, lists.split(cell))
-        known = row.record and row.record.now and cell == column.export(row.record.now)
-        if not values or values == wanted or (known and set(wanted) <= set(values)):
+        now = column.export(row.record.now) if row.record and row.record.now else ""
+        says_nothing = not values and not (now and row.keys.get("base"))
+        known = cell == now and set(wanted) <= set(values)
+        if says_nothing or values == wanted or known:
             del row.cells[name]
         else:
             row.refuse(

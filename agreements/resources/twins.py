@@ -11,12 +11,12 @@ from culturecoop.spreadsheets.models import ImportRow
 from .contents import EventKind
 
 
-def note_twins(rows, seen, *, besides=None):
+def note_twins(rows, seen, *, besides=()):
     """Make new rows duplicates whose title, signature and parties another agreement has.
 
     Two such rows of one file are two agreements, as its source knows them apart; the second gets
     a note. `rows` are planned rows of the flat sheet, `seen` {facts: number of the row} of those
-    before; what is from the import `besides` does not count.
+    before; what is from the imports `besides` does not count.
     """
     new = [row for row in rows if row.kind == ImportRow.Kind.NEW]
     titles = {title for row in new for title in _titles(row.new_values)}
@@ -56,7 +56,7 @@ def _told(titles, besides):
         title__in=titles, edition__live_until__isnull=True, edition__cancelled_at__isnull=True
     ).order_by()
     if besides:
-        rows = rows.exclude(edition__origin=besides)
+        rows = rows.exclude(edition__origin__in=besides)
     told = list(rows.values_list("edition", "title", "edition__agreement__slug"))
     pks = {pk for pk, _title, _slug in told}
     codes, days = defaultdict(set), {}

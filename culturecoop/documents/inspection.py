@@ -131,10 +131,15 @@ def inspect(file):
     )
 
 
+def most_bytes():
+    """How large the file of a document may be."""
+    return getattr(settings, "DOCUMENT_MAX_BYTES", MAX_BYTES)
+
+
 @contextmanager
 def copied(file):
     """A copy on disk, which a child process can read, with its size and hash: one pass."""
-    limit = getattr(settings, "DOCUMENT_MAX_BYTES", MAX_BYTES)
+    limit = most_bytes()
     size, digest = 0, hashlib.sha256()
     with TemporaryFile() as copy:
         file.seek(0)

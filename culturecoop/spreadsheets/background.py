@@ -14,15 +14,13 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from . import jobs
-from .jobs.states import EDITABLE, claim
+from .jobs.states import EDITABLE, claim, has_stopped
 from .models import ImportJob
 
 State = ImportJob.State
 log = logging.getLogger(__name__)
 # How long a page waits for the work, so that small files need no page of their own (seconds).
 PATIENCE = 2
-# After this time without a sign of life the work has stopped (seconds).
-STOPPED_AFTER = 30
 #: What is done in a state, when it is resumed.
 WORK = {
     State.READING: "plan",
@@ -31,10 +29,7 @@ WORK = {
     State.PUBLISHING: "publish_asked",
 }
 # What begins here claims its state here: (the state, those that lead to it).
-CLAIMED = {
-    "plan": (State.READING, (*EDITABLE, State.READING)),
-    "undo": (State.UNDOING, (State.APPLIED,)),
-}
+CLAIMED = {"plan": (State.READING, EDITABLE), "undo": (State.UNDOING, (State.APPLIED,))}
 
 
 def launch(job, what):
@@ -44,7 +39,8 @@ def launch(job, what):
     """
     if what in CLAIMED:
         state, of = CLAIMED[what]
-        claim(job, state, of=of, done=0)
+        of = (*of, job.state) if has_stopped(job) else of
+        claim(job, state, of=of, done=0, started_at=None)
     return _begin(job, what)
 
 
@@ -78,19 +74,14 @@ def work(pk, what, language=None):
     """Do it; a refusal is kept in the job for the editor."""
     with translation.override(language):
         job = ImportJob.objects.get(pk=pk)
+        if WORK.get(job.state) != what:
+            return  # it was done meanwhile: a task can wait for its worker longer than its job
+        started_at = timezone.now()
+        ImportJob.objects.filter(pk=pk).update(started_at=started_at, beat_at=started_at)
         try:
             getattr(jobs, what)(job)
         except jobs.NotApplied as refusal:
             ImportJob.objects.filter(pk=pk).update(message=str(refusal))
-
-
-def has_stopped(job):
-    """Whether a job that should be at work gives no sign of life."""
-    if not job.is_busy:
-        return False
-    if job.beat_at is None:
-        return True
-    return (timezone.now() - job.beat_at).total_seconds() > STOPPED_AFTER
 
 
 def _work_and_close(pk, what, language):

@@ -94,10 +94,20 @@ class EditionResource(SheetResource):
             row.refuse("base", BASE_EXPECTED)
         elif lane[0] in identities and lane not in by_lane and len(lane) == 1:
             row.refuse(self.slug_column, _("It has no content: edit it in the admin."))
-        elif base and lane[0] and lane[0] not in identities and self._any_moved:
-            addresses.refuse_moved(row, self.slug_column, self.model, self.slug_field, lane[0])
+        elif base and lane[0] and lane[0] not in identities:
+            self._tell_unknown(row, lane[0])
         technical = {*self.keys, "base"}
         return not any(fault[0] in technical for fault in row.faults)
+
+    def _tell_unknown(self, row, slug):
+        """A row that was exported, of something that the register does not have."""
+        if self._any_moved:
+            addresses.refuse_moved(row, self.slug_column, self.model, self.slug_field, slug)
+        if self.workbook is None and not row.faults:
+            message = _(
+                "The row was exported, but the register has nothing of this name: it is new."
+            )
+            row.note(self.slug_column, message)
 
     @cached_property
     def _any_moved(self):
@@ -107,6 +117,7 @@ class EditionResource(SheetResource):
         """{(lane, base): Record} with the content of now and of the base."""
         pairs = {(self.lane_of(row), row.keys.get("base", "")) for row in rows}
         pairs = {(lane, base) for lane, base in pairs if lane in by_lane}
+        self._own = self._own_drafts([by_lane[lane] for lane, _base in pairs])
         bases = {(lane, base): self._base_of(by_lane[lane], base) for lane, base in pairs}
         editions = [by_lane[lane].now for lane, _base in pairs]
         editions += [edition for edition in bases.values() if edition]
@@ -130,19 +141,28 @@ class EditionResource(SheetResource):
 
     def _own_draft(self, lane, base):
         """The draft, when nothing but earlier steps of this import moved it on from the base."""
-        if lane.draft is None or not self.origin:
-            return None
-        kind = ContentType.objects.get_for_model(self.edition_model)
-        effect = ImportEffect.objects.filter(
-            job__folder=self.origin, content_type=kind, object_id=lane.draft.pk,
-            version=lane.draft.version,
-        ).first()  # fmt: skip
-        return lane.find(base, effect.before["version"]) if effect else None
+        draft = lane.draft
+        version = draft and self._own.get((draft.pk, draft.version))
+        return lane.find(base, version) if version else None
+
+    def _own_drafts(self, found):
+        """{(pk, version) of the drafts that this import has changed: version before}."""
+        pks = {lane.draft.pk for lane in found if lane.draft}
+        if not pks or not self.origin:
+            return {}
+        effects = ImportEffect.objects.filter(
+            job__folder=self.origin, object_id__in=pks, before__isnull=False,
+            content_type=ContentType.objects.get_for_model(self.edition_model),
+        )  # fmt: skip
+        told = effects.values_list("object_id", "version", "before__version")
+        return {(pk, version): before for pk, version, before in told}
 
     def _why_taken(self, lane, base):
         """Why no draft can be made, or the existing one not be changed."""
         draft = lane.draft
         if draft is None or (self.origin and draft.origin == self.origin):
+            return ""
+        if self.follows and str(draft.origin) == self.follows and _is_untouched(draft):
             return ""
         if draft.created_by_id != (self.by and self.by.pk):
             return _("%(who)s has a draft of it. It has to be published or discarded first.") % {
@@ -167,3 +187,8 @@ class EditionResource(SheetResource):
         sources = {lane: target for lane, target in targets.items() if lane not in own}
         made = bulk.new_drafts(list(sources.values()), by=self.by, origin=self.origin)
         return own | {lane: made[source.pk] for lane, source in sources.items()}
+
+
+def _is_untouched(draft):
+    """Whether nobody has edited the draft since its import made it."""
+    return draft.origin_version == draft.version

@@ -125,7 +125,7 @@ class FileResource(ReferenceResource):
             return
         try:
             found = self.upload(row, path)
-            found_sha = hashlib.sha256(found.read()).hexdigest()
+            found_sha = hashlib.file_digest(found, "sha256").hexdigest()
             found.seek(0)
             if found_sha != now.get("sha256"):
                 inspect(found)

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from .jobs.sources import opened
 from .marked import COLOURS, NAME, TITLE, Comments, Formats, Listing, Mark, Report, write_cell
 from .models import ImportRow
-from .reading import Unreadable, as_text
+from .reading import Unreadable, as_text, column_index
 from .resources import BATCH
 from .writing import NARROW, WIDE, sheet_name
 
@@ -28,7 +28,7 @@ _LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 @dataclass
-class Part:
+class MarkedSheet:
     """A sheet that was read: its marks as (row number, [Mark]) in order, and its headings.
 
     `heading_rows` are the first and the last of them, None for the first row with a value.
@@ -45,22 +45,22 @@ def write_marked(file, job):
     Raises Unreadable when the uploaded file cannot be read (any more).
     """
     with opened(job) as source:
-        parts = {
-            part["sheet"]: Part(_marks(job, index), part["headings"], _heading_rows(job))
-            for index, part in enumerate(job.parts)
+        marked = {
+            sheet["sheet"]: MarkedSheet(_marks(job, index), sheet["headings"], _heading_rows(job))
+            for index, sheet in enumerate(job.sheets)
         }
         labels = dict(ImportRow.Kind.choices)
         counts = [(labels.get(kind, kind), number) for kind, number in job.counts.items()]
         counts.append((_("import"), str(job.folder)))
-        write(file, source.spreadsheet, parts, Report(job.name, counts))
+        write(file, source.spreadsheet, marked, Report(job.name, counts))
 
 
-def write(file, spreadsheet, parts, report):
-    """Write the workbook; `parts` is {name of a sheet: Part}."""
+def write(file, spreadsheet, marked, report):
+    """Write the workbook; `marked` is {name of a sheet: MarkedSheet}."""
     options = {"constant_memory": True, "nan_inf_to_errors": True}
     with Workbook(file, options) as book:
         formats = Formats(book)
-        names = [name for name in spreadsheet.sheets if not _is_report(spreadsheet, name, parts)]
+        names = [name for name in spreadsheet.sheets if not _is_report(spreadsheet, name, marked)]
         sheets = [(name, book.add_worksheet(own)) for name, own in _unique(names)]
         taken = [sheet.get_name() for _name, sheet in sheets]
         last = book.add_worksheet(_free(str(NAME), taken))
@@ -69,11 +69,11 @@ def write(file, spreadsheet, parts, report):
         for name, sheet in sheets:
             if name in spreadsheet.hidden:
                 sheet.hide()
-            part = parts.get(name, Part())
+            copy = Copy(sheet, formats, marked.get(name, MarkedSheet()), listing, comments)
             try:
-                Copy(sheet, formats, part, listing, comments).run(spreadsheet.rows(name))
+                copy.run(spreadsheet.rows(name))
             except Unreadable as refusal:
-                if name in parts:
+                if name in marked:
                     raise
                 listing.add(sheet.get_name(), 0, 0, Mark("error", "", "", str(refusal)))
         if len(names) == len([name for name in names if name in spreadsheet.hidden]):
@@ -85,7 +85,7 @@ def write(file, spreadsheet, parts, report):
 
 
 def _marks(job, index):
-    """Yield (row number, [Mark]) of the rows of a part that there is something to say of."""
+    """Yield (row number, [Mark]) of the rows of a sheet that there is something to say of."""
     silent = Q(faults=[]) & Q(notes=[]) & ~Q(kind=ImportRow.Kind.DUPLICATE)
     rows = job.rows.filter(sheet=index).exclude(silent).order_by("number")
     fields = rows.values_list("number", "kind", "faults", "notes")
@@ -104,16 +104,16 @@ def marks_of(kind, faults, notes):
 
 
 def _heading_rows(job):
-    rows = (job.mapping or {}).get("heading_rows")
-    return tuple(rows) if rows and len(job.parts) == 1 else None
+    rows = job.mapping.get("heading_rows")
+    return tuple(rows) if rows and len(job.sheets) == 1 else None
 
 
 # Names of sheets
 
 
-def _is_report(spreadsheet, name, parts):
+def _is_report(spreadsheet, name, sheets):
     """Whether the sheet is the list of an earlier report, which the new one replaces."""
-    if name in parts or not name.startswith(str(NAME)):
+    if name in sheets or not name.startswith(str(NAME)):
         return False
     with contextlib.suppress(Unreadable):
         for _number, cells in spreadsheet.rows(name):
@@ -143,13 +143,13 @@ def _free(name, taken):
 class Copy:
     """Copies the rows of one sheet and marks its cells on the way."""
 
-    def __init__(self, sheet, formats, part, listing, comments):
-        self.sheet, self.formats, self.part = sheet, formats, part
+    def __init__(self, sheet, formats, marked, listing, comments):
+        self.sheet, self.formats, self.marked = sheet, formats, marked
         self.listing, self.comments = listing, comments
-        self.marks = iter(part.marks)
+        self.marks = iter(marked.marks)
         self.next = next(self.marks, None)
-        self.columns = {heading: index for index, heading in enumerate(part.headings)}
-        self.heading_rows, self.widths = part.heading_rows, {}
+        self.columns = {heading: index for index, heading in enumerate(marked.headings)}
+        self.heading_rows, self.widths = marked.heading_rows, {}
 
     def run(self, rows):
         for count, (number, cells) in enumerate(rows):
@@ -175,10 +175,7 @@ class Copy:
         if heading in self.columns:
             return self.columns[heading]
         if _LETTERS.fullmatch(heading or ""):
-            index = 0
-            for letter in heading:
-                index = index * 26 + ord(letter) - 64
-            return index - 1
+            return column_index(heading)
         return 0
 
     def _write_row(self, number, cells, marks, *, bold):

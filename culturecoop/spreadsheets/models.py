@@ -53,7 +53,7 @@ class ImportMapping(models.Model):
 class ImportJob(models.Model):
     """One spreadsheet on its way into the register: uploaded, mapped, previewed, applied.
 
-    `parts` are its sheets in the order in which they are taken over: [{"sheet": "Table",
+    `sheets` are those of the file in the order in which they are taken over: [{"sheet": "Table",
     "resource": "agreements", "headings": […], "counts": {"new": 3}}, …]. `findings` are what the
     editor is asked: {"unmatched": {name: how often}, "new": {code: {"kind": …, "name": …}}}.
     """
@@ -85,7 +85,7 @@ class ImportJob(models.Model):
     delimiter = models.CharField(_("delimiter"), max_length=1, blank=True, editable=False)
     mapping = models.JSONField(_("mapping"), default=dict, editable=False)
     mapping_name = models.CharField(_("mapping"), max_length=100, blank=True, editable=False)
-    parts = models.JSONField(_("sheets"), default=list, editable=False)
+    sheets = models.JSONField(_("sheets"), default=list, editable=False)
     counts = models.JSONField(_("counts"), default=dict, editable=False)
     findings = models.JSONField(_("findings"), default=dict, editable=False)
     #: The names that the editor answered himself: what he said becomes an alias.
@@ -222,6 +222,11 @@ class ImportEffect(models.Model):
         verbose_name_plural = _("effects of imports")
         ordering = ["pk"]
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "content_type", "object_id"], name="import_effect_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.job}, {self.content_type} {self.object_id}"

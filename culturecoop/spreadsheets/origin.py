@@ -63,7 +63,7 @@ def report_tool(request):
     """[(address, label)] that leads from a list of what an import made back to its report."""
     folder = _uuid(request.GET.get(ImportFilter.parameter_name))
     job = folder and ImportJob.objects.filter(folder=folder).first()
-    seen = job and admin.site._registry[ImportJob].get_queryset(request).filter(pk=job.pk)
+    seen = job and admin.site.get_model_admin(ImportJob).get_queryset(request).filter(pk=job.pk)
     if not (seen and seen.exists()):
         return []
     return [(job.get_absolute_url(), gettext("Import “%(name)s”") % {"name": job.name})]

@@ -23,15 +23,11 @@ class ReferenceResource(SheetResource):
     """
 
     at_once = True
-    #: The fields of the model that tell a row, in the order of `key_columns`.
+    #: The fields of the model that tell a row, in the order of `keys`.
     key_fields = ()
 
     #: Its foreign keys: what they point to may come with the same import.
     related = ()
-
-    @property
-    def key_columns(self):
-        return self.keys
 
     def contents(self, keys):
         """{key: record} of those that the register has, in a fixed number of queries.
@@ -42,7 +38,7 @@ class ReferenceResource(SheetResource):
 
     def key_of(self, row):
         """The key of the row; None when a part of it is wrong."""
-        parts = tuple(row.keys.get(name, "") for name in self.key_columns)
+        parts = tuple(row.keys.get(name, "") for name in self.keys)
         if None in parts:
             return None
         return parts if len(parts) > 1 else parts[0]
@@ -73,6 +69,13 @@ class ReferenceResource(SheetResource):
     def headings_of(self, record):
         """The names of the columns in which the record may have something."""
         return [column.column_name for column in self.fields.values()]
+
+    def lock(self, subjects):
+        super().lock(subjects)
+        several = len(self.keys) > 1
+        first = {subject.partition(" ")[0] if several else subject for subject in subjects}
+        rows = self.model._default_manager.filter(**{f"{self.key_fields[0]}__in": first})
+        list(rows.select_for_update(of=("self",)).order_by("pk"))
 
     def identify(self, rows):
         found = self.contents([key for row in rows if (key := self.key_of(row))])

@@ -41,6 +41,8 @@ class SheetResource(Resource):
 
     #: Whether rows without a base change what the register has; a blank cell changes nothing.
     update = False
+    #: The import (the UUID of its folder) whose corrected report the sheet is, None without one.
+    follows = None
     #: {path in the ZIP: function that opens it}; None when the sheet came without files.
     files = None
     #: {name of a resource: function that gives its rows} of the same workbook, None without one.
@@ -99,6 +101,10 @@ class SheetResource(Resource):
 
     def check_new(self, code, told):
         """Whether {"kind": …, "name": …} can be added under the code; raises ValidationError."""
+
+    def lacking(self, columns):
+        """Sentences that warn of what rows with these columns only will lack."""
+        return []
 
     def prepare(self, new, names):
         """Add what the rows of an import point to, before they are written.
@@ -181,6 +187,7 @@ class SheetResource(Resource):
         return tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
 
     def _clean_keys(self, row, columns):
+        row.keys = dict.fromkeys(self.keys, "")
         for name, column in columns.items():
             row.keys[name] = normal(row, name, column)
             if row.keys[name] == "" and name in self.required:

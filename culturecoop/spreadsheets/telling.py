@@ -1,7 +1,11 @@
 """What became of an import, in lines for a terminal and as data for other programs."""
 
+from django.utils import timezone
+
 from .models import ImportJob, ImportRow
 
+#: The rows whose faults a terminal is shown.
+FAULTS_SHOWN = 50
 TO_TELL = (ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT)
 
 
@@ -30,6 +34,15 @@ def lines_of(job, row):
         yield f"{place}: {message}"
 
 
+def public_at_once(job):
+    """A line on what readers see before anything is published; none when there is nothing."""
+    new = job.findings.get("new", {})
+    if new:
+        yield f"Parties that the register does not have, public at once: {', '.join(sorted(new))}."
+    if job.answered:
+        yield f"Other names of parties, remembered: {', '.join(job.answered)}."
+
+
 def report(job, *, taken=True):
     """The whole report as plain values, for --json."""
     told = job.rows.exclude(faults=[], notes=[])
@@ -37,10 +50,12 @@ def report(job, *, taken=True):
         "import": job.pk if taken else None,
         "file": job.name,
         "state": job.state,
-        "sheets": [{"sheet": part["sheet"], "holds": part["resource"]} for part in job.parts],
+        "sheets": [{"sheet": part["sheet"], "holds": part["resource"]} for part in job.sheets],
+        "message": job.message,
         "rows": job.total,
         "counts": {kind: job.counts.get(kind, 0) for kind in ImportRow.Kind.values},
         "unknown_names": job.findings.get("unmatched", {}),
+        "new_parties": job.findings.get("new", {}),
         "told": [_row(job, row) for row in told.iterator(chunk_size=500)],
     }
 
@@ -48,7 +63,7 @@ def report(job, *, taken=True):
 def line_of(job):
     """One line for a list of jobs."""
     who = job.created_by or "–"
-    at = f"{job.created_at:%Y-%m-%d %H:%M}"
+    at = f"{timezone.localtime(job.created_at):%Y-%m-%d %H:%M}"
     done = f"{job.done} of {job.to_write}" if job.is_busy else summary(job)
     return f"{job.pk:>6}  {at}  {job.state:<10} {who}  {job.name}: {done}"
 
@@ -73,7 +88,7 @@ def find(pk):
 
 
 def _sheet(job, row):
-    return job.parts[row.sheet]["sheet"] if row.sheet < len(job.parts) else job.sheet
+    return job.sheets[row.sheet]["sheet"] if row.sheet < len(job.sheets) else job.sheet
 
 
 def _row(job, row):

@@ -82,7 +82,7 @@ def _stored(path, content):
         name = f"images/{timezone.now():%Y}/{storage.get_valid_name(PurePosixPath(path).name)}"
     if storage.exists(name):
         with storage.open(name) as there:
-            if there.read() == content.getvalue():
+            if there.read() == content.read():
                 return name
     content.seek(0)
     return storage.save(name, File(content))

@@ -8,13 +8,21 @@ register is by then, so that nothing is overwritten that moved on in between.
 
 from .creating import create, discard, look, propose
 from .planning import plan
-from .releasing import ask_to_publish, drafts, may_publish, publish, publish_asked, when
+from .releasing import (
+    ask_to_publish,
+    drafts,
+    may_publish,
+    publish,
+    publish_asked,
+    published,
+    when,
+)
 from .running import apply, run, start, step
-from .states import NotApplied, keep_reading
+from .states import NotApplied, has_moved_on, keep_reading
 from .undoing import undo
 
 __all__ = [
-    "NotApplied", "apply", "ask_to_publish", "create", "discard", "drafts", "keep_reading",
-    "look", "may_publish", "plan", "propose", "publish", "publish_asked", "run", "start", "step",
-    "undo", "when",
+    "NotApplied", "apply", "ask_to_publish", "create", "discard", "drafts", "has_moved_on",
+    "keep_reading", "look", "may_publish", "plan", "propose", "publish", "publish_asked",
+    "published", "run", "start", "step", "undo", "when",
 ]  # fmt: skip

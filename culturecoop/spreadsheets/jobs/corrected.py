@@ -18,9 +18,10 @@ ROWS = 20
 
 def import_of(job, spreadsheet):
     """The ImportJob of the same person whose report the file is, None for any other file."""
-    if len(spreadsheet.sheets) < 2 or not _is_called_report(spreadsheet.sheets[-1]):
+    visible = [name for name in spreadsheet.sheets if name not in spreadsheet.hidden]
+    if len(spreadsheet.sheets) < 2 or not visible or not _is_called_report(visible[-1]):
         return None
-    for _number, cells in islice(spreadsheet.rows(spreadsheet.sheets[-1]), ROWS):
+    for _number, cells in islice(spreadsheet.rows(visible[-1]), ROWS):
         if len(cells) > 1 and (folder := _uuid(cells[1])):
             return ImportJob.objects.filter(folder=folder, created_by=job.created_by).first()
     return None

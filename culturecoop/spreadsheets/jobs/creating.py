@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
+from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from .. import registry
 from ..mapping import files, guessing, headings, usable
@@ -12,7 +14,7 @@ from ..models import ImportJob, ImportMapping
 from ..reading import Unreadable, as_text, errors, storable, table
 from . import corrected
 from .sources import fits, opened, own_sheets
-from .states import keep_reading
+from .states import FASTER, NotApplied, has_stopped, keep_reading
 
 ROWS_SHOWN = 20
 JOBS_LOOKED_AT = 20
@@ -52,9 +54,19 @@ def create(
 
 
 def discard(job):
-    """Delete a job with its file. What it has written stays."""
+    """Delete a job with its file. What it has written stays.
+
+    Raises NotApplied while it is at work, and when somebody has gone on with it: what it writes
+    then could not be undone any more.
+    """
+    with transaction.atomic():
+        locked = ImportJob.objects.select_for_update().filter(pk=job.pk).first()
+        if locked and locked.is_busy and not has_stopped(locked):
+            raise NotApplied(_("This import is at work: wait for its end."))
+        if locked and locked.state != job.state:
+            raise NotApplied(FASTER)
+        job.delete()
     job.file.delete(save=False)
-    job.delete()
 
 
 def use(job, mapping):
@@ -82,8 +94,10 @@ def look(job):
 def propose(job, *, sheet="", heading_rows=None):
     """Tell what the file holds and how its columns may be read; kept in the job.
 
-    A sheet or a workbook of our own needs no mapping. Raises Unreadable.
+    A sheet or a workbook of our own needs no mapping. Returns the import whose corrected report
+    it is, read as that one was; None for any other file. Raises Unreadable.
     """
+    earlier = None
     with opened(job) as source:
         found = source.spreadsheet
         job.encoding, job.encoding_guessed = found.encoding, found.encoding_guessed
@@ -93,13 +107,13 @@ def propose(job, *, sheet="", heading_rows=None):
         else:
             job.sheet = found.sheet(sheet or job.sheet)
             own = None if heading_rows else _own_resource(job, found)
-            job.mapping = {}
             if own:
-                job.resource = own.name
+                job.mapping, job.resource = {}, own.name
             else:
-                use(job, _guessed(job, found, heading_rows))
+                mapping, earlier = _guessed(job, found, heading_rows)
+                use(job, mapping)
     keep_reading(job)
-    return job
+    return earlier
 
 
 def _is_workbook(spreadsheet):
@@ -126,14 +140,18 @@ def _own_resource(job, spreadsheet):
 
 
 def _guessed(job, spreadsheet, heading_rows):
+    """(Mapping, the import whose corrected report it is or None)."""
     first = list(islice(spreadsheet.rows(job.sheet), ROWS_SHOWN))
     if not first:
         raise errors.no_rows(job.sheet)
     heading_rows = heading_rows or headings.guess(first)
     names, rows = headings.table_at(spreadsheet, job.sheet, heading_rows)
-    mapping = _of_report(job, spreadsheet, names) or _used_before(job, names)
+    earlier = corrected.import_of(job, spreadsheet)
+    of_report = _of_report(earlier, names)
+    mapping = of_report or _used_before(job, names)
     if mapping:
-        return replace(mapping, sheet=job.sheet, heading_rows=tuple(heading_rows))
+        mapping = replace(mapping, sheet=job.sheet, heading_rows=tuple(heading_rows))
+        return mapping, earlier if of_report else None
     samples = [cells for _number, cells in islice(rows, SAMPLES)]
     resource = (job.resource_class or registry.find("agreements"))(by=job.created_by)
     known = _known_mappings()
@@ -142,22 +160,19 @@ def _guessed(job, spreadsheet, heading_rows):
     job.mapping_name = next(taken, "")
     mapping.sheet, mapping.heading_rows = job.sheet, tuple(heading_rows)
     _prefix_numbers(mapping, names, samples, PurePath(job.name).stem)
-    return mapping
+    return mapping, None
 
 
 def _known_mappings():
     """{name: Mapping} of those that were kept, then of those that come with the software."""
     kept = ImportMapping.objects.values_list("name", "content")
     found = {name: mapping for name, content in kept if (mapping := usable(content))}
-    for name, path in files.shipped().items():
-        found.setdefault(name, files.load(path.read_text(encoding="utf-8")))
-    return found
+    return found | {n: mapping for n, mapping in files.loaded().items() if n not in found}
 
 
-def _of_report(job, spreadsheet, names):
-    """The mapping of the import whose corrected report it is, None for any other file."""
-    earlier = corrected.import_of(job, spreadsheet)
-    same = earlier and earlier.parts and earlier.parts[0]["headings"] == names
+def _of_report(earlier, names):
+    """The mapping of the import whose report the file is, None for other headings."""
+    same = earlier and earlier.sheets and earlier.sheets[0]["headings"] == names
     return usable(earlier.mapping) if same else None
 
 
@@ -170,7 +185,7 @@ def _used_before(job, names):
     if job.resource:
         earlier = earlier.filter(resource=job.resource)
     for other in earlier.exclude(pk=job.pk).exclude(mapping={}).order_by("-pk")[:JOBS_LOOKED_AT]:
-        if other.parts and other.parts[0]["headings"] == names:
+        if other.sheets and other.sheets[0]["headings"] == names:
             return usable(other.mapping)
     return None
 

@@ -1,6 +1,7 @@
 """What a job writes beside the drafts it makes, kept for undoing it."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 
 from culturecoop.editions import snapshots
 
@@ -20,10 +21,8 @@ def keep_drafts(job, rows):
     kind = ContentType.objects.get_for_model(earlier[0])
     pks = [draft.pk for draft in earlier]
     known = job.effects.filter(content_type=kind, object_id__in=pks)
-    for effect in known:
-        effect.version += 1
-        effect.save(update_fields=["version"])
-    kept = {effect.object_id for effect in known}
+    kept = set(known.values_list("object_id", flat=True))
+    known.update(version=F("version") + 1)
     taken = snapshots.taken([draft for draft in earlier if draft.pk not in kept])
     versions = {draft.pk: draft.version for draft in earlier}
     ImportEffect.objects.bulk_create(

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import memory, registry
-from ..comparing import PlannedRow
+from ..comparing import SHOWN, PlannedRow
 from ..mapping import Invalid, Mapping, Translator, headings
 from ..models import ImportJob, ImportRow
 from ..reading import Fault, Unreadable, as_text, column_letter, storable, table
 from ..resources import BATCH
+from . import corrected
 from .sources import opened, own_sheets
 from .states import EDITABLE, FOUND, READING, claim, nothing_found
 
@@ -20,11 +21,18 @@ State = ImportJob.State
 Kind = ImportRow.Kind
 
 
-@dataclass
-class Part:
-    """One sheet of the file: which resource reads it, and its rows as PlannedRows."""
+#: How many names are asked at once, and how long one can be: no more can be an alias.
+MOST_NAMES = 5_000
+#: Of how many columns the editor is told how many rows have faults in them.
+COLUMNS_TOLD = 10
+LONGEST_NAME = 200
 
-    sheet: str
+
+@dataclass
+class PlannedSheet:
+    """A sheet of the file: which resource reads it, and its rows as PlannedRows."""
+
+    name: str
     resource: object
     headings: list
     rows: object
@@ -64,35 +72,50 @@ def _plan_file(job, source, progress):
     found = source.spreadsheet
     if not job.encoding:
         job.encoding, job.encoding_guessed = found.encoding, found.encoding_guessed
-    total, awaited = Counter(), {}
-    for number, part in enumerate(_parts(job, source, awaited)):
+    earlier = corrected.import_of(job, found)
+    job.findings = {"follows": str(earlier.folder)} if earlier else {}
+    swapped = {}
+    _plan_sheets(job, source, progress, swapped)
+    if any(swapped.values()):
+        # Dates that were read before the others were found contradict them: once more from the top.
+        job.rows.all().delete()
+        job.sheets = []
+        _plan_sheets(job, source, progress, swapped)
+
+
+def _plan_sheets(job, source, progress, swapped):
+    total, awaited, faults = Counter(), {}, Counter()
+    for number, sheet in enumerate(_planned_sheets(job, source, awaited, swapped)):
         counts = Counter()
-        while batch := list(islice(part.rows, BATCH)):
-            _plan_batch(part, batch, awaited)
+        while batch := list(islice(sheet.rows, BATCH)):
+            _plan_batch(sheet, batch, awaited)
             _store(job, number, batch)
             counts.update(row.kind for row in batch)
+            for row in batch:
+                faults.update({fault[0] for fault in row.faults})
             _tell(job, sum(total.values()) + sum(counts.values()), progress)
-        kept = {"sheet": part.sheet, "resource": part.resource.name, "headings": part.headings}
-        job.parts.append({**kept, "counts": dict(counts)})
+        kept = {"sheet": sheet.name, "resource": sheet.resource.name, "headings": sheet.headings}
+        job.sheets.append({**kept, "counts": dict(counts)})
         total += counts
-        _find(job, part)
+        _find(job, sheet)
     if not total:
         raise Unreadable(_("Under its headings the sheet holds no rows."))
     job.counts = dict(total)
+    job.findings["faults"] = faults.most_common(COLUMNS_TOLD)
 
 
-def _plan_batch(part, batch, awaited):
-    resource = part.resource
-    if part.translator and (resource.by is None or resource.can_add_names(resource.by)):
+def _plan_batch(sheet, batch, awaited):
+    resource = sheet.resource
+    if sheet.translator and (resource.by is None or resource.can_add_names(resource.by)):
         for name in resource.named_columns():
             awaited.setdefault("parties", set()).update(resource.names(name).new)
     resource.plan(batch)
     for row in batch:
-        _note_double(row, resource, part.seen)
+        _note_double(row, resource, sheet.seen)
         if row.kind == Kind.NEW:
             awaited.setdefault(resource.name, set()).add(row.subject)
-        if part.translator:
-            _name_as_in_the_file(row, part.translator)
+        if sheet.translator:
+            _name_as_in_the_file(row, sheet.translator)
 
 
 def _tell(job, done, progress):
@@ -101,31 +124,36 @@ def _tell(job, done, progress):
         progress(done)
 
 
-def _find(job, part):
+def _find(job, sheet):
     """What the editor is asked: names nobody knows, and what would be added for others."""
-    if not part.translator:
+    if not sheet.translator:
         return
     new = {}
-    used = part.translator.codes
-    for name in part.resource.named_columns():
-        found = part.resource.names(name).new.items()
+    used = sheet.translator.codes
+    for name in sheet.resource.named_columns():
+        found = sheet.resource.names(name).new.items()
         new |= {code: told for code, told in found if code in used}
-    job.findings = {"unmatched": dict(part.translator.unmatched.most_common()), "new": new}
+    unmatched = sheet.translator.unmatched.most_common(MOST_NAMES)
+    job.findings |= {
+        "unmatched": {name: count for name, count in unmatched if len(name) <= LONGEST_NAME},
+        "places": {name: sheet.translator.places[name] for name, _count in unmatched},
+        "new": new,
+    }
 
 
 # The sheets
 
 
-def _parts(job, source, awaited):
+def _planned_sheets(job, source, awaited, swapped):
     if job.resource == ImportJob.WORKBOOK:
-        yield from _workbook_parts(job, source, awaited)
+        yield from _workbook_sheets(job, source, awaited)
     elif job.mapping:
-        yield _mapped_part(job, source.spreadsheet, awaited)
+        yield _mapped_sheet(job, source.spreadsheet, awaited, swapped)
     else:
-        yield _own_part(job, source.spreadsheet, awaited)
+        yield _own_sheet(job, source.spreadsheet, awaited)
 
 
-def _workbook_parts(job, source, awaited):
+def _workbook_sheets(job, source, awaited):
     found = own_sheets(source.spreadsheet)
     if not found:
         raise Unreadable(_("The workbook has no sheet that is known here. ") + _kinds_of_sheets())
@@ -133,10 +161,10 @@ def _workbook_parts(job, source, awaited):
     for sheet, known in found:
         resource = make_resource(job, known, awaited)
         resource.workbook, resource.files = cells, source.files
-        yield _part_of(resource, source.spreadsheet, sheet)
+        yield _planned(resource, source.spreadsheet, sheet)
 
 
-def _part_of(resource, spreadsheet, sheet):
+def _planned(resource, spreadsheet, sheet):
     """A sheet with our own columns, which are checked."""
     names, rows = table(spreadsheet, sheet)
     missing = [key for key in resource.keys if key not in names]
@@ -147,7 +175,7 @@ def _part_of(resource, spreadsheet, sheet):
         )
     _refuse_unknown(resource, sheet, names)
     planned = (own_row(number, names, values) for number, values in rows)
-    return Part(sheet, resource, names, planned)
+    return PlannedSheet(sheet, resource, names, planned)
 
 
 def _cells_of(spreadsheet, sheet):
@@ -161,7 +189,7 @@ def _cells_of(spreadsheet, sheet):
     return rows
 
 
-def _mapped_part(job, spreadsheet, awaited):
+def _mapped_sheet(job, spreadsheet, awaited, swapped):
     if not job.mapping.get("columns"):
         raise Unreadable(
             _("No column of the file is mapped to one of the register yet. Choose at least one.")
@@ -178,18 +206,18 @@ def _mapped_part(job, spreadsheet, awaited):
     for name in resource.named_columns():
         resource.names(name).teach(names=mapping.names, new=mapping.new_names)
     names, rows = headings.table_at(spreadsheet, job.sheet, mapping.heading_rows)
-    translator = Translator(mapping, names, resource)
+    translator = Translator(mapping, names, resource, swapped)
     planned = (_mapped_row(number, values, translator) for number, values in rows)
-    return Part(job.sheet, resource, names, planned, translator)
+    return PlannedSheet(job.sheet, resource, names, planned, translator)
 
 
-def _own_part(job, spreadsheet, awaited):
+def _own_sheet(job, spreadsheet, awaited):
     job.sheet = spreadsheet.sheet(job.sheet)
     found = job.resource_class or registry.fitting(table(spreadsheet, job.sheet)[0])
     if found is None:
         raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
     job.resource = found.name
-    return _part_of(make_resource(job, found, awaited), spreadsheet, job.sheet)
+    return _planned(make_resource(job, found, awaited), spreadsheet, job.sheet)
 
 
 def make_resource(job, known, awaited=None):
@@ -198,6 +226,7 @@ def make_resource(job, known, awaited=None):
         raise Unreadable(_("You have no right to import %(label)s.") % {"label": known.label})
     resource = known(by=job.created_by, origin=job.folder, awaited=awaited)
     resource.update = job.update
+    resource.follows = job.findings.get("follows")
     return resource
 
 
@@ -243,7 +272,7 @@ def own_row(number, names, values):
 
 
 def _mapped_row(number, values, translator):
-    found = translator.row(values)
+    found = translator.row(values, number)
     row = PlannedRow(number, found.cells)
     row.faults += found.faults
     row.notes += found.notes
@@ -254,6 +283,7 @@ def _name_as_in_the_file(row, translator):
     """Faults and notes name the heading that the editor's file has."""
     for told in (*row.faults, *row.notes):
         told[0] = translator.source_of(told[0]) or told[0]
+        told[1] = told[1][:SHOWN]
 
 
 def _note_double(row, resource, seen):

@@ -38,10 +38,14 @@ def ask_to_publish(job, *, by, at=None, change_note=""):
     Raises NotApplied when somebody else was faster.
     """
     total = sum(rows.count() for rows in drafts(job).values())
-    asked = {"by": by.pk, "at": at and at.isoformat(), "change_note": change_note, "total": total}
+    asked = {
+        "by": by.pk, "at": at and at.isoformat(), "change_note": change_note, "total": total,
+        "since": timezone.now().isoformat(),
+    }  # fmt: skip
     findings = {**job.findings, "publishing": asked}
     findings.pop("unpublished", None)
-    claim(job, State.PUBLISHING, of=(State.APPLIED,), findings=findings, done=0, message="")
+    begun = {"done": 0, "message": "", "started_at": None}
+    claim(job, State.PUBLISHING, of=(State.APPLIED,), findings=findings, **begun)
 
 
 def publish_asked(job, *, progress=None):
@@ -64,12 +68,18 @@ def publish_asked(job, *, progress=None):
     _number, refused = publish(
         job, by=by, at=when(job), change_note=asked["change_note"], progress=tell
     )
-    job.refresh_from_db()
-    # Those that were published before the work was stopped and resumed count too.
-    job.findings |= {"published": asked["total"] - len(refused), "unpublished": refused}
-    job.state = State.APPLIED
-    job.save(update_fields=["findings", "state"])
+    found = {"published": published(job, published_at__gte=asked["since"]), "unpublished": refused}
+    findings = job.findings | found
+    claim(job, State.APPLIED, of=(State.PUBLISHING,), findings=findings)
     return job
+
+
+def published(job, **conditions):
+    """How many editions that the job made or changed are published, or will be."""
+    return sum(
+        model.objects.published().filter(written_by(job.folder, model), **conditions).count()
+        for model in edition_models()
+    )
 
 
 def when(job):

@@ -5,7 +5,7 @@ the same transaction; so a job that was killed goes on where it stopped, with no
 """
 
 from contextlib import ExitStack, contextmanager
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ def start(job):
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if not locked.can_apply:
         raise NotApplied(_why_not(locked))
-    locked.state, locked.started_at = State.RUNNING, timezone.now()
+    locked.state, locked.started_at = State.RUNNING, None
     locked.done, locked.run_from, locked.cursor, locked.message = 0, 0, [], ""
     locked.applied_at = None
     locked.beat_at = timezone.now()
@@ -87,7 +87,7 @@ def _step(pk, files):
     else:
         job.state, job.applied_at = State.APPLIED, timezone.now()
     job.beat_at = timezone.now()
-    job.save(update_fields=["state", "cursor", "done", "beat_at", "applied_at", "counts"])
+    job.save(update_fields=["state", "cursor", "done", "beat_at", "applied_at", "counts", "sheets"])
     return None if job.state == State.APPLIED else job.done
 
 
@@ -111,7 +111,7 @@ def _next_rows(job):
     sheet, subject = job.cursor
     waiting = job.rows.filter(kind__in=TO_WRITE).order_by("subject", "number").defer("changes")
     rows = list(waiting.filter(sheet=sheet, subject__gt=subject)[: BATCH + 1])
-    while not rows and sheet + 1 < len(job.parts):
+    while not rows and sheet + 1 < len(job.sheets):
         sheet += 1
         rows = list(waiting.filter(sheet=sheet)[: BATCH + 1])
     if len(rows) <= BATCH:
@@ -132,12 +132,13 @@ def _write(job, rows, files):
         by_subject = [list(found) for _s, found in groupby(rows, key=attrgetter("subject"))]
         if len(by_subject) == 1:
             return _refuse(job, rows, str(refusal))
-    for found in by_subject:
-        _write(job, found, files)
+    middle = len(by_subject) // 2
+    for half in (by_subject[:middle], by_subject[middle:]):
+        _write(job, list(chain.from_iterable(half)), files)
 
 
 def _write_together(job, rows, files):
-    known = registry.find(job.parts[rows[0].sheet]["resource"])
+    known = registry.find(job.sheets[rows[0].sheet]["resource"])
     with _refusals():
         resource = make_resource(job, known)
     resource.files = files
@@ -195,8 +196,9 @@ def _refuse(job, rows, message):
 
 
 def _count(job, row, kind):
-    job.counts[row.kind] -= 1
-    job.counts[kind] = job.counts.get(kind, 0) + 1
+    for counts in (job.counts, job.sheets[row.sheet]["counts"]):
+        counts[row.kind] -= 1
+        counts[kind] = counts.get(kind, 0) + 1
     row.kind = kind
 
 
@@ -210,9 +212,13 @@ def _take_back(job, message):
 
 
 def _files(job, stack):
+    """The files of the ZIP; none when it is no ZIP, or gone: then their rows are told so."""
     if job.resource != ImportJob.WORKBOOK:
         return None
-    return stack.enter_context(sources.opened(job)).files
+    try:
+        return stack.enter_context(sources.opened(job)).files
+    except Unreadable:
+        return {}
 
 
 def _why_not(job):

@@ -5,7 +5,7 @@ claim is one statement to the database, which only the first of them finds true.
 """
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..models import ImportJob
 
@@ -17,7 +17,16 @@ READING = (
     "resource", "sheet", "mapping", "mapping_name", "encoding", "encoding_guessed", "delimiter",
 )  # fmt: skip
 #: What planning finds.
-FOUND = ("counts", "parts", "message", "findings", "done")
+FOUND = ("counts", "sheets", "message", "findings", "done")
+
+
+#: After this time without a sign of life the work has stopped (seconds); after the other one
+#: it was not even begun: a worker may be busy with another import.
+STOPPED_AFTER = 30
+NOT_BEGUN_AFTER = 600
+
+
+FASTER = gettext_lazy("Somebody else was faster: look at what became of the import.")
 
 
 class NotApplied(Exception):
@@ -31,14 +40,34 @@ def claim(job, state, *, of, **columns):
     """
     columns |= {"state": state, "beat_at": timezone.now()}
     if not ImportJob.objects.filter(pk=job.pk, state__in=of).update(**columns):
-        raise NotApplied(_("Somebody else was faster: look at what became of the import."))
+        raise NotApplied(FASTER)
     for name, value in columns.items():
         setattr(job, name, value)
 
 
+def has_stopped(job):
+    """Whether a job that should be at work gives no sign of life."""
+    if not job.is_busy:
+        return False
+    if job.beat_at is None:
+        return True
+    patience = STOPPED_AFTER if job.started_at else NOT_BEGUN_AFTER
+    return (timezone.now() - job.beat_at).total_seconds() > patience
+
+
+def has_moved_on(job):
+    """Whether another import was taken over or undone since the preview was made.
+
+    Rows that were unchanged then are not looked at again when the others are written.
+    """
+    written = (State.RUNNING, State.APPLIED, State.UNDOING, State.UNDONE)
+    others = ImportJob.objects.filter(state__in=written, beat_at__gt=job.beat_at)
+    return others.exclude(pk=job.pk).exists()
+
+
 def nothing_found():
     """{column: value} before anything was found."""
-    return {"counts": {}, "parts": [], "message": "", "findings": {}, "done": 0}
+    return {"counts": {}, "sheets": [], "message": "", "findings": {}, "done": 0}
 
 
 def keep_reading(job):

@@ -1,12 +1,13 @@
 """Undoing: everything that a job wrote goes back, but for what was edited since."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.editions import bulk, snapshots
+from culturecoop.editions.cloning import part_models
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import NotPossible
@@ -28,10 +29,11 @@ def undo(job, *, progress=None):
     claim(job, State.UNDOING, of=(State.APPLIED, State.RUNNING, State.UNDOING))
     kept = [
         *_discard_drafts(job, progress),
-        *(line for effect in job.effects.order_by("-pk") for line in _take_back(job, effect)),
+        *(line for pk in _effects(job) for line in _take_back(job, pk)),
     ]
     job.refresh_from_db()
-    refused = job.all_or_nothing and job.message and job.applied_at is None
+    # What was taken back because it could not be written can be corrected and written again.
+    refused = job.message and job.applied_at is None
     job.state, job.cursor = State.PREVIEWED if refused else State.UNDONE, []
     job.findings = {**job.findings, "kept": kept}
     job.save(update_fields=["state", "cursor", "findings"])
@@ -54,7 +56,7 @@ def _discard_drafts(job, progress):
             ImportJob.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
             if progress:
                 progress(done)
-        left = model.objects.filter(origin=job.folder)
+        left = model.objects.filter(origin=job.folder).select_related(*model.lane_fields[:1])
         kept += [(str(edition.identity), _why_kept(edition)) for edition in left]
     return kept
 
@@ -104,10 +106,15 @@ def _why_kept(edition):
     return _("The draft was edited since.")
 
 
+def _effects(job):
+    """The keys of what is to be taken back, the last first."""
+    return list(job.effects.order_by("-pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
-def _take_back(job, effect):
+def _take_back(job, pk):
     """Take one effect back, once; what is kept and why."""
-    effect = job.effects.select_for_update(of=("self",)).filter(pk=effect.pk).first()
+    effect = job.effects.select_for_update(of=("self",)).filter(pk=pk).first()
     if effect is None:
         return []  # another one was faster
     ImportJob.objects.filter(pk=job.pk).update(beat_at=timezone.now())
@@ -115,7 +122,8 @@ def _take_back(job, effect):
     obj = model and model._base_manager.filter(pk=effect.object_id).first()
     why = _why_not_back(job, effect, obj) if obj else ""
     if why:
-        return [(obj.object_text if model is Amendment else str(obj), why)]
+        told = obj.object_text if model is Amendment else str(getattr(obj, "identity", obj))
+        return [(told, why)]
     effect.delete()
     return []
 
@@ -143,6 +151,12 @@ def _undo_amendment(job, amendment):
     return ""
 
 
+def _tables_of(model):
+    """The tables of an edition, its parts and its many-to-many rows."""
+    throughs = [field.remote_field.through for field in model._meta.many_to_many]
+    return [m._meta.db_table for m in (model, *part_models(model), *throughs)]
+
+
 def _put_back(job, effect, draft):
     bulk.lock(type(draft.identity), [draft.identity.pk])
     draft.refresh_from_db()
@@ -151,8 +165,13 @@ def _put_back(job, effect, draft):
     if draft.version != effect.version:
         return _("The draft was edited since.")
     as_made = draft.origin_version == effect.before.get("version")
-    bulk.record_changes([draft], by=job.created_by)
-    snapshots.put_back(draft, effect.before)
+    try:
+        with transaction.atomic():
+            bulk.record_changes([draft], by=job.created_by)
+            snapshots.put_back(draft, effect.before)
+            connection.check_constraints(_tables_of(type(draft)))
+    except IntegrityError:
+        return _("What it pointed to before is no longer there.")
     if as_made:  # so that the import which made it can be undone too
         draft.refresh_from_db()
         type(draft).objects.filter(pk=draft.pk).update(origin_version=draft.version)

@@ -1,14 +1,16 @@
 """Reading a ZIP that holds one workbook and the folder `files/`."""
 
 import contextlib
-import io
 import shutil
 import tempfile
 import zipfile
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.core.files import File
 from django.utils.translation import gettext as _
+
+from culturecoop.documents.inspection import most_bytes
 
 from ..reading import Unreadable
 from ..reading.limits import limit
@@ -16,13 +18,14 @@ from ..reading.limits import limit
 WORKBOOKS = (".xlsx", ".ods")
 MAX_ENTRIES = 20_000
 MAX_BYTES = 2 * 2**30
+IN_MEMORY = 2**20
 
 
 @contextlib.contextmanager
 def opened(path):
     """(path of the workbook, {path in the ZIP: function that opens it}) of the ZIP at `path`.
 
-    The openers give binary files and work inside the block only. Raises Unreadable.
+    The openers give Files and work inside the block only. Raises Unreadable.
     """
     try:
         package = zipfile.ZipFile(path)
@@ -86,21 +89,33 @@ def _copy(package, entry, file):
 
 
 def _opener(path, name):
-    """A function that gives the whole entry as a file in memory.
+    """A function that gives the whole entry as a temporary file, small ones in memory.
 
-    Raises Unreadable when it is damaged.
+    Raises Unreadable when it is damaged, or larger than a document can be.
     """
 
     def open_():
+        content = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – the caller's
         try:
             with zipfile.ZipFile(path) as package:
-                content = io.BytesIO(package.read(name))
+                _check_size(package.getinfo(name))
+                with package.open(name) as entry:
+                    shutil.copyfileobj(entry, content)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
             raise Unreadable(
                 _("“%(name)s” in the ZIP file is damaged, or protected by a password.")
                 % {"name": name}
             ) from None
-        content.name = PurePosixPath(name).name
-        return content
+        content.seek(0)
+        return File(content, name=PurePosixPath(name).name)
 
     return open_
+
+
+def _check_size(entry):
+    """Before it is unpacked: a small ZIP can hold an endless file."""
+    if entry.file_size > most_bytes():
+        raise Unreadable(
+            _("“%(name)s” in the ZIP file is larger than %(size)d MB.")
+            % {"name": entry.filename, "size": most_bytes() // 2**20}
+        )

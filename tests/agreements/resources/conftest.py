@@ -32,3 +32,9 @@ def colombia(make_agreement):
         parties=["EU", "CO"],
         events=[("signature", "2012-06-26"), ("signature", "2016-11-11")],
     )
+
+
+@pytest.fixture
+def publisher(signed_in):
+    """The client of a publisher."""
+    return signed_in("publisher")

@@ -25,7 +25,8 @@ def at_work(signed_in):
 
 def halt(job, seconds):
     """The last sign of life of the job is so old."""
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=timezone.now() - timedelta(seconds=seconds))
+    then = timezone.now() - timedelta(seconds=seconds)
+    ImportJob.objects.filter(pk=job.pk).update(started_at=then, beat_at=then)
 
 
 def test_how_far_it_is(at_work):

@@ -29,7 +29,7 @@ def site(db):
 def test_back_unchanged(site, kind):
     job = planned(exported(kind))
     assert list(job.counts) == ["unchanged"], told(job)
-    assert [part["sheet"] for part in job.parts] == [
+    assert [part["sheet"] for part in job.sheets] == [
         "parties", "memberships", "themes", "documents", "files", "agreements", "texts",
         "agreement_parties", "events", "references", "relations", "pages", "blocks",
     ]  # fmt: skip
@@ -85,7 +85,7 @@ def test_every_kind_of_row(rich_site, client, kind):
     before, content = kind == "xlsx" and public_pages(client), exported(kind)
     job = planned(content)
     assert list(job.counts) == ["unchanged"], told(job)
-    assert all(part["counts"] for part in job.parts)
+    assert all(part["counts"] for part in job.sheets)
     empty_site()
     job = applied(planned(content))
     assert set(job.counts) == {"new"}, told(job)
