@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         names = [resource.name for resource in registry.resources()]
         parser.add_argument("file", type=Path)
-        parser.add_argument("--resource", choices=names, default="agreements")
+        parser.add_argument(
+            "--resource", choices=names, help="Which sheet; agreements when it is not said."
+        )
         parser.add_argument("--format", choices=writing.FORMATS, help="By the file's name.")
         parser.add_argument(
             "--everything",
@@ -24,10 +26,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--live",
             action="store_true",
-            help="With --everything: what readers see, without drafts and what was withdrawn.",
+            help="What readers see, without drafts and what was withdrawn.",
         )
 
     def handle(self, *, file, resource, format, everything, live, **options):
+        if everything and resource:
+            raise CommandError("--everything has all sheets: leave --resource out.")
         if everything:
             self._export_everything(file, format, live)
             return
@@ -35,7 +39,7 @@ class Command(BaseCommand):
         if kind not in writing.FORMATS:
             known = ", ".join(f".{name}" for name in writing.FORMATS)
             raise CommandError(f"{file}: its name ends in none of {known}. Say --format.")
-        sheet = registry.find(resource)()
+        sheet = registry.find(resource or "agreements")(live=live)
         try:
             rows = self._write(file, kind, sheet)
         except OSError as error:

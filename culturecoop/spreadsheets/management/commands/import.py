@@ -12,9 +12,14 @@ from culturecoop.spreadsheets.mapping import Invalid, Mapping, files
 from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from culturecoop.spreadsheets.progress import bar
 from culturecoop.spreadsheets.reading import Unreadable
-from culturecoop.spreadsheets.telling import lines, report, summary
+from culturecoop.spreadsheets.telling import (
+    FAULTS_SHOWN,
+    lines,
+    public_at_once,
+    report,
+    summary,
+)
 
-FAULTS_SHOWN = 50
 SOME_REFUSED = 3
 
 
@@ -47,12 +52,12 @@ class Command(BaseCommand):
     def handle(self, *, file, dry_run, **options):
         job = self._planned(file, options)
         if job.state == ImportJob.State.REFUSED:
-            self._refuse(job, job.message)
+            self._refuse(job, job.message, options)
         if dry_run:
             self._tell(job, options, taken=False)
             jobs.discard(job)
         else:
-            job = self._taken(job)
+            job = self._taken(job, options)
             self._tell(job, options, taken=True)
         if job.stopping:
             sys.exit(SOME_REFUSED)
@@ -87,17 +92,23 @@ class Command(BaseCommand):
         if job.needs_mapping:
             job.mapping, job.resource = {}, ""
 
-    def _taken(self, job):
-        if job.to_write == 0 and not job.stopping:
+    def _taken(self, job, options):
+        if job.to_write == 0 and not (job.all_or_nothing and job.stopping):
             return job
         try:
             with bar(self.stderr, "Writing", total=job.to_write) as progress:
                 return jobs.apply(job, progress=progress)
         except jobs.NotApplied as refusal:
-            self._refuse(job, str(refusal))
+            job.refresh_from_db()
+            job.message = str(refusal)
+            self._refuse(job, job.message, options)
 
-    def _refuse(self, job, message):
+    def _refuse(self, job, message, options):
+        if options["json"]:
+            self._tell(job, options, taken=False)
         told = [*lines(job, FAULTS_SHOWN), message, "Nothing was written."]
+        if job.state == ImportJob.State.REFUSED and not job.mapping:
+            told.append("Is it a foreign file? Say how its columns are read with --mapping.")
         jobs.discard(job)
         raise CommandError("\n".join(told))
 
@@ -106,6 +117,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report(job, taken=taken), indent=2, ensure_ascii=False))
             return
         for line in lines(job, FAULTS_SHOWN):
+            self.stderr.write(line)
+        for line in public_at_once(job):
             self.stderr.write(line)
         number = f"Import {job.pk}, " if taken else "Nothing written, "
         self.stdout.write(f"{number}{job.name}: {summary(job)}.")

@@ -2,19 +2,24 @@
 
 import datetime
 import json
+import sys
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from culturecoop.spreadsheets import jobs, telling
+from culturecoop.spreadsheets import background, jobs, telling
+from culturecoop.spreadsheets.jobs.states import has_stopped
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.spreadsheets.progress import bar
+
+SOME_REFUSED = 3
 
 
 class Command(BaseCommand):
     help = (
         "List the imports, go on with one that was stopped (--resume NUMBER), or discard the "
-        "old ones with their files (--discard-older DAYS)."
+        "old ones with their files (--discard-older DAYS). Exit status of --resume: 0 all rows "
+        "are in, 3 some rows were left out, 1 nothing was resumed."
     )
 
     def add_arguments(self, parser):
@@ -25,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, resume, discard_older, **options):
         if resume is not None:
-            self._resume(resume)
+            self._resume(resume, options["json"])
             return
         if discard_older is not None:
             self._discard(discard_older)
@@ -47,20 +52,32 @@ class Command(BaseCommand):
             raise CommandError("The number of days must be 0 or more.")
         before = timezone.now() - datetime.timedelta(days=days)
         found = ImportJob.objects.filter(created_at__lt=before).exclude(beat_at__gte=before)
-        ended = [job for job in found if not job.is_busy]
+        ended = [job for job in found if not job.is_busy or has_stopped(job)]
         for job in ended:
             jobs.discard(job)
         self.stdout.write(f"Discarded {len(ended)} imports, with their files.")
 
-    def _resume(self, pk):
+    def _resume(self, pk, as_json):
         job = telling.find(pk)
         if job is None:
             raise CommandError(f"There is no import {pk}.")
-        if job.state != ImportJob.State.RUNNING:
+        if job.state not in background.WORK:
             raise CommandError(f"Import {pk} is {job.get_state_display()}: nothing to resume.")
+        work = getattr(jobs, background.WORK[job.state])
         try:
-            with bar(self.stderr, "Writing", total=job.to_write) as progress:
-                job = jobs.run(job, progress=progress)
+            with bar(self.stderr, job.get_state_display(), total=job.to_write) as progress:
+                work(job, progress=progress)
         except jobs.NotApplied as refusal:
-            raise CommandError(f"{refusal}\nNothing was written.") from refusal
+            raise CommandError(str(refusal)) from refusal
+        job.refresh_from_db()
+        self._tell(job, as_json)
+        if job.stopping:
+            sys.exit(SOME_REFUSED)
+
+    def _tell(self, job, as_json):
+        if as_json:
+            self.stdout.write(json.dumps(telling.report(job), indent=2, ensure_ascii=False))
+            return
+        for line in telling.lines(job, telling.FAULTS_SHOWN):
+            self.stderr.write(line)
         self.stdout.write(f"Import {job.pk}, {job.name}: {telling.summary(job)}.")

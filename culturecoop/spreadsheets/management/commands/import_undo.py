@@ -30,8 +30,11 @@ class Command(BaseCommand):
             raise CommandError(f"There is no import {number}.")
         if job.state not in (State.APPLIED, State.RUNNING, State.UNDOING):
             raise CommandError(f"Import {number} is {job.get_state_display()}: nothing to undo.")
-        with bar(self.stderr, "Undoing", total=job.to_write) as progress:
-            kept = jobs.undo(job, progress=progress)
+        try:
+            with bar(self.stderr, "Undoing", total=job.to_write) as progress:
+                kept = jobs.undo(job, progress=progress)
+        except jobs.NotApplied as refusal:
+            raise CommandError(str(refusal)) from refusal
         if options["json"]:
             rows = [{"what": what, "why": why} for what, why in kept]
             self.stdout.write(json.dumps({"import": number, "kept": rows}, ensure_ascii=False))
