@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from culturecoop.texts import whole_number
 
 from .. import background, registry
-from ..jobs.states import EDITABLE, NotApplied
+from ..jobs.states import EDITABLE, NotApplied, has_stopped
 from ..jobs.undoing import edition_models
 from ..mapping import Invalid
 from ..models import ImportJob
@@ -53,7 +53,7 @@ class StepAdmin(admin.ModelAdmin):
     def editable_job(self, request, pk):
         """The job of the user, as long as it can be read in another way; raises NotNow."""
         job = self.own_job(request, pk)
-        if job.state not in EDITABLE and not background.has_stopped(job):
+        if job.state not in EDITABLE and not has_stopped(job):
             raise NotNow(_("This import is at work, or was taken over already."))
         if job.state in background.WORK and job.state != ImportJob.State.READING:
             raise NotNow(_("This import has begun to be taken over. Resume it first."))
@@ -93,7 +93,7 @@ def publishes(user):
 
 def still_allowed(user, job):
     """Whether the user may (still) import what the sheets of the job hold."""
-    known = [registry.find(part["resource"]) for part in job.parts]
+    known = [registry.find(part["resource"]) for part in job.sheets]
     return all(resource and resource.can_import(user) for resource in known)
 
 

@@ -71,6 +71,7 @@ class ColumnsStep(StepAdmin):
             options=columnrows.select(targets),
             constants=columnrows.constants(mapping, columns, targets),
             missing=missing_columns(mapping, targets),
+            lacking=targets.resource.lacking(mapping.columns),
             lost=columnrows.lost_sources(mapping, columns),
             empty=lists.joined(mapping.empty),
             notations=[("", _("– choose –")), *NOTATIONS.items()],

@@ -1,13 +1,14 @@
 """The imports: everybody sees his own, an administrator all of them."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import jobs, registry, workbook
-from ..background import has_stopped
+from ..jobs.states import has_stopped
 from ..models import ImportJob
 from .columns import ColumnsStep
 from .everything import Everything
@@ -40,7 +41,10 @@ class ImportJobAdmin(UploadSteps, ColumnsStep, NamesStep, PreviewSteps, ReportSt
         return not at_work and super().has_delete_permission(request, obj)
 
     def delete_model(self, request, obj):
-        jobs.discard(obj)
+        try:
+            jobs.discard(obj)
+        except jobs.NotApplied as why:  # begun since the page was asked for
+            raise PermissionDenied(str(why)) from why
 
     def get_urls(self):
         wrap, name = self.admin_site.admin_view, "spreadsheets_importjob"

@@ -16,7 +16,7 @@ from ..reading import storable
 def choices():
     """Grouped choices of a select: "kept:NAME" and "shipped:NAME"."""
     kept = [(f"kept:{name}", name) for name in ImportMapping.objects.values_list("name", flat=True)]
-    shipped = [(f"shipped:{name}", name) for name in files.shipped()]
+    shipped = [(f"shipped:{name}", one.title or name) for name, one in files.loaded().items()]
     groups = [(_("Kept here"), kept), (_("Examples that come with the software"), shipped)]
     return [(label, options) for label, options in groups if options]
 

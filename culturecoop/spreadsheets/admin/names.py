@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from culturecoop.languages import country_name, country_names
 
 from .. import lists, registry
+from ..jobs.states import EDITABLE, claim
 from ..reading import storable
 from .base import NotNow, StepAdmin, guarded
 from .columns import mapping_of
@@ -18,11 +19,16 @@ from .steps import has_names
 
 PER_PAGE = 100
 FIELDS = ("codes", "code", "kind", "label")
+# The share of letters that a suggestion has in common with the name.
+ALIKE = 0.75
 
 
 @dataclass
 class Asked:
-    """One name: how many rows have it, and the answer as it is typed."""
+    """One name: how many rows have it, the first of them, and the answer as it is typed.
+
+    `guess` is a sentence with a party that is called almost so.
+    """
 
     name: str
     count: int
@@ -32,6 +38,8 @@ class Asked:
     label: str = ""
     out: bool = False
     fault: str = ""
+    row: int | None = None
+    guess: str = ""
 
 
 class NamesStep(StepAdmin):
@@ -49,13 +57,18 @@ class NamesStep(StepAdmin):
         show_settled = bool(settled) and (not opened or "settled" in request.GET)
         shown = settled if show_settled else opened
         page = Paginator(shown, PER_PAGE).get_page(request.GET.get("p"))
+        parties = _parties()
+        known_names = called(parties)
+        for row in page.object_list:
+            if not (row.codes or row.code or row.out):
+                row.guess = did_you_mean(row.name.title(), known_names)
         if request.method == "POST":
             answer = self._answered(request, job, mapping, known, page)
             if answer:
                 return answer
         return self.step_page(
             request, job, "names", "names",
-            page=page, parties=_parties(), kinds=_kinds(), new=_told(job.findings.get("new", {})),
+            page=page, parties=parties, kinds=_kinds(), new=_told(job.findings.get("new", {})),
             may_add=known.can_add_names(job.created_by),
             opened=len(opened), settled=len(settled), show_settled=show_settled,
             query="&settled=1" if show_settled else "",
@@ -68,10 +81,10 @@ class NamesStep(StepAdmin):
         for row in page.object_list:
             check.answer(row)
         before = job.mapping.get("names", {})
-        job.mapping = mapping.to_dict()
+        _forget_new(mapping, before)
         said = {name for name, codes in mapping.names.items() if before.get(name) != codes}
-        job.answered = sorted({*job.answered, *said})
-        job.save(update_fields=["mapping", "answered"])
+        answered = sorted({*job.answered, *said} & mapping.names.keys())
+        claim(job, job.state, of=EDITABLE, mapping=mapping.to_dict(), answered=answered)
         if faults := sum(bool(row.fault) for row in page.object_list):
             self.warn(request, _needs_another_look(faults))
             return None
@@ -87,7 +100,8 @@ def asked(job, mapping):
     unmatched = job.findings.get("unmatched", {})
     # The most frequent first: a database may keep the names in an order of its own.
     often = sorted(unmatched.items(), key=lambda pair: (-pair[1], pair[0]))
-    rows = [Asked(name, count) for name, count in often]
+    places = job.findings.get("places", {})
+    rows = [Asked(name, count, row=places.get(name)) for name, count in often]
     rows += [Asked(name, 0) for name in mapping.names if name not in unmatched]
     for row in rows:
         codes = mapping.names.get(row.name)
@@ -106,6 +120,13 @@ def divided(job, rows):
     """Those to be answered, or answered in this import; and those that its mapping answers."""
     own = {*job.findings.get("unmatched", {}), *job.answered}
     return [row for row in rows if row.name in own], [row for row in rows if row.name not in own]
+
+
+def _forget_new(mapping, before):
+    """Parties that answers made, and that no answer means any more."""
+    meant = {code for codes in mapping.names.values() for code in codes}
+    for code in {code for codes in before.values() for code in codes} - meant:
+        mapping.new_names.pop(code, None)
 
 
 def _needs_another_look(number):
@@ -133,7 +154,8 @@ class Check:
     def __init__(self, resource, mapping):
         self.mapping, self.resource = mapping, resource
         self.index = resource.names(resource.named_columns()[0])
-        self.codes = {code for code, _name in _parties()}
+        self.parties = _parties()
+        self.codes = {code for code, _name in self.parties}
         self.index.teach(names=mapping.names, new=mapping.new_names)
 
     def answer(self, row):
@@ -164,7 +186,7 @@ class Check:
         codes = self.index.find(said)
         if not codes:
             message = _("“%(name)s” is neither a code nor a name of a party.") % {"name": said}
-            raise ValidationError(" ".join([message, *_did_you_mean(said)]))
+            raise ValidationError(f"{message} {did_you_mean(said, called(self.parties))}".strip())
         return codes
 
     def _new(self, row):
@@ -172,20 +194,29 @@ class Check:
             raise ValidationError(_("A new party needs a code, a kind and a name."))
         if row.code in self.codes:
             raise ValidationError(_("The register has a party of this code: give it as the party."))
+        if country_name(row.code):
+            raise ValidationError(
+                _("“%(code)s” is the code of %(name)s: if that is meant, give it as the party.")
+                % {"code": row.code, "name": country_name(row.code)}
+            )
         told = {"kind": row.kind, "name": row.label}
         self.resource.check_new(row.code, told)
         self.mapping.new_names[row.code] = told
         return row.code
 
 
-def _did_you_mean(said):
-    """A sentence with the party that is called almost so, if there is one."""
-    known = {name: code for code, name in _parties()} | {
+def called(parties):
+    """{name: code} of the parties and of all countries."""
+    return {name: code for code, name in parties} | {
         name: code for code, name in country_names().items()
     }
-    close = get_close_matches(said, known, n=1, cutoff=0.7)
-    names = {"name": close[0], "code": known[close[0]]} if close else {}
-    return [_("Did you mean %(name)s (%(code)s)?") % names] if names else []
+
+
+def did_you_mean(said, names):
+    """A sentence with the party that is called almost so, "" without one."""
+    close = get_close_matches(said, names, n=1, cutoff=ALIKE)
+    told = {"name": close[0], "code": names[close[0]]} if close else {}
+    return _("Did you mean %(name)s (%(code)s)?") % told if told else ""
 
 
 def _kinds():

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from culturecoop.texts import whole_number
 
 from .. import background, jobs
-from ..jobs.states import EDITABLE
+from ..jobs.states import EDITABLE, claim, has_stopped
 from ..models import ImportJob, ImportRow
 from . import progress, reach, report
 from .base import StepAdmin, guarded, still_allowed
@@ -21,6 +20,8 @@ PER_PAGE = 50
 REFRESH = 2  # seconds
 State = ImportJob.State
 NOTES = "notes"
+#: The step that work on an import belongs to.
+WHERE = {State.READING: "preview", State.RUNNING: "running"}
 
 
 class PreviewSteps(StepAdmin):
@@ -38,11 +39,13 @@ class PreviewSteps(StepAdmin):
         job = self.seen_job(request, object_id)
         if job.is_busy:
             return self._running(request, job)
+        if job.state == State.UPLOADED and job.needs_mapping and self.may_act(request, job):
+            return self.to(job, "sheet")  # back to where it was left
         step = "preview" if job.state in EDITABLE else "report"
         if step == "report":
             shown = report.outcome(job, request.user)
         else:
-            shown = {"reach": reach.foreseen(job)}
+            shown = {"reach": reach.foreseen(job), "faulty": _faulty(job)}
         return self.step_page(
             request, job, step, step, **shown, **_rows(job, request.GET),
             asks_names=has_names(job), may_publish=report.may_publish(request.user, job),
@@ -51,8 +54,8 @@ class PreviewSteps(StepAdmin):
     def _running(self, request, job):
         # Without scripts the page is asked for again; the module of the page does it in place.
         return self.step_page(
-            request, job, "running" if job.state != State.READING else "preview", "running",
-            progress=progress.progress(job), stopped=background.has_stopped(job), refresh=REFRESH,
+            request, job, WHERE.get(job.state, "report"), "running",
+            progress=progress.progress(job), stopped=has_stopped(job), refresh=REFRESH,
             may_resume=self.may_resume(request, job),
         )  # fmt: skip
 
@@ -69,9 +72,8 @@ class PreviewSteps(StepAdmin):
     @guarded
     def _options(self, request, pk):
         job = self.editable_job(request, pk)
-        job.all_or_nothing = "all_or_nothing" in request.POST
-        planned_for, job.update = job.update, "update" in request.POST
-        job.save(update_fields=["all_or_nothing", "update"])
+        planned_for, chosen = job.update, ("all_or_nothing", "update")
+        claim(job, job.state, of=EDITABLE, **{name: name in request.POST for name in chosen})
         return self.to(job) if planned_for == job.update else self.plan(request, job)
 
     def apply_view(self, request, pk):
@@ -79,6 +81,9 @@ class PreviewSteps(StepAdmin):
         if not still_allowed(request.user, job):
             self.warn(request, _("You have no right to import this (any more)."))
             return self.to(job)
+        if jobs.has_moved_on(job):
+            self.warn(request, _("Another import has changed the register since: look again."))
+            return self.plan(request, job)
         try:
             jobs.start(job)
         except jobs.NotApplied as refusal:
@@ -95,7 +100,7 @@ class PreviewSteps(StepAdmin):
         job = self.seen_job(request, pk)
         if not self.may_resume(request, job):
             raise PermissionDenied
-        if background.has_stopped(job):
+        if has_stopped(job):
             background.resume(job)
         return self.to(job)
 
@@ -109,17 +114,22 @@ class PreviewSteps(StepAdmin):
         return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))
 
 
+def _faulty(job):
+    """[(column, number of rows with faults in it)], that of the rows themselves left out."""
+    return [(column, count) for column, count in job.findings.get("faults", []) if column]
+
+
 def _rows(job, asked):
     """The page of rows, and the filters with their counts."""
     kind, sheet = asked.get("kind", ""), asked.get("sheet", "")
     rows = job.rows.all()
-    parts = job.parts if len(job.parts) > 1 else []
+    parts = job.sheets if len(job.sheets) > 1 else []
     number = whole_number(sheet)
     if number is not None and number < len(parts):
         rows, counts = rows.filter(sheet=number), parts[number]["counts"]
     else:
         sheet, counts = "", job.counts
-    noted = rows.filter(~Q(notes=[]))
+    noted = rows.exclude(notes=[]).exclude(kind=ImportRow.Kind.DUPLICATE)
     if kind == NOTES:
         rows = noted
     elif kind in ImportRow.Kind.values:
@@ -133,5 +143,6 @@ def _rows(job, asked):
         "all_count": sum(counts.values()),
         "notes_count": noted.count() if job.total else 0,
         "parts": [(str(n), p["sheet"], sum(p["counts"].values())) for n, p in enumerate(parts)],
+        "sheet_names": [part["sheet"] for part in parts],
         "page": Paginator(rows, PER_PAGE).get_page(asked.get("p")),
     }

@@ -33,7 +33,7 @@ class Reach:
 def foreseen(job):
     """The Reach of the rows that would be taken over."""
     found = Reach()
-    for part in job.parts:
+    for part in job.sheets:
         known = registry.find(part["resource"])
         number = part["counts"].get("new", 0) + part["counts"].get("changed", 0)
         if known is None or not number:
@@ -81,7 +81,7 @@ def amended(job, user):
 
 def _list_of(model, job, user):
     opts = model._meta
-    if model not in admin.site._registry or not user.has_perm(
+    if not admin.site.is_registered(model) or not user.has_perm(
         f"{opts.app_label}.view_{opts.model_name}"
     ):
         return ""

@@ -20,7 +20,7 @@ from .base import NotNow, StepAdmin, guarded, still_allowed
 State = ImportJob.State
 SHOWN = 100
 # How many drafts are checked before the editor is asked.
-CHECKED = 1000
+CHECKED = 200
 
 
 class ReportSteps(StepAdmin):
@@ -64,10 +64,11 @@ class ReportSteps(StepAdmin):
             self.log_change(request, job, _("drafts published"))
             background.launch(job, "publish_asked")
             return self.to(job)
-        ready, refused = foreseen(job)
+        ready, refused, all_checked = foreseen(job)
         return self.step_page(
             request, job, "report", "publish", title=_("Publish the drafts"),
             form=form, ready=ready, refused=refused[:SHOWN], more=max(0, len(refused) - SHOWN),
+            all_checked=all_checked, checked=CHECKED,
         )  # fmt: skip
 
     @guarded
@@ -78,9 +79,11 @@ class ReportSteps(StepAdmin):
         if not still_allowed(request.user, job):
             raise PermissionDenied
         if request.method != "POST":
+            title, out = _("Undo the import"), jobs.published(job)
             drafts = draft_lists(job)
-            title = _("Undo the import")
-            return self.step_page(request, job, "report", "undo", title=title, drafts=drafts)
+            return self.step_page(
+                request, job, "report", "undo", title=title, drafts=drafts, published=out
+            )
         background.launch(job, "undo")
         self.log_change(request, job, _("undone"))
         return self.to(job)
@@ -111,15 +114,13 @@ def may_publish(user, job):
 
 
 def foreseen(job):
-    """(how many drafts can be published, [(what, why)] of those that cannot); some checked."""
-    ready, refused, checked = 0, [], 0
-    for model, rows in jobs.drafts(job).items():
-        drafts = rows.select_related(*model.lane_fields[:1])
-        for draft in drafts.iterator(500):
-            checked = checked + 1
-            why = obstacle(draft) if checked <= CHECKED else ""
-            if why:
-                refused.append((str(draft.identity), why))
-            else:
-                ready += 1
-    return ready, refused
+    """(how many drafts can be published, [(what, why)] of those that cannot, all are checked)."""
+    drafts = jobs.drafts(job)
+    total = sum(rows.count() for rows in drafts.values())
+    refused, left = [], CHECKED
+    for model, rows in drafts.items():
+        checked = list(rows.select_related(*model.lane_fields[:1])[:left])
+        left -= len(checked)
+        found = ((draft, obstacle(draft)) for draft in checked)
+        refused += [(str(draft.identity), why) for draft, why in found if why]
+    return total - len(refused), refused, total <= CHECKED

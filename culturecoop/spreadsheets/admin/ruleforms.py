@@ -9,6 +9,8 @@ a source.
 from collections import Counter
 from dataclasses import replace
 
+from django.utils.text import slugify
+
 from culturecoop.texts import MAX_LENGTH, whole_number
 
 from .. import lists
@@ -77,6 +79,7 @@ def _rule(posted, name, mapping, sources, columns, targets):
     for option in ("take", "notation", "separator", "prefix", "value"):
         if f"{option}-{name}" in posted:
             setattr(rule, option, _known(option, posted[f"{option}-{name}"].strip("\t\r "), rule))
+    rule.prefix = slugify(rule.prefix)
     if f"shorten-{name}" in posted:
         rule.shorten = min(whole_number(posted[f"shorten-{name}"].strip()) or 0, MAX_LENGTH)
     if f"always-{name}" in posted:

@@ -55,14 +55,13 @@ def has_names(job):
 
 
 def _names(job):
-    yield_all = [("upload", _("Upload")), ("sheet", _("Sheet and headings"))]
+    found = [("upload", _("Upload")), ("sheet", _("Sheet and headings"))]
     if job.needs_mapping:
-        yield_all.append(("columns", _("Columns")))
+        found.append(("columns", _("Columns")))
     if has_names(job):
-        yield_all.append(("names", _("Names")))
+        found.append(("names", _("Names")))
     return [
-        *yield_all, ("preview", _("Preview")), ("running", _("Taking over")),
-        ("report", _("Report")),
+        *found, ("preview", _("Preview")), ("running", _("Taking over")), ("report", _("Report")),
     ]  # fmt: skip
 
 

@@ -101,7 +101,8 @@ class Targets:
             return DATE
         if isinstance(column.widget, ChoiceWidget | CodesWidget | ListWidget):
             return CHOICE
-        return SLUG if name == "slug" else TEXT
+        is_slug = getattr(getattr(column.widget, "field", None), "name", "") == "slug"
+        return SLUG if is_slug else TEXT
 
 
 def label(name, column):

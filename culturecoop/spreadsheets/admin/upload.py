@@ -36,8 +36,10 @@ class UploadSteps(StepAdmin):
             if chosen["mapping"]:
                 mappings.use(job, chosen["mapping"], mappings.name_of(form.data["mapping"]))
                 jobs.keep_reading(job)
-            else:
-                jobs.propose(job)
+            elif earlier := jobs.propose(job):
+                told = _("This is the report of “%(name)s”: its columns and answers hold here too.")
+                self.message_user(request, told % {"name": earlier.name})
+                return self.plan(request, job)
         except Unreadable as fault:
             return self._refused(job, fault)
         if job.needs_mapping and not chosen["mapping"]:

@@ -155,4 +155,4 @@ def test_nothing_that_is_posted_holds_nul(publisher):
     assert "is kept as “a␀b”" in send(publisher, job, "columns", said)
     assert job.mapping["columns"]["legal_basis"] == {"value": "c␀d"}
     assert open_(publisher, job, "columns")
-    assert publisher.get(f"{LIST}{job.pk}/mapping.toml").content.decode().count("␀") == 3
+    assert publisher.get(f"{LIST}{job.pk}/mapping.toml").content.decode().count("␀") == 2

@@ -17,7 +17,8 @@ def test_names_are_answered_once(publisher):
     assert '<option value="FR" label="France (FR)">' in text
     send(publisher, job, "names", NEW)
     assert job.mapping["new_names"] == {"RUR": {"kind": "former_country", "name": "Ruritania"}}
-    assert job.findings == {"unmatched": {}, "new": job.mapping["new_names"]}
+    assert job.findings["unmatched"] == {}
+    assert job.findings["new"] == job.mapping["new_names"]
     text = open_(publisher, job, "names")
     assert "They are added when the rows are taken over" in text
     assert 'value="RUR"' in text

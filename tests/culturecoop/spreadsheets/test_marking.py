@@ -52,7 +52,7 @@ def test_faults_are_marked_where_they_are(tmp_path):
         (3, [fault("", "The row is odd.", "conflict"), fault("kind", "Missing.", "conflict")]),
         (4, [fault("date", "Left out.", "note"), fault("F", "No heading.", "duplicate")]),
     ]
-    part = marking.Part(marks, ["slug", "kind", "date"])
+    part = marking.MarkedSheet(marks, ["slug", "kind", "date"])
     sheet = mark(source, tmp_path / "b.xlsx", {"Data": part})["Data"]
     found = {
         cell.coordinate: (colour(cell), cell.comment.text)
@@ -74,7 +74,9 @@ def test_faults_are_marked_where_they_are(tmp_path):
 
 def test_the_last_sheet_lists_all_faults_with_links(tmp_path):
     source = workbook(tmp_path / "a.xlsx", {"It's": [["a", "b"], [1, "=x"]], "-Old": [["z"]]})
-    part = marking.Part([(2, [fault("b", "Odd.", value="=x"), fault("", "Row.")])], ["a", "b"])
+    part = marking.MarkedSheet(
+        [(2, [fault("b", "Odd.", value="=x"), fault("", "Row.")])], ["a", "b"]
+    )
     report = marked.Report("list.csv", [("new", 3), ("error", 1)])
     book = mark(source, tmp_path / "b.xlsx", {"It's": part}, report)
     assert book.sheetnames == ["It's", "Old", "Report"]
@@ -109,7 +111,7 @@ def test_types_are_kept(tmp_path):
     with open(tmp_path / "a.xlsx", "wb") as file:
         spreadsheet = Given({"Data": rows})
         marks = [(number, [fault("text", "Odd.")]) for number in (2, 3, 4)]
-        parts = {"Data": marking.Part(marks, rows[0])}
+        parts = {"Data": marking.MarkedSheet(marks, rows[0])}
         marking.write(file, spreadsheet, parts, marked.Report())
     read = [cells for _number, cells in open_spreadsheet(tmp_path / "a.xlsx").rows("Data")]
     assert read[:2] == rows[:2]
@@ -147,7 +149,7 @@ def test_headings_of_two_rows_under_a_preamble(tmp_path):
     rows = [["A list"], [], ["", "Dates", ""], ["Title", "Signed", "In force"], ["x", "1", "2"]]
     source = workbook(tmp_path / "a.xlsx", {"Data": rows})
     names = ["Title", "Dates / Signed", "Dates / In force"]
-    part = marking.Part([(5, [fault("Dates / In force", "Odd.")])], names, (3, 4))
+    part = marking.MarkedSheet([(5, [fault("Dates / In force", "Odd.")])], names, (3, 4))
     sheet = mark(source, tmp_path / "b.xlsx", {"Data": part})["Data"]
     assert sheet.freeze_panes == "A5"
     assert sheet["C5"].comment.text == "Odd."
@@ -166,17 +168,17 @@ def test_another_sheet_that_cannot_be_read_is_told(tmp_path, settings):
     settings.SPREADSHEET_MAX_COLUMNS = 3
     sheets = {"Data": [["a"], ["b"]], "Wide": [["1"] * 5]}
     source = workbook(tmp_path / "a.xlsx", sheets)
-    book = mark(source, tmp_path / "b.xlsx", {"Data": marking.Part([], ["a"])})
+    book = mark(source, tmp_path / "b.xlsx", {"Data": marking.MarkedSheet([], ["a"])})
     assert "cell E1" in [cell.value for cell in book["Report"]["F"]][-1]
     with pytest.raises(Unreadable, match="cell E1"):
-        mark(source, tmp_path / "c.xlsx", {"Wide": marking.Part([], ["1"])})
+        mark(source, tmp_path / "c.xlsx", {"Wide": marking.MarkedSheet([], ["1"])})
 
 
 def test_only_so_many_comments(tmp_path, monkeypatch):
     monkeypatch.setattr(marked, "MOST_COMMENTS", 2)
     source = text_file(tmp_path / "a.csv", "a,b\n" + "1,2\n" * 5)
     marks = [(number, [fault("b", "Odd.")]) for number in range(2, 7)]
-    book = mark(source, tmp_path / "b.xlsx", {"Table": marking.Part(marks, ["a", "b"])})
+    book = mark(source, tmp_path / "b.xlsx", {"Table": marking.MarkedSheet(marks, ["a", "b"])})
     without = [cell.comment is None for cell in book["Table"]["B"]]
     assert without == [True, False, False, True, True, True]
     assert all(colour(cell) for cell in book["Table"]["B"][1:])

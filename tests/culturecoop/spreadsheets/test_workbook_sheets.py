@@ -17,7 +17,9 @@ def proposed(**sheets):
         for name, (headings, *rows) in sheets.items():
             writer.add_sheet(name, headings, rows)
     file.seek(0)
-    return jobs.propose(jobs.create(File(file), name="a.xlsx"))
+    job = jobs.create(File(file), name="a.xlsx")
+    jobs.propose(job)
+    return job
 
 
 def test_a_sheet_with_an_unknown_column_is_named_and_not_dropped():
