@@ -17,13 +17,13 @@ from .places import column_index, column_letter
 
 #: A sheet with more faults than these is refused: they are kept in memory.
 MOST = 50_000
-_CELL = re.compile(
+CELL = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*[^>/])>(?P<content>(?:(?!</?(?:\w+:)?c\b).)*)</(?:\w+:)?c>",
     re.DOTALL,
 )
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
 _ODS_ERROR = re.compile(rb"""value-type=["']error["']|table:formula=""")
 _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
@@ -54,20 +54,20 @@ def leap_days(path, kind, sheet):
 
 
 def _in_xlsx(path, sheet):
-    for xml in _pieces(path, sheet):
+    for xml in pieces(path, sheet):
         yield from _in_piece(xml)
 
 
 def _numbers_in_xlsx(path, sheet):
-    for xml in _pieces(path, sheet):
-        for cell in _CELL.finditer(xml):
-            place, value = _PLACE.search(cell["attributes"]), _VALUE.search(cell["content"])
+    for xml in pieces(path, sheet):
+        for cell in CELL.finditer(xml):
+            place, value = PLACE.search(cell["attributes"]), _VALUE.search(cell["content"])
             with contextlib.suppress(ValueError):
                 if place and value:
                     yield int(place[2]), _index(place[1]), float(value[1])
 
 
-def _pieces(path, sheet):
+def pieces(path, sheet):
     """Yield the XML of the sheet in pieces that hold whole cells, each with its place."""
     with zipfile.ZipFile(path) as package:
         part = _part(package, sheet)
@@ -82,7 +82,7 @@ def _placed(pieces):
     for xml in pieces:
         if has_places is None:
             first = next((tag for tag in _ROW_OR_CELL.finditer(xml) if tag["name"] == b"c"), None)
-            has_places = first and bool(_PLACE.search(first["attributes"]))
+            has_places = first and bool(PLACE.search(first["attributes"]))
         yield xml if has_places else _ROW_OR_CELL.sub(places.mended, xml)
 
 
@@ -99,7 +99,7 @@ class _Places:
             said = _ROW.search(attributes)
             self.row, self.column = int(said[1]) if said else self.row + 1, 0
             return tag[0]
-        if said := _PLACE.search(attributes):
+        if said := PLACE.search(attributes):
             self.column = _index(said[1]) + 1
             return tag[0]
         self.column += 1
@@ -136,9 +136,9 @@ def _in_xml(entry):
 def _in_piece(xml):
     if not _WORTH_A_LOOK.search(xml):
         return
-    for cell in _CELL.finditer(xml):
+    for cell in CELL.finditer(xml):
         fault = _fault(cell["attributes"], cell["content"])
-        place = fault and _PLACE.search(cell["attributes"])
+        place = fault and PLACE.search(cell["attributes"])
         if place:
             yield int(place[2]), _index(place[1]), fault
 

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from python_calamine import SheetTypeEnum as Type
 from python_calamine import SheetVisibleEnum as Visible
 
-from . import faults, packages
+from . import faults, packages, shortdates
 
 BATCH = 200
 TAGS = {datetime.datetime: "t", datetime.date: "d", datetime.time: "h"}
@@ -64,7 +64,8 @@ def _read(path, index, most_bytes):
         name = sheets[index].name
         found = faults.find(path, kind, name)
         leap_days = functools.cache(lambda: faults.leap_days(path, kind, name))
-        yield from _rows(workbook.get_sheet_by_name(name), found, leap_days)
+        short = functools.cache(lambda: shortdates.find(path, kind, name))
+        yield from _rows(workbook.get_sheet_by_name(name), found, leap_days, short)
 
 
 def _open(path, kind):
@@ -82,8 +83,11 @@ def _open(path, kind):
     return CalamineWorkbook.from_filelike(packages.mended_ods(path))
 
 
-def _rows(sheet, found, leap_days):
-    """The rows in batches; `found` are the faults by row number, `leap_days()` the places."""
+def _rows(sheet, found, leap_days, short):
+    """The rows in batches; `found` are the faults by row number.
+
+    `leap_days()` are places, `short()` those of dates that are shown without their day.
+    """
     # The columns before the first used one are left out by the library, the rows are not.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     batch = []
@@ -93,6 +97,7 @@ def _rows(sheet, found, leap_days):
             for column, cell in enumerate(cells, len(left))
             if _is_last_of_february(cell) and (number, column) in leap_days()
         ]
+        known += _short(number, cells, len(left), short)
         known += found.pop(number, ())
         cells = _with_faults([_packed(cell) for cell in left + cells], known)
         if cells:
@@ -101,6 +106,15 @@ def _rows(sheet, found, leap_days):
             yield {"rows": batch}
             batch = []
     yield {"rows": batch + [[row, _with_faults([], cells)] for row, cells in sorted(found.items())]}
+
+
+def _short(number, cells, start, short):
+    """Yield (column, text) of the dates of a row that are shown as a month or a year."""
+    for column, cell in enumerate(cells, start):
+        if isinstance(cell, datetime.date) and cell.day == 1:
+            what = short().get((number, column))
+            if what and (text := shortdates.as_shown(cell, what)):
+                yield column, text
 
 
 def _with_faults(cells, found):

@@ -4,10 +4,11 @@ import datetime
 import struct
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from culturecoop.spreadsheets.reading import Fault, open_spreadsheet
+from culturecoop.spreadsheets.reading import Fault, as_text, open_spreadsheet
 from culturecoop.spreadsheets.reading.xlsfaults import NUMBER, SHORT_NUMBER, numbers_of
 
 DAY = datetime.date(1900, 2, 28)
@@ -65,3 +66,24 @@ def test_numbers_of_the_old_format(kind, content, numbers):
     record = struct.pack("<HHH", 6, 3, 0) + content
     found = list(numbers_of(kind, record))
     assert found == [(7, 3 + place, number) for place, number in enumerate(numbers)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "number", "expected"),
+    [
+        ("mmm-yy", 40148, "2009-12"),
+        ("mmmm yyyy", 40148, "2009-12"),
+        ("yyyy", 40179, "2010"),
+        ("mmm-yy", 40161, "2009-12-14"),
+        ("yyyy", 40148, "2009-12-01"),
+        ("dd/mm/yyyy", 40148, "2009-12-01"),
+        ('yyyy-mm-dd" in May"', 40148, "2009-12-01"),
+        ("yyyy-mm-dd hh:mm", 40148, "2009-12-01"),
+    ],
+)
+def test_a_month_or_a_year_that_is_shown_without_its_day(tmp_path, shown, number, expected):
+    """Excel makes the first of the month of a typed 2009-12."""
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        book.add_worksheet().write_number(0, 1, number, book.add_format({"num_format": shown}))
+    [(_number, cells)] = open_spreadsheet(tmp_path / "a.xlsx").rows()
+    assert [as_text(cell) for cell in cells] == ["", expected]
