@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .formulas import unescaped
 from .models import ImportRow
 
 Kind = ImportRow.Kind
@@ -143,10 +144,9 @@ def _compare_new(row, name, column):
 def _compare_cell(row, name, column):
     # What is as exported is not looked at any further: it cannot be wrong.
     written, now = row.cells[name], column.export(row.record.now)
-    if written == now:
-        return
     base = column.export(row.record.base) if row.record.base else None
-    if written == base:
+    # A CSV of ours that a program has saved as a workbook keeps the apostrophe of the CSV.
+    if {written, unescaped(written)} & {now, base}:
         return
     cell = normal(row, name, column)
     if cell is None or cell in (now, base) or (not cell and not row.keys.get("base")):

@@ -5,6 +5,8 @@ import re
 from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
+from .reading.places import column_letter
+
 MIME_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMES = (
@@ -21,6 +23,7 @@ _NAMES = (
         }.items()
     )
     + ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
+    + ' xmlns:ooo="http://openoffice.org/2004/office"'
 )
 MANIFEST = (
     f'{_HEAD}<manifest:manifest manifest:version="1.3"'
@@ -33,32 +36,44 @@ MANIFEST = (
 _DATE = '<number:year number:style="long"/>' + "".join(
     f'<number:text>-</number:text><number:{part} number:style="long"/>' for part in ("month", "day")
 )
+# The widest column, in characters.
+WIDEST = 50
+_WIDTHS = "".join(
+    f'<style:style style:name="w{width}" style:family="table-column">'
+    f'<style:table-column-properties style:column-width="{width * 0.21:.1f}cm"/></style:style>'
+    for width in range(1, WIDEST + 1)
+)
 CONTENT_START = (
     f'{_HEAD}<office:document-content office:version="1.3"{_NAMES}><office:automatic-styles>'
-    '<style:style style:name="narrow" style:family="table-column">'
-    '<style:table-column-properties style:column-width="3cm"/></style:style>'
-    '<style:style style:name="wide" style:family="table-column">'
-    '<style:table-column-properties style:column-width="9cm"/></style:style>'
+    f"{_WIDTHS}"
+    '<style:style style:name="hidden" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style>'
     f'<number:date-style style:name="iso">{_DATE}</number:date-style>'
     '<style:style style:name="date" style:family="table-cell" style:data-style-name="iso"/>'
     '<style:style style:name="heading" style:family="table-cell">'
     '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="wrapped" style:family="table-cell">'
+    '<style:table-cell-properties fo:wrap-option="wrap"/></style:style>'
     "</office:automatic-styles><office:body><office:spreadsheet>"
 )
 CONTENT_END = "</office:spreadsheet></office:body></office:document-content>"
 TABLE_END = "</table:table>"
 _BLANK = "<table:table-cell/>"
-# From how many characters a column gets the wide style.
-_WIDE = 30
 # White space that XML readers would fold: every blank but the first of a run, and at the ends.
 _BLANKS = re.compile(r"^ +|  +| +$")
 
 
 def table_start(name, widths):
     """The beginning of a table; `widths` in characters, one for each column."""
-    styles = ("wide" if width >= _WIDE else "narrow" for width in widths)
-    columns = "".join(f'<table:table-column table:style-name="{style}"/>' for style in styles)
+    kept = (max(1, min(width, WIDEST)) for width in widths)
+    columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in kept)
     return f"<table:table table:name={quoteattr(name)}>{columns}"
+
+
+def hidden_table(name, columns):
+    """A hidden table with these columns of texts."""
+    rows = "".join(row(cells) for cells in zip_longest(*columns, fillvalue=""))
+    return f'<table:table table:name={quoteattr(name)} table:style-name="hidden">{rows}{TABLE_END}'
 
 
 def row(cells, style="", notes=(), choices=()):
@@ -77,24 +92,25 @@ def room(number, choices):
     return f'<table:table-row table:number-rows-repeated="{number}">{cells}</table:table-row>'
 
 
-def validations(choices):
-    """The drop-down lists {name: [text, …]} that the sheets have."""
+def validations(choices, table):
+    """The drop-down lists {name: [text, …]} of the sheets; their texts are columns of a table."""
     if not choices:
         return ""
     lists = "".join(
         f"<table:content-validation table:name={quoteattr(name)} "
-        f"table:condition={quoteattr(_condition(texts))} "
+        f"table:condition={quoteattr(_condition(table, column, len(texts)))} "
         'table:allow-empty-cell="true" table:display-list="unsorted">'
         '<table:error-message table:message-type="warning" table:display="true"/>'
         "</table:content-validation>"
-        for name, texts in choices.items()
+        for column, (name, texts) in enumerate(choices.items())
     )
     return f"<table:content-validations>{lists}</table:content-validations>"
 
 
-def _condition(texts):
-    quoted = ";".join('"{}"'.format(text.replace('"', '""')) for text in texts)
-    return f"of:cell-content-is-in-list({quoted})"
+def _condition(table, column, number):
+    """Some programs cut lists that stand here themselves after 255 characters."""
+    letter = column_letter(column)
+    return f"of:cell-content-is-in-list([${table}.${letter}$1:.${letter}${max(number, 1)}])"
 
 
 def _choice(name):
@@ -134,7 +150,7 @@ def _cell(cell, attributes, note=""):
 def _typed(cell):
     """The attributes that give a cell its type and value, and its text."""
     if isinstance(cell, str):
-        return 'office:value-type="string"', cell
+        return f'office:value-type="string"{_exact(cell)}', cell
     if isinstance(cell, bool):
         value = str(cell).lower()
         return f'office:value-type="boolean" office:boolean-value="{value}"', value.upper()
@@ -145,13 +161,17 @@ def _typed(cell):
     return f'office:value-type="float" office:value="{cell}"', str(cell)
 
 
+def _exact(text):
+    """The attribute with a text whose tabs some programs do not read from its paragraphs."""
+    return f" office:string-value={quoteattr(text)}" if "\t" in text else ""
+
+
 def _paragraphs(text):
     return "".join(f"<text:p>{_line(line)}</text:p>" for line in text.split("\n"))
 
 
 def _line(line):
-    line = _BLANKS.sub(_spaces, escape(line))
-    return line.replace("\t", "<text:tab/>")
+    return _BLANKS.sub(_spaces, escape(line)).replace("\t", " ")
 
 
 def _spaces(match):

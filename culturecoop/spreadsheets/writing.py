@@ -53,7 +53,7 @@ class CsvWriter:
         self.text.flush()
         self.text.detach()
 
-    def add_sheet(self, name, headings, rows, *, notes=(), choices=()):
+    def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
         writer = csv.writer(self.text)
         writer.writerow(headings)
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
@@ -69,6 +69,7 @@ class XlsxWriter:
         self.choices = choices or {}
         self.book = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
         self.heading = self.book.add_format({"bold": True})
+        self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
 
     def __enter__(self):
@@ -79,8 +80,11 @@ class XlsxWriter:
             self._add_lists()
         self.book.close()
 
-    def add_sheet(self, name, headings, rows, *, notes=(), choices=()):
-        """A sheet; `notes` explain its columns, `choices` name their drop-down lists ("": none)."""
+    def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
+        """A sheet; `notes` explain its columns, `choices` name their drop-down lists ("": none).
+
+        `wrapped`: long texts go on in further lines of their cell.
+        """
         sheet, number = self.book.add_worksheet(sheet_name(name)), 0
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
@@ -91,7 +95,7 @@ class XlsxWriter:
                 sheet.write_comment(0, column, note, {"x_scale": 2.5, "author": ""})
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
-                self._add_cell(sheet, number, column, cell)
+                self._add_cell(sheet, number, column, cell, self.wrapped if wrapped else None)
         for column, choice in enumerate(choices):
             if choice:
                 sheet.data_validation(1, column, number + ROOM, column, self._validation(choice))
@@ -110,10 +114,10 @@ class XlsxWriter:
                 if text is not None:
                     sheet.write_string(row, column, text)
 
-    def _add_cell(self, sheet, row, column, cell):
+    def _add_cell(self, sheet, row, column, cell, form):
         if isinstance(cell, str):
             # Always as text: the library's own write() would make "=1" a formula, "1" a number.
-            sheet.write_string(row, column, cell)
+            sheet.write_string(row, column, cell, form)
         elif isinstance(cell, bool):
             sheet.write_boolean(row, column, cell)
         elif isinstance(cell, datetime.datetime):
@@ -135,24 +139,28 @@ class OdsWriter:
         entry = self.package.open("content.xml", "w", force_zip64=True)
         self.content = io.TextIOWrapper(entry, encoding="utf-8", newline="")
         self.content.write(opendocument.CONTENT_START)
-        self.content.write(opendocument.validations(choices or {}))
+        self.choices = choices or {}
+        self.content.write(opendocument.validations(self.choices, LISTS))
 
     def __enter__(self):
         return self
 
     def __exit__(self, *failure):
+        if self.choices:
+            self.content.write(opendocument.hidden_table(LISTS, self.choices.values()))
         self.content.write(opendocument.CONTENT_END)
         self.content.close()
         self.package.writestr("settings.xml", opendocument.settings(self.names))
         self.package.close()
 
-    def add_sheet(self, name, headings, rows, *, notes=(), choices=()):
+    def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
         name = sheet_name(name)
         self.names.append(name)
         self.content.write(opendocument.table_start(name, [width(text) for text in headings]))
         self.content.write(opendocument.row(headings, style="heading", notes=notes))
+        style = "wrapped" if wrapped else ""
         for row in rows:
-            self.content.write(opendocument.row(row, choices=choices))
+            self.content.write(opendocument.row(row, style, choices=choices))
         if any(choices):
             self.content.write(opendocument.room(ROOM, choices))
         self.content.write(opendocument.TABLE_END)

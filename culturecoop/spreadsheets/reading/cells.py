@@ -20,6 +20,10 @@ class Fault(str):
             "open the file in a spreadsheet program, save it and upload it again."
         ),
         "never": _("The cell holds 29 February 1900, a day that never was. Write the right day."),
+        "early": _(
+            "The cell holds a day before 15 October 1582, which programs count differently. "
+            "Write it as a text, such as 1351-08-01."
+        ),
         "quote": _(
             "A quotation mark stands where none can: the cell may hold other cells and rows. "
             "Close or double the mark."

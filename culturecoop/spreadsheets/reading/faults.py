@@ -6,6 +6,7 @@ the calendar has not. Used in the reading process only, see worker.py.
 """
 
 import contextlib
+import datetime
 import posixpath
 import re
 import zipfile
@@ -43,14 +44,28 @@ def find(path, kind, sheet):
     return found
 
 
-def leap_days(path, kind, sheet):
-    """{(row number, column index)} of the numbers that as a date are Excel's 29 February 1900.
+def odd_numbers(path, kind, sheet):
+    """{(row number, column index): number} of the numbers that the parser makes other dates of.
 
-    The parser takes that day for the 28th. ODS has its dates in words, so never that one.
+    60 is Excel's 29 February 1900, which the parser takes for the 28th; below 0 are the days
+    before the calendars begin, of which it makes times. ODS has its dates in words.
     """
     finder = {"xlsx": _numbers_in_xlsx, "xls": xlsfaults.numbers}.get(kind)
     numbers = finder(path, sheet) if finder else ()
-    return {(row, column) for row, column, number in numbers if 60 <= number < 61}
+    return {(r, column): n for r, column, n in numbers if 60 <= n < 61 or n < 0}
+
+
+def first_day(path, kind):
+    """The day of the number 0 in the calendar of the workbook."""
+    is_1904 = xlsfaults.is_1904(path) if kind == "xls" else _is_1904(path)
+    return datetime.date(1904, 1, 1) if is_1904 else datetime.date(1899, 12, 30)
+
+
+def _is_1904(path):
+    with zipfile.ZipFile(path) as package:
+        book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    said = book.find("{*}workbookPr")
+    return said is not None and said.get("date1904") in ("1", "true")
 
 
 def _in_xlsx(path, sheet):

@@ -6,6 +6,7 @@ Used in the reading process only, see worker.py.
 import io
 import re
 import zipfile
+from functools import partial
 
 from . import xlsfaults
 
@@ -18,6 +19,8 @@ KINDS = {
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 MAX_ENTRIES = 10_000
 CHUNK = 2**20
+# So many bytes tell which tag it is: </text:p
+TAG_TOLD = 9
 _LEFT_OUT = re.compile(rb"<text:(tab|line-break)[^>]{0,80}/>")
 # White space beside the tags of a table means nothing; inside paragraphs it is kept.
 _INDENT = re.compile(rb"((?:</?table:[^>]*|</text:p)>)\s+(?=</?(?:table:|text:p))")
@@ -62,15 +65,38 @@ def mended_ods(path):
     With the `mimetype` entry, without indentation in tables, tabs and line breaks as characters.
     """
     copy = io.BytesIO()
-    with zipfile.ZipFile(path) as package, zipfile.ZipFile(copy, "w") as mended:
-        mended.writestr("mimetype", ODS)
+    how = {"compression": zipfile.ZIP_DEFLATED, "compresslevel": 1}
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(copy, "w", **how) as mended:
+        mended.writestr("mimetype", ODS, zipfile.ZIP_STORED)
         for name in set(package.namelist()) - {"mimetype"}:
-            content = package.read(name)
-            if name == "content.xml":
-                content = _LEFT_OUT.sub(_character, _INDENT.sub(rb"\1", content))
-            mended.writestr(name, content)
+            with package.open(name) as content, mended.open(name, "w") as written:
+                pieces = _mended(content) if name == "content.xml" else _chunks(content)
+                for piece in pieces:
+                    written.write(piece)
     copy.seek(0)
     return copy
+
+
+def _chunks(entry):
+    return iter(partial(entry.read, CHUNK), b"")
+
+
+def _mended(entry):
+    """Yield the XML in pieces that end before a tag, whose beginning tells what white space is."""
+    rest = b""
+    for chunk in _chunks(entry):
+        text = rest + chunk
+        end = text.rfind(b"<", 0, len(text) - TAG_TOLD)
+        if end < 1:
+            rest = text
+            continue
+        next_tag, rest = text[end : end + TAG_TOLD], text[end:]
+        yield _without_left_out(text[:end] + next_tag).removesuffix(next_tag)
+    yield _without_left_out(rest)
+
+
+def _without_left_out(xml):
+    return _LEFT_OUT.sub(_character, _INDENT.sub(rb"\1", xml))
 
 
 def holds(entry, pattern):

@@ -26,6 +26,7 @@ UNPACK = {
     "e": lambda text: Fault(text, "error"),
     "f": lambda text: Fault(text, "formula"),
     "n": lambda text: Fault(text, "never"),
+    "b": lambda text: Fault(text, "early"),
 }
 OTHER_KINDS = {
     "docx": "DOCX",

@@ -10,7 +10,6 @@ list of sheets alone, the limits as JSON. Nothing of Django is imported. The lin
 """
 
 import datetime
-import functools
 import json
 import resource
 import sys
@@ -19,12 +18,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from python_calamine import SheetTypeEnum as Type
 from python_calamine import SheetVisibleEnum as Visible
 
-from . import faults, packages, shortdates
+from . import faults, packages
+from .days import Days
 
 BATCH = 200
 TAGS = {datetime.datetime: "t", datetime.date: "d", datetime.time: "h"}
-# What the parser makes of the 28th as well as of the 29th, which Excel has and the calendar not.
-LAST_OF_FEBRUARY = datetime.date(1900, 2, 28)
 
 
 def main(path, index, limits):
@@ -63,9 +61,8 @@ def _read(path, index, most_bytes):
     if index >= 0:
         name = sheets[index].name
         found = faults.find(path, kind, name)
-        leap_days = functools.cache(lambda: faults.leap_days(path, kind, name))
-        short = functools.cache(lambda: shortdates.find(path, kind, name))
-        yield from _rows(workbook.get_sheet_by_name(name), found, leap_days, short)
+        days = Days(path, kind, name)
+        yield from _rows(workbook.get_sheet_by_name(name), found, days)
 
 
 def _open(path, kind):
@@ -83,22 +80,13 @@ def _open(path, kind):
     return CalamineWorkbook.from_filelike(packages.mended_ods(path))
 
 
-def _rows(sheet, found, leap_days, short):
-    """The rows in batches; `found` are the faults by row number.
-
-    `leap_days()` are places, `short()` those of dates that are shown without their day.
-    """
+def _rows(sheet, found, days):
+    """The rows in batches; `found` are the faults by row number."""
     # The columns before the first used one are left out by the library, the rows are not.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     batch = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        known = [
-            (column, {"n": "1900-02-29"})
-            for column, cell in enumerate(cells, len(left))
-            if _is_last_of_february(cell) and (number, column) in leap_days()
-        ]
-        known += _short(number, cells, len(left), short)
-        known += found.pop(number, ())
+        known = [*days.mended(number, cells, len(left)), *found.pop(number, ())]
         cells = _with_faults([_packed(cell) for cell in left + cells], known)
         if cells:
             batch.append([number, cells])
@@ -106,15 +94,6 @@ def _rows(sheet, found, leap_days, short):
             yield {"rows": batch}
             batch = []
     yield {"rows": batch + [[row, _with_faults([], cells)] for row, cells in sorted(found.items())]}
-
-
-def _short(number, cells, start, short):
-    """Yield (column, text) of the dates of a row that are shown as a month or a year."""
-    for column, cell in enumerate(cells, start):
-        if isinstance(cell, datetime.date) and cell.day == 1:
-            what = short().get((number, column))
-            if what and (text := shortdates.as_shown(cell, what)):
-                yield column, text
 
 
 def _with_faults(cells, found):
@@ -125,13 +104,6 @@ def _with_faults(cells, found):
     while cells and cells[-1] == "":
         cells.pop()
     return cells
-
-
-def _is_last_of_february(cell):
-    kind = type(cell)
-    if kind is datetime.datetime:
-        return cell.date() == LAST_OF_FEBRUARY
-    return kind is datetime.date and cell == LAST_OF_FEBRUARY
 
 
 def _packed(cell):

@@ -9,6 +9,7 @@ import olefile
 
 BIFF8 = 0x0600
 BOF, EOF, FILEPASS, SHEET, FORMULA, BOOL_OR_ERROR = 0x809, 0x0A, 0x2F, 0x85, 0x06, 0x205
+DATE_MODE = 0x22
 NUMBER, SHORT_NUMBER, SHORT_NUMBERS = 0x203, 0x27E, 0xBD
 NAMES = {
     0x00: "#NULL!",
@@ -54,6 +55,13 @@ def numbers_of(kind, data):
         row, column = struct.unpack_from("<HH", data)
         for index in range((len(data) - 4) // 6):
             yield row + 1, column + index, _short(data[6 + 6 * index : 10 + 6 * index])
+
+
+def is_1904(path):
+    """Whether the dates of the workbook count from 1904."""
+    with olefile.OleFileIO(path) as container:
+        records = _records(_stream(container), 0)
+        return any(kind == DATE_MODE and data[:1] == b"\x01" for kind, data in records)
 
 
 def _short(data):

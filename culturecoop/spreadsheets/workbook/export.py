@@ -62,7 +62,7 @@ def write_workbook(file, kind="xlsx", *, live=False, progress=None):
     lists, named = _choices(found)
     counter = Counter()
     with writing.WRITERS[kind](file, lists) as writer:
-        writer.add_sheet(str(_("read me")), *explaining.read_me(found))
+        writer.add_sheet(str(_("read me")), *explaining.read_me(found), wrapped=True)
         for sheet in found:
             rows = sheet.resource.rows(sheet.objects, sheet.headings)
             name = sheet.resource.name

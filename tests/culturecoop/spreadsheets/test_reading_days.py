@@ -87,3 +87,39 @@ def test_a_month_or_a_year_that_is_shown_without_its_day(tmp_path, shown, number
         book.add_worksheet().write_number(0, 1, number, book.add_format({"num_format": shown}))
     [(_number, cells)] = open_spreadsheet(tmp_path / "a.xlsx").rows()
     assert [as_text(cell) for cell in cells] == ["", expected]
+
+
+@pytest.mark.parametrize(
+    ("number", "epoch", "expected"),
+    [
+        (-1, False, "1899-12-29"),
+        (-100_000, False, "1626-03-16"),
+        (-100_000.25, False, "1626-03-15"),
+        (-100_000, True, "1630-03-17"),
+    ],
+)
+def test_days_before_the_calendar_begins(tmp_path, number, epoch, expected):
+    """LibreOffice writes them as negative numbers, of which the parser makes midnight."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": epoch}) as book:
+        form = book.add_format({"num_format": "yyyy-mm-dd"})
+        book.add_worksheet().write_number(0, 0, number, form)
+    [(_number, [cell])] = open_spreadsheet(path).rows()
+    assert as_text(cell) == expected
+
+
+def test_days_that_programs_count_differently(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        form = book.add_format({"num_format": "yyyy-mm-dd"})
+        book.add_worksheet().write_number(0, 0, -200_296, form)
+    [(_number, [cell])] = open_spreadsheet(tmp_path / "a.xlsx").rows()
+    assert isinstance(cell, Fault)
+    assert "1582" in str(cell.message)
+
+
+def test_times_stay_times(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        form = book.add_format({"num_format": "hh:mm"})
+        book.add_worksheet().write_number(0, 0, 0.5, form)
+    [(_number, [cell])] = open_spreadsheet(tmp_path / "a.xlsx").rows()
+    assert as_text(cell) == "12:00:00"

@@ -141,3 +141,18 @@ def test_old_workbooks(shared):
     assert said(folder / "tablib_errors.xls")["rows"][1][1][0] == {"e": "#DIV/0!"}
     for name in ("pwtest.xls", "encrypted_no_password.xls", "pass_protected.xlsx"):
         assert said(folder / name)["refused"] == "password"
+
+
+@pytest.mark.parametrize("size", [40, 97, 1000, 2**20])
+def test_mending_does_not_depend_on_the_pieces(tmp_path, monkeypatch, size):
+    row = (
+        '<table:table-row>\n  <table:table-cell office:value-type="string">\n   '
+        "<text:p>a<text:tab/>b  c</text:p>\n </table:table-cell>\n </table:table-row>\n"
+    )
+    path = raw_ods(tmp_path / "a.ods", row * 30)
+    monkeypatch.setattr(packages, "CHUNK", size)
+    with zipfile.ZipFile(packages.mended_ods(path)) as package:
+        content = package.read("content.xml").decode()
+        assert package.infolist()[0].filename == "mimetype"
+    assert content.count("<text:p>a&#9;b  c</text:p></table:table-cell></table:table-row>") == 30
+    assert "tab/" not in content

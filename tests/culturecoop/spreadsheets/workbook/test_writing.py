@@ -57,7 +57,10 @@ def test_ods(rich_site):
         rule.get(f"{key}name"): rule.get(f"{key}condition")
         for rule in tree.iterfind(".//table:content-validation", names)
     }
-    assert '"provisional_application"' in " ".join(lists.values())
+    assert all(rule.startswith("of:cell-content-is-in-list([$lists.$") for rule in lists.values())
+    hidden = tree.find(".//table:table[@table:name='lists']", names)
+    assert hidden.get(f"{key}style-name") == "hidden"
+    assert "provisional_application" in "".join(hidden.itertext())
     used = {cell.get(f"{key}content-validation-name") for cell in tree.iter(f"{key}table-cell")}
     assert used - {None} == set(lists)
 
