@@ -116,3 +116,41 @@ def test_authors_see_what_a_publisher_has_to_do(publisher, signed_in):
     text = send(author, job, "names", NEW)
     assert "A publisher has to add them" in open_(author, job, "names")
     assert job.counts.get("new", 0) == 1, text
+
+
+def test_answers_of_the_mapping_are_no_aliases(publisher):
+    """What a mapping says is true of its kind of file; only what the editor says is kept."""
+    job = mapped(publisher)
+    job.mapping["names"] = {"Allemagne de Bonn": ["DE"]}
+    job.save()
+    send(publisher, job, "names", NEW)
+    assert job.answered == ["Ruritanie"]
+    send(publisher, job, "apply")
+    assert [alias.alias for alias in PartyAlias.objects.all()] == ["Ruritanie"]
+
+
+def test_a_party_that_nobody_means_any_more_is_not_added(publisher):
+    job = mapped(publisher)
+    send(publisher, job, "names", NEW)
+    assert "RUR" in job.mapping["new_names"]
+    send(publisher, job, "names", {"name": ["Ruritanie"], "codes-0": "DE", "code-0": ""})
+    assert "new_names" not in job.mapping
+    send(publisher, job, "apply")
+    assert not Party.objects.filter(code="RUR").exists()
+
+
+def test_the_code_of_another_country_is_no_new_party(publisher):
+    Party.objects.filter(code="FR").delete()
+    job = mapped(publisher)
+    said = NEW | {"code-0": "FR", "kind-0": "country", "label-0": "Ruritania"}
+    text = send(publisher, job, "names", said)
+    assert "“FR” is the code of France" in text
+
+
+def test_a_name_is_shown_with_its_place_and_a_guess(publisher):
+    text = "No;Parties\n1;Germany\n2;Germanny\n"
+    job, _page = upload(publisher, text, "a.csv", "utf-8")
+    send(publisher, job, "columns", {"to-0": "slug", "to-1": "parties", "preview": "1"})
+    page = open_(publisher, job, "names")
+    assert "first in row 3" in page
+    assert "Did you mean Germany (DE)?" in page

@@ -1,16 +1,19 @@
 """Two who do different things with one import at the same moment: only the first goes."""
 
+import datetime
 import threading
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.utils import timezone
 
 from agreements.models import Agreement, AgreementEdition, AgreementText, Party
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import background, jobs
 from culturecoop.spreadsheets.admin import upload as upload_step
-from culturecoop.spreadsheets.jobs import running, undoing
+from culturecoop.spreadsheets.jobs import planning, running, states, undoing
 from culturecoop.spreadsheets.models import ImportJob
 from tests.culturecoop.spreadsheets.working import export
 from tests.culturecoop.spreadsheets.working import upload as planned
@@ -144,13 +147,17 @@ def test_killed_while_a_refused_import_is_taken_back(admin_user, monkeypatch):
     assert not Agreement.objects.filter(slug="a000").exists()
 
 
-def test_nothing_is_published_for_who_lost_the_right(signed_in):
+@pytest.mark.parametrize("lost", ["account", "role"])
+def test_nothing_is_published_for_who_lost_the_right(signed_in, lost):
     author, publisher = signed_in("author"), signed_in("publisher")
     job, _page = upload(author, "slug,title_en\na,T\n", "x.csv", "utf-8")
     send(author, job, "apply")
     jobs.ask_to_publish(job, by=publisher.user)
-    publisher.user.is_active = False
-    publisher.user.save()
+    if lost == "account":
+        publisher.user.is_active = False
+        publisher.user.save()
+    else:
+        publisher.user.groups.set([Group.objects.get(name="author")])
     jobs.publish_asked(ImportJob.objects.get(pk=job.pk))
     job.refresh_from_db()
     assert job.state == "applied"
@@ -165,6 +172,79 @@ def test_who_lost_the_right_to_import_does_not_undo(signed_in):
     publisher.user.groups.set([Group.objects.get(name="author")])
     assert publisher.post(f"{LIST}{job.pk}/undo/").status_code == 403
     assert Party.objects.filter(code="XX").exists()
+
+
+def test_who_lost_the_right_to_import_takes_nothing_over(signed_in):
+    publisher = signed_in("publisher")
+    job, _page = upload(publisher, "code,kind,name\nXX,country,X\n", "p.csv", "utf-8")
+    publisher.user.groups.set([Group.objects.get(name="author")])
+    assert "no right to import" in send(publisher, job, "apply")
+    assert job.state == "previewed"
+
+
+def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
+    job = jobs.apply(agreements())
+    jobs.ask_to_publish(job, by=admin_user, at=timezone.now() + datetime.timedelta(hours=1))
+    later = timezone.now() + datetime.timedelta(hours=2)
+    with time_machine.travel(later, tick=False):
+        jobs.publish_asked(ImportJob.objects.get(pk=job.pk))
+        assert AgreementEdition.objects.live().count() == 2
+    job.refresh_from_db()
+    assert (job.findings["published"], job.findings["unpublished"]) == (2, [])
+
+
+def test_a_plan_that_was_overtaken_keeps_nothing(db, monkeypatch):
+    """Somebody chooses another sheet while the file is still being read."""
+    job = agreements()
+    kept = planning._finish
+
+    def overtaken(planned_job):
+        ImportJob.objects.filter(pk=job.pk).update(state=ImportJob.State.UPLOADED, counts={})
+        kept(planned_job)
+
+    monkeypatch.setattr(planning, "_finish", overtaken)
+    jobs.plan(ImportJob.objects.get(pk=job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.counts) == ("uploaded", {})
+
+
+def test_each_step_is_a_sign_of_life(db):
+    job = jobs.start(agreements())
+    ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
+    jobs.step(job)
+    job.refresh_from_db()
+    assert job.beat_at is not None
+
+
+def test_a_task_that_comes_too_late_does_nothing(admin_user):
+    """Its job was published and undone by another worker meanwhile."""
+    job = jobs.apply(agreements())
+    jobs.undo(job)
+    background.work(job.pk, "publish_asked")
+    job.refresh_from_db()
+    assert job.state == "undone"
+
+
+def test_what_waits_for_a_worker_has_not_stopped(db):
+    job = jobs.start(agreements())
+    waiting = timezone.now() - datetime.timedelta(minutes=5)
+    ImportJob.objects.filter(pk=job.pk).update(beat_at=waiting)
+    job.refresh_from_db()
+    assert not states.has_stopped(job)
+    ImportJob.objects.filter(pk=job.pk).update(beat_at=waiting, started_at=waiting)
+    job.refresh_from_db()
+    assert states.has_stopped(job)
+
+
+def test_a_preview_that_another_import_has_overtaken_is_made_anew(publisher):
+    text = "slug,title_en\na,T\n"
+    first, _page = upload(publisher, text, "x.csv", "utf-8")
+    send(publisher, first, "apply")
+    second, _page = upload(publisher, text, "y.csv", "utf-8")
+    assert second.counts == {"unchanged": 1}
+    jobs.undo(ImportJob.objects.get(pk=first.pk))
+    assert "look again" in send(publisher, second, "apply")
+    assert (second.state, second.counts) == ("previewed", {"new": 1})
 
 
 def test_an_import_at_work_is_not_deleted(admin_client):
