@@ -35,5 +35,5 @@ class NumberWidget(TextWidget):
             return ""
         return _(
             "This column stands for %(count)d references, so it is read-only here: "
-            "change them in the admin."
+            "change them in the sheet of references."
         ) % {"count": len(value)}

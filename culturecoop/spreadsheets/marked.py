@@ -26,6 +26,7 @@ KINDS = {
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 # The comments of a workbook are kept in memory until its end, and slow its opening.
 MOST_COMMENTS = 20_000
+LAST_ROW = 2**20 - 1
 # Before this day the calendar of XLSX is wrong by one, or has no number at all.
 FIRST_DAY = datetime.date(1900, 3, 1)
 
@@ -95,6 +96,8 @@ class Listing:
             [_("sheet"), _("row"), _("column"), _("cell"), _("value"), _("message"), _("kind")],
             bold,
         )
+        sheet.freeze_panes(self.row, 0)
+        sheet.autofilter(self.row - 1, 0, LAST_ROW, 6)
 
     def add(self, sheet, number, column, mark):
         place = f"{column_letter(column)}{number}" if number else ""

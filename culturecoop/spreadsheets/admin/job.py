@@ -1,4 +1,4 @@
-"""The imports: everybody sees his own, an administrator all of them."""
+"""The imports: everybody sees his own; who publishes, and an administrator, all of them."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import jobs, registry, workbook
 from ..jobs.states import has_stopped
-from ..models import ImportJob
+from ..models import ImportJob, ImportRow
 from .columns import ColumnsStep
 from .everything import Everything
 from .names import NamesStep
@@ -39,6 +39,14 @@ class ImportJobAdmin(UploadSteps, ColumnsStep, NamesStep, PreviewSteps, ReportSt
     def has_delete_permission(self, request, obj=None):
         at_work = obj is not None and obj.is_busy and not has_stopped(obj)
         return not at_work and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Counts in place of the rows, of which there can be hundreds of thousands."""
+        counts = {
+            self.opts.verbose_name_plural: len(objs),
+            ImportRow._meta.verbose_name_plural: ImportRow.objects.filter(job__in=objs).count(),
+        }
+        return [str(job) for job in objs], counts, set(), []
 
     def delete_model(self, request, obj):
         try:
