@@ -1,43 +1,29 @@
 """Planning: read the file and store what each of its rows would change. Writes nothing else."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import memory, registry
-from ..comparing import SHOWN, PlannedRow
-from ..mapping import Invalid, Mapping, Translator, headings
+from .. import memory
+from ..comparing import SHOWN
+from ..mapping import Invalid
 from ..models import ImportJob, ImportRow
-from ..reading import Fault, Unreadable, as_text, column_letter, storable, table
+from ..reading import Unreadable
 from ..resources import BATCH
 from . import corrected
-from .sources import opened, own_sheets
+from .sheets import planned_sheets
+from .sources import opened
 from .states import EDITABLE, FOUND, READING, claim, nothing_found
 
 State = ImportJob.State
 Kind = ImportRow.Kind
-
-
 #: How many names are asked at once, and how long one can be: no more can be an alias.
 MOST_NAMES = 5_000
 #: Of how many columns the editor is told how many rows have faults in them.
 COLUMNS_TOLD = 10
 LONGEST_NAME = 200
-
-
-@dataclass
-class PlannedSheet:
-    """A sheet of the file: which resource reads it, and its rows as PlannedRows."""
-
-    name: str
-    resource: object
-    headings: list
-    rows: object
-    translator: Translator = None
-    seen: dict = field(default_factory=dict)
 
 
 @memory.kept()
@@ -85,7 +71,7 @@ def _plan_file(job, source, progress):
 
 def _plan_sheets(job, source, progress, swapped):
     total, awaited, faults = Counter(), {}, Counter()
-    for number, sheet in enumerate(_planned_sheets(job, source, awaited, swapped)):
+    for number, sheet in enumerate(planned_sheets(job, source, awaited, swapped)):
         counts = Counter()
         while batch := list(islice(sheet.rows, BATCH)):
             _plan_batch(sheet, batch, awaited)
@@ -139,144 +125,6 @@ def _find(job, sheet):
         "places": {name: sheet.translator.places[name] for name, _count in unmatched},
         "new": new,
     }
-
-
-# The sheets
-
-
-def _planned_sheets(job, source, awaited, swapped):
-    if job.resource == ImportJob.WORKBOOK:
-        yield from _workbook_sheets(job, source, awaited)
-    elif job.mapping:
-        yield _mapped_sheet(job, source.spreadsheet, awaited, swapped)
-    else:
-        yield _own_sheet(job, source.spreadsheet, awaited)
-
-
-def _workbook_sheets(job, source, awaited):
-    found = own_sheets(source.spreadsheet)
-    if not found:
-        raise Unreadable(_("The workbook has no sheet that is known here. ") + _kinds_of_sheets())
-    cells = {resource.name: _cells_of(source.spreadsheet, sheet) for sheet, resource in found}
-    for sheet, known in found:
-        resource = make_resource(job, known, awaited)
-        resource.workbook, resource.files = cells, source.files
-        yield _planned(resource, source.spreadsheet, sheet)
-
-
-def _planned(resource, spreadsheet, sheet):
-    """A sheet with our own columns, which are checked."""
-    names, rows = table(spreadsheet, sheet)
-    missing = [key for key in resource.keys if key not in names]
-    if missing:
-        raise Unreadable(
-            _("The column “%(missing)s” is missing in “%(sheet)s”. Expected are %(expected)s.")
-            % {"missing": "”, “".join(missing), "sheet": sheet, "expected": resource.expected()}
-        )
-    _refuse_unknown(resource, sheet, names)
-    planned = (own_row(number, names, values) for number, values in rows)
-    return PlannedSheet(sheet, resource, names, planned)
-
-
-def _cells_of(spreadsheet, sheet):
-    """A function that gives the rows of a sheet as dicts of texts."""
-
-    def rows():
-        names, found = table(spreadsheet, sheet)
-        for _number, values in found:
-            yield dict(zip(names, map(as_text, values), strict=False))
-
-    return rows
-
-
-def _mapped_sheet(job, spreadsheet, awaited, swapped):
-    if not job.mapping.get("columns"):
-        raise Unreadable(
-            _("No column of the file is mapped to one of the register yet. Choose at least one.")
-        )
-    mapping = Mapping.from_dict(job.mapping)
-    known = registry.find(mapping.resource)
-    if known is None:
-        raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
-    job.sheet = spreadsheet.sheet(job.sheet or mapping.sheet)
-    resource = make_resource(job, known, awaited)
-    missing = [key for key in known.required if key not in mapping.columns]
-    if missing:
-        raise Unreadable(_("No column is mapped to “%(column)s”.") % {"column": missing[0]})
-    for name in resource.named_columns():
-        resource.names(name).teach(names=mapping.names, new=mapping.new_names)
-    names, rows = headings.table_at(spreadsheet, job.sheet, mapping.heading_rows)
-    translator = Translator(mapping, names, resource, swapped)
-    planned = (_mapped_row(number, values, translator) for number, values in rows)
-    return PlannedSheet(job.sheet, resource, names, planned, translator)
-
-
-def _own_sheet(job, spreadsheet, awaited):
-    job.sheet = spreadsheet.sheet(job.sheet)
-    found = job.resource_class or registry.fitting(table(spreadsheet, job.sheet)[0])
-    if found is None:
-        raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
-    job.resource = found.name
-    return _planned(make_resource(job, found, awaited), spreadsheet, job.sheet)
-
-
-def make_resource(job, known, awaited=None):
-    """The resource for the rows of a job; raises Unreadable without the right to import them."""
-    if job.created_by and not known.can_import(job.created_by):
-        raise Unreadable(_("You have no right to import %(label)s.") % {"label": known.label})
-    resource = known(by=job.created_by, origin=job.folder, awaited=awaited)
-    resource.update = job.update
-    resource.follows = job.findings.get("follows")
-    return resource
-
-
-def _refuse_unknown(resource, sheet, names):
-    unknown = set(resource.unknown(names))
-    if unknown:
-        named = ", ".join(
-            f"{column_letter(index)} “{heading}”"
-            for index, heading in enumerate(names)
-            if heading in unknown
-        )
-        raise Unreadable(
-            _("Unknown columns in “%(sheet)s”: %(unknown)s. Expected are %(expected)s.")
-            % {"sheet": sheet, "unknown": named, "expected": resource.expected()}
-        )
-
-
-def _kinds_of_sheets():
-    return " ".join(
-        _("A sheet of %(label)s has the columns %(keys)s.")
-        % {"label": resource.label, "keys": ", ".join(resource.keys)}
-        for resource in registry.resources()
-    )
-
-
-# The rows
-
-
-def own_row(number, names, values):
-    """A row of a sheet with our own columns."""
-    row = PlannedRow(number, {})
-    for heading, value in zip(names, values, strict=False):
-        row.cells[heading] = storable(as_text(value))
-        if isinstance(value, Fault):
-            row.refuse(heading, value.message)
-        elif row.cells[heading] != as_text(value):
-            row.refuse(heading, _("The cell holds a character that no text can hold (NUL)."))
-    for index, value in enumerate(values[len(names) :], len(names)):
-        if value != "":
-            message = _("This column has no heading.")
-            row.refuse(column_letter(index), message, value=storable(as_text(value)))
-    return row
-
-
-def _mapped_row(number, values, translator):
-    found = translator.row(values, number)
-    row = PlannedRow(number, found.cells)
-    row.faults += found.faults
-    row.notes += found.notes
-    return row
 
 
 def _name_as_in_the_file(row, translator):

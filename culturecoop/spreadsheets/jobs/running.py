@@ -22,7 +22,7 @@ from ..models import ImportJob, ImportRow
 from ..reading import Unreadable
 from ..resources import BATCH
 from . import effects, sources
-from .planning import make_resource
+from .sheets import make_resource
 from .states import NotApplied
 
 State = ImportJob.State

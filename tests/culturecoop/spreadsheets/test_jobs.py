@@ -8,7 +8,7 @@ from django.core.files.storage import Storage
 from agreements.models import AgreementEdition
 from culturecoop.editions.verbs import Refused
 from culturecoop.spreadsheets import jobs, registry
-from culturecoop.spreadsheets.jobs import planning, running
+from culturecoop.spreadsheets.jobs import planning, running, sheets
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.spreadsheets.reading import Fault
 from tests.agreements.resources.changing import changed
@@ -72,7 +72,7 @@ def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
 
 
 def test_cells_beyond_the_headings_and_faulty_ones():
-    row = planning.own_row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
+    row = sheets.own_row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
     assert [fault[0] for fault in row.faults] == ["kind", "D"]
     assert row.faults[0][1] == "#N/A"
 
