@@ -78,7 +78,8 @@ def _plan_sheets(job, source, progress, swapped):
             _store(job, number, batch)
             counts.update(row.kind for row in batch)
             for row in batch:
-                faults.update({fault[0] for fault in row.faults})
+                if row.kind in (Kind.ERROR, Kind.CONFLICT):
+                    faults.update({fault[0] for fault in row.faults})
             _tell(job, sum(total.values()) + sum(counts.values()), progress)
         kept = {"sheet": sheet.name, "resource": sheet.resource.name, "headings": sheet.headings}
         job.sheets.append({**kept, "counts": dict(counts)})

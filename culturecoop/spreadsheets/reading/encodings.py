@@ -55,6 +55,8 @@ CANDIDATES = [
     ("cp1251", letters.CYRILLIC, 2),
     ("cp1253", ["el"], 2),
     ("iso8859_7", ["el"], 2.5),
+    ("cp850", letters.WESTERN, 4),
+    ("cp852", letters.CENTRAL, 4),
     ("cp1257", letters.BALTIC, 4),
     ("cp1254", ["tr"], 4),
     ("koi8_r", letters.CYRILLIC, 4),

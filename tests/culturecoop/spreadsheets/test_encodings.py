@@ -1,8 +1,18 @@
 """Which encoding a text file has: told from its letters, or chosen by an editor."""
 
-import pytest
+import contextlib
+import random
 
-from culturecoop.spreadsheets.reading import DELIMITERS, ENCODINGS, Unreadable, open_spreadsheet
+import pytest
+from babel import Locale
+
+from culturecoop.spreadsheets.reading import (
+    DELIMITERS,
+    ENCODINGS,
+    Unreadable,
+    encodings,
+    open_spreadsheet,
+)
 
 from .making import text_file
 
@@ -147,3 +157,34 @@ def test_a_choice_that_is_none_is_refused(tmp_path, choice, delimiter):
     if delimiter:
         with pytest.raises(Unreadable, match="delimiter"):
             open_spreadsheet(path, delimiter=delimiter)
+
+
+LISTS = {
+    "cp1252": ["fr", "de", "es", "pt", "sv", "da", "fi", "nl"],
+    "mac_roman": ["fr", "de", "es", "pt"],
+    "cp850": ["fr", "de", "es"],
+    "cp1250": ["pl", "cs", "hu", "sk", "sl", "hr", "ro"],
+    "cp852": ["pl", "cs"],
+    "iso8859_2": ["pl", "cs", "hu"],
+    "cp1251": ["bg"],
+    "cp1253": ["el"],
+    "iso8859_7": ["el"],
+    "cp1254": ["tr"],
+    "cp1257": ["lt", "lv"],
+}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language"), [(e, language) for e, found in LISTS.items() for language in found]
+)
+def test_lists_of_countries(tmp_path, encoding, language):
+    """What an editor gets: short names, few letters with accents among many without."""
+    names = [n for code, n in Locale.parse(language).territories.items() if len(code) == 2]
+    chance = random.Random(f"{encoding} {language}")
+    for _try in range(5):
+        lines = [f"{n};{name}" for n, name in enumerate(chance.sample(names, 60))]
+        with contextlib.suppress(UnicodeEncodeError):
+            content = "\n".join(["id;name", *lines]).encode(encoding)
+            (tmp_path / "a.csv").write_bytes(content)
+            found, _guessed = encodings.detect(tmp_path / "a.csv")
+            assert content.decode(found) == content.decode(encoding)
