@@ -22,6 +22,11 @@ def tidy(text):
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def folded(text):
+    """The text to compare: with single blanks, without case."""
+    return " ".join(text.split()).casefold()
+
+
 def whole_number(text):
     """The number that a form or an address names, or None: whatever comes, it raises nothing."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -12,8 +12,9 @@ from babel import Locale
 
 from agreements.parties import PartyKind
 from culturecoop.languages import EU_LANGUAGES
+from culturecoop.texts import folded
 
-from .keys import key, pieces, plain
+from .keys import key, pieces
 
 # Of those with a national form, "pt" is Brazil's.
 LANGUAGES = (*EU_LANGUAGES, "pt_PT", "es_419", "nb", "is", "tr", "ru", "uk")
@@ -56,7 +57,7 @@ def builtin():
     for code, row in former.items():
         new[code] = {"kind": PartyKind.FORMER_COUNTRY.value, "name": row["name"]}
     written = (name for names in (*historical["names"].values(), *known.values()) for name in names)
-    listed = frozenset(plain(name) for name in written if pieces(name))
+    listed = frozenset(folded(name) for name in written if pieces(name))
     return Builtin(_codes(former), keys, new, listed, unclear)
 
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 
 from agreements.models import Party, PartyAlias, PartyName
+from culturecoop.texts import folded
 
 from .builtin import builtin
-from .keys import key, pieces, plain
+from .keys import key, pieces
 
 
 class PartyNames:
@@ -33,14 +34,14 @@ class PartyNames:
 
     def teach(self, names=None, new=None):
         """Take answers: {name: [codes]}, and {code: {"kind", "name"}} of codes to be made."""
-        self._answers |= {plain(name): tuple(codes) for name, codes in (names or {}).items()}
+        self._answers |= {folded(name): tuple(codes) for name, codes in (names or {}).items()}
         self._taught |= new or {}
         self._taught_keys = {key(row["name"]): code for code, row in self._taught.items()}
-        self._listed |= {plain(row["name"]) for row in self._taught.values()}
+        self._listed |= {folded(row["name"]) for row in self._taught.values()}
         self._found.clear()
 
     def _look_up(self, name):
-        codes = self._answers.get(plain(name))
+        codes = self._answers.get(folded(name))
         if codes is None or not all(map(self._can_be, codes)):
             code = self._code_of(name.strip())
             codes = None if code is None else (code,)
@@ -76,8 +77,8 @@ class PartyNames:
         parts = pieces(name)
         return (
             bool(parts)
-            and plain(name) not in self._builtin.listed
-            and plain(name) not in self._listed
+            and folded(name) not in self._builtin.listed
+            and folded(name) not in self._listed
             and all(self._code_of(part.strip()) for part in parts)
         )
 
@@ -111,4 +112,4 @@ def _register():
             written.add(name)
     found.pop("", None)
     keys = {name: next(iter(c)) if len(c) == 1 else None for name, c in found.items()}
-    return codes, keys, {plain(name) for name in written if pieces(name)}
+    return codes, keys, {folded(name) for name in written if pieces(name)}

@@ -40,11 +40,6 @@ def _joined(match):
     return "" if match[0] == "." else "s"
 
 
-def plain(name):
-    """The name without regard to case and blanks."""
-    return " ".join(name.split()).casefold()
-
-
 def pieces(name):
     """The names in it, when it could be a list: "Guinea, Ghana"; else none."""
     return _BETWEEN.split(name) if _BETWEEN.search(name) else []

@@ -15,7 +15,6 @@ MODELS = {
     "image": blocks.Image,
     "agreement_list": blocks.AgreementList,
 }
-TYPES = {model: name for name, model in MODELS.items()}
 PLACE = ("region", "ordering")
 COLUMNS = {
     "text": ("text",),

@@ -7,9 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from .. import lists
-from ..mapping import Rule
+from ..mapping import Rule, headings
 from ..mapping.rules import TAKES
-from . import ruleforms
 from .ruleforms import EMPTY, OPEN, SEPARATOR_NAMES, placed, texts_of
 from .targets import CHOICE, DATE, NAMES, SLUG, TEXT
 
@@ -136,8 +135,8 @@ def lost_sources(mapping, columns):
     found = []
     for name, rule in mapping.columns.items():
         if len(placed(mapping, name, columns)) < len(rule.sources):
-            known = {ruleforms.folded(column.heading) for column in columns}
-            found += [s for s in rule.sources if ruleforms.folded(s) not in known]
+            known = {headings.folded(column.heading) for column in columns}
+            found += [s for s in rule.sources if headings.folded(s) not in known]
     return list(dict.fromkeys(found))
 
 

@@ -66,8 +66,8 @@ def chosen_sources(posted, mapping, columns, targets):
 def placed(mapping, name, columns):
     """The sources of a rule as the headings of this file call them; others are left out."""
     rule = mapping.columns.get(name)
-    by_name = {folded(column.heading): column.heading for column in columns}
-    found = [by_name.get(folded(source)) for source in rule.sources] if rule else []
+    by_name = {headings.folded(column.heading): column.heading for column in columns}
+    found = [by_name.get(headings.folded(source)) for source in rule.sources] if rule else []
     return [heading for heading in found if heading]
 
 
@@ -145,7 +145,3 @@ def _constants(posted, targets):
     name, value = posted.get("new-constant", ""), posted.get("new-constant-value", "").strip()
     if name and value and targets.find(name):
         yield name, value
-
-
-def folded(heading):
-    return "".join(headings.text_of(heading).split()).casefold()

@@ -15,6 +15,11 @@ def text_of(cell):
     return " ".join(storable(as_text(cell)).split())
 
 
+def folded(heading):
+    """The heading to compare: on one line, without case and blanks."""
+    return "".join(text_of(heading).split()).casefold()
+
+
 def named(rows):
     """A name for each column from the cells of the heading rows, each name once.
 

@@ -85,7 +85,7 @@ def read(text, notation=""):
     for attempt in (_year_first, _year_last, _in_words):
         parts = attempt(bare, notation)
         if parts:
-            return _date(text, *parts, mark, notation)
+            return _date(*parts, mark, notation)
     if _SHORT_YEAR.fullmatch(bare):
         raise Ambiguous(_("The year has two digits: the century is not known."))
     raise Impossible(_unread(bare, notation))
@@ -200,7 +200,7 @@ def _in_words(text, notation):
     return year, str(*numbers), day
 
 
-def _date(text, year, month, day, mark, notation):
+def _date(year, month, day, mark, notation):
     numbers = [int(part) for part in (year, month, day) if part is not None]
     is_first = all(number == 1 for number in numbers)
     if numbers[0] >= ENDLESS or not any(numbers) or is_first:

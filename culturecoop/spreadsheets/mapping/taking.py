@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
+from culturecoop.texts import folded
 
 from . import names, notations
 from .checking import Invalid, invalid
@@ -230,12 +231,12 @@ class _Words:
 
     def __init__(self, rule, translator, widget):
         self.rule, self.headings = rule, translator.headings
-        self.ours = {_plain(word): word for word in rule.values.values()}
+        self.ours = {folded(word): word for word in rule.values.values()}
         if isinstance(widget, ChoiceWidget):
-            self.ours |= {_plain(str(code)): str(code) for code, _label in widget.field.flatchoices}
+            self.ours |= {folded(str(code)): str(code) for code, _label in widget.field.flatchoices}
         elif isinstance(widget, CodesWidget):
-            self.ours |= {_plain(code): code for code in widget.known()}
-        self.words = self.ours | {_plain(word): ours for word, ours in rule.values.items()}
+            self.ours |= {folded(code): code for code in widget.known()}
+        self.words = self.ours | {folded(word): ours for word, ours in rule.values.items()}
         self.others = rule.values.get("*")
         self.several = bool(rule.separator) or isinstance(widget, CodesWidget | ListWidget)
 
@@ -243,7 +244,7 @@ class _Words:
         found = {}
         for index, text in texts:
             for word in self._split(text):
-                ours = self.words.get(_plain(word), self.others)
+                ours = self.words.get(folded(word), self.others)
                 if ours is None:
                     row.faults.append([self.headings[index], word, self._expected()])
                 elif ours:
@@ -263,7 +264,3 @@ class _Words:
         return _("Unknown word. The mapping has %(words)s.") % {
             "words": get_text_list([f"“{word}”" for word in known], _("and"))
         }
-
-
-def _plain(word):
-    return " ".join(word.split()).casefold()

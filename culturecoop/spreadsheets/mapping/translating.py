@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from culturecoop.spreadsheets.reading import Fault, as_text, column_letter, storable
 
 from .checking import Invalid, invalid
-from .headings import text_of
+from .headings import folded
 from .taking import compiled
 
 REMEMBERED = 50_000
@@ -122,14 +122,14 @@ class Translator:
 
     def _find_sources(self):
         """{source in the mapping: index of its column}; raises Invalid."""
-        exact, folded = {}, {}
+        exact, by_words = {}, {}
         for index, heading in enumerate(self.headings):
             exact.setdefault(heading, index)
-            folded.setdefault(_folded(heading), index)
+            by_words.setdefault(folded(heading), index)
         places, missing = {}, []
         for rule in self.mapping.columns.values():
             for source in rule.sources:
-                index = exact.get(source, folded.get(_folded(text_of(source))))
+                index = exact.get(source, by_words.get(folded(source)))
                 if index is None:
                     missing.append(source)
                 places[source] = index
