@@ -82,6 +82,7 @@ HEAVY = [
 ]
 
 
+@pytest.mark.any_database
 def test_memory_of_all_steps(shared, tmp_path):
     """The process that does the steps and the one that reads workbooks, together."""
     program = [sys.executable, "-m", stepping.__name__, str(tmp_path)]

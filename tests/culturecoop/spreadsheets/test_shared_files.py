@@ -9,7 +9,7 @@ from django.conf import settings
 
 from culturecoop.spreadsheets.reading import Unreadable, open_spreadsheet, table
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.any_database]
 
 # Beginnings of file names → what the message has to say.
 REFUSED = {
