@@ -62,7 +62,7 @@ def _ours(kind, rows):
         jobs.plan(job)
         assert client.get(job.get_absolute_url()).status_code == 200
         preview = _clock() - began
-        jobs.run(jobs.start(job))
+        job = jobs.run(jobs.start(job))
         assert client.get(job.get_absolute_url()).status_code == 200
         seconds, peak = _clock() - began, peak_mb() + _child_peak_mb()
     assert AgreementEdition.objects.count() == rows

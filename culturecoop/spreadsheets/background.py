@@ -47,7 +47,7 @@ def launch(job, what):
 def resume(job):
     """Go on with work that has stopped; once, however often it is asked for."""
     stopped = ImportJob.objects.filter(pk=job.pk, state=job.state, beat_at=job.beat_at)
-    if stopped.update(beat_at=timezone.now()):
+    if stopped.update(beat_at=timezone.now(), started_at=None):
         _begin(job, WORK[job.state])
     return job
 

@@ -65,17 +65,18 @@ class PreviewSteps(StepAdmin):
             return jobs.may_publish(request.user, job)
         return self.may_act(request, job)
 
+    @guarded
     def options_view(self, request, pk):
         """All or nothing, change what is there: then plan again."""
-        return self._options(request, pk)
+        job = self.editable_job(request, pk)
+        moved_on, planned_for = jobs.has_moved_on(job), job.update
+        chosen = ("all_or_nothing", "update")
+        claim(job, job.state, of=EDITABLE, **{name: name in request.POST for name in chosen})
+        if planned_for == job.update and not moved_on:
+            return self.to(job)
+        return self.plan(request, job)
 
     @guarded
-    def _options(self, request, pk):
-        job = self.editable_job(request, pk)
-        planned_for, chosen = job.update, ("all_or_nothing", "update")
-        claim(job, job.state, of=EDITABLE, **{name: name in request.POST for name in chosen})
-        return self.to(job) if planned_for == job.update else self.plan(request, job)
-
     def apply_view(self, request, pk):
         job = self.own_job(request, pk)
         if not still_allowed(request.user, job):
@@ -104,11 +105,8 @@ class PreviewSteps(StepAdmin):
             background.resume(job)
         return self.to(job)
 
-    def discard_view(self, request, pk):
-        return self._discard(request, pk)
-
     @guarded
-    def _discard(self, request, pk):
+    def discard_view(self, request, pk):
         jobs.discard(self.editable_job(request, pk))
         self.message_user(request, _("The import was discarded."))
         return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))

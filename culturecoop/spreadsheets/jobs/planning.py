@@ -33,7 +33,8 @@ def plan(job, *, progress=None):
     A file that cannot be read, or whose columns are unknown, makes the job `refused` with a
     message. `progress` is called with the number of rows done.
     """
-    claim(job, State.READING, of=(*EDITABLE, State.READING), **nothing_found())
+    begun = {"started_at": timezone.now(), **nothing_found()}
+    claim(job, State.READING, of=(*EDITABLE, State.READING), **begun)
     job.save(update_fields=[*READING, "answered"])
     job.rows.all().delete()
     try:

@@ -18,14 +18,10 @@ READING = (
 )  # fmt: skip
 #: What planning finds.
 FOUND = ("counts", "sheets", "message", "findings", "done")
-
-
 #: After this time without a sign of life the work has stopped (seconds); after the other one
 #: it was not even begun: a worker may be busy with another import.
 STOPPED_AFTER = 30
 NOT_BEGUN_AFTER = 600
-
-
 FASTER = gettext_lazy("Somebody else was faster: look at what became of the import.")
 
 
@@ -60,6 +56,8 @@ def has_moved_on(job):
 
     Rows that were unchanged then are not looked at again when the others are written.
     """
+    if job.beat_at is None:
+        return True
     written = (State.RUNNING, State.APPLIED, State.UNDOING, State.UNDONE)
     others = ImportJob.objects.filter(state__in=written, beat_at__gt=job.beat_at)
     return others.exclude(pk=job.pk).exists()

@@ -26,7 +26,8 @@ def undo(job, *, progress=None):
 
     Raises NotApplied when there is nothing to undo, or it is at work on something else.
     """
-    claim(job, State.UNDOING, of=(State.APPLIED, State.RUNNING, State.UNDOING))
+    of = (State.APPLIED, State.RUNNING, State.UNDOING)
+    claim(job, State.UNDOING, of=of, started_at=timezone.now())
     kept = [
         *_discard_drafts(job, progress),
         *(line for pk in _effects(job) for line in _take_back(job, pk)),
