@@ -160,11 +160,13 @@ def _themes(pks):
 def _dates(pks):
     """{edition pk: {kind: [date, …]}} of the events that concern the whole agreement."""
     found = defaultdict(lambda: defaultdict(list))
-    rows = Event.objects.filter(edition__in=pks, party=None, kind__in=DATES).order_by("date", "pk")
+    rows = Event.objects.filter(edition__in=pks, kind__in=DATES).order_by("date", "pk")
     # As text: it is stored as it is exported.
     date = Cast("date", CharField())
-    for pk, kind, text in rows.values_list("edition_id", "kind", date):
-        found[pk][kind].append(text)
+    # The party is looked at here: SQLite would go through all events without one for each batch.
+    for pk, kind, party, text in rows.values_list("edition_id", "kind", "party_id", date):
+        if party is None:
+            found[pk][kind].append(text)
     return found
 
 

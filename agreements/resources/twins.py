@@ -64,7 +64,8 @@ def _told(titles, besides):
         "edition", "party__code"
     ):
         codes[pk].add(code)
-    signed = Event.objects.filter(edition__in=pks, party=None, kind=EventKind.SIGNATURE)
-    for pk, date in signed.values_list("edition", "date"):
-        days[pk] = str(date)
+    signed = Event.objects.filter(edition__in=pks, kind=EventKind.SIGNATURE)
+    for pk, party, date in signed.values_list("edition", "party", "date"):
+        if party is None:
+            days[pk] = str(date)
     return {(title, days.get(pk, ""), frozenset(codes[pk])): slug for pk, title, slug in told}

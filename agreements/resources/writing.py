@@ -100,8 +100,8 @@ def write_dates(work):
     wanted = {
         (draft.pk, kind): values[kind] for draft, values in work for kind in DATES if kind in values
     }
-    rows = Event.objects.filter(edition__in=_filled(work, (pk for pk, _kind in wanted)), party=None)
-    stored = {(row.edition_id, row.kind): row for row in rows}
+    rows = Event.objects.filter(edition__in=_filled(work, (pk for pk, _kind in wanted)))
+    stored = {(row.edition_id, row.kind): row for row in rows if row.party_id is None}
     gone, kept, made = [], [], []
     for (pk, kind), text in wanted.items():
         row = stored.get((pk, kind))
