@@ -4,6 +4,8 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agreements.models import AgreementEdition, Party, Theme
 from culturecoop.editions import verbs
@@ -91,3 +93,31 @@ def test_the_counts_of_a_sheet_follow(publisher, make_agreement):
     page = publisher.get(f"{LIST}{job.pk}/change/", {"sheet": "0"})
     counts = {str(kind): number for kind, _label, number in page.context["kinds"]}
     assert counts["conflict"] == job.rows.filter(sheet=0, kind="conflict").count() == 1
+
+
+def applied_queries(number, user):
+    """How many queries it takes to change so many drafts of one's own in two sheets."""
+    columns = ["slug", "title_en", "signature", "initialled"]
+    dates = {"signature": "2001", "initialled": "2000"}
+    rows = [dates | {"slug": f"n{number}-{n}", "title_en": f"{number}, {n}"} for n in range(number)]
+    jobs.apply(upload("agreements", columns, rows, by=user))
+    file = io.BytesIO()
+    with writing.XlsxWriter(file) as writer:
+        for name in ("agreements", "events"):
+            headings, found = export(name)
+            mine = [row for row in found if f"n{number}-" in str(row)]
+            changed = "internal_note" if name == "agreements" else "note"
+            cells = [[(row | {changed: "x"})[heading] for heading in headings] for row in mine]
+            writer.add_sheet(name, headings, cells)
+    content = ContentFile(file.getvalue())
+    job = jobs.plan(jobs.create(content, name="w.xlsx", resource="workbook", by=user))
+    assert job.counts == {"changed": 3 * number}, job.counts
+    with CaptureQueriesContext(connection) as captured:
+        job = jobs.apply(job)
+    assert job.counts == {"changed": 3 * number}, job.counts
+    return len(captured)
+
+
+def test_queries_do_not_grow_with_the_drafts_that_were_there(admin_user):
+    few = applied_queries(3, admin_user)
+    assert applied_queries(40, admin_user) <= few + 10
