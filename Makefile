@@ -21,7 +21,7 @@ test: $(TEST_PACKAGES) ## Everything that CI runs and this machine can run.
 lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
 	@PY=$(PY) .ci/checks lint
 
-bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements; results in var/bench/.
+bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements or rows; results in var/bench/.
 	@$(PY) -m bench
 
 bench-import: $(TEST_PACKAGES) ## Measure imports of 100,000 agreements (half an hour).

@@ -1,4 +1,4 @@
-"""`python -m bench`: measure the pages and the spreadsheets with 10,000 agreements.
+"""`python -m bench`: measure pages, spreadsheets and names, with 10,000 agreements or rows.
 
 Prints ratios against the plainest code that does the same work in the same run, and writes them
 to var/bench/first-slice.json. Exit status 1 when one is over its limit.
@@ -26,11 +26,11 @@ def main(what="", *rows):
         from_figures(bench_export()),
     ]
     with scratch_site():
-        from . import pages
+        from . import names, pages, reading
         from .content import make_register
 
         make_register()
-        results += pages.bench_pages()
+        results += [*pages.bench_pages(), *reading.bench_reading(), *names.bench_names()]
     return report(NAME, results)
 
 

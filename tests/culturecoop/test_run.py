@@ -47,10 +47,9 @@ def started(folder, port):
         process.told, _nothing = process.communicate(timeout=30)
 
 
-def fetched(url, process, seconds=60):
+def fetched(url, process):
     """The page at `url`, waited for while the process lives."""
-    until = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < until:
+    while process.poll() is None:
         try:
             with urllib.request.urlopen(url) as response:
                 return response.read().decode()

@@ -1,7 +1,5 @@
 """The folder of sample PDF files: good ones are read, the others refused with the reason."""
 
-import time
-
 import pytest
 
 from culturecoop.documents.inspection import Refused, inspect
@@ -28,12 +26,11 @@ TITLES = {
 
 @pytest.mark.shared
 def test_every_sample_pdf(shared):
+    """One that reading hangs on would be refused for the limits: no sample is."""
     for path in sorted((shared / "data" / "pdf").iterdir()):
-        start = time.monotonic()
         with path.open("rb") as file:
             answer = answer_to(file)
         assert answer == expected(path.name), path.name
-        assert time.monotonic() - start < 5, path.name
 
 
 def answer_to(file):

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.files import File
 from django.core.management import call_command
 
@@ -19,6 +20,8 @@ if __name__ == "__main__":
 
 from culturecoop.spreadsheets import jobs, marking
 from culturecoop.spreadsheets.reading import Unreadable
+
+from .conftest import SECONDS_TO_READ
 
 
 def through_all_steps(path, target):
@@ -71,6 +74,7 @@ def megabytes(pid="self"):
 
 
 def main(folder, *paths):
+    settings.SPREADSHEET_MAX_SECONDS = SECONDS_TO_READ
     call_command("migrate", verbosity=0)
     watch = Watch()
     watch.start()

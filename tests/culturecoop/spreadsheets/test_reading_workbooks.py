@@ -1,7 +1,6 @@
 """Workbooks, read in a process of their own, also hostile ones."""
 
 import contextlib
-import time
 import zipfile
 
 import pytest
@@ -97,10 +96,8 @@ def test_entities_are_refused(tmp_path):
 def test_a_cell_far_away_ends_the_reading_process_only(tmp_path):
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     data = cell("A1", "<v>1</v>") + far
-    start = time.monotonic()
     with pytest.raises(Unreadable, match=r"memory|rows|columns"):
         list(open_spreadsheet(raw_xlsx(tmp_path / "a.xlsx", data)).rows())
-    assert time.monotonic() - start < 10
 
 
 def test_a_small_far_cell_is_named(tmp_path):
