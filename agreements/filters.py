@@ -1,11 +1,12 @@
 """The filters of the register: what a reader may ask for in its address."""
 
 import datetime
+from collections import Counter
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +30,32 @@ from .vocabulary import NO_STATUS, Status
 
 MAX_WORDS = 8
 SORTS = {
-    "newest": ["-current__since", "agreement__slug"],
-    "oldest": ["current__since", "agreement__slug"],
+    "newest": [F("current__since").desc(nulls_last=True), "agreement__slug"],
+    "oldest": [F("current__since").asc(nulls_last=True), "agreement__slug"],
 }
+ENDING, UNCERTAIN, NONE = "ending", "uncertain", "none"
+#: What can be asked for, in the order of an agreement's life. A status takes what is certain.
+STATUS_CHOICES = [
+    *Status.choices,
+    (ENDING, _("in effect, but ending")),
+    (UNCERTAIN, _("uncertain")),
+    (NONE, NO_STATUS),
+]
+IS_ENDING = Q(current__ends__gt="") | Q(current__notice__isnull=False)
+
+
+def has_status(code):
+    """The condition "has what STATUS_CHOICES call `code`" for editions of `join_status`."""
+    if code == ENDING:
+        return IS_ENDING
+    if code == UNCERTAIN:
+        return Q(current__uncertain=True)
+    certain = Q(current__uncertain=False) | Q(current__uncertain__isnull=True)
+    if code == NONE:
+        return certain & (Q(current__status__isnull=True) | Q(current__status=""))
+    return certain & Q(current__status=code)
+
+
 LEFT_OUT = {
     "choice": _("“%(value)s” is not one of the choices; this filter was left out."),
     "day": _("This is not a day. Write year-month-day, like 2012-12-31; you see today’s state."),
@@ -87,8 +111,7 @@ class RegisterFilter(django_filters.FilterSet):
     kind = choice_filter(_("Kind"), _("All kinds"), choices=AgreementKind)
     theme = choice_filter(_("Theme"), _("All themes"), field_name="themes__slug")
     status = choice_filter(
-        _("Status"), _("Any status"), choices=Status, field_name="current__status",
-        null_label=NO_STATUS, null_value="none",
+        _("Status"), _("Any status"), choices=STATUS_CHOICES, method="having_status"
     )  # fmt: skip
     on = django_filters.DateFilter(
         label=_("On the day"), method="on_the_day", input_formats=["%Y-%m-%d"],
@@ -154,12 +177,21 @@ class RegisterFilter(django_filters.FilterSet):
         """All filters; `of_any_status` keeps what the counts by status are made of."""
         chosen = dict(self.form.cleaned_data)
         status, sort = chosen.pop("status", ""), chosen.pop("sort", "")
-        queryset = join_status(queryset, self.day)
+        queryset = join_status(queryset, self.day, self.subject)
         for name, value in chosen.items():
             queryset = self.filters[name].filter(queryset, value)
         self.of_any_status = queryset
         queryset = self.filters["status"].filter(queryset, status)
         return self.sorted_by(queryset, "sort", sort or "newest")
+
+    @cached_property
+    def subject(self):
+        """The id of the party whose status is asked for; None: that of the whole agreement."""
+        code = self.form.cleaned_data.get("party")
+        return next((pk for pk, party in self.parties.items() if party.code == code), None)
+
+    def having_status(self, queryset, _name, code):
+        return queryset.filter(has_status(code))
 
     def having_words(self, queryset, _name, text):
         for word in text.split():
@@ -210,18 +242,29 @@ class RegisterFilter(django_filters.FilterSet):
 
     @cached_property
     def counts(self):
-        """{status or None: number} of what the other filters leave, from the stored periods."""
+        """{code of STATUS_CHOICES: number} of what the other filters leave.
+
+        Each agreement is counted once, and once more where it is ending.
+        """
         self.qs  # noqa: B018 (filters)
-        counted = self.of_any_status.order_by().values_list("current__status")
-        return dict(counted.annotate(n=Count("pk")))
+        rows = self.of_any_status.order_by().values_list("current__status", "current__uncertain")
+        counts = Counter()
+        for status, uncertain, number, ending in rows.annotate(
+            n=Count("pk"), ending=Count("pk", filter=IS_ENDING)
+        ):
+            counts[UNCERTAIN if uncertain else status or NONE] += number
+            counts[ENDING] += ending
+        return counts
+
+    @property
+    def total(self):
+        return sum(self.counts.values()) - self.counts[ENDING]
 
     @property
     def count(self):
         """How many agreements match all filters."""
         status = self.form.cleaned_data.get("status")
-        if not status:
-            return sum(self.counts.values())
-        return self.counts.get(None if status == "none" else status, 0)
+        return self.counts[status] if status else self.total
 
 
 def _is_named(party, word):

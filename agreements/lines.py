@@ -37,7 +37,7 @@ class AgreementLine:
     @cached_property
     def status(self):
         periods = as_periods(self.edition.periods_on_day)
-        return status_on(periods, self.edition.events.all(), self.reading.day)
+        return status_on(periods, self.edition, self.reading.day)
 
     @property
     def beginning(self):
@@ -47,7 +47,7 @@ class AgreementLine:
     @cached_property
     def clause(self):
         with translation.override(self.language):
-            return self.status.clause(self.edition.kind, self.text.line)
+            return self.status.clause(self.text.line) if self.status else "."
 
 
 @dataclass

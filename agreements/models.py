@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents import usage
 from culturecoop.documents.releases import recall_files, release_files
-from culturecoop.editions.models import Edition, EditionQuerySet, Identity, edition_constraints
+from culturecoop.editions.constraints import edition_constraints
+from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
 
 from .parties import Membership, Party, PartyAlias, PartyKind, PartyName, Theme, ThemeName
@@ -22,7 +23,7 @@ from .parts import (
     Relation,
     StatusPeriod,
 )
-from .vocabulary import YEAR_KINDS
+from .vocabulary import YEAR_KINDS, Binding, Form, binding_of
 
 __all__ = [
     "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementParty",
@@ -96,6 +97,23 @@ class AgreementEdition(Edition):
     kind = models.CharField(
         _("kind"), max_length=40, choices=AgreementKind, default=AgreementKind.AGREEMENT
     )
+    form = models.CharField(
+        _("form"),
+        max_length=20,
+        choices=Form,
+        blank=True,
+        help_text=_(
+            "Multilateral: each party is bound for itself, as in a convention with a depositary. "
+            "Empty: as the kind and the events suggest; asked at publication."
+        ),
+    )
+    binding = models.CharField(
+        _("force in law"),
+        max_length=20,
+        choices=Binding,
+        blank=True,
+        help_text=_("Empty: memoranda of understanding and declarations do not bind."),
+    )
     themes = models.ManyToManyField(
         Theme,
         blank=True,
@@ -142,15 +160,30 @@ class AgreementEdition(Edition):
                 return min(dates).year
         return min((event.date.year for event in self.events.all()), default=None)
 
+    @property
+    def is_binding(self):
+        """Whether it binds in law."""
+        return binding_of(self) == Binding.BINDING
+
     def check_publishable(self):
         from .publication import check_publishable
 
         check_publishable(self)
 
-    def after_publish(self):
-        from .publication import number_wordings, store_periods
+    def questions(self):
+        from .questions import questions_about
 
-        store_periods([self])
+        return questions_about(self)
+
+    def take_answers(self, answers):
+        from .publication import settle
+
+        settle(self, answers)
+
+    def after_publish(self):
+        from .publication import number_wordings, store_periods_of
+
+        store_periods_of(self)
         number_wordings(self)
         release_files(self.documents.values("document"), self.live_from)
 

@@ -117,7 +117,10 @@ class Membership(ReferenceData):
     )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The first day it was no member any more.")
+        _("no longer a member from"),
+        null=True,
+        blank=True,
+        help_text=_("The first day it was no member any more."),
     )
 
     class Meta:
@@ -141,9 +144,9 @@ class Membership(ReferenceData):
 
     def amended(self, before):
         """Members' effects count for their grouping: the stored periods follow."""
-        from .publication import store_periods_of_groupings
+        from .publication import store_periods_of_bodies
 
-        store_periods_of_groupings({self.grouping_id, (before or {}).get("grouping")} - {None})
+        store_periods_of_bodies({self.grouping_id, (before or {}).get("grouping")} - {None})
 
 
 class Theme(ReferenceData):

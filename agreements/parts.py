@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.dates import PartialDateField
 from culturecoop.documents.models import Document
-from culturecoop.editions.models import EditionDerived, EditionPart, part_constraints
+from culturecoop.editions.constraints import part_constraints
+from culturecoop.editions.models import EditionDerived, EditionPart
 from culturecoop.languages import LanguageField
 from culturecoop.texts import LineField, PlainTextField
 
 from .parties import Party
-from .statuses import EventKind, Status
+from .vocabulary import Capacity, EventKind, Remark, Scope, Side, Status
 
 EDITION = "agreements.AgreementEdition"
 
@@ -65,6 +66,23 @@ class AgreementParty(EditionPart):
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="parties")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("party"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    side = models.CharField(
+        _("side"),
+        max_length=10,
+        choices=Side,
+        blank=True,
+        help_text=_(
+            "Empty: ours is the site’s own party, and who was its member when it signed. Events "
+            "of our other parties touch their rows alone."
+        ),
+    )
+    capacity = models.CharField(
+        _("stands for"),
+        max_length=10,
+        choices=Capacity,
+        blank=True,
+        help_text=_("Empty: an organisation for itself, a grouping for its members."),
+    )
 
     class Meta:
         verbose_name = _("party")
@@ -165,9 +183,7 @@ class Relation(EditionPart):
 class Event(EditionPart):
     """A dated legal fact in the life of the agreement, of the whole or of one party."""
 
-    class Scope(models.TextChoices):
-        WHOLE = "whole", _("the whole agreement")
-        PART = "part", _("a part of it")
+    Scope = Scope
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="events")
     kind = models.CharField(_("event"), max_length=40, choices=EventKind)
@@ -184,6 +200,12 @@ class Event(EditionPart):
         _("date"),
         help_text=_("2007, 2007-12 or 2007-12-16; add ? when uncertain, ~ when approximate."),
     )
+    until = PartialDateField(
+        _("until"),
+        blank=True,
+        default=None,
+        help_text=_("The last day of effect: of an extension, of an application for a time."),
+    )
     scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.WHOLE)
     part = LineField(
         _("which part"), blank=True, help_text=_("In words that readers see: trade part.")
@@ -199,7 +221,7 @@ class Event(EditionPart):
         constraints = [
             *part_constraints("agreement_event"),
             models.CheckConstraint(
-                condition=Q(scope="part") | Q(part=""), name="agreement_event_part"
+                condition=Q(scope__in=["part", "rest"]) | Q(part=""), name="agreement_event_part"
             ),
         ]
 
@@ -207,7 +229,7 @@ class Event(EditionPart):
         return f"{self.get_kind_display()} {self.date}"
 
     def clean(self):
-        if self.part and self.scope != self.Scope.PART:
+        if self.part and self.scope == self.Scope.WHOLE:
             raise ValidationError(
                 {"scope": gettext("Choose “%(part)s”, or empty the words that name the part.")
                  % {"part": self.Scope.PART.label}}
@@ -219,10 +241,22 @@ class StatusPeriod(EditionDerived):
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="periods")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
-    status = models.CharField(_("status"), max_length=30, choices=Status)
+    #: Empty while nothing is certain: `unsure` is the event that may have happened.
+    status = models.CharField(_("status"), max_length=30, choices=Status, blank=True)
     some_parties = models.BooleanField(_("for some parties"), default=False)
+    in_part = models.BooleanField(_("in part"), default=False)
+    uncertain = models.BooleanField(_("uncertain"), default=False)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True)
+    #: When what stands began, as well as it is known: not when its extent last changed.
+    began = PartialDateField(_("began"), blank=True, default=None)
+    ends = PartialDateField(_("ends"), blank=True, default=None)
+    #: Whether `ends` is the last day of effect, and not the first without.
+    ends_after = models.BooleanField(_("last day"), default=False)
+    remark = models.CharField(_("remark"), max_length=20, choices=Remark, blank=True)
+    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
+    notice = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
+    unsure = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("period of a status")

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db.models import F, Prefetch, Q, prefetch_related_objects
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents.lines import document_lines
@@ -18,12 +18,14 @@ from .models import (
     AgreementParty,
     AgreementText,
     Event,
-    PartyKind,
     Relation,
+    StatusPeriod,
 )
+from .partyrows import PartyTable
 from .reading import periods_for
-from .vocabulary import EventKind
+from .vocabulary import EventKind, Form
 from .wording import status_on
+from .wording.dates import before
 
 INVERSE = {
     Relation.Kind.PART_OF: _("has as a part"),
@@ -45,16 +47,6 @@ class Step:
     @property
     def parties(self):
         return [event.party for event in self.events if event.party]
-
-
-@dataclass(frozen=True)
-class PartyRow:
-    """A party in the table: its events by kind, and its status on the day."""
-
-    party: object
-    status: object  # StatusOn or None
-    cells: list  # of (kind, its events), one a column
-    member: bool = False  # of a grouping that is a party
 
 
 @dataclass(frozen=True)
@@ -125,8 +117,8 @@ class AgreementContent:
         """The sections that there are, for the in-page navigation."""
         sections = [
             ("summary", _("Summary"), True),
-            ("life", _("Legal life"), True),
-            ("parties", _("Parties"), self.parties),
+            ("life", pgettext_lazy("heading", "Chronology"), True),
+            ("parties", _("Parties"), self.table.rows),
             ("documents", _("Documents"), True),
             ("references", _("References"), self.edition.references.all()),
             ("related", _("Related agreements"), self.related),
@@ -160,17 +152,50 @@ class AgreementContent:
 
     @cached_property
     def status(self):
-        return status_on(self.periods, self._all_events, self.reading.day)
+        return status_on(self.periods, self.edition, self.reading.day)
 
     @property
     def sentence(self):
         if self.status:
-            return self.status.sentence(self.edition.kind)
+            return self.status.sentence
         if any(not event.ahead for event in self.events):
             return _("What is recorded does not tell its legal state.")
         if self._all_events:
-            return _("On that day no legal step had been taken yet.")
+            first = min(event.date for event in self._all_events)
+            return _("No legal step %(before)s is recorded here.") % {"before": before(first)}
         return _("No legal step is recorded, so its legal state is not known here.")
+
+    @property
+    def decided_by(self):
+        """The event that the sentence rests on, or None."""
+        return self.status.event if self.status else None
+
+    @property
+    def parts_named(self):
+        """The words that name the parts, where what stands is in part only."""
+        if not (self.status and self.status.period.in_part and self.decided_by):
+            return []
+        kind = self.decided_by.kind
+        named = [e.part for e in self.events if e.kind == kind and not e.ahead and e.part]
+        return list(dict.fromkeys(named))
+
+    @property
+    def multilateral(self):
+        return self.edition.form == Form.MULTILATERAL
+
+    @property
+    def own_line(self):
+        """What stands for the own party: "For the European Union: withdrawn, …"; "" without."""
+        row = self.table.own_row
+        if not self.multilateral or row is None or row.status is None:
+            return ""
+        words = {"party": row.party.display_name, "state": row.status.party_words}
+        return _("For %(party)s: %(state)s.") % words
+
+    @property
+    def partners_line(self):
+        """With which partners it stands since when, where that differs between them."""
+        return "" if self.multilateral or not self.status else self.table.by_partner(self.status)
 
     @property
     def parties(self):
@@ -181,31 +206,9 @@ class AgreementContent:
         return [party for party in self.parties if party.code != settings.OWN_PARTY]
 
     @cached_property
-    def columns(self):
-        """The kinds of events that some party has of its own, in legal order."""
-        kinds = {EventKind(event.kind) for event in self.events if event.party_id}
-        return sorted(kinds, key=lambda kind: kind.legal_order)
-
-    @cached_property
-    def party_rows(self):
-        """The parties, and after them the members that have events of their own."""
-        listed = {party.pk for party in self.parties}
-        acting = {
-            e.party_id: e.party for e in self.events if e.party_id and e.party_id not in listed
-        }
-        members = sorted(acting.values(), key=lambda party: sort_key(party.display_name))
-        rows = [self._party_row(party) for party in self.parties]
-        return rows + [self._party_row(party, member=True) for party in members]
-
-    def _party_row(self, party, member=False):
-        own = [event for event in self.events if event.party_id == party.pk]
-        touching = [event for event in self._all_events if _touches(event, party, member)]
-        return PartyRow(
-            party,
-            status_on(self.periods, touching, self.reading.day, party.pk),
-            [(kind, [event for event in own if event.kind == kind]) for kind in self.columns],
-            member,
-        )
+    def table(self):
+        """The parties with their events and their statuses on the day."""
+        return PartyTable(self.edition, self.periods, self.events, self.reading.day)
 
     # What belongs to it -------------------------------------------------------------------
 
@@ -246,16 +249,10 @@ def _but_its_party(event):
     return [own, *(getattr(event, field) for field in fields)]
 
 
-def _touches(event, party, member):
-    """Whether an event of the whole, of the party, or of a grouping above a member."""
-    if event.party is None or event.party_id == party.pk:
-        return True
-    return member and event.party.kind == PartyKind.GROUPING
-
-
 def _read(edition):
     """Prefetch everything on the instance, the names of all parties in one query."""
     parties = AgreementParty.objects.select_related("party")
+    periods = StatusPeriod.objects.select_related("party")
     events = Event.objects.select_related("party")
     documents = AgreementDocument.objects.select_related("document")
     prefetch_related_objects(
@@ -263,13 +260,13 @@ def _read(edition):
         "texts",
         "references",
         "relations",
-        "periods",
         "themes__names",
+        Prefetch("periods", periods),
         Prefetch("parties", parties),
         Prefetch("events", events),
         Prefetch("documents", documents),
     )
-    rows = [*edition.parties.all(), *edition.events.all()]
+    rows = [*edition.parties.all(), *edition.events.all(), *edition.periods.all()]
     prefetch_related_objects([row.party for row in rows if row.party], "names")
 
 

@@ -1,26 +1,36 @@
 """What publication means for an edition of an agreement: guards, periods, wordings."""
 
-from collections import defaultdict
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import statuses
-from .models import AgreementEdition, AgreementText, Membership, StatusPeriod
+from .contradictions import legal_faults
+from .models import AgreementEdition, AgreementParty, AgreementText, StatusPeriod
+from .treaty import (
+    LegalLife,
+    capacity_of,
+    memberships_of,
+    periods_of,
+    side_of,
+)
+from .vocabulary import binding_of
 
+LEGAL_PARTS = ("parties__party", "events__party")
 WORDS = ("official_title", "title", "summary", "line")
 
 
 def check_publishable(edition):
-    """Raise ValidationError with everything that is missing for readers."""
-    faults = []
+    """Raise ValidationError with everything that is missing for readers, or contradicts itself."""
+    prefetch_related_objects([edition], *LEGAL_PARTS)
+    edition.legal_life = LegalLife(edition)
+    faults = legal_faults(edition, edition.legal_life)
     source = edition.agreement.source_language
     if not edition.texts.filter(language=source).exists():
         faults.append(
             _("There is no text in the source language (%(language)s).") % {"language": source}
         )
-    strangers = _strangers(edition)
+    strangers = _strangers(edition, edition.legal_life.memberships)
     faults += [
         _(
             "An event names %(party)s, which is neither a party to the agreement nor a member "
@@ -33,84 +43,95 @@ def check_publishable(edition):
         raise ValidationError(faults)
 
 
-def _strangers(edition):
+def _strangers(edition, memberships):
     """Parties of events that have no part in the agreement."""
-    parties = [row.party_id for row in edition.parties.all()]
-    members = Membership.objects.filter(grouping__in=parties).values_list("member", flat=True)
-    known = {*parties, *members}
-    events = edition.events.select_related("party").exclude(party=None)
+    members = {row.member for rows in memberships.values() for row in rows}
+    known = {row.party_id for row in edition.parties.all()} | members
+    events = [event for event in edition.events.all() if event.party]
     return sorted({str(event.party) for event in events if event.party_id not in known})
 
 
-def periods_of(edition, memberships=None):
-    """The periods that the events of an edition amount to; drafts compute them too.
-
-    Uses the prefetched `events` and `parties__party`; `memberships` is {grouping id: rows},
-    read when not given. Parties are told by their ids.
-    """
-    parties = [row.party for row in edition.parties.all()]
-    if memberships is None:
-        memberships = memberships_of([party.pk for party in parties])
-    return statuses.periods(
-        [
-            statuses.Fact(statuses.EventKind(e.kind), e.date, e.party_id)
-            for e in edition.events.all()
-        ],
-        partners=[party.pk for party in parties if party.code != settings.OWN_PARTY],
-        own=[party.pk for party in parties if party.code == settings.OWN_PARTY],
-        members={party.pk: memberships.get(party.pk, []) for party in parties},
-    )
-
-
-def memberships_of(groupings):
-    """{grouping id: [statuses.Membership]} in one query."""
-    rows = defaultdict(list)
-    for row in Membership.objects.filter(grouping__in=groupings):
-        rows[row.grouping_id].append(statuses.Membership(row.member_id, row.since, row.until))
-    return rows
+def settle(draft, answers):
+    """Keep the form that was chosen, and what was proposed for what the editor left open."""
+    rows, life = list(draft.parties.all()), draft.legal_life
+    draft.form = answers.get("form") or life.form
+    if draft.form != life.form:
+        draft.legal_life = LegalLife(draft, life.memberships)
+    draft.binding = binding_of(draft)
+    AgreementEdition.objects.filter(pk=draft.pk).update(form=draft.form, binding=draft.binding)
+    open_rows = [row for row in rows if not (row.side and row.capacity)]
+    sides = [side_of(row, draft, life.memberships) for row in open_rows]
+    for row, side in zip(open_rows, sides, strict=True):
+        row.side, row.capacity = side, capacity_of(row)
+    AgreementParty.objects.bulk_update(open_rows, ["side", "capacity"])
 
 
 def store_periods(editions):
     """Store what `periods_of` says of published editions, in bulk."""
     StatusPeriod.objects.filter(edition__in=editions).delete()
-    parties = {row.party_id for edition in editions for row in edition.parties.all()}
-    memberships = memberships_of(parties)
+    memberships = memberships_of({row.party_id for e in editions for row in e.parties.all()})
+    lives = [LegalLife(edition, memberships) for edition in editions]
+    _store(lives)
+
+
+def store_periods_of(edition):
+    """Store the periods of an edition that is being published, as they were worked out."""
+    _store([edition.legal_life])
+
+
+def _store(lives):
     StatusPeriod.objects.bulk_create(
-        (
-            StatusPeriod(
-                edition=edition,
-                party_id=period.party,
-                status=period.status,
-                some_parties=period.some_parties,
-                since=period.since,
-                until=period.until,
-            )
-            for edition in editions
-            for period in periods_of(edition, memberships)
-        ),
+        (_stored(life.edition, period) for life in lives for period in life.periods),
         batch_size=1000,
     )
 
 
-def store_periods_of_groupings(groupings):
-    """Store the periods of all published editions anew that have one of the parties `groupings`."""
-    published = AgreementEdition.objects.published().content()
-    editions = published.filter(parties__party__in=groupings).distinct()
-    store_periods(list(editions.prefetch_related("parties__party", "events")))
+def _stored(edition, period):
+    return StatusPeriod(
+        edition=edition,
+        party_id=period.party,
+        status=period.status or "",
+        some_parties=period.some_parties,
+        in_part=period.in_part,
+        uncertain=period.uncertain,
+        since=period.since,
+        until=period.until,
+        began=period.began,
+        ends=period.ends,
+        ends_after=period.ends_after,
+        remark=period.remark or "",
+        event_id=period.event,
+        notice_id=period.notice,
+        unsure_id=period.unsure,
+    )
+
+
+def store_periods_of_bodies(bodies):
+    """Store anew the periods of the live and scheduled editions that have one of the parties.
+
+    What is stored of superseded ones stays as readers saw it.
+    """
+    editions = (
+        AgreementEdition.objects.published()
+        .content()
+        .filter(Q(live_until__isnull=True) | Q(live_until__gt=timezone.now()))
+    )
+    editions = editions.filter(parties__party__in=bodies).distinct()
+    store_periods(list(editions.prefetch_related(*LEGAL_PARTS)))
 
 
 def period_faults(edition):
     """Sentences about stored periods that are not what the events say."""
-    if edition.withdrawal:
+    if edition.withdrawal or (edition.live_until and edition.live_until <= timezone.now()):
         return
-    stored = {
-        (p.party_id, p.status, p.some_parties, p.since, p.until) for p in edition.periods.all()
-    }
-    computed = {
-        (p.party, str(p.status), p.some_parties, p.since, p.until) for p in periods_of(edition)
-    }
+    stored = {_compared(row) for row in edition.periods.all()}
+    computed = {_compared(_stored(edition, period)) for period in periods_of(edition)}
     if stored != computed:
         yield "stored periods of the status differ from its events"
+
+
+def _compared(row):
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields[1:])
 
 
 def number_wordings(edition):

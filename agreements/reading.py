@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from culturecoop.texts import sort_key
 
+from .law import Period
 from .models import (
     AgreementDocument,
     AgreementEdition,
@@ -16,27 +17,45 @@ from .models import (
     Party,
     StatusPeriod,
 )
-from .publication import periods_of
-from .statuses import Period
-from .vocabulary import YEAR_KINDS, Status
+from .treaty import periods_of
+from .vocabulary import YEAR_KINDS, Remark, stored_status
 
 
-def whole_period_on(day, prefix=""):
-    """The condition "the status of the whole agreement on `day`", for joins to stored periods."""
-    return Q(**{f"{prefix}party__isnull": True, f"{prefix}since__lte": day}) & (
+def period_on(day, party=None, prefix=""):
+    """The condition "the status of a party (id; None: the whole) on `day`", for joins."""
+    subject = {f"{prefix}party__isnull": True} if party is None else {f"{prefix}party": party}
+    return Q(**subject, **{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
     )
 
 
 def with_event_by(editions, day):
     """Those of `editions` that have a legal fact by `day`: they have a status then."""
-    periods = StatusPeriod.objects.filter(whole_period_on(day), edition=OuterRef("pk"))
+    periods = StatusPeriod.objects.filter(period_on(day), edition=OuterRef("pk"))
     return editions.filter(Exists(periods))
 
 
 def as_periods(rows):
-    """StatusPeriod rows as the Periods that `statuses.periods` gives."""
-    return [Period(r.party_id, Status(r.status), r.some_parties, r.since, r.until) for r in rows]
+    """StatusPeriod rows as the Periods that `law.periods` gives."""
+    return [
+        Period(
+            row.party_id,
+            stored_status(row.status),
+            row.since,
+            row.until,
+            row.some_parties,
+            row.in_part,
+            row.uncertain,
+            row.began,
+            row.ends,
+            row.ends_after,
+            Remark(row.remark) if row.remark else None,
+            row.event_id,
+            row.notice_id,
+            row.unsure_id,
+        )
+        for row in rows
+    ]
 
 
 def periods_for(edition):
@@ -114,24 +133,27 @@ def short_texts():
     return Prefetch("texts", texts.only("edition", "language", "title", "line"))
 
 
-def periods_on(day):
-    """Prefetches the period of the whole agreement on a day as `periods_on_day`."""
-    held = StatusPeriod.objects.filter(whole_period_on(day))
+def periods_on(day, party=None):
+    """Prefetches the period of a party (id; None: the whole) on a day as `periods_on_day`."""
+    held = StatusPeriod.objects.filter(period_on(day, party))
     return Prefetch("periods", held, to_attr="periods_on_day")
 
 
-def editions_for_rows(editions, day):
-    """`editions` with all that the rows of the register say but the names of the parties."""
+def editions_for_rows(editions, day, party=None):
+    """`editions` with all that the rows of the register say but the names of the parties.
+
+    The status is that of the whole agreement, or of a `party` (id).
+    """
     parties = AgreementParty.objects.only("edition", "party_id", "position")
     return editions.select_related("agreement").prefetch_related(
-        short_texts(), "events", Prefetch("parties", parties), periods_on(day)
+        short_texts(), "events", Prefetch("parties", parties), periods_on(day, party)
     )
 
 
-def join_status(editions, day):
-    """Add `current__status` and `current__since`, those of the whole agreement on a `day`."""
+def join_status(editions, day, party=None):
+    """Add `current__status` and its like: the period of a party (id; None: the whole) on a day."""
     return editions.annotate(
-        current=FilteredRelation("periods", condition=whole_period_on(day, "periods__"))
+        current=FilteredRelation("periods", condition=period_on(day, party, "periods__"))
     )
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import Reading
 
+from .filters import STATUS_CHOICES
 from .reading import as_periods, editions_for_rows
-from .vocabulary import NO_STATUS, Status
 from .wording import status_on
+from .wording.dates import said
 
 PAGE_SIZE = 25
 
@@ -25,6 +25,7 @@ class Row:
     edition: object
     parties: list  # of Party
     reading: Reading
+    subject: int | None = None  # the party whose status is told; None: the whole agreement
 
     @cached_property
     def text(self):
@@ -41,7 +42,7 @@ class Row:
     @cached_property
     def status(self):
         periods = as_periods(self.edition.periods_on_day)
-        return status_on(periods, self.edition.events.all(), self.reading.day)
+        return status_on(periods, self.edition, self.reading.day, self.subject)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Register:
     def __init__(self, filters, request):
         self.filters, self.query = filters, request.GET
         self.form = filters.form
-        editions = editions_for_rows(filters.qs, filters.day)
+        editions = editions_for_rows(filters.qs, filters.day, filters.subject)
         self.count = filters.count
         self.paginator = CountedPaginator(editions, PAGE_SIZE, count=self.count)
         self.page = self.paginator.get_page(self.query.get("page"))
@@ -90,9 +91,20 @@ class Register:
     def rows(self):
         known = self.filters.parties
         return [
-            Row(edition, [known[row.party_id] for row in edition.parties.all()], self.reading)
+            Row(
+                edition,
+                [known[row.party_id] for row in edition.parties.all()],
+                self.reading,
+                self.filters.subject,
+            )
             for edition in self.page
         ]
+
+    @property
+    def subject(self):
+        """The name of the party whose status the list tells, "" for the whole agreements."""
+        party = self.filters.parties.get(self.filters.subject)
+        return party.display_name if party else ""
 
     @property
     def indexable(self):
@@ -103,15 +115,13 @@ class Register:
     def facets(self):
         """The statuses that occur, in the order of an agreement's life."""
         counts, current = self.filters.counts, self.form.cleaned_data.get("status")
-        facets = [Facet(_("All"), sum(counts.values()), self.url(status=None), not current)]
-        facets += [
-            Facet(s.label, counts[s], self.url(status=s.value), s == current)
-            for s in Status if counts.get(s)
+        everything = Facet(
+            pgettext("agreements", "All"), self.filters.total, self.url(status=None), not current
+        )
+        return [everything] + [
+            Facet(label, counts[code], self.url(status=code), code == current)
+            for code, label in STATUS_CHOICES if counts.get(code)
         ]  # fmt: skip
-        if counts.get(None):
-            url = self.url(status="none")
-            facets.append(Facet(NO_STATUS, counts[None], url, current == "none"))
-        return facets
 
     @property
     def active(self):
@@ -127,7 +137,7 @@ class Register:
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         if value in choices:
             return str(choices[value])
-        return date_format(value) if name == "on" else str(value)
+        return said(value) if name == "on" else str(value)
 
     def url(self, **changed):
         """This list with other filters, from its first page on; None takes a filter out."""

@@ -8,10 +8,11 @@ from django.views.generic import View
 from culturecoop.clock import reading_of, reading_of_edition
 from culturecoop.editions.reading import changes_of, withdrawn
 
-from .filters import RegisterFilter
+from .filters import ENDING, RegisterFilter
 from .models import AgreementEdition
 from .presentation import AgreementContent
 from .register import Register
+from .vocabulary import FormerStatus
 
 
 class RegisterView(View):
@@ -22,6 +23,8 @@ class RegisterView(View):
     def get(self, request):
         if "" in request.GET.values():
             return redirect(_without_blanks(request))
+        if request.GET.get("status") == FormerStatus.DENOUNCED:
+            return redirect(_with_status(request, ENDING))
         filters = RegisterFilter(request.GET, AgreementEdition.objects.live(), request=request)
         register = Register(filters, request)
         context = {
@@ -37,6 +40,12 @@ def _without_blanks(request):
     """The address of the same list without the fields that the form sent empty, to be shared."""
     query = {name: value for name, value in request.GET.items() if value}
     return reverse("agreements:register", query=query or None)
+
+
+def _with_status(request, status):
+    """The address of the same list with another status: what was "denounced" is ending."""
+    query = request.GET.dict() | {"status": status}
+    return reverse("agreements:register", query=query)
 
 
 def render_agreement(request, edition, reading, **context):

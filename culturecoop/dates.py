@@ -80,14 +80,15 @@ class PartialDate:
 
     def display(self):
         """For readers, in the active language: "16 December 2007", "around 2009 (uncertain)"."""
-        text = self._plain_display()
+        text = self.plain()
         if self.approximate:
             text = gettext("around %(date)s") % {"date": text}
         if self.uncertain:
             text = gettext("%(date)s (uncertain)") % {"date": text}
         return text
 
-    def _plain_display(self):
+    def plain(self):
+        """The same without its marks: "16 December 2007", "2009"."""
         if self.day:
             return dateformat.format(self.first, day_format(self.day))
         if self.month:

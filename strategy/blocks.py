@@ -11,7 +11,8 @@ from agreements.models import AgreementKind, Theme
 from culturecoop.dates import PartialDateField
 from culturecoop.documents import usage
 from culturecoop.documents.models import Document
-from culturecoop.editions.models import EditionPart, part_constraints
+from culturecoop.editions.constraints import part_constraints
+from culturecoop.editions.models import EditionPart
 from culturecoop.richtext import RichTextField
 from culturecoop.texts import LineField, PlainTextField
 

@@ -94,10 +94,10 @@ def _document(files, **fields):
             add_file(document, row["language"], upload=File(file, name=row["file"]))
 
 
-def _agreement(slug, kind, themes, parties, text, events, documents=(), references=()):
+def _agreement(slug, themes, parties, text, events, documents=(), references=(), **fields):
     agreement = Agreement(slug=slug)
     amend(agreement)
-    draft = verbs.start(agreement, AgreementEdition, kind=kind)
+    draft = verbs.start(agreement, AgreementEdition, **fields)
     draft.themes.set(Theme.objects.filter(slug__in=themes))
     _part(draft.texts, language="en", **text)
     for position, code in enumerate(parties):

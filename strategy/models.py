@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents.releases import recall_files, release_files
-from culturecoop.editions.models import Edition, EditionQuerySet, Identity, edition_constraints
+from culturecoop.editions.constraints import edition_constraints
+from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
 
 # Words that the site's own addresses begin with, or that stand inside them.

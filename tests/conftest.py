@@ -9,6 +9,7 @@ from django.utils import translation
 
 from culturecoop.editions import verbs
 
+from .answering import publish as published
 from .components import pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401
 
 SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared"))
@@ -62,10 +63,12 @@ def make_agreement(db):
             draft.parties.create(party=party(code), position=position)
         for kind, date, *rest in events:
             who = party(rest[0]) if rest else None
-            draft.events.create(kind=kind, date=PartialDate.parse(date), party=who)
+            draft.events.create(
+                kind=kind, date=PartialDate.parse(date), party=who, source="A register"
+            )
         for theme in themes:
             draft.themes.add(Theme.objects.get_or_create(slug=theme, defaults={"name": theme})[0])
-        return verbs.publish(draft) if publish else draft
+        return published(draft) if publish else draft
 
     return make
 

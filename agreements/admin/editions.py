@@ -17,16 +17,17 @@ from culturecoop.spreadsheets.exporting import ExportMixin
 from culturecoop.spreadsheets.origin import ImportFilter
 
 from ..models import Agreement, AgreementEdition, Party, today
-from ..statuses import Status
+from ..vocabulary import stored_status
 from .filters import LanguageFilter, PartyFilter, StatusFilter, status_today, with_status_today
 from .inlines import INLINES
 from .parties import named
+from .status import StatusPanel
 
 PARTIES_SHOWN = 4
 
 
 @admin.register(AgreementEdition)
-class AgreementEditionAdmin(ExportMixin, EditionAdmin):
+class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
     export_sheets = ("agreements", "events")
     identity_fields = ("slug", "source_language")
     inlines = INLINES
@@ -45,7 +46,7 @@ class AgreementEditionAdmin(ExportMixin, EditionAdmin):
     ]  # fmt: skip
     search_help_text = _("Title, slug, party or number")
     title_from = ("texts",)
-    content = ["kind", "themes", "legal_basis", "internal_note"]
+    content = ["kind", "form", "binding", "themes", "legal_basis", "internal_note"]
 
     def get_fieldsets(self, request, obj=None):
         address = () if obj else ((_("Address"), {"fields": ["slug", "source_language"]}),)
@@ -80,7 +81,7 @@ class AgreementEditionAdmin(ExportMixin, EditionAdmin):
     def facts(self, edition):
         facts = [(gettext("Slug"), edition.agreement.slug)]
         facts.append((gettext("Source language"), language_name(edition.agreement.source_language)))
-        if not edition.withdrawal:
+        if edition.live_from and not edition.withdrawal:
             facts.append((gettext("Status today"), status_mark(status_today(edition))))
         return facts
 
@@ -113,7 +114,8 @@ def status_mark(status):
     """A status as a word with a small shape and a colour."""
     if not status:
         return "–"
-    return format_html('<span class="status status-{}">{}</span>', status, Status(status).label)
+    label = stored_status(status).label
+    return format_html('<span class="status status-{}">{}</span>', status, label)
 
 
 def parties_named(word):

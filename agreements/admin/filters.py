@@ -6,56 +6,75 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import language_name
 
+from ..filters import ENDING, NONE, STATUS_CHOICES, UNCERTAIN, has_status
 from ..models import AgreementEdition, AgreementParty, AgreementText, Party, today
-from ..publication import memberships_of, periods_of
-from ..statuses import Status
+from ..reading import join_status
+from ..treaty import memberships_of, periods_of
 
 
 def with_status_today(editions):
     """Set `status_on_day` of drafts, which have no stored periods; two queries for all of them.
 
-    `editions` have `parties__party` and `events` prefetched.
+    `editions` have `parties__party` and `events` prefetched. `period_on_day` is set with it.
     """
     drafts = [edition for edition in editions if not edition.live_from]
     parties = {row.party_id for edition in drafts for row in edition.parties.all()}
     memberships = memberships_of(parties) if parties else {}
     for edition in drafts:
-        edition.status_on_day = status_of(edition, today(), memberships)
+        edition.period_on_day = period_of(edition, today(), memberships)
+        edition.status_on_day = edition.period_on_day and edition.period_on_day.status
     return editions
 
 
-def status_of(draft, day, memberships=None):
-    """The status that the events of a draft amount to on a day, or None."""
+def period_of(draft, day, memberships=None):
+    """The period of the whole on a day that the events of a draft amount to, or None."""
     periods = periods_of(draft, memberships)
-    return next((p.status for p in periods if p.party is None and p.holds(day)), None)
+    return next((p for p in periods if p.party is None and p.holds(day)), None)
 
 
 def status_today(edition):
     """The status of one edition today: stored when it is published, else computed."""
     if not edition.live_from:
         prefetch_related_objects([edition], "parties__party", "events")
-        return status_of(edition, today())
+        period = period_of(edition, today())
+        return period and period.status
     rows = AgreementEdition.objects.filter(pk=edition.pk).annotate_status(today())
     return rows.values_list("status_on_day", flat=True).first()
 
 
 class StatusFilter(admin.SimpleListFilter):
+    """What readers can ask the register for, of drafts too."""
+
     title = _("status today")
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return Status.choices
+        return STATUS_CHOICES
 
     def queryset(self, request, queryset):
-        if self.value() not in Status.values:
+        if self.value() not in dict(STATUS_CHOICES):
             return queryset
-        stored = AgreementEdition.objects.published().with_status(self.value(), today())
+        stored = join_status(AgreementEdition.objects.published().content(), today())
+        stored = stored.filter(has_status(self.value()))
         return queryset.filter(Q(pk__in=stored.values("pk")) | Q(pk__in=self._drafts()))
 
     def _drafts(self):
         drafts = AgreementEdition.objects.drafts().prefetch_related("parties__party", "events")
         drafts = with_status_today(list(drafts))
-        return [draft.pk for draft in drafts if draft.status_on_day == self.value()]
+        return [draft.pk for draft in drafts if fits(draft.period_on_day, self.value())]
+
+
+def fits(period, code):
+    """What `has_status` asks of the database, asked of the period of a draft (or None)."""
+    if code == NONE:
+        return period is None or (period.status is None and not period.uncertain)
+    if period is None:
+        return False
+    if code == ENDING:
+        return bool(period.ends or period.notice)
+    if code == UNCERTAIN:
+        return period.uncertain
+    return period.status == code and not period.uncertain
 
 
 class LanguageFilter(admin.SimpleListFilter):

@@ -16,17 +16,22 @@ from agreements.models import (
     Reference,
     Theme,
 )
-from agreements.statuses import EventKind
+from agreements.vocabulary import EventKind
 from culturecoop.documents.models import Document
 
 #: The agreement-wide events that the flat sheet has columns for.
 DATES = [
     EventKind.NEGOTIATIONS_CONCLUDED,
     EventKind.INITIALLED,
+    EventKind.ADOPTED,
     EventKind.SIGNATURE,
     EventKind.PROVISIONAL_APPLICATION,
     EventKind.ENTRY_INTO_FORCE,
+    EventKind.SUSPENSION,
+    EventKind.DENUNCIATION_EFFECTIVE,
     EventKind.TERMINATION,
+    EventKind.EXPIRY,
+    EventKind.REPLACEMENT,
 ]
 #: {column of the flat sheet: collection} of the references.
 NUMBERS = {
@@ -37,7 +42,7 @@ NUMBERS = {
     "other_number": Reference.Scheme.OTHER,
 }
 TEXTS = ("official_title", "title", "summary", "line", "wording")
-EVENT_FIELDS = ("kind", "date", "scope", "part", "note", "source", "source_address")
+EVENT_FIELDS = ("kind", "date", "until", "scope", "part", "note", "source", "source_address")
 
 
 def flat_records(editions):
@@ -52,6 +57,8 @@ def flat_records(editions):
             "base": edition.base,
             "source_language": identities[edition.agreement_id][1],
             "kind": edition.kind,
+            "form": edition.form,
+            "binding": edition.binding,
             "themes": themes[edition.pk],
             "parties": parties[edition.pk],
             "legal_basis": edition.legal_basis,

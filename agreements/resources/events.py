@@ -50,6 +50,7 @@ class EventResource(AddsParties, AgreementPartResource):
         help=gettext_lazy("Its code, as in the sheet “parties”. Empty: the whole agreement."),
     )
     date = Column("date", DateWidget())
+    until = Column("until", DateWidget(Event._meta.get_field("until")))
     scope = Column("scope", ChoiceWidget(Event._meta.get_field("scope")))
     part = _text("part")
     note = _text("note")
@@ -70,11 +71,9 @@ class EventResource(AddsParties, AgreementPartResource):
         if not row.changes and row.record.now:
             return
         part, scope = (row.value(name, self.column(name)) for name in ("part", "scope"))
-        if part and scope != Event.Scope.PART:
-            row.refuse(
-                "scope",
-                _("Expected “%(part)s”, because “part” names one.") % {"part": Event.Scope.PART},
-            )
+        if part and scope not in (Event.Scope.PART, Event.Scope.REST):
+            message = _("Expected “%(part)s” or “%(rest)s”, because “part” names one.")
+            row.refuse("scope", message % {"part": Event.Scope.PART, "rest": Event.Scope.REST})
 
     def set_values(self, part, values):
         for name, value in values.items():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, AgreementEdition, AgreementText, StatusPeriod
+from agreements.vocabulary import EventKind
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.spreadsheets.columns import (
@@ -79,14 +80,21 @@ class AgreementResource(AddsParties, EditionResource):
     parties = Column(
         "parties", help=gettext_lazy("Their codes in the order of the agreement: EU; KR.")
     )
+    form = Column("form", ChoiceWidget(_edition_field("form")))
+    binding = Column("binding", ChoiceWidget(_edition_field("binding")))
     legal_basis = Column("legal_basis", TextWidget(_edition_field("legal_basis")))
     internal_note = Column("internal_note", TextWidget(_edition_field("internal_note")))
-    negotiations_concluded = _date(contents.DATES[0])
-    initialled = _date(contents.DATES[1])
-    signature = _date(contents.DATES[2])
-    provisional_application = _date(contents.DATES[3])
-    entry_into_force = _date(contents.DATES[4])
-    termination = _date(contents.DATES[5])
+    negotiations_concluded = _date(EventKind.NEGOTIATIONS_CONCLUDED)
+    initialled = _date(EventKind.INITIALLED)
+    adopted = _date(EventKind.ADOPTED)
+    signature = _date(EventKind.SIGNATURE)
+    provisional_application = _date(EventKind.PROVISIONAL_APPLICATION)
+    entry_into_force = _date(EventKind.ENTRY_INTO_FORCE)
+    suspension = _date(EventKind.SUSPENSION)
+    denunciation_effective = _date(EventKind.DENUNCIATION_EFFECTIVE)
+    termination = _date(EventKind.TERMINATION)
+    expiry = _date(EventKind.EXPIRY)
+    replacement = _date(EventKind.REPLACEMENT)
     celex = _number("celex")
     eli = _number("eli")
     oj = _number("oj")

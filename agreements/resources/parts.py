@@ -100,7 +100,7 @@ class AgreementPartyResource(AddsParties, AgreementPartResource):
     part_columns = ("party",)
     part_order = ("position", "pk")
     keys = required = ("agreement", "party")
-    read_fields = {"party": "party__code", "position": "position"}
+    read_fields = {"party": "party__code"} | {n: n for n in ("position", "side", "capacity")}
 
     party = Column("party", help=gettext_lazy("Its code, as in the sheet “parties”."))
     position = Column(
@@ -108,6 +108,8 @@ class AgreementPartyResource(AddsParties, AgreementPartResource):
         WholeNumberWidget(_field(AgreementParty, "position")),
         help=gettext_lazy("Parties stand in this order. Empty: after the others."),
     )
+    side = Column("side", ChoiceWidget(_field(AgreementParty, "side")))
+    capacity = Column("capacity", ChoiceWidget(_field(AgreementParty, "capacity")))
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
@@ -128,6 +130,8 @@ class AgreementPartyResource(AddsParties, AgreementPartResource):
             part.position = None  # until it is known
         if "position" in values:
             part.position = int(values["position"]) if values["position"] else None
+        for name in {"side", "capacity"} & values.keys():
+            setattr(part, name, values[name])
 
     def finish(self, parts):
         """A new party without a place comes last."""

@@ -8,14 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.statuses import Fact, periods
-from agreements.vocabulary import ENDS, NO_STATUS, EventKind, Status
+from agreements.law import Fact, Treaty, periods
+from agreements.vocabulary import EFFECTS, ENDS, NO_STATUS, EventKind, FormerStatus, Status
 from culturecoop.dates import PartialDate
 
 from . import contents
 
 COLUMN = "status"
-HAS_EFFECT = (Status.IN_FORCE, Status.PROVISIONALLY_APPLIED, Status.DENOUNCED, Status.SUSPENDED)
 
 
 def check_stated(row, resource):
@@ -31,6 +30,9 @@ def check_stated(row, resource):
 
 
 def _stated(row, column):
+    """The status in the cell; a denunciation that is notified ends nothing yet."""
+    if row.cells.get(COLUMN, "").strip() == FormerStatus.DENOUNCED:
+        return FormerStatus.DENOUNCED
     try:
         return Status(column.cleaned(row.cells.get(COLUMN, "")) or None)
     except ValidationError as fault:
@@ -43,11 +45,13 @@ def _of_dates(row, resource):
     dates = {kind: row.value(str(kind), resource.column(str(kind))) for kind in contents.DATES}
     facts = [Fact(EventKind(kind), PartialDate.parse(date)) for kind, date in dates.items() if date]
     today = timezone.localdate()
-    return next((p.status for p in periods(facts) if p.party is None and p.holds(today)), None)
+    return next(
+        (p.status for p in periods(facts, Treaty()) if p.party is None and p.holds(today)), None
+    )
 
 
 def _group(status):
     """What of two statuses is a contradiction: in effect, ended, or neither."""
-    if status in HAS_EFFECT:
+    if status in EFFECTS or status in FormerStatus:
         return "in effect"
     return "ended" if status in ENDS else "in the making"

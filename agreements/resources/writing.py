@@ -20,7 +20,7 @@ from culturecoop.spreadsheets import lists
 from .contents import DATES, NUMBERS, TEXTS
 
 SIZE = 500
-FIELDS = ("kind", "legal_basis", "internal_note")
+FIELDS = ("kind", "form", "binding", "legal_basis", "internal_note")
 
 
 def write_fields(work):

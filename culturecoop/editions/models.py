@@ -130,6 +130,7 @@ class Edition(models.Model):
         help_text=_("Readers see this line in the list of changes: what is new, in a sentence."),
     )
     meaning_unchanged = models.BooleanField(_("meaning unchanged"), default=False, editable=False)
+    answers = models.JSONField(_("answers"), default=list, editable=False)
     based_on = models.ForeignKey(
         "self", models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -212,6 +213,13 @@ class Edition(models.Model):
     def check_publishable(self):
         """Raise ValidationError when readers could not be shown this edition."""
 
+    def questions(self):
+        """The Questions to be answered before this edition is published."""
+        return []
+
+    def take_answers(self, answers):
+        """Write into the draft what was chosen, or left to what is proposed."""
+
     def after_publish(self):
         """Derive what is stored at publication. Runs inside the verb's transaction."""
 
@@ -264,37 +272,3 @@ class EditionDerived(models.Model):
 def refuse_if_frozen(edition):
     if edition.pk and edition.live_from is not None:
         raise Frozen(f"{edition!r} is published; make a draft of it with new_draft()")
-
-
-def edition_constraints(name, *lane):
-    """What the database guards for editions whose lane is the fields `lane`."""
-    published = Q(live_from__isnull=False)
-    unique = models.UniqueConstraint
-    check = models.CheckConstraint
-    return [
-        unique(fields=lane, condition=DRAFT, name=f"{name}_one_draft"),
-        unique(fields=[*lane, "live_from"], name=f"{name}_live_from"),
-        unique(
-            fields=lane, condition=published & Q(live_until__isnull=True), name=f"{name}_open_end"
-        ),
-        unique(fields=[*lane, "number"], name=f"{name}_number"),
-        check(
-            condition=Q(live_until__isnull=True) | (published & Q(live_from__lt=F("live_until"))),
-            name=f"{name}_from_until",
-        ),
-        check(
-            condition=Q(live_from__isnull=True) | Q(number__isnull=False), name=f"{name}_numbered"
-        ),
-        check(
-            condition=Q(live_from__isnull=True) | Q(cancelled_at__isnull=True),
-            name=f"{name}_cancelled",
-        ),
-        check(
-            condition=Q(withdrawal=False) | (published & ~Q(reason="")), name=f"{name}_withdrawal"
-        ),
-    ]
-
-
-def part_constraints(name, edition_field="edition"):
-    """What the database guards for the parts of an edition."""
-    return [models.UniqueConstraint(fields=[edition_field, "key"], name=f"{name}_key")]

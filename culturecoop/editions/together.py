@@ -10,9 +10,12 @@ def obstacle(draft):
     return _refusal(draft.check_publishable)
 
 
-def try_to_publish(draft, *, by=None, at=None, change_note=""):
-    """Publish the draft in a transaction of its own. Returns why it was refused, else ""."""
-    return _refusal(verbs.publish, draft, by=by, at=at, change_note=change_note)
+def try_to_publish(draft, *, by=None, at=None, change_note="", agreed=()):
+    """Publish the draft in a transaction of its own. Returns why it was refused, else "".
+
+    `agreed` are the codes of the questions that were answered as proposed, for all drafts.
+    """
+    return _refusal(verbs.publish, draft, by=by, at=at, change_note=change_note, agreed=agreed)
 
 
 def _refusal(do, *args, **kwargs):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from .cloning import copy_fields, copy_parts
 from .models import State, live_at
+from .questions import kept
 
 
 class Refused(Exception):
@@ -23,6 +24,14 @@ class Refused(Exception):
 
 class Conflict(Refused):
     """Somebody else saved the draft meanwhile."""
+
+
+class Unanswered(Refused):
+    """A question about the draft has to be answered first."""
+
+    def __init__(self, questions):
+        self.questions = questions
+        super().__init__(" ".join(question.text for question in questions))
 
 
 @transaction.atomic
@@ -81,18 +90,26 @@ def record_change(draft, *, by=None, version=None):
 
 
 @transaction.atomic
-def publish(draft, *, by=None, at=None, change_note="", meaning_unchanged=False):
+def publish(
+    draft, *, by=None, at=None, change_note="", meaning_unchanged=False, answers=None, agreed=()
+):
     """Make a draft what readers see, now or from `at` (an aware datetime ahead of now).
 
-    Whatever is scheduled after `at` stays, and will replace it then.
+    Whatever is scheduled after `at` stays, and will replace it then. `answers` is {code: answer} to
+    the questions about the draft, `agreed` the codes of those that are answered as proposed;
+    `Unanswered` is raised while one is open.
     """
     _lock_identity_of(draft)
     _still_a_draft(draft)
     draft.refresh_from_db()
     at = _moment(draft, at)
     draft.check_publishable()
+    questions = draft.questions()
+    answers = _answers(questions, answers or {}, agreed)
+    draft.take_answers(answers)
     _write(
         draft,
+        answers=kept(questions, answers),
         number=_next_number(draft),
         live_until=_make_room(draft, at),
         live_from=at,
@@ -234,6 +251,17 @@ def _moment(edition, at):
     return at
 
 
+def _answers(questions, answers, agreed):
+    """{code: answer} to the questions; Unanswered while one is open."""
+    found = {
+        q.code: answers.get(q.code, q.proposed if q.code in agreed else None) for q in questions
+    }
+    open_ones = [question for question in questions if not question.accepts(found[question.code])]
+    if open_ones:
+        raise Unanswered(open_ones)
+    return found
+
+
 def _next_number(edition):
     return (edition.siblings().aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -256,7 +284,7 @@ def _take_out(edition, **columns):
         type(edition)._base_manager.filter(pk=edition.pk).delete()
     else:
         edition.after_unpublish()
-        _write(edition, live_from=None, live_until=None, published_at=None, **columns)
+        _write(edition, live_from=None, live_until=None, published_at=None, answers=[], **columns)
     before.update(live_until=until)
 
 

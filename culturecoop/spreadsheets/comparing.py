@@ -54,6 +54,12 @@ class PlannedRow:
     notes: list = field(default_factory=list)
     #: Why there is nothing to do for the row: the kind that it gets, "" when there may be.
     passed: str = ""
+    #: Which of several rows it is that one row of the file makes, from 0.
+    part: int = 0
+    #: What the editor has to answer before anything is entered, "" for nothing.
+    question: str = ""
+    #: {column: heading of a foreign file} that its faults are shown under.
+    sources: dict = field(default_factory=dict)
 
     def refuse(self, column, message, value=None):
         """Note a fault of the row, in the column called so ("" for the whole row)."""
@@ -68,6 +74,11 @@ class PlannedRow:
         """Note what the editor should know, and what stops nothing."""
         value = self.cells.get(column, "") if value is None else value
         self.notes.append([column, value[:SHOWN], str(message)])
+
+    def ask(self, column, question):
+        """Note what the editor has to answer: until then nothing is entered."""
+        self.question = question
+        self.disagree(column, question)
 
     def duplicate(self, column, message):
         """Note that the register has what the row says: nothing is to be done."""

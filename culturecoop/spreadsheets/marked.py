@@ -31,7 +31,7 @@ LAST_ROW = 2**20 - 1
 FIRST_DAY = datetime.date(1900, 3, 1)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mark:
     """What is said of one row: `kind` of COLOURS, the heading ("" for the row) and the rest."""
 

@@ -7,7 +7,10 @@ A sheet with the counts and a list of all faults stands last. Rows go to the dis
 
 import contextlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -45,9 +48,14 @@ def write_marked(file, job):
     Raises Unreadable when the uploaded file cannot be read (any more).
     """
     with opened(job) as source:
+        indexes = defaultdict(list)
+        for index, sheet in enumerate(job.sheets):
+            indexes[sheet["sheet"]].append(index)
         marked = {
-            sheet["sheet"]: MarkedSheet(_marks(job, index), sheet["headings"], _heading_rows(job))
-            for index, sheet in enumerate(job.sheets)
+            name: MarkedSheet(
+                _marks(job, found), job.sheets[found[0]]["headings"], _heading_rows(job)
+            )
+            for name, found in indexes.items()
         }
         labels = dict(ImportRow.Kind.choices)
         counts = [(labels.get(kind, kind), number) for kind, number in job.counts.items()]
@@ -84,13 +92,16 @@ def write(file, spreadsheet, marked, report):
 # What the rows of a job say
 
 
-def _marks(job, index):
-    """Yield (row number, [Mark]) of the rows of a sheet that there is something to say of."""
+def _marks(job, indexes):
+    """Yield (row number, [Mark]) of the rows of a sheet that there is something to say of.
+
+    What several rows say that were made of one row of the file, is said once.
+    """
     silent = Q(faults=[]) & Q(notes=[]) & ~Q(kind=ImportRow.Kind.DUPLICATE)
-    rows = job.rows.filter(sheet=index).exclude(silent).order_by("number")
-    fields = rows.values_list("number", "kind", "faults", "notes")
-    for number, kind, faults, notes in fields.iterator(chunk_size=BATCH):
-        yield number, marks_of(kind, faults, notes)
+    rows = job.rows.filter(sheet__in=indexes).exclude(silent).order_by("number", "sheet", "part")
+    fields = rows.values_list("number", "kind", "faults", "notes").iterator(chunk_size=BATCH)
+    for number, found in groupby(fields, key=itemgetter(0)):
+        yield number, list(dict.fromkeys(mark for _n, *told in found for mark in marks_of(*told)))
 
 
 def marks_of(kind, faults, notes):
@@ -105,7 +116,7 @@ def marks_of(kind, faults, notes):
 
 def _heading_rows(job):
     rows = job.mapping.get("heading_rows")
-    return tuple(rows) if rows and len(job.sheets) == 1 else None
+    return tuple(rows) if rows else None
 
 
 # Names of sheets

@@ -181,6 +181,8 @@ class ImportRow(models.Model):
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="rows")
     sheet = models.PositiveSmallIntegerField(_("sheet"), default=0)
     number = models.PositiveIntegerField(_("row"))
+    #: Which of several rows it is that one row of the file makes, from 0.
+    part = models.PositiveSmallIntegerField(default=0, editable=False)
     subject = models.CharField(_("what"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     cells = models.JSONField(_("cells"), default=dict)
@@ -191,10 +193,12 @@ class ImportRow(models.Model):
     class Meta:
         verbose_name = _("row of an import")
         verbose_name_plural = _("rows of imports")
-        ordering = ["sheet", "number"]
+        ordering = ["sheet", "number", "part"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["job", "sheet", "number"], name="import_row_number")
+            models.UniqueConstraint(
+                fields=["job", "sheet", "number", "part"], name="import_row_number"
+            )
         ]
         indexes = [
             models.Index(fields=["job", "kind", "sheet", "number"], name="import_row_kind"),

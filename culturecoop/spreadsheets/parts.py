@@ -96,13 +96,18 @@ class PartResource(EditionResource):
         return self.part_columns == ("key",) and key != "" and not made_now
 
     def check(self, row):
+        if row.passed or row.question:
+            row.conflicts = row.conflicts if row.question else []
+            return
         if not row.changes and row.record.now:
             return
         for name in self.filled:
-            if not row.value(name, self.column(name)) and not any(f[0] == name for f in row.faults):
+            told = {name, row.sources.get(name)} & {fault[0] for fault in row.faults}
+            if not row.value(name, self.column(name)) and not told:
                 row.refuse(name, _("This column cannot be empty."))
         if row.record.now is None and self.telling and self._is_there(row):
             row.duplicate(self.telling[0], _("The register has this already."))
+            row.conflicts = []  # nothing is to be written, so nobody's draft stands in the way
 
     def _is_there(self, row):
         """Whether the register has the new part already: the file came twice."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django import template
 from django.conf import settings
 from django.urls import translate_url
+from django.utils import dateformat
 from django.utils.translation import get_language
 
+from culturecoop.dates import day_format
 from culturecoop.languages import language_name, own_name
 
 register = template.Library()
@@ -64,6 +66,12 @@ def _address(context):
 def iso(date):
     """A date or PartialDate for the `datetime` attribute: without marks of doubt."""
     return str(date).rstrip("?~%")
+
+
+@register.filter(expects_localtime=True)
+def day(date):
+    """A date, or the local day of a datetime, as the active language writes days; "" for None."""
+    return dateformat.format(date, day_format(date.day)) if date else ""
 
 
 @register.filter

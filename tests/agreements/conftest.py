@@ -35,3 +35,14 @@ def korea(make_agreement):
         events=[("signature", "2010-10-06"), ("ratification", "2011", "KR"),
                 ("provisional_application", "2011-07-01"), ("entry_into_force", "2015-12-13")],
     )  # fmt: skip
+
+
+@pytest.fixture
+def editing(make_agreement):
+    """A draft of an agreement with Korea that readers see in force."""
+    from culturecoop.editions import verbs
+
+    from .panel import KOREA
+
+    live = make_agreement("korea", kind="protocol", parties=["EU", "KR"], events=KOREA)
+    return verbs.new_draft(live)

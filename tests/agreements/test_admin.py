@@ -104,6 +104,27 @@ class TestList:
         make_agreement("signed", events=[("signature", "2001")])
         assert slugs(author.get(LIST, {"status": "in_force"})) == {"live", "draft"}
 
+    def test_what_ends_what_is_uncertain_and_what_has_no_status(self, author, make_agreement):
+        """As readers ask for them; a status takes what is certain."""
+        force, notice = ("entry_into_force", "2001"), ("denunciation_notified", "2020")
+        for publish, name in ((True, "live"), (False, "draft")):
+            make_agreement(f"{name}-none", publish=publish)
+            make_agreement(f"{name}-sure", events=[force], publish=publish)
+            make_agreement(f"{name}-ending", publish=publish,
+                           events=[force, ("denunciation_effective", "2098")])  # fmt: skip
+            make_agreement(f"{name}-old-notice", events=[force, notice], publish=publish)
+        verbs.withdraw(make_agreement("gone"), reason="Published in error")
+        found = {
+            status: slugs(author.get(LIST, {"status": status}))
+            for status in ("in_force", "ending", "uncertain", "none")
+        }
+        assert found == {
+            "in_force": {"live-sure", "draft-sure", "live-ending", "draft-ending"},
+            "ending": {"live-ending", "draft-ending", "live-old-notice", "draft-old-notice"},
+            "uncertain": {"live-old-notice", "draft-old-notice"},
+            "none": {"live-none", "draft-none"},
+        }
+
     def test_party_theme_kind_and_language_filter(self, author, make_agreement):
         make_agreement("korea", parties=["EU", "KR"], themes=["trade"], kind="protocol")
         make_agreement("peru", parties=["EU", "PE"])
@@ -154,6 +175,28 @@ class TestForm:
             author.get(change_url(few))
         with django_assert_max_num_queries(len(one)):
             author.get(change_url(many))
+
+    def test_form_side_capacity_end_and_rest_are_saved(self, author, make_agreement):
+        draft = make_agreement("korea", parties=["EU"], publish=False)
+        values = fields(author.get(change_url(draft)), FORM)
+        values |= {"form": "multilateral", "binding": "not_binding"}
+        values |= {"parties-0-side": "own", "parties-0-capacity": "name"}
+        add_row(values, "events", kind="extension", date="2010", until="2012-06", scope="rest",
+                part="Title II")  # fmt: skip
+        assert author.post(change_url(draft), values).status_code == 302
+        draft.refresh_from_db()
+        assert (draft.form, draft.binding) == ("multilateral", "not_binding")
+        row, event = draft.parties.get(), draft.events.get()
+        assert (row.side, row.capacity) == ("own", "name")
+        assert (str(event.until), event.scope, event.part) == ("2012-06", "rest", "Title II")
+
+    def test_a_draft_with_a_date_that_is_none_can_be_listed_and_mended(
+        self, author, make_agreement
+    ):
+        events = [("entry_into_force", "2001"), ("expiry", "9999-12-31")]
+        draft = make_agreement("korea", events=events, publish=False)
+        assert "in force" in author.get(LIST).content.decode()
+        assert author.get(change_url(draft)).status_code == 200
 
     def test_a_text_of_each_language_once(self, author, make_agreement):
         draft = make_agreement("korea", publish=False)

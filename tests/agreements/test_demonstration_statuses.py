@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from agreements.models import AgreementEdition, StatusPeriod
-from agreements.statuses import Status
+from agreements.vocabulary import Status
 from strategy import demonstration
 
 CONCLUDED = Status.NEGOTIATIONS_CONCLUDED
@@ -16,21 +16,21 @@ SOME = "for some parties"
 DAYS = {
     "cariforum-protocol-cultural-cooperation": [
         ("2006-12-31", None),
-        ("2007-01-01", CONCLUDED),
-        ("2007-12-15", CONCLUDED),
+        ("2007-01-01", None),  # at some time in 2007
+        ("2007-12-15", None),
         ("2007-12-16", INITIALLED),
         ("2008-10-14", INITIALLED),
         ("2008-10-15", SIGNED),
         ("2008-12-28", SIGNED),
-        ("2008-12-29", APPLIED),
-        ("2009-12-01", APPLIED),  # the signature of Haiti takes nothing back
-        ("2012-12-31", APPLIED),
-        ("2020-02-29", APPLIED),
-        ("2026-01-01", APPLIED),
+        ("2008-12-29", APPLIED, SOME),
+        ("2009-12-11", APPLIED, SOME),  # Haiti has signed since, and does not apply it
+        ("2012-12-31", APPLIED, SOME),
+        ("2026-01-01", APPLIED, SOME),
     ],
     "central-america-protocol-cultural-cooperation": [
         ("2009-12-31", None),
-        ("2010-01-01", CONCLUDED),
+        ("2010-01-01", None),  # at some time in 2010
+        ("2011-01-01", CONCLUDED),
         ("2012-06-28", CONCLUDED),
         ("2012-06-29", SIGNED),
         ("2012-12-31", SIGNED),
@@ -46,22 +46,23 @@ DAYS = {
     ],
     "colombia-peru-agreement-cultural-cooperation": [
         ("2010-12-31", None),
-        ("2011-01-01", CONCLUDED),
-        ("2011-04-12", CONCLUDED),
+        ("2011-01-01", None),  # at some time in 2011, before it was initialled
+        ("2011-04-12", None),
         ("2011-04-13", INITIALLED),
         ("2012-06-25", INITIALLED),
         ("2012-06-26", SIGNED),
         ("2012-12-31", SIGNED),
         ("2013-02-28", SIGNED),
-        ("2013-03-01", APPLIED, SOME),
-        ("2013-07-31", APPLIED, SOME),
-        ("2013-08-01", APPLIED),
+        ("2013-03-01", SIGNED),  # with Peru at some time in March
+        ("2013-04-01", APPLIED, SOME),
+        ("2013-08-01", APPLIED, SOME),  # with Colombia at some time in August
+        ("2013-09-01", APPLIED),
         ("2026-01-01", APPLIED),
     ],
     "korea-protocol-cultural-cooperation": [
         ("2008-12-31", None),
-        ("2009-01-01", CONCLUDED),
-        ("2009-10-14", CONCLUDED),
+        ("2009-01-01", None),  # at some time in 2009, before it was initialled
+        ("2009-10-14", None),
         ("2009-10-15", INITIALLED),
         ("2010-10-05", INITIALLED),
         ("2010-10-06", SIGNED),
@@ -81,7 +82,10 @@ PARTIES = [
     ("central-america-protocol-cultural-cooperation", "GT", "2024-05-01", IN_FORCE),
     ("colombia-peru-agreement-cultural-cooperation", "PE", "2013-03-31", APPLIED),
     ("colombia-peru-agreement-cultural-cooperation", "CO", "2013-03-31", SIGNED),
-    ("cariforum-protocol-cultural-cooperation", "HT", "2009-12-01", APPLIED),
+    ("cariforum-protocol-cultural-cooperation", "HT", "2009-12-01", None),
+    ("cariforum-protocol-cultural-cooperation", "HT", "2009-12-11", SIGNED),
+    ("cariforum-protocol-cultural-cooperation", "GY", "2008-10-19", None),
+    ("cariforum-protocol-cultural-cooperation", "GY", "2008-12-29", APPLIED),
 ]
 
 
@@ -95,7 +99,7 @@ def status_on(slug, day, party=None):
     periods = StatusPeriod.objects.filter(edition__agreement__slug=slug, party__code=party)
     day = datetime.date.fromisoformat(day)
     found = [
-        (Status(row.status), *([SOME] if row.some_parties else []))
+        (Status(row.status) if row.status else None, *([SOME] if row.some_parties else []))
         for row in periods
         if row.since <= day and (row.until is None or day < row.until)
     ]

@@ -7,10 +7,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agreements.models import AgreementEdition, Membership, Party, PartyKind, StatusPeriod
-from agreements.statuses import Status
+from agreements.vocabulary import Status
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.editions import verbs
 from culturecoop.reference.verbs import amend, undo
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -46,7 +47,7 @@ def test_a_grouping_is_asked_through_its_members(make_agreement):
         "central-america",
         parties=["EU", "CAM"],
         events=[
-            ("signature", "2012"),
+            ("signature", "2012-06-29"),
             ("provisional_application", "2013-08-01", "HN"),
             ("provisional_application", "2013-10-01", "CR"),
         ],
@@ -68,14 +69,14 @@ def change(edition, language, title, **options):
     text = draft.texts.get(language=language)
     text.title = title
     text.save()
-    return verbs.publish(draft, **options)
+    return publish(draft, **options)
 
 
 @pytest.fixture
 def translated(make_agreement):
     draft = make_agreement("korea", title="Protocol", publish=False)
     draft.texts.create(language="de", title="Protokoll")
-    return verbs.publish(draft)
+    return publish(draft)
 
 
 def test_a_translation_follows_the_source(translated):
@@ -97,7 +98,7 @@ def test_unless_the_meaning_is_unchanged(translated):
 def test_a_new_event_leaves_the_wording_alone(translated):
     draft = verbs.new_draft(translated)
     draft.events.create(kind="signature", date="2010")
-    assert wording_numbers(verbs.publish(draft)) == {"en": 1, "de": 1}
+    assert wording_numbers(publish(draft)) == {"en": 1, "de": 1}
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_a_file_becomes_public_with_the_edition_that_uses_it(make_agreement, doc
     draft.documents.create(document=document)
     assert document.files_at() == []
     at = timezone.now() + DAY
-    edition = verbs.publish(draft, at=at)
+    edition = publish(draft, at=at)
     assert document.files_at() == []
     assert [file.live_from for file in document.files_at(at)] == [at]
     verbs.cancel_schedule(edition)
@@ -123,15 +124,15 @@ def test_only_the_newest_file_becomes_public(make_agreement, document):
     document.files.create(language="en", address="https://example.org/2")
     draft = make_agreement("korea", publish=False)
     draft.documents.create(document=document)
-    verbs.publish(draft)
+    publish(draft)
     assert [file.address for file in document.files_at()] == ["https://example.org/2"]
 
 
 def test_a_file_that_is_public_keeps_its_date(make_agreement, document):
     first = make_agreement("korea", publish=False)
     first.documents.create(document=document)
-    first = verbs.publish(first)
-    verbs.publish(verbs.new_draft(first))
+    first = publish(first)
+    publish(verbs.new_draft(first))
     assert DocumentFile.objects.get().live_from == first.live_from
 
 
@@ -153,7 +154,7 @@ def test_check_editions_finds_a_copy_that_is_wrong(make_agreement, capsys):
 def scheduled(make_agreement, slug, document, at):
     draft = make_agreement(slug, publish=False)
     draft.documents.create(document=document)
-    return verbs.publish(draft, at=at)
+    return publish(draft, at=at)
 
 
 def test_an_edition_that_comes_first_brings_the_file_with_it(make_agreement, document):

@@ -1,6 +1,7 @@
 """Agreements and their editions as readers open them."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from agreements.models import AgreementEdition
 from agreements.previews import preview
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,7 @@ def test_the_day_moves_the_law_and_hides_later_steps(korea, get):
     text = get("/agreements/korea/?on=2012-12-31")
 
     assert "Legal state on 31 December 2012" in text
-    assert "The protocol is provisionally applied since 1 July 2011." in text
+    assert "The protocol has been provisionally applied since 1 July 2011." in text
     assert "13 December 2015" not in text
     assert "1 later step is not shown." in text
     assert "noindex" in text
@@ -54,7 +56,7 @@ def test_a_malformed_day_is_said_and_gives_today(korea, get):
 
 
 def test_before_the_first_step_there_is_no_state(korea, get):
-    assert "On that day no legal step had been taken yet." in get(
+    assert "No legal step before 6 October 2010 is recorded here." in get(
         "/agreements/korea/?on=1990-01-01"
     )
 
@@ -64,7 +66,6 @@ def test_nothing_recorded_is_not_told_as_no_step_taken(make_agreement, get):
     text = get("/agreements/unknown/")
 
     assert "No legal step is recorded, so its legal state is not known here." in text
-    assert "no legal step had been taken" not in text
 
 
 def test_the_statuses_of_the_register_add_up(korea, make_agreement, get):
@@ -76,7 +77,7 @@ def test_the_statuses_of_the_register_add_up(korea, make_agreement, get):
 
 
 def test_steps_ahead_are_marked(make_agreement, get):
-    make_agreement("ahead", parties=["EU"], events=[("entry_into_force", "2999-01-01")])
+    make_agreement("ahead", parties=["EU"], events=[("entry_into_force", "2150-01-01")])
 
     assert "ahead</span>" in get("/agreements/ahead/")
 
@@ -85,13 +86,14 @@ def test_several_parties_on_one_day_are_one_step(make_agreement, get):
     applied = [("provisional_application", "2013-08-01", code) for code in ("PE", "CO")]
     make_agreement("andes", parties=["EU", "PE", "CO"], events=applied)
 
-    assert "Provisional application</span> – CO, PE" in get("/agreements/andes/")
+    text = re.sub(r"<span id=.event-[0-9a-f-]+.>", "", get("/agreements/andes/"))
+    assert "Provisional application</span> – CO, PE" in text
 
 
 def test_related_agreements_are_named_from_both_sides(korea, make_agreement, get):
     draft = make_agreement("amendment", title="The amendment", publish=False)
     draft.relations.create(kind="amends", agreement=korea.agreement)
-    verbs.publish(draft)
+    publish(draft)
 
     assert "Is amended by" in get("/agreements/korea/")
     assert "The amendment" in get("/agreements/korea/")
@@ -110,7 +112,7 @@ def test_a_language_that_is_missing_shows_the_source_with_a_notice(korea, get):
 def test_a_translation_is_linked_and_told_when_out_of_date(korea, get):
     draft = verbs.new_draft(korea)
     draft.texts.create(language="de", title="Protokoll über Filme")
-    second = verbs.publish(draft)
+    second = publish(draft)
     assert 'hreflang="de" href="http://testserver/de/agreements/korea/"' in get(
         "/agreements/korea/"
     )
@@ -118,7 +120,7 @@ def test_a_translation_is_linked_and_told_when_out_of_date(korea, get):
 
     third = verbs.new_draft(second)
     third.texts.filter(language="en").update(title="Protocol on films and music")
-    verbs.publish(third)
+    publish(third)
     assert says_outdated(get("/de/agreements/korea/"), "de")
     assert not says_outdated(get("/agreements/korea/"), "en")
 
@@ -150,7 +152,7 @@ def test_what_is_not_published_is_not_found(make_agreement, get):
 def test_an_edition_shows_what_readers_saw(korea, get):
     draft = verbs.new_draft(korea)
     draft.texts.update(title="Protocol on films, corrected")
-    verbs.publish(draft, change_note="The title was corrected")
+    publish(draft, change_note="The title was corrected")
 
     text = get("/agreements/korea/editions/1/")
     assert "Protocol on films, corrected" not in text
@@ -167,10 +169,10 @@ def test_an_edition_has_the_files_of_its_time(korea, get, make_file):
     old = make_file(document)
     draft = verbs.new_draft(korea)
     draft.documents.create(document=document)
-    verbs.publish(draft)
+    publish(draft)
     with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
         new = make_file(document, pages=99)
-        verbs.publish(verbs.new_draft(draft))
+        publish(verbs.new_draft(draft))
     with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
         past, now = get("/agreements/korea/editions/2/"), get("/agreements/korea/")
     assert old.get_dated_url() in past
@@ -181,7 +183,7 @@ def test_an_edition_has_the_files_of_its_time(korea, get, make_file):
 
 def test_scheduled_editions_and_drafts_are_not_found(korea, get):
     draft = verbs.new_draft(korea)
-    verbs.publish(draft, at=timezone.now() + datetime.timedelta(days=1))
+    publish(draft, at=timezone.now() + datetime.timedelta(days=1))
 
     get("/agreements/korea/editions/2/", status=404)
     get("/agreements/korea/editions/99/", status=404)

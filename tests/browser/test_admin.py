@@ -53,6 +53,7 @@ def test_add_an_agreement_with_two_documents_and_schedule_it(sign_in, db):
     page.get_by_role("button", name="Save and publish…").click()
     page.get_by_label("Public change note").fill("First edition")
     page.get_by_label("Publish on").fill("2099-07-01T09:30")
+    page.get_by_label("Events have no source").check()
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".messagelist")).to_contain_text("Scheduled: readers see edition 1 from")
     edition = AgreementEdition.objects.get()

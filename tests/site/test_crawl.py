@@ -11,6 +11,7 @@ from lxml import html
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from strategy.models import PageEdition
+from tests.answering import publish
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -90,9 +91,9 @@ def site(db):
     draft = verbs.new_draft(edition)
     draft.relations.create(kind="amends", agreement=Agreement.objects.exclude(
         pk=edition.agreement_id).first())  # fmt: skip
-    verbs.publish(draft, change_note="A relation was added")
+    publish(draft, change_note="A relation was added")
     home = PageEdition.objects.live().get(page__path="")
-    verbs.publish(verbs.new_draft(home), change_note="Read once more")
+    publish(verbs.new_draft(home), change_note="Read once more")
 
 
 def test_every_link_of_the_site_leads_somewhere_sound(site, client):

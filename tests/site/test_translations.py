@@ -12,8 +12,9 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
-from agreements.models import AgreementKind
-from agreements.vocabulary import Status
+from agreements.law import Period
+from agreements.models import AgreementKind, Event
+from agreements.vocabulary import EventKind, FormerStatus, Status
 from agreements.wording import StatusOn
 from culturecoop.dates import PartialDate
 
@@ -113,51 +114,116 @@ SENTENCES = [
     ("de", Status.PROVISIONALLY_APPLIED, "protocol", "2011-07-01", {},
      "Das Protokoll wird seit dem 1. Juli 2011 vorläufig angewandt."),
     ("de", Status.IN_FORCE, "convention", "2013-03", {"some_parties": True},
-     "Das Übereinkommen ist seit März 2013 für einige Vertragsparteien in Kraft."),
+     "Das Übereinkommen ist seit März 2013 im Verhältnis zu einigen Vertragsparteien in Kraft."),
     ("de", Status.CONCLUDED, "exchange_of_letters", "2010", {},
      "Der Briefwechsel ist geschlossen, aber noch nicht in Kraft."),
+    ("de", Status.SIGNED, "agreement", "2010", {"in_part": True},
+     "Nur einige Bestimmungen des Abkommens sind unterzeichnet; sie sind noch nicht in Kraft."),
+    ("de", Status.SUSPENDED, "protocol", "2015", {},
+     "Die Anwendung des Protokolls ist seit 2015 ausgesetzt."),
+    ("de", Status.TERMINATED, "agreement", "2025-06-28", {},
+     "Das Abkommen wurde mit Wirkung vom 28. Juni 2025 beendet."),
+    ("de", Status.EXPIRED, "agreement", "2025-12-31", {},
+     "Das Abkommen ist am 31. Dezember 2025 abgelaufen."),
     ("fr", Status.PROVISIONALLY_APPLIED, "protocol", "2011-07-01", {"in_part": True},
-     "Le protocole s’applique en partie à titre provisoire depuis le 1er juillet 2011."),
+     "Le protocole est partiellement appliqué à titre provisoire depuis le 1er juillet 2011."),
+    ("fr", Status.IN_FORCE, "agreement", "2011-07-01", {"in_part": True},
+     "L’accord est partiellement en vigueur depuis le 1er juillet 2011."),
     ("fr", Status.IN_FORCE, "convention", "2013-03", {"some_parties": True},
-     "La convention est en vigueur pour certaines parties depuis mars 2013."),
-    ("fr", Status.DENOUNCED, "agreement", "2014-05-16", {},
-     "L’accord fait l’objet d’une dénonciation depuis le 16 mai 2014."),
-    ("fr", Status.TERMINATED, "declaration", "2015", {},
-     "La déclaration a pris fin et n’a plus d’effet depuis 2015."),
+     "La convention est en vigueur à l’égard de certaines parties contractantes "
+     "depuis mars 2013."),
+    ("fr", Status.SUSPENDED, "convention", "2015", {},
+     "L’application de la convention est suspendue depuis 2015."),
+    ("fr", Status.TERMINATED, "declaration", "2015-06-28", {},
+     "La déclaration a pris fin avec effet au 28 juin 2015."),
+    ("fr", Status.EXPIRED, "declaration", "2015", {},
+     "La déclaration a expiré en 2015."),
+    ("fr", Status.REPLACED, "convention", "2015-06-28", {},
+     "La convention a été remplacée par un autre accord avec effet au 28 juin 2015."),
 ]  # fmt: skip
+AHEAD = [
+    ("de", Status.IN_FORCE, "agreement", "2025-06-28", False,
+     "Das Abkommen wurde am 16. Mai 2024 gekündigt und tritt am 28. Juni 2025 außer Kraft."),
+    ("de", Status.IN_FORCE, "agreement", "2025", True,
+     "Das Abkommen wurde am 16. Mai 2024 gekündigt und läuft 2025 ab."),
+    ("de", Status.PROVISIONALLY_APPLIED, "protocol", "2025-03", False,
+     "Das Protokoll wurde am 16. Mai 2024 gekündigt; "
+     "die vorläufige Anwendung endet im März 2025."),
+    ("fr", Status.IN_FORCE, "agreement", "2025-06-28", False,
+     "L’accord a été dénoncé le 16 mai 2024 et cessera d’être en vigueur le 28 juin 2025."),
+    ("fr", Status.IN_FORCE, "convention", "2025-03", False,
+     "La convention a été dénoncée le 16 mai 2024 et cessera d’être en vigueur en mars 2025."),
+    ("fr", Status.PROVISIONALLY_APPLIED, "protocol", "2025-06-28", False,
+     "Le protocole a été dénoncé le 16 mai 2024 ; "
+     "l’application provisoire prend fin le 28 juin 2025."),
+]  # fmt: skip
+OF_PARTIES = (Status.WITHDRAWN, Status.CEASED)
+OF_AGREEMENTS = [held for held in (*Status, FormerStatus.DENOUNCED) if held not in OF_PARTIES]
+NOTICE = Event(kind=EventKind.DENUNCIATION_NOTIFIED, date=PartialDate(2024, 5, 16))
 
 
-def status(kind, date, **extent):
-    known = PartialDate.parse(date)
-    extent = {"some_parties": False, "in_part": False} | extent
-    return StatusOn(status=kind, since=known.first, known=known, **extent)
+def status(held, kind, date, *, notice=None, **period):
+    began = PartialDate.parse(date)
+    return StatusOn(
+        Period(party=None, status=held, since=began.first, began=began, **period),
+        kind=kind,
+        notice=notice,
+    )
+
+
+def plain(text):
+    return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(("language", "held", "kind", "date", "extent", "sentence"), SENTENCES)
 def test_a_status_is_a_sentence(language, held, kind, date, extent, sentence):
     with translation.override(language):
-        assert status(held, date, **extent).sentence(kind).replace("\xa0", " ") == sentence
+        assert plain(status(held, kind, date, **extent).sentence) == sentence
+
+
+@pytest.mark.parametrize(("language", "held", "kind", "ends", "last", "sentence"), AHEAD)
+def test_a_denunciation_is_a_sentence_behind_what_still_stands(
+    language, held, kind, ends, last, sentence
+):
+    period = {"ends": PartialDate.parse(ends), "ends_after": last}
+    with translation.override(language):
+        said = plain(status(held, kind, "2011-07-01", notice=NOTICE, **period).sentence)
+    assert said.endswith(f". {sentence}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_status_of_every_kind_is_a_sentence(language):
+@pytest.mark.parametrize("held", OF_AGREEMENTS)
+def test_every_status_of_every_kind_is_a_sentence(language, held):
     with translation.override(language):
-        for held in Status:
-            for kind in AgreementKind:
-                sentence = status(held, "2011-07-02", some_parties=True).sentence(kind)
-                assert sentence[0].isupper()
-                assert sentence.endswith(".")
-                assert "  " not in sentence
+        for kind in AgreementKind:
+            sentence = status(held, kind, "2011-07-02", some_parties=True).sentence
+            assert sentence[0].isupper()
+            assert sentence.endswith(".")
+            assert "  " not in sentence
 
 
 @pytest.mark.parametrize(
     ("language", "label"),
     [
-        ("de", "vorläufig angewandt – für einige Vertragsparteien"),
-        ("fr", "appliqué à titre provisoire pour certaines parties"),
+        ("de", "vorläufig angewandt im Verhältnis zu einigen Vertragsparteien"),
+        ("fr", "appliquée à titre provisoire à l’égard de certaines parties contractantes"),
     ],
 )
 def test_a_status_and_its_extent_are_a_label(language, label):
     with translation.override(language):
-        held = status(Status.PROVISIONALLY_APPLIED, "2013-03", some_parties=True)
-        assert held.label == label
+        held = status(Status.PROVISIONALLY_APPLIED, "convention", "2013-03", some_parties=True)
+        assert held.label == held.short_label == label
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("de", "in Kraft, gekündigt am 16. Mai 2024 (endet am 28. Juni 2025)"),
+        ("fr", "en vigueur, dénonciation notifiée le 16 mai 2024 (prend fin le 28 juin 2025)"),
+    ],
+)
+def test_a_denunciation_is_in_the_label_of_what_still_stands(language, label):
+    ends = PartialDate(2025, 6, 28)
+    with translation.override(language):
+        held = status(Status.IN_FORCE, "agreement", "2011-07-01", notice=NOTICE, ends=ends)
+        assert plain(held.label) == label

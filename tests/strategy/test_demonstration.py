@@ -58,7 +58,7 @@ def test_sizes_are_those_of_the_source_page(made):
 
 def test_every_event_names_its_source(made):
     events = [e for edition in AgreementEdition.objects.all() for e in edition.events.all()]
-    assert len(events) == 25
+    assert len(events) == 27
     assert [event for event in events if not event.source] == []
 
 

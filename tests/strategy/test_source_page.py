@@ -44,6 +44,17 @@ def statements(source):
     return [line for line in (plain(re.sub(r"^\s*-\s", "", line)) for line in lines) if line]
 
 
+def as_said_now(statement):
+    """A statement of the source in good English, and with the extent that it left out.
+
+    COM(2012) 463, recital 4, names the articles of the protocol with Korea that are not applied.
+    """
+    return plain(statement).replace(
+        "is provisionally applied since 1 july 2011",
+        "has been provisionally applied since 1 july 2011, in part",
+    )
+
+
 def missing(wanted, text):
     """The statements of `wanted` that are not in `text`, or not after the one before them."""
     lost, start = [], 0
@@ -59,7 +70,7 @@ def missing(wanted, text):
 def test_every_statement_of_the_source_is_there_in_its_order(shared, demonstration, client):
     source = (shared / "source-page.txt").read_text(encoding="utf-8")
 
-    wanted = statements(source)
+    wanted = [as_said_now(statement) for statement in statements(source)]
     text = visible_text(client.get(ON_ITS_DAY))
 
     assert len(wanted) > 30
@@ -67,7 +78,8 @@ def test_every_statement_of_the_source_is_there_in_its_order(shared, demonstrati
 
 
 def test_the_main_statements_are_there_in_their_order(demonstration, client):
-    assert missing(MAIN_STATEMENTS, visible_text(client.get(ON_ITS_DAY))) == []
+    wanted = [as_said_now(statement) for statement in MAIN_STATEMENTS]
+    assert missing(wanted, visible_text(client.get(ON_ITS_DAY))) == []
 
 
 def test_a_statement_that_is_missing_or_misplaced_is_found():
@@ -82,7 +94,10 @@ def test_cariforum_says_what_the_source_left_out(demonstration, client):
     text = visible_text(client.get(ON_ITS_DAY))
 
     assert (
-        plain("EU-CARIFORUM EPA. The protocol is provisionally applied since 29 December 2008.")
+        plain(
+            "EU-CARIFORUM EPA. The protocol has been provisionally applied for some parties "
+            "since 29 December 2008."
+        )
         in text
     )
 
@@ -98,15 +113,28 @@ def test_without_a_day_the_same_list_tells_today(demonstration, client):
 @pytest.mark.parametrize(
     ("day", "statement"),
     [
-        ("2009-12-31", "The protocol is provisionally applied since 29 December 2008."),
-        ("2013-04-01", "The agreement is provisionally applied for some parties since March 2013."),
-        ("2013-09-01", "The agreement is provisionally applied since August 2013."),
+        (
+            "2009-12-31",
+            "The protocol has been provisionally applied for some parties since 29 December 2008.",
+        ),
+        (
+            "2013-04-01",
+            "The agreement has been provisionally applied for some parties "
+            "since March 2013 (uncertain).",
+        ),
+        (
+            "2013-09-01",
+            "The agreement has been provisionally applied since March 2013 (uncertain).",
+        ),
         (
             "2013-08-15",
-            "The protocol is provisionally applied in part and for some parties "
-            "since 1 August 2013.",
+            "The protocol has been provisionally applied for some parties "
+            "since 1 August 2013, in part.",
         ),
-        ("2014-01-01", "The protocol is provisionally applied in part since 1 December 2013."),
+        (
+            "2014-01-01",
+            "The protocol has been provisionally applied since 1 August 2013, in part.",
+        ),
     ],
 )
 def test_the_statements_follow_the_day(demonstration, client, day, statement):

@@ -4,8 +4,9 @@
 address of what they are editions of, and the form of its slug and place. An app derives both.
 """
 
+from .answers import shared_questions
 from .edition import EditionAdmin, PublishedNotice
-from .forms import PublicationForm
+from .forms import TogetherForm
 from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
 from .parts import PartInline, only_adding
@@ -14,6 +15,6 @@ from .together import published
 
 __all__ = [
     "EditionAdmin", "EditionForm", "IdentityAdmin", "MineFilter", "PartInline",
-    "PublicationForm", "PublishedNotice", "StateFilter", "address_tool", "only_adding",
-    "published",
+    "PublishedNotice", "StateFilter", "TogetherForm", "address_tool", "only_adding", "published",
+    "shared_questions",
 ]  # fmt: skip

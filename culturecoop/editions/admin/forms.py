@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy
 
+from .answers import AnswersForm, SharedAnswersForm
+
 
 class MomentInput(forms.DateTimeInput):
     """The browser's own choice of date and time."""
@@ -74,7 +76,15 @@ class PublicationForm(forms.Form):
     at = MomentField(label=_("Publish on"))
 
 
-class PublishForm(PublicationForm, VerbForm):
+class TogetherForm(SharedAnswersForm, PublicationForm):
+    """What is asked before many drafts are published: each question once."""
+
+    def __init__(self, *args, shared=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ask(shared)
+
+
+class PublishForm(AnswersForm, PublicationForm, VerbForm):
     meaning_unchanged = forms.BooleanField(
         label=_("The meaning is unchanged"),
         required=False,
@@ -85,6 +95,16 @@ class PublishForm(PublicationForm, VerbForm):
         super().__init__(*args, edition=edition, **kwargs)
         if not edition.siblings().published().exists():
             del self.fields["meaning_unchanged"]
+        self.ask(questions_of(edition))
+
+
+def questions_of(draft):
+    """The questions about a draft; none while something else stands in the way."""
+    try:
+        draft.check_publishable()
+    except ValidationError:
+        return []
+    return draft.questions()
 
 
 class WithdrawForm(VerbForm):

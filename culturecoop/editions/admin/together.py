@@ -6,8 +6,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..together import obstacle, try_to_publish
+from .answers import shared_questions
 from .buttons import BY_NAME, PUBLISH, outcome
-from .forms import PublicationForm
+from .forms import TogetherForm
 from .lists import moment
 
 # How many drafts the page takes at once: all of them are published in one request.
@@ -27,7 +28,8 @@ class PublishSelected:
         if fault := _not_possible(drafts):
             self.message_user(request, fault, messages.WARNING)
             return None
-        form = PublicationForm(request.POST if "confirmed" in request.POST else None)
+        shared = shared_questions([d for d in drafts if not obstacle(d)], self.title_of)
+        form = TogetherForm(request.POST if "confirmed" in request.POST else None, shared=shared)
         if not form.is_valid():
             return self._ask_for_all(request, drafts, form)
         refused = [(draft, self._publish_one(request, draft, form)) for draft in drafts]

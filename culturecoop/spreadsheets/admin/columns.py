@@ -74,6 +74,7 @@ class ColumnsStep(StepAdmin):
             lacking=targets.resource.lacking(mapping.columns),
             lost=columnrows.lost_sources(mapping, columns),
             empty=lists.joined(mapping.empty),
+            says_more=mapping.says_more,
             notations=[("", _("– choose –")), *NOTATIONS.items()],
             separators=_separators(),
             languages=targets.further_languages(),

@@ -4,12 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from culturecoop.texts import whole_number
 
-from .. import background, jobs
+from .. import background, jobs, registry
 from ..jobs.states import EDITABLE, claim, has_stopped
 from ..models import ImportJob, ImportRow
 from . import progress, reach, report
@@ -117,6 +118,15 @@ def _faulty(job):
     return [(column, count) for column, count in job.findings.get("faults", []) if column]
 
 
+def names_of(parts):
+    """What the sheets of a job are called; what they hold, where one sheet fills several."""
+    names = [part["sheet"] for part in parts]
+    if len(set(names)) == len(names):
+        return names
+    known = [registry.find(part["resource"]) for part in parts]
+    return [capfirst(found.label) if found else "" for found in known]
+
+
 def _rows(job, asked):
     """The page of rows, and the filters with their counts."""
     kind, sheet = asked.get("kind", ""), asked.get("sheet", "")
@@ -140,7 +150,10 @@ def _rows(job, asked):
         "kinds": [(k.value, k.label, counts.get(k.value, 0)) for k in ImportRow.Kind],
         "all_count": sum(counts.values()),
         "notes_count": noted.count() if job.total else 0,
-        "parts": [(str(n), p["sheet"], sum(p["counts"].values())) for n, p in enumerate(parts)],
-        "sheet_names": [part["sheet"] for part in parts],
+        "parts": [
+            (str(number), name, sum(part["counts"].values()))
+            for number, (name, part) in enumerate(zip(names_of(parts), parts, strict=True))
+        ],
+        "sheet_names": names_of(parts),
         "page": Paginator(rows, PER_PAGE).get_page(asked.get("p")),
     }

@@ -8,7 +8,7 @@ from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from culturecoop.editions.admin import PublicationForm, published
+from culturecoop.editions.admin import TogetherForm, published, shared_questions
 from culturecoop.editions.together import obstacle
 
 from .. import background, jobs, writing
@@ -58,7 +58,8 @@ class ReportSteps(StepAdmin):
             raise PermissionDenied
         if job.state != State.APPLIED:
             raise NotNow(_("Only an import that was taken over has drafts to publish."))
-        form = PublicationForm(request.POST if request.method == "POST" else None)
+        shared = shared_questions(unhindered(job), lambda draft: str(draft.identity))
+        form = TogetherForm(request.POST if request.method == "POST" else None, shared=shared)
         if form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
             self.log_change(request, job, _("drafts published"))
@@ -111,6 +112,16 @@ def draft_lists(job):
 def may_publish(user, job):
     """Whether there are drafts of the job that the user may publish."""
     return bool(jobs.drafts(job)) and jobs.may_publish(user, job)
+
+
+def unhindered(job):
+    """The drafts of a job that nothing stands in the way of, as many as are checked."""
+    left, found = CHECKED, []
+    for model, rows in jobs.drafts(job).items():
+        drafts = list(rows.select_related(*model.lane_fields[:1])[:left])
+        left -= len(drafts)
+        found += [draft for draft in drafts if not obstacle(draft)]
+    return found
 
 
 def foreseen(job):

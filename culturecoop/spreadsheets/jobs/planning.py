@@ -60,13 +60,13 @@ def _plan_file(job, source, progress):
     if not job.encoding:
         job.encoding, job.encoding_guessed = found.encoding, found.encoding_guessed
     earlier = corrected.import_of(job, found)
-    job.findings = {"follows": str(earlier.folder)} if earlier else {}
-    swapped = {}
+    follows = {"follows": str(earlier.folder)} if earlier else {}
+    job.findings, swapped = dict(follows), {}
     _plan_sheets(job, source, progress, swapped)
-    if any(swapped.values()):
+    if any(dates for places in swapped.values() for dates in places.values()):
         # Dates that were read before the others were found contradict them: once more from the top.
         job.rows.all().delete()
-        job.sheets = []
+        job.sheets, job.findings = [], dict(follows)
         _plan_sheets(job, source, progress, swapped)
 
 
@@ -116,15 +116,17 @@ def _find(job, sheet):
     """What the editor is asked: names nobody knows, and what would be added for others."""
     if not sheet.translator:
         return
-    new = {}
+    new = dict(job.findings.get("new", {}))
     used = sheet.translator.codes
     for name in sheet.resource.named_columns():
         found = sheet.resource.names(name).new.items()
         new |= {code: told for code, told in found if code in used}
-    unmatched = sheet.translator.unmatched.most_common(MOST_NAMES)
+    unmatched = Counter(job.findings.get("unmatched", {})) + sheet.translator.unmatched
+    unmatched = unmatched.most_common(MOST_NAMES)
+    places = sheet.translator.places | job.findings.get("places", {})
     job.findings |= {
         "unmatched": {name: count for name, count in unmatched if len(name) <= LONGEST_NAME},
-        "places": {name: sheet.translator.places[name] for name, _count in unmatched},
+        "places": {name: places[name] for name, _count in unmatched if name in places},
         "new": new,
     }
 
@@ -132,7 +134,7 @@ def _find(job, sheet):
 def _name_as_in_the_file(row, translator):
     """Faults and notes name the heading that the editor's file has."""
     for told in (*row.faults, *row.notes):
-        told[0] = translator.source_of(told[0]) or told[0]
+        told[0] = row.sources.get(told[0]) or translator.source_of(told[0]) or told[0]
         told[1] = told[1][:SHOWN]
 
 
@@ -162,6 +164,7 @@ def _store(job, sheet, rows):
             job=job,
             sheet=sheet,
             number=row.number,
+            part=row.part,
             subject=row.subject,
             kind=row.kind,
             cells=row.cells,

@@ -32,7 +32,7 @@ def may_publish(user, job):
     )
 
 
-def ask_to_publish(job, *, by, at=None, change_note=""):
+def ask_to_publish(job, *, by, at=None, change_note="", agreed=()):
     """Note who wants the drafts of a job published, for `publish_asked`, which can be resumed.
 
     Raises NotApplied when somebody else was faster.
@@ -40,6 +40,7 @@ def ask_to_publish(job, *, by, at=None, change_note=""):
     total = sum(rows.count() for rows in drafts(job).values())
     asked = {
         "by": by.pk, "at": at and at.isoformat(), "change_note": change_note, "total": total,
+        "agreed": list(agreed),
         "since": timezone.now().isoformat(),
     }  # fmt: skip
     findings = {**job.findings, "publishing": asked}
@@ -66,8 +67,9 @@ def publish_asked(job, *, progress=None):
             progress(done)
 
     _number, refused = publish(
-        job, by=by, at=when(job), change_note=asked["change_note"], progress=tell
-    )
+        job, by=by, at=when(job), change_note=asked["change_note"],
+        agreed=asked.get("agreed", ()), progress=tell,
+    )  # fmt: skip
     found = {"published": published(job, published_at__gte=asked["since"]), "unpublished": refused}
     findings = job.findings | found
     claim(job, State.APPLIED, of=(State.PUBLISHING,), findings=findings)
@@ -87,7 +89,7 @@ def when(job):
     return parse_datetime(job.findings.get("publishing", {}).get("at") or "")
 
 
-def publish(job, *, by=None, at=None, change_note="", progress=None):
+def publish(job, *, by=None, at=None, change_note="", agreed=(), progress=None):
     """Publish the drafts of a job, each in its own transaction, now or from `at`.
 
     Work that is resumed after that moment publishes the rest at once.
@@ -100,7 +102,8 @@ def publish(job, *, by=None, at=None, change_note="", progress=None):
             if draft is None:
                 continue
             ahead = at if at and at > timezone.now() else None
-            if why := try_to_publish(draft, by=by, at=ahead, change_note=change_note):
+            why = try_to_publish(draft, by=by, at=ahead, change_note=change_note, agreed=agreed)
+            if why:
                 refused.append((str(draft.identity), why))
             else:
                 number += 1

@@ -109,7 +109,9 @@ def _answers(job):
 def _next_rows(job):
     """About BATCH rows of one sheet; all rows of one subject are among them."""
     sheet, subject = job.cursor
-    waiting = job.rows.filter(kind__in=TO_WRITE).order_by("subject", "number").defer("changes")
+    waiting = (
+        job.rows.filter(kind__in=TO_WRITE).order_by("subject", "number", "part").defer("changes")
+    )
     rows = list(waiting.filter(sheet=sheet, subject__gt=subject)[: BATCH + 1])
     while not rows and sheet + 1 < len(job.sheets):
         sheet += 1

@@ -28,7 +28,8 @@ def planned_sheets(job, source, awaited, swapped):
     if job.resource == ImportJob.WORKBOOK:
         yield from _workbook_sheets(job, source, awaited)
     elif job.mapping:
-        yield _mapped_sheet(job, source.spreadsheet, awaited, swapped)
+        for part in _mapping(job).parts():
+            yield _mapped_sheet(job, part, source.spreadsheet, awaited, swapped)
     else:
         yield _own_sheet(job, source.spreadsheet, awaited)
 
@@ -69,12 +70,15 @@ def _cells_of(spreadsheet, sheet):
     return rows
 
 
-def _mapped_sheet(job, spreadsheet, awaited, swapped):
+def _mapping(job):
     if not job.mapping.get("columns"):
         raise Unreadable(
             _("No column of the file is mapped to one of the register yet. Choose at least one.")
         )
-    mapping = Mapping.from_dict(job.mapping)
+    return Mapping.from_dict(job.mapping)
+
+
+def _mapped_sheet(job, mapping, spreadsheet, awaited, swapped):
     known = registry.find(mapping.resource)
     if known is None:
         raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
@@ -86,8 +90,10 @@ def _mapped_sheet(job, spreadsheet, awaited, swapped):
     for name in resource.named_columns():
         resource.names(name).teach(names=mapping.names, new=mapping.new_names)
     names, rows = headings.table_at(spreadsheet, job.sheet, mapping.heading_rows)
-    translator = Translator(mapping, names, resource, swapped)
-    planned = (_mapped_row(number, values, translator) for number, values in rows)
+    translator = Translator(mapping, names, resource, swapped.setdefault(known.name, {}))
+    planned = (
+        mapped for number, values in rows for mapped in _mapped_rows(number, values, translator)
+    )
     return PlannedSheet(job.sheet, resource, names, planned, translator)
 
 
@@ -148,9 +154,14 @@ def own_row(number, names, values):
     return row
 
 
-def _mapped_row(number, values, translator):
-    found = translator.row(values, number)
-    row = PlannedRow(number, found.cells)
-    row.faults += found.faults
-    row.notes += found.notes
-    return row
+def _mapped_rows(number, values, translator):
+    """Yield the rows of ours that a row of the file makes."""
+    for part, found in enumerate(translator.rows(values, number)):
+        row = PlannedRow(number, found.cells, part=part, sources=found.sources)
+        row.faults += found.faults
+        row.notes += found.notes
+        if found.is_empty:
+            row.leave("", _("The row holds no date that could be entered."))
+        elif found.question:
+            row.ask("date", found.question)
+        yield row

@@ -91,6 +91,24 @@ def words(place, value):
     return {name: text(f"{place}.{name}", word) for name, word in found.items()}
 
 
+def conditions(place, value):
+    """{heading: texts} of what a cell has to hold; a single text may stand without brackets."""
+    found = table(place, value, _("Expected a table: a heading of the file = texts."))
+    lists = {name: [said] if isinstance(said, str) else said for name, said in found.items()}
+    return {name: list(texts(f"{place}.{name}", said)) for name, said in lists.items()}
+
+
+def tables(check):
+    """A check of a list of tables, each of which `check(place, content)` makes something of."""
+
+    def check_all(place, value):
+        if not isinstance(value, list | tuple):
+            raise invalid(place, _("Expected a list of tables."))
+        return tuple(check(f"{place}.{number}", content) for number, content in enumerate(value, 1))
+
+    return check_all
+
+
 def slug(place, value):
     if text(place, value) != slugify(value):
         message = _("Expected letters without accents, digits and hyphens, such as “%(slug)s”.")

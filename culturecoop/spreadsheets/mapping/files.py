@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from .checking import Invalid
-from .rules import Mapping
+from .mappings import Mapping
 
 log = logging.getLogger(__name__)
 

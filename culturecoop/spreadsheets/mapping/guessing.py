@@ -11,7 +11,8 @@ from culturecoop.spreadsheets.columns import ChoiceWidget, DateWidget
 from culturecoop.spreadsheets.reading import as_text
 
 from . import names, notations
-from .rules import Mapping, Rule
+from .mappings import Mapping
+from .rules import Rule
 from .words import LANGUAGES, PHRASES
 
 #: Words of a cell that stands for nothing.
@@ -39,7 +40,7 @@ def guess(resource, headings, samples, earlier=()):
 def _earlier(resource, headings, earlier):
     fitting = []
     for mapping in earlier:
-        sources = {s for rule in mapping.columns.values() for s in rule.sources}
+        sources = mapping.sources
         if mapping.resource == resource.name and sources and sources <= set(headings):
             fitting.append((len(sources), mapping))
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

@@ -45,9 +45,9 @@ def split(text, separator, find):
     codes = find(_plain(text))
     if codes is not None or not separator:
         return [_found(text, find)]
-    pieces = _numbered(text) if separator == "numbered" else _pieces(text, separator)
+    found = _numbered(text) if separator == "numbered" else pieces(text, separator)
     reach = MOST_PIECES if separator in IN_NAMES else 1
-    return _longest_first([p for p in pieces if _plain(p)], separator, reach, find)
+    return _longest_first([p for p in found if _plain(p)], separator, reach, find)
 
 
 def _plain(text):
@@ -125,7 +125,7 @@ def _is_aside(inner, short, codes, find):
     return len(members) > 1 and known * 2 >= len(members)
 
 
-def _pieces(text, separator):
+def pieces(text, separator):
     """The text split at the separators that are not in brackets."""
     closed = text.count("(") == text.count(")") and text.count("[") == text.count("]")
     pattern = _outside_brackets(separator) if closed else re.compile(re.escape(separator))

@@ -21,12 +21,16 @@ NOTATIONS = {
     "month_first": gettext_lazy("month first: 12/16/2007"),
     "year": gettext_lazy("year only: 2007"),
     "words": gettext_lazy("month in words: 16 December 2007"),
+    "lettered": gettext_lazy("month in words, a letter behind it: 16 December 2007 a"),
 }
 EXPECTED = {
     "day_first": gettext_lazy("Expected day, month and year, such as 16/12/2007."),
     "month_first": gettext_lazy("Expected month, day and year, such as 12/16/2007."),
     "year": gettext_lazy("Expected a year, such as 2007."),
     "words": gettext_lazy("Expected a date in words, such as 16 December 2007."),
+    "lettered": gettext_lazy(
+        "Expected a date in words, such as 16 December 2007 or with a letter."
+    ),
     "iso": gettext_lazy("Expected a year (2007), a month (2007-12) or a day (2007-12-16)."),
 }
 # From this year on a date stands for “no end”.
@@ -51,6 +55,8 @@ _YEAR_LAST = re.compile(
     r"(?P<year>\d{4})\.?",
     re.ASCII,
 )
+# “24 Jan 1983 a”: the letter tells the act. In Polish “r” is the word for year.
+_LETTER = re.compile(r"(.*\d{4})\s+(?!r$)([A-Za-z]{1,3})", re.ASCII)
 # “14.02 2005”
 _POINT_LEFT_OUT = re.compile(r"(?<=\.\d\d) (?=\d{4})")
 _SHORT_YEAR = re.compile(rf"\d{{1,2}}{_SEPARATOR}(?:\d{{1,2}}|\w+\.?){_SEPARATOR}'?\d\d\.?")
@@ -78,7 +84,12 @@ def read(text, notation=""):
 
     Raises Ambiguous, Impossible or Sentinel (all ValidationErrors).
     """
-    plain = " ".join(text.split())
+    plain, letter = split_letter(text)
+    if letter and notation != "lettered":
+        raise Impossible(
+            _("“%(letter)s” stands behind the date: a mapping can say which act it tells.")
+            % {"letter": letter}
+        )
     bare, mark = _marked(_MIDNIGHT.sub("", plain))
     if _TIME.search(bare):
         raise Impossible(_("It holds a time of day, so the day is not certain."))
@@ -91,10 +102,17 @@ def read(text, notation=""):
     raise Impossible(_unread(bare, notation))
 
 
+def split_letter(text):
+    """(the date, the letter behind it); ("24 Jan 1983", "a") of “24 Jan 1983 a”."""
+    plain = " ".join(text.split())
+    match = _LETTER.fullmatch(plain)
+    return match.groups() if match else (plain, "")
+
+
 def is_date(text):
     """Whether the text looks like a date in any notation, possible or not."""
     try:
-        read(text)
+        read(text, "lettered" if split_letter(text)[1] else "")
     except (Ambiguous, Sentinel):
         return True
     except Impossible:

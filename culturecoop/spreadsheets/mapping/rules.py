@@ -1,14 +1,12 @@
-"""What a mapping says: which column of a foreign sheet becomes which column of ours, and how."""
+"""The rules of a mapping: which column of a foreign sheet becomes which of ours, when and how."""
 
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from culturecoop.spreadsheets.reading.limits import LONGEST_SHEET_NAME
-
 from . import checking
-from .checking import Invalid, invalid
+from .checking import invalid
 from .names import SEPARATORS
 from .notations import NOTATIONS
 
@@ -22,6 +20,7 @@ TAKES = {
     "labelled": gettext_lazy("all, one a line, each after its heading"),
     "slug": gettext_lazy("all, as a slug"),
     "same": gettext_lazy("the cell as it is"),
+    "letter": gettext_lazy("the letter behind a date"),
 }
 
 
@@ -32,6 +31,8 @@ class Rule:
     `value` stands when the sources are empty, or always without sources. `values` gives our word
     for the file's ("*": for all others). `shorten` is the longest length, 0 for any.
     `always` are codes that stand in every row, before those of the sources.
+    The rule holds where the cells of the headings in `where` hold one of the texts, and those of
+    the headings in `unless` none; an empty list stands for any text.
     """
 
     target: str
@@ -44,11 +45,13 @@ class Rule:
     prefix: str = ""
     shorten: int = 0
     always: tuple = ()
+    where: dict = field(default_factory=dict)
+    unless: dict = field(default_factory=dict)
 
     @classmethod
-    def from_dict(cls, target, content):
+    def from_dict(cls, target, content, place=""):
         """The rule in the dict; raises Invalid."""
-        place = f"columns.{target}"
+        place = place or f"columns.{target}"
         kinds = {
             "sources": checking.texts,
             "value": checking.text,
@@ -59,98 +62,122 @@ class Rule:
             "prefix": checking.slug,
             "shorten": checking.length,
             "always": checking.texts,
+            "where": checking.conditions,
+            "unless": checking.conditions,
         }
         rule = cls(target, **checking.checked(place, content, kinds))
         if not rule.sources and not rule.value:
             raise invalid(place, _("Expected “sources” (headings of the file) or a “value”."))
-        if not rule.sources and rule.take == "same":
-            raise invalid(f"{place}.take", _("“same” needs “sources” (headings of the file)."))
+        if not rule.sources and rule.take in ("same", "letter"):
+            message = _("“%(take)s” needs “sources” (headings of the file).")
+            raise invalid(f"{place}.take", message % {"take": rule.take})
         return rule
 
     def to_dict(self):
         """What differs from the defaults, for JSON and TOML; the target is not in it."""
-        plain, content = Rule(self.target), {}
-        for name in (*self.__dataclass_fields__,)[1:]:
-            value = getattr(self, name)
-            if value != getattr(plain, name):
-                content[name] = list(value) if isinstance(value, tuple) else value
-        return content
+        return _differing(self, Rule(self.target), besides={"target"})
 
 
 @dataclass
-class Mapping:
-    """How a foreign sheet is read: where its table is, and a rule for each of our columns.
+class RowRule:
+    """A further row that is made of a row of the file, where its date is filled.
 
-    `names` gives the codes for a name in the file (none: to leave it out), `new_names` the kind
-    and the name of codes that the register does not have.
+    `spans` is the heading of cells like “France (1 May 2004 - ); Italy ( - 2010)”: a row for each
+    piece, whose sources `party`, `from` and `until` are. Where there is a `question`, it is put to
+    the editor, and nothing is entered.
     """
 
-    resource: str
-    sheet: str = ""
-    heading_rows: tuple = (1, 1)
-    encoding: str = ""
-    delimiter: str = ""
-    empty: tuple = ()
     columns: dict = field(default_factory=dict)
-    names: dict = field(default_factory=dict)
-    new_names: dict = field(default_factory=dict)
-    title: str = ""
-    source: str = ""
+    spans: str = ""
+    question: str = ""
+    where: dict = field(default_factory=dict)
+    unless: dict = field(default_factory=dict)
 
     @classmethod
-    def from_dict(cls, content):
-        """The mapping in the dict, as read from TOML or JSON; raises Invalid."""
+    def from_dict(cls, place, content):
         kinds = {
-            "title": checking.text,
-            "source": checking.text,
-            "resource": checking.text_up_to(checking.LONGEST_RESOURCE_NAME),
-            "sheet": checking.text_up_to(LONGEST_SHEET_NAME),
-            "heading_rows": checking.heading_rows,
-            "encoding": checking.encoding,
-            "delimiter": checking.delimiter,
-            "empty": checking.texts,
-            "columns": _columns,
-            "names": checking.names,
-            "new_names": checking.new_names,
+            "columns": column_rules,
+            "spans": checking.text,
+            "question": checking.text,
+            "where": checking.conditions,
+            "unless": checking.conditions,
         }
-        found = checking.checked("", content, kinds)
-        for name in ("resource", "columns"):
+        return cls(**checking.checked(place, content, kinds))
+
+    def to_dict(self):
+        return _differing(self, RowRule())
+
+
+@dataclass
+class Question:
+    """What the editor is told of a row of the file where the conditions hold."""
+
+    text: str
+    where: dict = field(default_factory=dict)
+    unless: dict = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, place, content):
+        kinds = {
+            "text": checking.text,
+            "where": checking.conditions,
+            "unless": checking.conditions,
+        }
+        found = checking.checked(place, content, kinds)
+        for name in ("text", "where"):
             if not found.get(name):
-                raise invalid(name, _("This has to be given."))
+                raise invalid(f"{place}.{name}", _("This has to be given."))
         return cls(**found)
 
     def to_dict(self):
-        """What differs from the defaults, in the order of the documentation."""
-        content = {
-            "title": self.title,
-            "source": self.source,
-            "resource": self.resource,
-            "sheet": self.sheet,
-            "heading_rows": list(self.heading_rows),
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
-            "empty": list(self.empty),
-            "columns": {target: rule.to_dict() for target, rule in self.columns.items()},
-            "names": {name: list(codes) for name, codes in self.names.items()},
-            "new_names": {code: dict(about) for code, about in self.new_names.items()},
-        }
-        return {name: value for name, value in content.items() if value}
+        return _differing(self, Question(""))
+
+
+@dataclass
+class Further:
+    """Another sheet of ours that is filled from the same rows of the file."""
+
+    resource: str
+    columns: dict = field(default_factory=dict)
+    rows: tuple = ()
 
     @classmethod
-    def for_resource_sheet(cls, resource, headings):
-        """The mapping of a sheet of our own (the name of its resource): each column as it is."""
-        rules = {heading: Rule(heading, (heading,), take="same") for heading in headings}
-        return cls(resource, columns=rules)
+    def from_dict(cls, place, content):
+        kinds = {
+            "resource": checking.text_up_to(checking.LONGEST_RESOURCE_NAME),
+            "columns": column_rules,
+            "rows": checking.tables(RowRule.from_dict),
+        }
+        found = checking.checked(place, content, kinds)
+        for name in ("resource", "columns", "rows"):
+            if not found.get(name):
+                raise invalid(f"{place}.{name}", _("This has to be given."))
+        return cls(**found)
+
+    def to_dict(self):
+        return _differing(self, Further(""))
 
 
-def usable(content):
-    """The mapping in the dict; None when it is Invalid, as one of an earlier version can be."""
-    try:
-        return Mapping.from_dict(content)
-    except Invalid:
-        return None
+def _differing(self, plain, besides=()):
+    """{name: value} of the fields that differ from those of `plain`, for JSON and TOML."""
+    names = [name for name in self.__dataclass_fields__ if name not in besides]
+    values = {name: getattr(self, name) for name in names}
+    return {n: as_plain(value) for n, value in values.items() if value != getattr(plain, n)}
 
 
-def _columns(place, value):
+def as_plain(value):
+    """The value with its rules as dicts, for JSON and TOML."""
+    if isinstance(value, dict):
+        return {name: as_plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(inner) for inner in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
+
+
+def column_rules(place, value):
+    """{our column: Rule} of the table; raises Invalid."""
     found = checking.table(place, value)
-    return {target: Rule.from_dict(target, content) for target, content in found.items()}
+    return {
+        target: Rule.from_dict(target, content, f"{place}.{target}")
+        for target, content in found.items()
+    }

@@ -30,7 +30,10 @@ _OTHER_ORDER = {"day_first": "month_first", "month_first": "day_first"}
 
 
 def compiled(rule, translator):
-    """The function of the rule; raises Invalid when the rule does not fit its column."""
+    """The function of the rule; raises Invalid when the rule does not fit its column.
+
+    `translator` has what the rules of a table share: see `tables.Table`.
+    """
     widget = translator.resource.column(rule.target).widget
     index = translator.index_of_names(rule.target)
     if rule.always and (index is None or rule.take in ("same", "slug")):
@@ -39,6 +42,8 @@ def compiled(rule, translator):
         return _same
     if rule.take == "slug":
         return partial(_slug, rule)
+    if rule.take == "letter":
+        return _Letter(rule, translator)
     if index is not None:
         return _Names(rule, translator, index)
     if isinstance(widget, DateWidget) or rule.notation or rule.take in ("earliest", "latest"):
@@ -127,7 +132,7 @@ class _Dates:
                 % {"target": rule.target}
             )
         self.rule, self.headings = rule, translator.headings
-        self.swapped = translator.swapped.setdefault(rule.target, {})
+        self.swapped = translator.swapped.setdefault(f"{translator.place}.{rule.target}", {})
         self.read = lru_cache(REMEMBERED)(self._read)
 
     def __call__(self, texts, row):
@@ -174,6 +179,31 @@ class _Dates:
             with contextlib.suppress(ValidationError):
                 notations.read(text, other)
                 self.swapped.setdefault(figures[0], text)
+
+
+class _Letter:
+    """Our word for the letter behind a date: “24 Jan 1983 a” is an accession.
+
+    A date without a letter has the `value` of the rule. “a” and “A” are two letters.
+    """
+
+    def __init__(self, rule, translator):
+        self.rule, self.headings = rule, translator.headings
+
+    def __call__(self, texts, row):
+        index, text = next(((i, t) for i, t in texts if t), (None, ""))
+        letter = notations.split_letter(text)[1]
+        word = self.rule.values.get(letter) if letter else self.rule.value
+        if text and not word:
+            row.faults.append([self.headings[index], text, self._message(letter)])
+        return word or ""
+
+    def _message(self, letter):
+        known = {"known": get_text_list([f"“{word}”" for word in self.rule.values], _("and"))}
+        if not letter:
+            return _("No letter stands behind the date. The mapping knows %(known)s.") % known
+        known["letter"] = letter
+        return _("The letter “%(letter)s” is not known. The mapping knows %(known)s.") % known
 
 
 class _Names:

@@ -17,7 +17,7 @@ from culturecoop.spreadsheets.reading import Fault, as_text, column_letter, stor
 
 from .checking import Invalid, invalid
 from .headings import folded
-from .taking import compiled
+from .tables import Condition, Table, Unclaimed
 
 REMEMBERED = 50_000
 # How many columns a message names.
@@ -28,60 +28,102 @@ NAMED = 10
 class Translated:
     """A row with our columns. Faults and notes are [heading in the file, value, message].
 
-    `unknown` are its names that no party is known by.
+    `unknown` are its names that no party is known by. `question` is what the editor has to answer
+    before anything is entered; `is_empty` says that the row of the file makes none of ours.
+    `sources` are {column of ours: heading of the file}.
     """
 
     cells: dict = field(default_factory=dict)
     faults: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     unknown: list = field(default_factory=list)
+    question: str = ""
+    is_empty: bool = False
+    sources: dict = field(default_factory=dict)
+
+    def copy(self):
+        """A row to be filled further, which says and lacks the same."""
+        return Translated(dict(self.cells), list(self.faults), list(self.notes))
 
 
 class Translator:
     """Translates the rows of one sheet; raises Invalid when the mapping does not fit it.
 
-    `swapped` is {column of ours: {sign: a date}} of dates that have day and month the other way
+    `swapped` is {place of a rule: {sign: a date}} of dates that have day and month the other way
     round than their column; what a first reading has found is given to the second one.
     `unmatched` counts the names that no party is known by, `places` has the first row of each;
-    `codes` are those of the parties that
-    rows have got so far.
+    `codes` are those of the parties that rows have got so far.
     """
 
     def __init__(self, mapping, headings, resource, swapped=None):
         self.mapping, self.headings, self.resource = mapping, list(headings), resource
         self.unmatched, self.places, self.codes = Counter(), {}, set()
         self.swapped = {} if swapped is None else swapped
-        self._places = self._find_sources()
+        self._exact, self._by_words = self._indexes()
+        self._used, self._missing = set(), {}
         self._check_targets()
         self._check_new_names()
         self._empty = {_folded(text) for text in mapping.empty}
         self._longest_empty = max(map(len, mapping.empty), default=0) + 2
-        self._rules = [
-            (target, [self._places[s] for s in rule.sources], compiled(rule, self))
-            for target, rule in mapping.columns.items()
-        ]
+        self._prepare_tables()
+        self._check_sources()
         self._as_they_are = {
-            self._places[source]
+            self.place_of(source)
             for rule in mapping.columns.values()
             for source in rule.sources
             if rule.take == "same"
         }
-        self._used = sorted(set(self._places.values()))
 
     def row(self, cells, number=None):
-        """The `Translated` of a row of typed cells; its number is kept with unknown names."""
-        row = Translated()
-        texts = self._texts(cells, row)
-        for target, indexes, take in self._rules:
-            row.cells[target] = take([(index, texts[index]) for index in indexes], row)
-        for name in row.unknown:
-            self.places.setdefault(name, number)
+        """The only `Translated` of a row of typed cells; its number is kept with unknown names."""
+        [row] = self.rows(cells, number)
         return row
+
+    def rows(self, cells, number=None):
+        """The `Translated`s of a row of typed cells: one, or as many as the mapping makes of it."""
+        shared, unclaimed = Translated(sources=self._shared.sources), Unclaimed()
+        texts = self._texts(cells, shared)
+        self._shared.fill(texts, shared, unclaimed)
+        made = [shared]
+        if self._tables:
+            made = [row for table in self._tables for row in _made(table, texts, shared, unclaimed)]
+            made = made or self._nothing(shared, unclaimed)
+        for row in made[-1:]:
+            row.notes += unclaimed.notes()
+            row.notes += self._asked(texts)
+        for row in made:
+            for name in (*shared.unknown, *row.unknown):
+                self.places.setdefault(name, number)
+        return made
+
+    def _nothing(self, shared, unclaimed):
+        """What stands for a row of the file that makes none of ours."""
+        if self.mapping.is_further and not unclaimed.notes():
+            return []
+        shared.is_empty = True
+        return [shared]
+
+    def _asked(self, texts):
+        """The notes of the questions whose conditions hold, each beside the cell that it is of."""
+        found = []
+        for question, condition in self._questions:
+            if condition.holds(texts):
+                index = condition.where[0][0]
+                found.append([self.headings[index], texts[index], question])
+        return found
+
+    def place_of(self, source):
+        """The index of the column with this heading, which is read from then on."""
+        index = self._exact.get(source, self._by_words.get(folded(source)))
+        if index is None:
+            self._missing[source] = None
+            return 0
+        self._used.add(index)
+        return index
 
     def source_of(self, target):
         """The heading of the file that a fault of our column is shown under."""
-        rule = self.mapping.columns.get(target)
-        return self.headings[self._places[rule.sources[0]]] if rule and rule.sources else target
+        return self._shared.sources.get(target, target)
 
     def index_of_names(self, target):
         """The index of names of a column of parties, taught by the mapping; None for others."""
@@ -95,7 +137,7 @@ class Translator:
     def _texts(self, cells, row):
         """{index: text} of the cells that are used; notes the faults of cells."""
         texts = {}
-        for index in self._used:
+        for index in sorted(self._used):
             cell = cells[index] if index < len(cells) else ""
             texts[index] = self._text(index, cell, row) if cell != "" else ""
         for index in range(len(self.headings), len(cells)):
@@ -120,28 +162,40 @@ class Translator:
 
     # What the mapping says
 
-    def _find_sources(self):
-        """{source in the mapping: index of its column}; raises Invalid."""
+    def _indexes(self):
+        """({heading: index of its column}, the same by the heading without case and blanks)."""
         exact, by_words = {}, {}
         for index, heading in enumerate(self.headings):
             exact.setdefault(heading, index)
             by_words.setdefault(folded(heading), index)
-        places, missing = {}, []
-        for rule in self.mapping.columns.values():
-            for source in rule.sources:
-                index = exact.get(source, by_words.get(folded(source)))
-                if index is None:
-                    missing.append(source)
-                places[source] = index
-        if missing:
+        return exact, by_words
+
+    def _prepare_tables(self):
+        """Compile the rules of every row, those of the rows made of it, and the questions."""
+        mapping = self.mapping
+        self._shared = Table(mapping.columns, self)
+        self._tables = [
+            Table(row.columns, self, row, f"rows.{number}")
+            for number, row in enumerate(mapping.rows, 1)
+        ]
+        first = {table.spans: table for table in reversed(self._tables)}
+        for table in self._tables:
+            table.tells_torn = first[table.spans] is table
+        self._questions = [
+            (question.text, Condition(question.where, question.unless, self.place_of))
+            for question in mapping.questions
+        ]
+
+    def _check_sources(self):
+        if self._missing:
             raise Invalid(
                 _("The sheet lacks the columns %(missing)s. It has the columns %(headings)s.")
-                % {"missing": _quoted(dict.fromkeys(missing)), "headings": _quoted(self.headings)}
+                % {"missing": _quoted(self._missing), "headings": _quoted(self.headings)}
             )
-        return places
 
     def _check_targets(self):
-        unknown = self.resource.unknown(self.mapping.columns)
+        tables = [self.mapping.columns, *(row.columns for row in self.mapping.rows)]
+        unknown = self.resource.unknown(dict.fromkeys(name for found in tables for name in found))
         if unknown:
             raise Invalid(
                 _("Unknown columns: %(unknown)s. Expected are the columns %(expected)s.")
@@ -158,6 +212,24 @@ class Translator:
                 self.resource.check_new(code, told)
             except ValidationError as fault:
                 raise invalid(f"new_names.{code}", " ".join(fault.messages)) from fault
+
+
+def _made(table, texts, shared, unclaimed):
+    """Yield the rows that the table makes of a row of the file, and what is wrong with it."""
+    torn = shared.copy()
+    for number, found in enumerate(table.pieces(texts, torn)):
+        if not table.has_date(found):
+            continue
+        row = shared.copy()
+        row.sources = shared.sources | table.sources
+        dated = table.fill(found, row, unclaimed, number)
+        row.question = table.row.question
+        said = len(row.faults) + len(row.notes) > len(shared.faults) + len(shared.notes)
+        row.is_empty = not dated and len(row.faults) == len(shared.faults)
+        if dated or said:
+            yield row
+    if len(torn.faults) > len(shared.faults) and table.tells_torn:
+        yield torn
 
 
 @lru_cache(REMEMBERED)

@@ -11,6 +11,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs, registry
 from culturecoop.spreadsheets.models import ImportJob
+from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export, upload
 
 ODD = [
@@ -46,5 +47,5 @@ class AnyCell(TestCase):
         draft.texts.create(language="en", title="Korea")
         for kind in ("signature", "initialled"):
             draft.events.create(kind=kind, date="2012")
-        verbs.publish(draft)
+        publish(draft)
         assert {resource.name for resource in registry.resources()} >= {"agreements", "events"}

@@ -5,6 +5,7 @@ import pytest
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
+from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
 
 from .changing import changed, draft_of
@@ -14,7 +15,7 @@ def test_moved_on_since_the_export(korea, bo):
     headings, rows = export("agreements")
     draft = verbs.new_draft(korea, by=bo)
     draft.texts.update(title="Published by Bo")
-    verbs.publish(draft, by=bo)
+    publish(draft, by=bo)
     other = changed(rows, "korea", line_en="mine")
     job = upload("agreements", headings, other)
     assert only(job).changes == [["line_en", "", "mine"]]
@@ -53,7 +54,7 @@ def test_ones_own_draft_is_changed_in_place(korea, ada):
 def test_the_draft_of_the_export_was_published(korea, ada):
     verbs.new_draft(korea, by=ada)
     headings, rows = export("agreements")
-    verbs.publish(draft_of("korea"))
+    publish(draft_of("korea"))
     job = upload("agreements", headings, changed(rows, "korea", kind="protocol"), by=ada)
     assert only(job).kind == "changed"
     jobs.apply(job)
@@ -100,11 +101,11 @@ def test_a_cell_as_exported_is_not_looked_at(korea):
     """What an old import let in, and no form would, comes back without complaint."""
     draft = verbs.new_draft(korea)
     draft.texts.update(summary="  padded\x07 ")
-    verbs.publish(draft)
+    publish(draft)
     headings, rows = export("agreements")
     later = verbs.new_draft(draft)
     later.texts.update(summary="Put right.")
-    verbs.publish(later)
+    publish(later)
     assert kinds(upload("agreements", headings, rows)) == ["unchanged"]
 
 

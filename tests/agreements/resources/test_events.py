@@ -5,6 +5,7 @@ import pytest
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
+from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
 
 
@@ -88,14 +89,14 @@ def test_an_event_removed_since(korea):
     headings, rows = export("events")
     draft = verbs.new_draft(korea)
     draft.events.get(kind="signature").delete()
-    verbs.publish(draft)
+    publish(draft)
     row = only(upload("events", headings, rows))
     assert "removed since" in row.faults[0][2]
 
 
 def test_rows_of_one_agreement_with_several_bases(korea):
     headings, [signature, ratification] = export("events")
-    verbs.publish(verbs.new_draft(korea))
+    publish(verbs.new_draft(korea))
     rows = [signature | {"note": "a"}, ratification | {"base": "2", "note": "b"}]
     job = upload("events", headings, rows)
     assert kinds(job) == ["changed", "changed"]
@@ -119,7 +120,7 @@ def test_a_new_row_that_came_twice(korea):
     new = {"agreement": "korea", "kind": "entry_into_force", "date": "2015-12-13"}
     headings = ["agreement", "key", "kind", "date"]
     jobs.apply(upload("events", headings, [new]))
-    verbs.publish(AgreementEdition.objects.drafts().get())
+    publish(AgreementEdition.objects.drafts().get())
     row = only(upload("events", headings, [new]))
     assert row.kind == "duplicate"
     assert row.notes[0][2]

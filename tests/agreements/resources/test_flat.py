@@ -5,6 +5,7 @@ import pytest
 from agreements.models import Agreement, AgreementEdition, Event
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
+from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
 
 from .changing import changed, draft_of
@@ -13,7 +14,7 @@ from .changing import changed, draft_of
 def test_export(korea):
     draft = verbs.new_draft(korea)
     draft.texts.create(language="fr", title="Accord", line="=ligne")
-    verbs.publish(draft)
+    publish(draft)
     headings, [row] = export("agreements")
     assert headings[:6] == ["slug", "base", "source_language", "kind", "themes", "parties"]
     assert [h for h in headings if h.startswith("title_")] == ["title_en", "title_fr"]

@@ -5,6 +5,7 @@ import pytest
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.comparing import PlannedRow
+from tests.answering import publish
 
 from .changing import draft_of
 
@@ -25,7 +26,7 @@ def numbered(edition, *numbers):
     draft = verbs.new_draft(edition)
     for scheme, value, address in numbers:
         draft.references.create(scheme=scheme, value=value, address=address)
-    return verbs.publish(draft)
+    return publish(draft)
 
 
 def test_numbers_are_exported(korea):

@@ -6,6 +6,7 @@ from agreements.models import AgreementEdition, Party
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import registry
 from culturecoop.spreadsheets.comparing import PlannedRow
+from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_what_was_removed_since_the_export(korea):
     draft = verbs.new_draft(korea)
     draft.parties.filter(party__code="KR").delete()
     draft.events.all().delete()
-    verbs.publish(draft)
+    publish(draft)
     _resource, found = planned("agreement_parties", rows)
     assert [str(row.kind) for row in found] == ["unchanged", "error"]
     assert "removed since the export" in found[1].faults[0][2]

@@ -18,7 +18,7 @@ from agreements.models import (
     Party,
     Theme,
 )
-from agreements.statuses import EventKind
+from agreements.vocabulary import Binding, Capacity, EventKind, Form, Side
 from culturecoop.dates import PartialDate
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
@@ -50,11 +50,17 @@ events = st.fixed_dictionaries(
         "source": lines,
         "party": st.sampled_from([None, "EU", "KR"]),
         "words": st.none() | titles,
+        "until": st.none() | dates,
+        "scope": st.sampled_from(["part", "rest"]),
     }
 )
 agreements = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(AgreementKind.values),
+        "form": st.sampled_from(["", *Form.values]),
+        "binding": st.sampled_from(["", *Binding.values]),
+        "side": st.sampled_from(["", *Side.values]),
+        "capacity": st.sampled_from(["", *Capacity.values]),
         "source_language": st.sampled_from(EU_LANGUAGES),
         "legal_basis": lines,
         "internal_note": texts,
@@ -75,20 +81,26 @@ def make(number, content):
     language = content["source_language"]
     agreement = Agreement.objects.create(slug=f"a-{number}", source_language=language)
     [draft] = bulk.start_many([agreement], AgreementEdition)
-    for name in ("kind", "legal_basis", "internal_note"):
+    for name in ("kind", "form", "binding", "legal_basis", "internal_note"):
         setattr(draft, name, content[name])
     draft.full_clean()
     draft.save()
     draft.themes.set(Theme.objects.filter(slug__in=content["themes"]))
     parties = {party.code: party for party in Party.objects.all()}
     parts = [
-        AgreementParty(edition=draft, party=parties[code], position=position)
+        AgreementParty(
+            edition=draft,
+            party=parties[code],
+            position=position,
+            side=content["side"],
+            capacity=content["capacity"],
+        )
         for position, code in enumerate(content["parties"])
     ]
     for event in content["events"]:
         words = event["words"]
-        values = {name: event[name] for name in ("kind", "date", "note", "source")}
-        place = {"scope": "part", "part": words} if words else {}
+        values = {name: event[name] for name in ("kind", "date", "until", "note", "source")}
+        place = {"scope": event["scope"], "part": words} if words else {}
         parts.append(Event(edition=draft, party=parties.get(event["party"]), **values, **place))
     names = ("official_title", "title", "summary", "line", "wording")
     for language, values in content["texts"].items():
@@ -130,7 +142,12 @@ class RoundTrip(TestCase):
         for number, content in enumerate(contents):
             make(number, content)
         kind = data.draw(st.sampled_from(writing.FORMATS))
-        for name, count in (("agreements", len(contents)), ("events", Event.objects.count())):
+        counts = {
+            "agreements": len(contents),
+            "events": Event.objects.count(),
+            "agreement_parties": AgreementParty.objects.count(),
+        }
+        for name, count in counts.items():
             if count:
                 job = there_and_back(name, kind)
                 assert job.counts == {"unchanged": count}, (

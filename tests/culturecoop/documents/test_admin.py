@@ -7,6 +7,7 @@ from django.urls import reverse
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.editions import verbs
 from culturecoop.reference.models import Amendment
+from tests.answering import publish
 from tests.forms import add_row, fields, said
 
 from .samples import pdf
@@ -174,10 +175,10 @@ class TestFiles:
     def test_an_edition_of_the_past_is_no_use(self, author, report, make_agreement):
         draft = make_agreement("korea", publish=False)
         row = draft.documents.create(document=report)
-        verbs.publish(draft)
+        publish(draft)
         following = verbs.new_draft(draft)
         following.documents.filter(key=row.key).delete()
-        verbs.publish(following)
+        publish(following)
         assert "nowhere yet" in author.get(change_url(report)).content.decode()
 
     def test_its_address_for_a_link_in_rich_text(self, author, client, report):

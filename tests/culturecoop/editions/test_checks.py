@@ -7,12 +7,11 @@ from django.test.utils import isolate_apps
 
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import checks
+from culturecoop.editions.constraints import edition_constraints, part_constraints
 from culturecoop.editions.models import (
     Edition,
     EditionDerived,
     EditionPart,
-    edition_constraints,
-    part_constraints,
 )
 
 

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
-from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.spreadsheets.reading import open_spreadsheet
+from tests.answering import publish
 
 from .walking import COLUMNS, LIST, NEW, answers, mapped, open_, send, upload
 
@@ -59,7 +59,10 @@ def test_drafts_are_published_together(publisher, signed_in):
     text = open_(publisher, job, "publish")
     assert "cannot be published as they are" in text
     assert "Publish 1 draft<" in text
-    text = send(publisher, job, "publish", {"change_note": "The list"})
+    assert "Events have no source." in text
+    assert "unticked, it is left out" in text
+    answers = {"change_note": "The list", "answer_no_source": "on"}
+    text = send(publisher, job, "publish", answers)
     assert "1 draft was published" in text
     assert "Not published" in text
     assert AgreementEdition.objects.live().get().change_note == "The list"
@@ -143,7 +146,7 @@ def test_publishing_that_stopped_is_resumed_by_a_publisher(db, signed_in):
     job, _page = upload(author, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
     send(author, job, "apply")
     jobs.ask_to_publish(job, by=publisher.user)
-    verbs.publish(AgreementEdition.objects.drafts().first())
+    publish(AgreementEdition.objects.drafts().first())
     ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
     assert author.post(f"{LIST}{job.pk}/resume/").status_code == 403
     assert "2 drafts were published" in send(publisher, job, "resume")
@@ -152,7 +155,7 @@ def test_publishing_that_stopped_is_resumed_by_a_publisher(db, signed_in):
 def test_a_draft_published_meanwhile_is_kept(publisher):
     job = mapped(publisher)
     send(publisher, job, "apply")
-    verbs.publish(AgreementEdition.objects.drafts().get())
+    publish(AgreementEdition.objects.drafts().get())
     assert "It was published since" in send(publisher, job, "undo")
 
 

@@ -15,6 +15,7 @@ from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.jobs import running
 from culturecoop.spreadsheets.models import ImportJob
 from strategy.models import Page
+from tests.answering import Everything, publish
 from tests.culturecoop.spreadsheets.working import export, upload
 
 COLUMNS = ["slug", "title_en", "parties", "signature"]
@@ -141,7 +142,7 @@ def test_what_was_edited_or_published_since_is_kept(countries):
     job = jobs.apply(upload("agreements", COLUMNS, rows(3)))
     edited, published, _other = AgreementEdition.objects.order_by("pk")
     verbs.record_change(edited)
-    verbs.publish(published)
+    publish(published)
     kept = jobs.undo(job)
     assert dict(kept) == {
         "agreement-0": "The draft was edited since.",
@@ -182,7 +183,7 @@ def test_reference_data_goes_back(countries, admin_user):
 def test_drafts_are_published_together(countries):
     job = jobs.apply(upload("agreements", COLUMNS, [*rows(3), {"slug": "no-title"}]))
     assert [rows.count() for rows in jobs.drafts(job).values()] == [4]
-    number, refused = jobs.publish(job)
+    number, refused = jobs.publish(job, agreed=Everything())
     assert number == 3
     assert [what for what, _why in refused] == ["no-title"]
     assert jobs.undo(job) != []

@@ -11,6 +11,7 @@ from culturecoop.reference.verbs import amend
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.jobs import undoing
 from culturecoop.spreadsheets.models import ImportJob
+from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export, upload
 
 
@@ -25,7 +26,7 @@ def test_published_at_the_last_moment(db, monkeypatch):
 
     def published_before(model, pks):
         monkeypatch.undo()
-        verbs.publish(AgreementEdition.objects.get())
+        publish(AgreementEdition.objects.get())
         return lock(model, pks)
 
     monkeypatch.setattr(bulk, "lock", published_before)
@@ -47,7 +48,7 @@ def test_published_and_edited_while_it_is_undone(monkeypatch):
             if draft is None:
                 break
             try:
-                verbs.publish(draft) if n % 2 else verbs.record_change(draft)
+                publish(draft) if n % 2 else verbs.record_change(draft)
             except verbs.Refused:
                 break
             done.add(pk)

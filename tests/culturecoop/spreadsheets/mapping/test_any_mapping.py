@@ -46,7 +46,9 @@ rules = table(
     sources=sources, value=words, take=st.sampled_from(sorted(TAKES)),
     notation=one_of("", *NOTATIONS), separator=one_of("", *SEPARATORS), prefix=words.map(slugify),
     values=st.dictionaries(words, words, max_size=3), shorten=st.integers(0, 20),
-    always=st.lists(words, max_size=2),
+    always=st.lists(words, max_size=2), where=(conditions := st.dictionaries(
+        one_of("ID", "remark", "None"), words | st.lists(words, max_size=2), max_size=2)),
+    unless=conditions,
 )  # fmt: skip
 targets = one_of("slug", "title", "note", "signature", "force", "parties", "other")
 mappings = st.builds(
@@ -58,6 +60,14 @@ mappings = st.builds(
         encoding=one_of("", "idna", *dict(ENCODINGS)), empty=st.lists(words, max_size=2),
         names=st.dictionaries(words, words | st.lists(words), max_size=3),
         new_names=st.dictionaries(words, table(kind=words, name=words), max_size=2),
+        rows=st.lists(
+            table(
+                columns=st.dictionaries(targets, mostly(rules), max_size=3), question=words,
+                spans=one_of("ID", "Parties"), where=conditions, unless=conditions,
+            ),
+            max_size=2,
+        ),
+        questions=st.lists(table(text=words, where=conditions), max_size=1),
         other=words,
     ),
 )  # fmt: skip
@@ -91,6 +101,9 @@ def test_a_sheet_is_read_or_the_mapping_refused(path, content):
         return
     assert files.load(files.dumps(mapping)) == mapping
     for _number, cells in rows:
-        row = translator.row(cells)
-        assert set(row.cells) == set(mapping.columns)
-        assert "\0" not in "".join(row.cells.values())
+        made = translator.rows(cells)
+        assert made
+        for row in made:
+            assert set(mapping.columns) <= set(row.cells)
+            assert "\0" not in "".join(row.cells.values())
+            assert not row.is_empty or row.faults == [] or made == [row]

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from culturecoop.spreadsheets.mapping import Invalid, Mapping, Rule, files
 from culturecoop.spreadsheets.mapping.names import SEPARATORS
 from culturecoop.spreadsheets.mapping.notations import NOTATIONS
-from culturecoop.spreadsheets.mapping.rules import TAKES
+from culturecoop.spreadsheets.mapping.rules import TAKES, Further, Question, RowRule
 from culturecoop.spreadsheets.reading import ENCODINGS
 
 # TOML and JSON hold any text but lone surrogates; line ends are LF in both. No text holds NUL.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=20)
 words = st.dictionaries(texts, texts, max_size=3)
+few = st.sampled_from(["", "date", "é\n"])
+conditions = st.dictionaries(few, st.lists(few, max_size=2), max_size=2)
 rules = st.builds(
     Rule,
     st.just("title"),
@@ -29,6 +31,23 @@ rules = st.builds(
     shorten=st.integers(0, 1000),
     always=st.lists(texts, max_size=2).map(tuple),
 )
+columns = st.dictionaries(texts, rules, min_size=1, max_size=3).map(
+    lambda found: {target: Rule(**vars(r) | {"target": target}) for target, r in found.items()}
+)
+some = st.fixed_dictionaries({"date": st.lists(few, max_size=2)})
+simple = st.builds(
+    lambda source, where: {"date": Rule("date", (source,), where=where)}, few, conditions
+)
+row_rules = st.builds(
+    RowRule, columns=simple, spans=few, question=texts, where=conditions, unless=conditions
+)
+questions = st.builds(Question, texts.filter(bool), where=some, unless=conditions)
+further = st.builds(
+    Further,
+    texts.filter(bool),
+    columns=simple,
+    rows=st.tuples(row_rules),
+)
 about = st.fixed_dictionaries({"kind": texts.filter(bool), "name": texts.filter(bool)})
 mappings = st.builds(
     Mapping,
@@ -38,9 +57,7 @@ mappings = st.builds(
     encoding=st.sampled_from(["", *dict(ENCODINGS)]),
     delimiter=st.sampled_from(["", ",", ";", "\t", "#"]),
     empty=st.lists(texts, max_size=3).map(tuple),
-    columns=st.dictionaries(texts, rules, min_size=1, max_size=3).map(
-        lambda found: {target: Rule(**vars(r) | {"target": target}) for target, r in found.items()}
-    ),
+    columns=columns,
     names=st.dictionaries(texts, st.lists(texts, max_size=2), max_size=3),
     new_names=st.dictionaries(texts.filter(bool), about, max_size=2),
     title=texts,
@@ -52,6 +69,22 @@ mappings = st.builds(
 def test_a_mapping_reads_back_from_toml_and_json(mapping):
     assert files.load(files.dumps(mapping)) == mapping
     assert Mapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping
+
+
+@given(
+    st.builds(
+        Mapping,
+        texts.filter(bool),
+        columns=simple,
+        rows=st.lists(row_rules, max_size=2).map(tuple),
+        questions=st.lists(questions, max_size=2).map(tuple),
+        further=st.lists(further, max_size=2).map(tuple),
+    )
+)
+def test_rows_and_further_sheets_read_back_from_toml_and_json(mapping):
+    assert files.load(files.dumps(mapping)) == mapping
+    assert Mapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping
+    assert len(list(mapping.parts())) == 1 + len(mapping.further)
 
 
 EXAMPLE = """
@@ -138,11 +171,18 @@ def test_a_sheet_of_our_own_is_taken_as_it_is():
     assert mapping.columns["title_en"] == Rule("title_en", ("title_en",), take="same")
 
 
-def test_the_documented_example_is_a_mapping(settings):
+WHOLE = "resource = 'agreements'\n[columns.slug]\nsources = ['id']\n"
+
+
+def test_the_documented_examples_are_mappings(settings):
     page = (settings.BASE_DIR / "docs" / "mappings.md").read_text(encoding="utf-8")
-    mapping = files.load(page.split("```toml")[1].split("```")[0])
+    examples = [block.split("```")[0] for block in page.split("```toml")[1:]]
+    mapping, *_parts, table = [
+        files.load(text if "resource" in text.split("[")[0] else WHOLE + text) for text in examples
+    ]
     assert mapping.columns["signature"].take == "earliest"
     assert mapping.new_names["EFTA"]["kind"] == "grouping"
+    assert table.rows[1].columns["kind"].values["AA"] == "approval"
 
 
 def test_the_mappings_that_are_shipped_can_be_read():

@@ -14,6 +14,7 @@ from culturecoop.documents.verbs import add_file
 from culturecoop.editions import verbs
 from strategy.blocks import AgreementList, Image, Link, Milestone, Text
 from strategy.models import Page, PageEdition
+from tests.answering import publish
 
 
 def png(colour):
@@ -63,12 +64,12 @@ def _agreements():
     for value in ("OJ L 289", "OJ L 290"):
         first.references.create(scheme="oj", value=value)
     first.references.create(scheme="celex", value="22008A1030(01)", address="https://example.org/")
-    verbs.publish(first)
+    publish(first)
     second = verbs.start(Agreement.objects.create(slug="b", source_language="fr"), AgreementEdition)
     second.texts.create(language="fr", title="Deuxième")
     second.events.create(kind="signature", date=PartialDate.parse("2011"))
     second.relations.create(kind="part_of", agreement=first.agreement)
-    verbs.publish(second)
+    publish(second)
 
 
 def _page(path, language, title, **place):
@@ -88,8 +89,8 @@ def _pages():
     home.strategy_agreementlist_set.create(
         theme=Theme.objects.get(), kinds=["protocol"], order="year", region="main", ordering=20
     )
-    verbs.publish(home)
-    verbs.publish(_page("", "de", "Zuhause"))
+    publish(home)
+    publish(_page("", "de", "Zuhause"))
     trade = _page("trade", "en", "Trade", menu="footer", position=3)
     trade.lead = "What is\n\ndone"
     trade.save()
@@ -103,9 +104,9 @@ def _pages():
     image = Image(parent=trade, alternative="Red", region="in_depth", ordering=10)
     image.file.save("red.png", ContentFile(png("blue")), save=False)
     image.save()
-    verbs.publish(trade)
+    publish(trade)
     music = _page("trade/music", "fr", "Musique", source_language="fr")
     Text.objects.create(parent=music, text="<p>é</p>", region="main", ordering=10)
     AgreementList.objects.create(parent=music, region="main", ordering=20)
-    verbs.publish(music)
-    verbs.publish(_page("trade/music", "en", "Music"))
+    publish(music)
+    publish(_page("trade/music", "en", "Music"))

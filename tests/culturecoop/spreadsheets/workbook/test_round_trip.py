@@ -14,6 +14,7 @@ from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs, workbook
 from strategy.models import Page, PageEdition
+from tests.answering import publish as publish_draft
 
 from .working import applied, empty_site, exported, planned, public_pages, publish, sheets_of, told
 
@@ -117,7 +118,7 @@ def test_drafts_and_what_is_scheduled(rich_site):
     PageEdition.objects.filter(pk=draft.pk).update(lead="Not yet")
     scheduled = verbs.new_draft(AgreementEdition.objects.get(agreement__slug="a"))
     scheduled.texts.filter(language="de").update(title="Später")
-    verbs.publish(scheduled, at=timezone.now() + timedelta(days=2))
+    publish_draft(scheduled, at=timezone.now() + timedelta(days=2))
     content = exported()
     job = planned(content)
     assert list(job.counts) == ["unchanged"], told(job)

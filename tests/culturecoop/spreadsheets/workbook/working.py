@@ -15,6 +15,7 @@ from culturecoop.reference.models import Amendment, MovedAddress
 from culturecoop.spreadsheets import jobs, registry, workbook, writing
 from culturecoop.spreadsheets.reading import open_spreadsheet, table
 from strategy.models import Page, PageEdition
+from tests.answering import Everything
 
 
 def exported(kind="xlsx", **options):
@@ -82,7 +83,7 @@ def told(job):
 
 
 def publish(job):
-    number, refused = jobs.publish(job)
+    number, refused = jobs.publish(job, agreed=Everything())
     assert not refused, refused
     for file in DocumentFile.objects.pending():
         publish_file(file, timezone.now())

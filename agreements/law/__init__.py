@@ -1,0 +1,6 @@
+"""The law of the register: what the events of an agreement amount to on a day."""
+
+from .facts import Fact, Membership, Period, Statement, Treaty
+from .periods import periods
+
+__all__ = ["Fact", "Membership", "Period", "Statement", "Treaty", "periods"]

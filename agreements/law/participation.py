@@ -1,0 +1,156 @@
+"""Who takes part since when, and which acts touch him (the words “joined and left”; rules 1, 4, 5).
+
+`Participation` is the life of one agreement with a day for every fact: it tells which facts concern
+a subject, and how. `consent.py` adds whom an entry into force binds, `notice.py` what is known
+ahead, `chronicle.py` what all that makes of a subject on a day.
+"""
+
+import datetime
+from functools import cached_property
+
+from ..vocabulary import (
+    BEGINNINGS,
+    CONSENT,
+    JOINING,
+    SIGNATURES,
+    WITHOUT_EFFECT,
+    EventKind,
+)
+from .acts import Role
+
+_K = EventKind
+#: By which a side acts for the whole of a bilateral agreement (rule 5).
+FOR_THE_WHOLE = (
+    _K.SUSPENSION, _K.RESUMPTION, _K.DENUNCIATION_NOTIFIED, _K.DENUNCIATION_WITHDRAWN,
+    _K.DENUNCIATION_EFFECTIVE, _K.TERMINATION, _K.EXPIRY, _K.REPLACEMENT, _K.ABANDONED,
+    _K.DISSOLUTION, _K.PROVISIONAL_APPLICATION_END,
+)  # fmt: skip
+#: What of the whole touches the other parties of our side (rule 4), and a party of a multilateral
+#: agreement (rule 1: negotiations, initialling and adoption are the treaty's).
+_FOR_OWN_SIDE = (*SIGNATURES, _K.ENTRY_INTO_FORCE, _K.EXTENSION, *FOR_THE_WHOLE[:-1])
+_FOR_PARTIES = (*_FOR_OWN_SIDE, _K.PROVISIONAL_APPLICATION, _K.PROVISIONAL_APPLICATION_END)
+
+
+class Participation:
+    """The facts of a treaty, each on one day; `days` is {fact: day}.
+
+    What lasts until a month or a year lasts until its first day, or its last one when `longest`.
+    """
+
+    def __init__(self, treaty, facts, days, longest=True):
+        self.treaty, self.days, self.longest = treaty, days, longest
+        self.facts = sorted(
+            (f for f in facts if f.kind not in WITHOUT_EFFECT),
+            key=lambda f: (days[f], f.kind.legal_order, str(f.party), f.scope, f.part),
+        )
+        self._touching, self._standings, self._joined = {}, {}, {}
+
+    def is_for_whole(self, fact):
+        """Whether a fact is the whole's: without a party, or by a side that acts for it."""
+        if fact.party is None:
+            return True
+        sides = (self.treaty.own, self.treaty.only_partner)
+        return self.treaty.bilateral and fact.party in sides and fact.kind in FOR_THE_WHOLE
+
+    def role(self, fact, subject):
+        """The role of a fact for a subject, or None where it does not touch it."""
+        if fact.kind is _K.EXTENSION and fact.party is not None and self._is_a_side(fact.party):
+            return None  # one side alone does not prolong what both have agreed
+        if self.is_for_whole(fact):
+            return Role.WHOLE if self._reaches(fact, subject) else None
+        if subject is None:
+            return None
+        if fact.party == subject:
+            return Role.OWN
+        return Role.GROUPING if self._stands_for(fact, subject) else None
+
+    def _is_a_side(self, party):
+        return self.treaty.bilateral and party in (self.treaty.own, self.treaty.only_partner)
+
+    def _reaches(self, fact, subject):
+        """Whether an act of the whole can touch the subject."""
+        if subject is not None and not self._is_listed_or_member(subject, self.days[fact]):
+            return False
+        if not self.treaty.bilateral:
+            if fact.kind in CONSENT and fact.kind not in SIGNATURES:
+                return False  # consent is a party's
+            return subject is None or fact.kind in _FOR_PARTIES
+        if subject in self.treaty.own_side and fact.party != subject:
+            return fact.kind in _FOR_OWN_SIDE
+        return True
+
+    def _is_listed_or_member(self, subject, day):
+        return subject in self.treaty.listed or any(
+            row.holds(day) for _body, row in self.treaty.groupings_of(subject)
+        )
+
+    def _stands_for(self, fact, subject):
+        """Whether a grouping acts for its members of that day, who act for themselves besides."""
+        return subject is not None and any(
+            body == fact.party and row.holds(self.days[fact])
+            for body, row in self.treaty.groupings_of(subject)
+        )
+
+    def joined(self, party):
+        """The first day on which a party is one: `date.min` where it is one from the start."""
+        if party not in self._joined:
+            self._joined[party] = self._first_day_of(party)
+        return self._joined[party]
+
+    def _first_day_of(self, party):
+        own = [fact for fact in self.facts if fact.party == party]
+        joining = [fact for fact in own if fact.kind in JOINING]
+        if not joining or self._is_a_side(party):
+            return datetime.date.min
+        first = min(self.days[fact] for fact in joining)
+        signed = [self.days[fact] for fact in joining if fact.kind in SIGNATURES]
+        if signed and self._both_signed and min(signed) <= self._both_signed:
+            return datetime.date.min
+        return min([first, *(self.days[fact] for fact in own if fact.kind in BEGINNINGS)])
+
+    @cached_property
+    def _both_signed(self):
+        """The first day on which both sides had signed; one party of each suffices."""
+        signed = {True: [], False: [], None: []}
+        ours = {self.treaty.own, *self.treaty.own_side}
+        for fact in self.facts:
+            if fact.kind in SIGNATURES:
+                side = None if fact.party is None else fact.party in ours
+                signed[side].append(self.days[fact])
+        whole = signed[None]
+        if signed[True] and signed[False]:
+            whole = [*whole, max(min(signed[True]), min(signed[False]))]
+        return min(whole, default=None)
+
+    def touching(self, subject):
+        """[(day, role, fact)] in their order."""
+        if subject not in self._touching:
+            found = ((self._day(fact), self.role(fact, subject), fact) for fact in self.facts)
+            rows = [row for row in found if row[1] is not None]
+            self._touching[subject] = sorted(
+                rows, key=lambda row: (row[0], row[2].kind.legal_order)
+            )
+        return self._touching[subject]
+
+    def _day(self, fact):
+        """In a multilateral agreement nothing is in force for a party before the treaty is."""
+        day = self.days[fact]
+        treaty = self.first_force
+        if self.treaty.bilateral or fact.party is None or fact.kind is not _K.ENTRY_INTO_FORCE:
+            return day
+        return max(day, treaty) if treaty else day
+
+    @cached_property
+    def first_force(self):
+        """The first recorded entry into force of the whole, or None."""
+        days = [
+            self.days[fact] for fact in self.facts
+            if fact.kind is _K.ENTRY_INTO_FORCE and fact.party is None
+        ]  # fmt: skip
+        return min(days, default=None)
+
+    @cached_property
+    def first_force_of_a_party(self):
+        """(day, fact) of the first entry into force of any party, or None (rule 3)."""
+        days = [(self.days[f], f) for f in self.facts if f.kind is _K.ENTRY_INTO_FORCE]
+        return min(days, key=lambda pair: pair[0], default=None)

@@ -1,0 +1,167 @@
+"""An edition of an agreement as the law sees it: its form, its sides, its facts.
+
+What an editor left open is proposed here; publication keeps what was proposed.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.conf import settings
+
+from . import law
+from .models import AgreementKind, Membership, PartyKind
+from .vocabulary import (
+    CONSENT,
+    FIRST_YEAR,
+    JOINING,
+    LAST_YEAR,
+    SIGNATURES,
+    Binding,
+    Capacity,
+    EventKind,
+    Form,
+    Scope,
+    Side,
+    binding_of,
+)
+
+JOINS_AN_OPEN_TREATY = (EventKind.ACCESSION, EventKind.SUCCESSION)
+
+
+class LegalLife:
+    """The law of one edition, worked out once: its memberships, its treaty, its periods.
+
+    Uses the prefetched `events` and `parties__party`. It does not follow changes of the edition.
+    """
+
+    def __init__(self, edition, memberships=None):
+        self.edition = edition
+        if memberships is not None:
+            self.memberships = memberships
+
+    @cached_property
+    def memberships(self):
+        """{body id: [law.Membership]} of the parties."""
+        return memberships_of([row.party_id for row in self.edition.parties.all()])
+
+    @cached_property
+    def form(self):
+        return form_of(self.edition, self.memberships)
+
+    @cached_property
+    def treaty(self):
+        return treaty_of(self.edition, self.memberships)
+
+    @cached_property
+    def periods(self):
+        return law.periods(facts_of(self.edition), self.treaty)
+
+
+def periods_of(edition, memberships=None):
+    """The law.Periods that the events of an edition amount to; drafts compute them too.
+
+    Uses the prefetched `events` and `parties__party`; `memberships` is {body id: rows}, read when
+    not given. Parties are told by their ids, events by theirs.
+    """
+    return LegalLife(edition, memberships).periods
+
+
+def facts_of(edition):
+    """The events of an edition as law.Facts, without those that publication refuses for no date."""
+    return [
+        law.Fact(
+            EventKind(event.kind),
+            event.date,
+            event.party_id,
+            Scope(event.scope),
+            event.part,
+            event.until or None,
+            event.pk,
+        )
+        for event in edition.events.all() if _is_dated(event)
+    ]  # fmt: skip
+
+
+def _is_dated(event):
+    dates = filter(None, (event.date, event.until))
+    return all(FIRST_YEAR <= date.year <= LAST_YEAR for date in dates)
+
+
+def treaty_of(edition, memberships):
+    """The law.Treaty of an edition; `memberships` is {body id: [law.Membership]}."""
+    rows = list(edition.parties.all())
+    ours = [row for row in rows if side_of(row, edition, memberships) == Side.OWN]
+    own = next((row.party_id for row in ours if is_own(row.party)), None)
+    return law.Treaty.between(
+        form_of(edition, memberships),
+        own,
+        [row.party_id for row in ours if row.party_id != own],
+        [row.party_id for row in rows if row not in ours],
+        members={
+            row.party_id: tuple(memberships.get(row.party_id, ()))
+            for row in rows if capacity_of(row) == Capacity.NAME
+        },
+        binding=binding_of(edition) == Binding.BINDING,
+    )  # fmt: skip
+
+
+def memberships_of(bodies):
+    """{body id: [law.Membership]} in one query."""
+    rows = defaultdict(list)
+    for row in Membership.objects.filter(grouping__in=bodies):
+        rows[row.grouping_id].append(law.Membership(row.member_id, row.since, row.until))
+    return rows
+
+
+# What is proposed ------------------------------------------------------------------------------
+
+
+def is_own(party):
+    return party.code == settings.OWN_PARTY
+
+
+def form_of(edition, memberships):
+    """The form of an edition, else the one that its kind and its events suggest."""
+    if edition.form:
+        return Form(edition.form)
+    if edition.kind == AgreementKind.CONVENTION:
+        return Form.MULTILATERAL
+    partners = {
+        row.party_id for row in edition.parties.all()
+        if side_of(row, edition, memberships) == Side.PARTNER
+    }  # fmt: skip
+    events = [event for event in edition.events.all() if event.party_id in partners]
+    consenting = {event.party_id for event in events if event.kind in CONSENT}
+    joined_later = any(event.kind in JOINS_AN_OPEN_TREATY for event in events)
+    return Form.MULTILATERAL if joined_later or len(consenting) > 1 else Form.BILATERAL
+
+
+def side_of(row, edition, memberships):
+    """The side of a party: ours are the own party, and who was its member when it joined."""
+    if row.side:
+        return Side(row.side)
+    if is_own(row.party):
+        return Side.OWN
+    bodies = [other.party_id for other in edition.parties.all() if is_own(other.party)]
+    own_members = [
+        member for body in bodies for member in memberships.get(body, ())
+        if member.member == row.party_id
+    ]  # fmt: skip
+    day = _joining_day(row.party_id, edition) if own_members else None
+    ours = any(member.holds(day) for member in own_members) if day else bool(own_members)
+    return Side.OWN if ours else Side.PARTNER
+
+
+def _joining_day(party, edition):
+    """The day of a party's first signature or accession, else of that of the whole."""
+    events = list(edition.events.all())
+    own = [e.date.first for e in events if e.party_id == party and e.kind in JOINING]
+    whole = [e.date.first for e in events if e.party_id is None and e.kind in SIGNATURES]
+    return min(own or whole, default=None)
+
+
+def capacity_of(row):
+    """Whether a party stands for itself, or for its members."""
+    if row.capacity:
+        return Capacity(row.capacity)
+    return Capacity.NAME if row.party.kind == PartyKind.GROUPING else Capacity.PERSON

@@ -1,0 +1,38 @@
+"""What is asked before a draft is published: each question once, and the answer is kept."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+YES = "yes"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an editor has to confirm or to choose before publication.
+
+    `code` tells what is asked, `text` says it of this draft, in the words that readers will see;
+    `general` asks the same of many drafts. Without `choices` the only answer is yes; `proposed` is
+    the one that many drafts get when it is confirmed for all of them.
+    """
+
+    code: str
+    text: str
+    general: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    proposed: str = YES
+
+    def accepts(self, answer):
+        return answer in ([value for value, _label in self.choices] or [YES])
+
+    def answer_label(self, answer):
+        """The answer in words, as the history keeps it."""
+        return str(dict(self.choices).get(answer, _("Yes")))
+
+
+def kept(questions, answers):
+    """What the history keeps: [{"question": …, "answer": …}]."""
+    return [
+        {"question": question.text, "answer": question.answer_label(answers[question.code])}
+        for question in questions
+    ]
