@@ -190,7 +190,7 @@ class AgreementContent:
         if not self.multilateral or row is None or row.status is None:
             return ""
         words = {"party": row.party.display_name, "state": row.status.party_words}
-        return _("For %(party)s: %(state)s.") % words
+        return _("%(party)s: %(state)s.") % words
 
     @property
     def partners_line(self):

@@ -182,6 +182,30 @@ def _old_notice(subject):
     )  # fmt: skip
 
 
+#: What is undone, by what, each for its own author alone (rules 6 and 7).
+_UNDOING = {
+    _K.RESUMPTION: _K.SUSPENSION,
+    _K.DENUNCIATION_WITHDRAWN: _K.DENUNCIATION_NOTIFIED,
+}
+
+
+def _undone_by_another(subject):
+    """A resumption, or a withdrawn notice, of a party that has not done what it undoes."""
+    idle = [
+        event for event in subject.events_of(*_UNDOING)
+        if event.party_id and not any(
+            other.party_id == event.party_id for other in subject.events_of(_UNDOING[event.kind])
+        )
+    ]  # fmt: skip
+    return _about_events(
+        "undone_by_another",
+        idle,
+        _("Who undoes it is not who has done it, so it changes nothing for the agreement: "
+          "%(events)s. Give both the same party, or none."),
+        _("A suspension or a notice is undone by another than its author."),
+    )  # fmt: skip
+
+
 def _not_binding_in_force(subject):
     if subject.edition.is_binding:
         return None
@@ -220,7 +244,8 @@ def _loses_effect(subject):
 
 _ASKED = (
     _form, _side_has_ended, _loses_effect, _force_before_signature, _rest_without_part,
-    _definitive_without_force, _expired, _old_notice, _not_binding_in_force, _no_source,
+    _definitive_without_force, _expired, _old_notice, _undone_by_another,
+    _not_binding_in_force, _no_source,
 )  # fmt: skip
 
 

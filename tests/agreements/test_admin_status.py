@@ -79,14 +79,14 @@ class TestWhatItSays:
         )  # fmt: skip
         values = typed(author, draft)
         said = words(author.post(status_url(draft), values | {"form": ["multilateral"]}))
-        assert "The convention has been in force since 1 July 1998. For EU: in force" in said
+        assert "The convention has been in force since 1 July 1998. EU: in force" in said
         assert "Readers do not see this agreement yet." in said
         assert "what is its form?" not in said
         proposed = words(author.post(status_url(draft), values))
-        assert "For EU: in force" in proposed
+        assert "EU: in force" in proposed
         assert "what is its form?" in proposed
         said = words(author.post(status_url(draft), values | {"form": ["bilateral"]}))
-        assert "For EU:" not in said
+        assert "EU: in force" not in said.split("Parties whose")[0]
 
     def test_a_side_that_is_typed_counts(self, author, make_agreement):
         """A member of ours that leaves moves its own row alone; a partner ends the whole."""

@@ -75,6 +75,11 @@ FORCE = ("entry_into_force", "2010-01-01", None, {})
         ([FORCE, ("denunciation_notified", "2015-12-31", None, {})], {}, "old_notice"),
         ([FORCE], {"kind": "declaration"}, "not_binding_in_force"),
         (
+            [FORCE, ("suspension", "2012-01-01", None, {}), ("resumption", "2013-01-01", "EU", {})],
+            {},
+            "undone_by_another",
+        ),
+        (
             [FORCE, ("denunciation_effective", "2012-01-01", "KR", {})],
             {"form": "bilateral", "parties": ("EU", "KR", "PE")},
             "side_ended",

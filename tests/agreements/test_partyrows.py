@@ -32,10 +32,8 @@ def test_two_lines_at_the_head_of_a_convention(treaty, get):
     text = get("/agreements/ect/?on=2024-09-01")
 
     assert "The convention has been in force since 16 April 1998." in text
-    assert "For EU: in force since 16 April 1998 – denounced on 27 June 2024, ends on 28 June" in (
-        text
-    )
-    assert "For EU: withdrawn with effect from 28 June 2025." in get("/agreements/ect/")
+    assert "EU: in force since 16 April 1998 – denounced on 27 June 2024, ends on 28 June" in (text)
+    assert "EU: withdrawn with effect from 28 June 2025." in get("/agreements/ect/")
 
 
 def test_the_sentence_leads_to_the_event_that_decides(treaty, get):
