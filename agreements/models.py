@@ -170,10 +170,10 @@ class AgreementEdition(Edition):
 
         check_publishable(self)
 
-    def questions(self):
+    def questions(self, answers=None):
         from .questions import questions_about
 
-        return questions_about(self)
+        return questions_about(self, answers)
 
     def take_answers(self, answers):
         from .publication import settle

@@ -19,7 +19,6 @@ from .models import (
     AgreementText,
     Event,
     Relation,
-    StatusPeriod,
 )
 from .partyrows import PartyTable
 from .reading import periods_for
@@ -252,7 +251,6 @@ def _but_its_party(event):
 def _read(edition):
     """Prefetch everything on the instance, the names of all parties in one query."""
     parties = AgreementParty.objects.select_related("party")
-    periods = StatusPeriod.objects.select_related("party")
     events = Event.objects.select_related("party")
     documents = AgreementDocument.objects.select_related("document")
     prefetch_related_objects(
@@ -261,12 +259,12 @@ def _read(edition):
         "references",
         "relations",
         "themes__names",
-        Prefetch("periods", periods),
+        "periods",
         Prefetch("parties", parties),
         Prefetch("events", events),
         Prefetch("documents", documents),
     )
-    rows = [*edition.parties.all(), *edition.events.all(), *edition.periods.all()]
+    rows = [*edition.parties.all(), *edition.events.all()]
     prefetch_related_objects([row.party for row in rows if row.party], "names")
 
 

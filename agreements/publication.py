@@ -10,6 +10,7 @@ from .models import AgreementEdition, AgreementParty, AgreementText, StatusPerio
 from .treaty import (
     LegalLife,
     capacity_of,
+    life_in_chosen_form,
     memberships_of,
     periods_of,
     side_of,
@@ -53,10 +54,11 @@ def _strangers(edition, memberships):
 
 def settle(draft, answers):
     """Keep the form that was chosen, and what was proposed for what the editor left open."""
-    rows, life = list(draft.parties.all()), draft.legal_life
-    draft.form = answers.get("form") or life.form
-    if draft.form != life.form:
-        draft.legal_life = LegalLife(draft, life.memberships)
+    rows = list(draft.parties.all())
+    draft.legal_life = life = life_in_chosen_form(draft, answers)
+    draft.form = life.form
+    if faults := legal_faults(draft, life):  # in the form that was chosen
+        raise ValidationError(faults)
     draft.binding = binding_of(draft)
     AgreementEdition.objects.filter(pk=draft.pk).update(form=draft.form, binding=draft.binding)
     open_rows = [row for row in rows if not (row.side and row.capacity)]

@@ -15,7 +15,7 @@ from culturecoop.editions.questions import Question
 
 from .law import Statement
 from .models import AgreementEdition, Party
-from .treaty import LegalLife
+from .treaty import LegalLife, form_of, life_in_chosen_form
 from .vocabulary import NO_STATUS, SIGNATURES, EventKind, Form, Scope, Status
 from .wording import status_on
 
@@ -26,10 +26,12 @@ _LABELS = {
 }
 
 
-def questions_about(edition):
-    """The Questions about a draft of an agreement, in the order in which they are asked."""
-    life = getattr(edition, "legal_life", None) or LegalLife(edition)
-    subject = _Subject(edition, timezone.localdate(), life)
+def questions_about(edition, answers=None):
+    """The Questions about a draft of an agreement, in the order in which they are asked.
+
+    A form that is among the `answers` is what all other questions are about.
+    """
+    subject = _Subject(edition, timezone.localdate(), life_in_chosen_form(edition, answers))
     found = [ask(subject) for ask in _ASKED]
     return [question for question in found if question]
 
@@ -81,7 +83,7 @@ def _form(subject):
         % {"sentence": subject.sentence()},
         _("The form of agreements with several partners is as proposed."),
         tuple((form.value, str(label)) for form, label in _LABELS.items()),
-        subject.life.form.value,
+        form_of(edition, subject.life.memberships).value,
     )
 
 

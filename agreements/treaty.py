@@ -32,12 +32,15 @@ class LegalLife:
     """The law of one edition, worked out once: its memberships, its treaty, its periods.
 
     Uses the prefetched `events` and `parties__party`. It does not follow changes of the edition.
+    With a `form` it is what the edition would be in that form.
     """
 
-    def __init__(self, edition, memberships=None):
+    def __init__(self, edition, memberships=None, form=None):
         self.edition = edition
         if memberships is not None:
             self.memberships = memberships
+        if form is not None:
+            self.form = Form(form)
 
     @cached_property
     def memberships(self):
@@ -50,11 +53,20 @@ class LegalLife:
 
     @cached_property
     def treaty(self):
-        return treaty_of(self.edition, self.memberships)
+        return treaty_of(self.edition, self.memberships, self.form)
 
     @cached_property
     def periods(self):
         return law.periods(facts_of(self.edition), self.treaty)
+
+
+def life_in_chosen_form(edition, answers):
+    """The LegalLife of a draft, in the form that is among the answers to its questions."""
+    life = getattr(edition, "legal_life", None) or LegalLife(edition)
+    form = (answers or {}).get("form")
+    if form in Form.values and form != life.form:
+        return LegalLife(edition, life.memberships, form)
+    return life
 
 
 def periods_of(edition, memberships=None):
@@ -87,13 +99,16 @@ def _is_dated(event):
     return all(FIRST_YEAR <= date.year <= LAST_YEAR for date in dates)
 
 
-def treaty_of(edition, memberships):
-    """The law.Treaty of an edition; `memberships` is {body id: [law.Membership]}."""
+def treaty_of(edition, memberships, form=None):
+    """The law.Treaty of an edition; `memberships` is {body id: [law.Membership]}.
+
+    Without a `form` it has its own, or the one that is proposed.
+    """
     rows = list(edition.parties.all())
     ours = [row for row in rows if side_of(row, edition, memberships) == Side.OWN]
     own = next((row.party_id for row in ours if is_own(row.party)), None)
     return law.Treaty.between(
-        form_of(edition, memberships),
+        form or form_of(edition, memberships),
         own,
         [row.party_id for row in ours if row.party_id != own],
         [row.party_id for row in rows if row not in ours],

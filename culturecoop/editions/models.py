@@ -213,8 +213,11 @@ class Edition(models.Model):
     def check_publishable(self):
         """Raise ValidationError when readers could not be shown this edition."""
 
-    def questions(self):
-        """The Questions to be answered before this edition is published."""
+    def questions(self, answers=None):
+        """The Questions to be answered before this edition is published.
+
+        What was answered can raise others: `answers` is {code: answer}.
+        """
         return []
 
     def take_answers(self, answers):

@@ -104,7 +104,7 @@ def publish(
     draft.refresh_from_db()
     at = _moment(draft, at)
     draft.check_publishable()
-    questions = draft.questions()
+    questions = draft.questions(answers)
     answers = _answers(questions, answers or {}, agreed)
     draft.take_answers(answers)
     _write(

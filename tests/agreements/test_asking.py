@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import AgreementEdition, Membership, Party, PartyKind
@@ -121,6 +122,50 @@ def test_the_form_is_asked_once_with_several_partners_and_kept(draft):
     ]
     assert edition.periods.filter(party__code="KR").count() == 0  # it has not consented
     assert asked(verbs.new_draft(edition)) == []
+
+
+def test_the_chosen_form_is_what_everything_else_is_about(draft):
+    ratified = ("ratification", "2009", None, {})
+    both = draft(ratified, FORCE, parties=("EU", "KR", "PE"))
+    assert asked(both) == ["form"]
+
+    with pytest.raises(ValidationError, match="needs a party"):
+        verbs.publish(both, answers={"form": "multilateral"})
+    assert AgreementEdition.objects.drafts().get().form == ""
+    assert verbs.publish(both, answers={"form": "bilateral"}).form == "bilateral"
+
+
+def test_a_chosen_form_can_raise_a_question_that_the_proposed_one_did_not(draft):
+    live = publish(draft(FORCE, parties=("EU", "KR", "PE")))
+    AgreementEdition.objects.update(form="")
+    changed = verbs.new_draft(AgreementEdition.objects.get(pk=live.pk))
+    changed.check_publishable()
+    assert [question.code for question in changed.questions()] == ["form"]
+    chosen = changed.questions({"form": "multilateral"})
+    assert [question.code for question in chosen] == ["form", "loses_effect"]
+
+    with pytest.raises(verbs.Unanswered, match="no longer be in force or applied for EU, KR, PE"):
+        verbs.publish(changed, answers={"form": "multilateral"})
+
+
+def test_the_page_asks_again_what_the_chosen_form_raises(draft, signed_in):
+    live = publish(draft(FORCE, parties=("EU", "KR", "PE")))
+    AgreementEdition.objects.update(form="")
+    changed = verbs.new_draft(AgreementEdition.objects.get(pk=live.pk))
+    address = reverse("admin:agreements_agreementedition_verb", args=[changed.pk, "publish"])
+    publisher = signed_in("publisher")
+
+    text = publisher.post(address, {"answer_form": "multilateral"}).content.decode()
+    assert "It would no longer be in force or applied for EU, KR, PE" in text
+    answers = {"answer_form": "multilateral", "answer_loses_effect": "on"}
+    assert publisher.post(address, answers).status_code == 302
+
+    changed.refresh_from_db()
+    assert (changed.form, len(changed.answers)) == ("multilateral", 2)
+    history = publisher.get(
+        reverse("admin:agreements_agreementedition_history", args=[changed.pk])
+    ).content.decode()
+    assert "Multilateral: each party is bound for itself" in history
 
 
 def test_what_was_proposed_is_kept(make_agreement):

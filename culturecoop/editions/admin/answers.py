@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..questions import Question
+from ..questions import YES, Question
 
 PREFIX = "answer_"
 SHOWN = 20  # how many drafts a question names
@@ -25,9 +25,16 @@ class AnswersForm(forms.Form):
         names = [name for name in cleaned if name.startswith(PREFIX)]
         answered = {name.removeprefix(PREFIX): cleaned.pop(name) for name in names}
         cleaned["answers"] = {
-            code: "yes" if answer is True else answer for code, answer in answered.items() if answer
+            code: YES if answer is True else answer for code, answer in answered.items() if answer
         }
         return cleaned
+
+
+def posted_answers(data):
+    """{code: answer} of what was posted, before it is checked."""
+    return {
+        name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX)
+    }
 
 
 def _field(question):

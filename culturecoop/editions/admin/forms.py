@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy
 
-from .answers import AnswersForm, SharedAnswersForm
+from .answers import AnswersForm, SharedAnswersForm, posted_answers
 
 
 class MomentInput(forms.DateTimeInput):
@@ -95,16 +95,16 @@ class PublishForm(AnswersForm, PublicationForm, VerbForm):
         super().__init__(*args, edition=edition, **kwargs)
         if not edition.siblings().published().exists():
             del self.fields["meaning_unchanged"]
-        self.ask(questions_of(edition))
+        self.ask(questions_of(edition, posted_answers(self.data)))
 
 
-def questions_of(draft):
+def questions_of(draft, answers):
     """The questions about a draft; none while something else stands in the way."""
     try:
         draft.check_publishable()
     except ValidationError:
         return []
-    return draft.questions()
+    return draft.questions(answers)
 
 
 class WithdrawForm(VerbForm):

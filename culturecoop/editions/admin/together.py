@@ -28,23 +28,24 @@ class PublishSelected:
         if fault := _not_possible(drafts):
             self.message_user(request, fault, messages.WARNING)
             return None
-        shared = shared_questions([d for d in drafts if not obstacle(d)], self.title_of)
+        found = [(draft, obstacle(draft)) for draft in drafts]
+        shared = shared_questions([draft for draft, why in found if not why], self.title_of)
         form = TogetherForm(request.POST if "confirmed" in request.POST else None, shared=shared)
         if not form.is_valid():
-            return self._ask_for_all(request, drafts, form)
+            return self._ask_for_all(request, found, form)
         refused = [(draft, self._publish_one(request, draft, form)) for draft in drafts]
         self._tell(request, [(draft, why) for draft, why in refused if why], drafts, form)
         return None
 
-    def _ask_for_all(self, request, drafts, form):
-        found = [(self.title_of(d), self.edition_url(d), obstacle(d)) for d in drafts]
+    def _ask_for_all(self, request, found, form):
+        rows = [(self.title_of(d), self.edition_url(d), why) for d, why in found]
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Publish the selected drafts"),
             "opts": self.opts,
-            "drafts": drafts,
-            "ready": [(title, url) for title, url, why in found if not why],
-            "refused": [row for row in found if row[-1]],
+            "drafts": [draft for draft, _why in found],
+            "ready": [(title, url) for title, url, why in rows if not why],
+            "refused": [row for row in rows if row[-1]],
             "form": form,
             "media": self.media,
         }

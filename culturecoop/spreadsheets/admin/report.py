@@ -58,18 +58,21 @@ class ReportSteps(StepAdmin):
             raise PermissionDenied
         if job.state != State.APPLIED:
             raise NotNow(_("Only an import that was taken over has drafts to publish."))
-        shared = shared_questions(unhindered(job), lambda draft: str(draft.identity))
+        checked = looked_at(job)
+        unhindered = [draft for draft, why in checked if not why]
+        shared = shared_questions(unhindered, lambda draft: str(draft.identity))
         form = TogetherForm(request.POST if request.method == "POST" else None, shared=shared)
         if form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
             self.log_change(request, job, _("drafts published"))
             background.launch(job, "publish_asked")
             return self.to(job)
-        ready, refused, all_checked = foreseen(job)
+        total = sum(rows.count() for rows in jobs.drafts(job).values())
+        refused = [(str(draft.identity), why) for draft, why in checked if why]
         return self.step_page(
             request, job, "report", "publish", title=_("Publish the drafts"),
-            form=form, ready=ready, refused=refused[:SHOWN], more=max(0, len(refused) - SHOWN),
-            all_checked=all_checked, checked=CHECKED,
+            form=form, ready=total - len(refused), refused=refused[:SHOWN],
+            more=max(0, len(refused) - SHOWN), all_checked=total <= CHECKED, checked=CHECKED,
         )  # fmt: skip
 
     @guarded
@@ -114,24 +117,11 @@ def may_publish(user, job):
     return bool(jobs.drafts(job)) and jobs.may_publish(user, job)
 
 
-def unhindered(job):
-    """The drafts of a job that nothing stands in the way of, as many as are checked."""
+def looked_at(job):
+    """[(draft, what stands in its way or "")] of the first drafts of a job."""
     left, found = CHECKED, []
     for model, rows in jobs.drafts(job).items():
         drafts = list(rows.select_related(*model.lane_fields[:1])[:left])
         left -= len(drafts)
-        found += [draft for draft in drafts if not obstacle(draft)]
+        found += [(draft, obstacle(draft)) for draft in drafts]
     return found
-
-
-def foreseen(job):
-    """(how many drafts can be published, [(what, why)] of those that cannot, all are checked)."""
-    drafts = jobs.drafts(job)
-    total = sum(rows.count() for rows in drafts.values())
-    refused, left = [], CHECKED
-    for model, rows in drafts.items():
-        checked = list(rows.select_related(*model.lane_fields[:1])[:left])
-        left -= len(checked)
-        found = ((draft, obstacle(draft)) for draft in checked)
-        refused += [(str(draft.identity), why) for draft, why in found if why]
-    return total - len(refused), refused, total <= CHECKED
