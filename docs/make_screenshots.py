@@ -106,6 +106,10 @@ class Editor:
         self.settle()
 
     def confirm(self):
+        """Answer that it is to be done now, where no moment was given."""
+        now = self.page.locator("[name=when][value=now]")
+        if now.count() and not self.page.locator("[name=when]:checked").count():
+            now.check()
         self.press("#content form [type=submit]:not(.linklike)")
 
     def choose(self, name, words):

@@ -31,3 +31,9 @@ def said(response):
     marked = "//ul[contains(@class, 'messagelist')]/li | //ul[contains(@class, 'errorlist')]/li"
     found = html.fromstring(response.content.decode()).xpath(f"{marked} | //div[@role='alert']")
     return [" ".join(element.text_content().split()) for element in found]
+
+
+def confirm(client, address, **values):
+    """Open the page that a verb asks on, fill in `values`, and send it as a browser would."""
+    asked = fields(client.get(address))
+    return client.post(address, asked | values, follow=True)

@@ -220,6 +220,10 @@ class Edition(models.Model):
         """
         return []
 
+    def files_coming_out(self, at=None):
+        """Return the files that would become public with it at `at` (default: now)."""
+        return []
+
     def take_answers(self, answers):
         """Write into the draft what was chosen, or left to what is proposed."""
 

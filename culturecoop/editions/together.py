@@ -10,12 +10,12 @@ def obstacle(draft):
     return _refusal(draft.check_publishable)
 
 
-def try_to_publish(draft, *, by=None, at=None, change_note="", agreed=()):
-    """Publish the draft in a transaction of its own. Returns why it was refused, else "".
+def try_to_publish(draft, **options):
+    """Publish the draft in a transaction of its own, with the options of `verbs.publish`.
 
-    `agreed` are the codes of the questions that were answered as proposed, for all drafts.
+    Returns why it was refused, else "".
     """
-    return _refusal(verbs.publish, draft, by=by, at=at, change_note=change_note, agreed=agreed)
+    return _refusal(verbs.publish, draft, **options)
 
 
 def _refusal(do, *args, **kwargs):

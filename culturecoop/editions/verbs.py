@@ -10,57 +10,64 @@ import datetime
 from django.db import transaction
 from django.db.models import Max, Min, ProtectedError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .cloning import copy_fields, copy_parts
+from .guards import (
+    Conflict,
+    Refused,
+    Unanswered,
+    lock,
+    lock_identity_of,
+    present,
+    refresh,
+    refuse_other_files,
+    refuse_second_draft,
+    refuse_state_besides,
+    saved_meanwhile,
+    still_a_draft,
+)
 from .models import State, live_at
 from .questions import kept
 
-
-class Refused(Exception):
-    """A verb cannot be done now; the message says why and what to do instead."""
-
-
-class Conflict(Refused):
-    """Somebody else saved the draft meanwhile."""
-
-
-class Unanswered(Refused):
-    """A question about the draft has to be answered first."""
-
-    def __init__(self, questions):
-        self.questions = questions
-        super().__init__(" ".join(question.text for question in questions))
+__all__ = [
+    "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
+    "publish", "record_change", "restore", "start", "withdraw",
+]  # fmt: skip
 
 
 @transaction.atomic
 def start(identity, model, *, by=None, **fields):
     """The first draft of a new identity, or of a new language of it: an empty `model` row."""
-    _lock(type(identity), identity.pk)
+    lock(type(identity), identity.pk)
     draft = model(created_by=by, changed_by=by, **{model.lane_fields[0]: identity}, **fields)
-    _refuse_second_draft(draft)
+    refuse_second_draft(draft)
     draft.save()
     return draft
 
 
-@transaction.atomic
 def new_draft(source, *, by=None):
-    """A draft with the content of the published edition `source`."""
-    _lock_identity_of(source)
-    _refresh(source)
-    _refuse_second_draft(source)
+    """Return a draft with the content of `source`, which is live or scheduled."""
+    return _draft_of(source, (State.LIVE, State.SCHEDULED), by)
+
+
+def restore(source, *, by=None):
+    """Return a draft with the content of an older edition. History stays as it is."""
+    return _draft_of(source, (State.SUPERSEDED, State.CANCELLED), by)
+
+
+@transaction.atomic
+def _draft_of(source, states, by):
+    lock_identity_of(source)
+    refresh(source)
     if source.withdrawal:
         raise Refused(_("A withdrawal has no content to edit. Restore an earlier edition."))
+    refuse_state_besides(source, *states)
+    refuse_second_draft(source)
     draft = type(source)(**source.lane, based_on=source, created_by=by, changed_by=by)
     copy_fields(source, draft).save()
     copy_parts({source.pk: draft})
     return draft
-
-
-def restore(source, *, by=None):
-    """A draft with the content of an older edition. History stays as it is."""
-    return new_draft(source, by=by)
 
 
 def hold(draft, *, version=None):
@@ -68,11 +75,16 @@ def hold(draft, *, version=None):
 
     Refuse when it is no draft any more, or has moved on from `version`.
     """
-    _lock_identity_of(draft)
-    stored = _still_a_draft(draft)
+    lock_identity_of(draft)
+    stored = still_a_draft(draft)
     if version is not None and stored.version != version:
-        raise Conflict(_saved_meanwhile(stored))
+        raise Conflict(saved_meanwhile(stored))
     return stored
+
+
+def _hold_as_seen(draft, version):
+    """Hold a draft in the `version` that its caller saw, by default that of the instance."""
+    return hold(draft, version=draft.version if version is None else version)
 
 
 @transaction.atomic
@@ -91,19 +103,22 @@ def record_change(draft, *, by=None, version=None):
 
 @transaction.atomic
 def publish(
-    draft, *, by=None, at=None, change_note="", meaning_unchanged=False, answers=None, agreed=()
-):
+    draft, *, by=None, at=None, version=None, files=None, change_note="", meaning_unchanged=False,
+    answers=None, agreed=(),
+):  # fmt: skip
     """Make a draft what readers see, now or from `at` (an aware datetime ahead of now).
 
+    `version` (by default that of the instance) and `files` (the ids of those that become public
+    with it; None for any) are what the caller saw: `Conflict` is raised when either has moved on.
     Whatever is scheduled after `at` stays, and will replace it then. `answers` is {code: answer} to
     the questions about the draft, `agreed` the codes of those that are answered as proposed;
     `Unanswered` is raised while one is open.
     """
-    _lock_identity_of(draft)
-    _still_a_draft(draft)
+    _hold_as_seen(draft, version)
     draft.refresh_from_db()
     at = _moment(draft, at)
     draft.check_publishable()
+    refuse_other_files(draft, at, files)
     questions = draft.questions(answers)
     answers = _answers(questions, answers or {}, agreed)
     draft.take_answers(answers)
@@ -113,7 +128,7 @@ def publish(
         number=_next_number(draft),
         live_until=_make_room(draft, at),
         live_from=at,
-        published_at=timezone.now(),
+        published_at=present(draft),
         published_by=by,
         change_note=change_note,
         meaning_unchanged=meaning_unchanged,
@@ -125,12 +140,12 @@ def publish(
 @transaction.atomic
 def cancel_schedule(edition, *, by=None):
     """Turn a scheduled edition back into the draft; a scheduled withdrawal just goes."""
-    _lock_identity_of(edition)
-    _refresh(edition)
+    lock_identity_of(edition)
+    refresh(edition)
     if edition.state != State.SCHEDULED:
         raise Refused(_("This edition is not scheduled, so there is nothing to cancel."))
     if not edition.withdrawal:
-        _refuse_second_draft(edition)
+        refuse_second_draft(edition)
     _take_out(edition, changed_by=by, changed_at=timezone.now(), version=edition.version + 1)
     return edition
 
@@ -145,7 +160,9 @@ def withdraw(edition, *, reason, redirect_to="", by=None, at=None):
     """
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: readers who open the address see the reason."))
-    _lock_identity_of(edition)
+    lock_identity_of(edition)
+    refresh(edition)
+    refuse_state_besides(edition, State.LIVE)
     at = _moment(edition, at)
     if not edition.siblings().live(at).exists():
         raise Refused(_("It is not on the site at that time, so it cannot be withdrawn."))
@@ -161,16 +178,19 @@ def withdraw(edition, *, reason, redirect_to="", by=None, at=None):
         redirect_to=redirect_to,
         created_by=by,
         changed_by=by,
-        published_at=timezone.now(),
+        published_at=present(edition),
         published_by=by,
     )
 
 
 @transaction.atomic
-def discard(draft, *, by=None):
-    """Delete a draft; an identity that has nothing else goes with it."""
-    identity = _lock_identity_of(draft)
-    _still_a_draft(draft)
+def discard(draft, *, by=None, version=None):
+    """Delete a draft in the `version` that the caller saw (by default that of the instance).
+
+    An identity that has nothing else goes with it.
+    """
+    _hold_as_seen(draft, version)
+    identity = lock_identity_of(draft)
     draft.delete()
     if type(draft).objects.filter(**{draft.lane_fields[0]: identity}).exists():
         return
@@ -186,58 +206,9 @@ def discard(draft, *, by=None):
 # Steps ---------------------------------------------------------------------------------------
 
 
-def _lock(model, pk):
-    """The identity, locked until the transaction ends. (On SQLite the transaction itself is.)"""
-    identity = model._base_manager.select_for_update().filter(pk=pk).first()
-    if identity is None:
-        raise Refused(_("It is no longer there: somebody discarded it meanwhile."))
-    return identity
-
-
-def _lock_identity_of(edition):
-    field = edition._meta.get_field(edition.lane_fields[0])
-    return _lock(field.related_model, getattr(edition, field.attname))
-
-
-def _refresh(edition):
-    try:
-        edition.refresh_from_db()
-    except type(edition).DoesNotExist:
-        raise Refused(_("It is no longer there: somebody discarded it meanwhile.")) from None
-
-
-def _still_a_draft(draft):
-    """The row as stored, which must be a draft."""
-    stored = type(draft)._base_manager.filter(pk=draft.pk).first()
-    if stored is None:
-        raise Refused(_("This draft is no longer there: somebody discarded it meanwhile."))
-    if not stored.is_draft:
-        raise Refused(
-            _("This is no longer a draft: its state is “%(state)s”.")
-            % {"state": stored.state.label}
-        )
-    return stored
-
-
-def _refuse_second_draft(edition):
-    other = edition.siblings().drafts().exclude(pk=edition.pk).first()
-    if other:
-        raise Refused(
-            _("There is a draft already, made by %(who)s. Publish or discard it first.")
-            % {"who": other.created_by or _("a command")}
-        )
-
-
-def _saved_meanwhile(stored):
-    return _("%(who)s saved this draft at %(when)s, after you had opened it.") % {
-        "who": stored.changed_by or _("A command"),
-        "when": date_format(timezone.localtime(stored.changed_at), "DATETIME_FORMAT"),
-    }
-
-
 def _moment(edition, at):
     """When publication takes effect: never in the past, never twice at the same moment."""
-    now = timezone.now()
+    now = present(edition)
     if at is not None and at < now:
         raise Refused(_("Publication cannot be backdated. Choose a time ahead, or publish now."))
     taken = set(

@@ -11,6 +11,7 @@ from agreements.models import AgreementEdition, Membership, Party, PartyKind
 from culturecoop.dates import PartialDate
 from culturecoop.editions import verbs
 from tests.answering import Everything, publish
+from tests.forms import fields
 
 pytestmark = pytest.mark.django_db
 
@@ -155,10 +156,11 @@ def test_the_page_asks_again_what_the_chosen_form_raises(draft, signed_in):
     address = reverse("admin:agreements_agreementedition_verb", args=[changed.pk, "publish"])
     publisher = signed_in("publisher")
 
-    text = publisher.post(address, {"answer_form": "multilateral"}).content.decode()
+    page = fields(publisher.get(address)) | {"when": "now"}
+    text = publisher.post(address, page | {"answer_form": "multilateral"}).content.decode()
     assert "It would no longer be in force or applied for EU, KR, PE" in text
     answers = {"answer_form": "multilateral", "answer_loses_effect": "on"}
-    assert publisher.post(address, answers).status_code == 302
+    assert publisher.post(address, page | answers).status_code == 302
 
     changed.refresh_from_db()
     assert (changed.form, len(changed.answers)) == ("multilateral", 2)

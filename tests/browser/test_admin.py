@@ -52,9 +52,10 @@ def test_add_an_agreement_with_two_documents_and_schedule_it(sign_in, db):
         add_in_popup(page, f"#add_id_documents-{number}-document", title, pdf(pages=number + 1))
     page.get_by_role("button", name="Save and publish…").click()
     page.get_by_label("Public change note").fill("First edition")
-    page.get_by_label("Publish on").fill("2099-07-01T09:30")
+    page.get_by_label("Date and time").fill("2099-07-01T09:30")
+    expect(page.get_by_label("At a time")).to_be_checked()
     page.get_by_label("Events have no source").check()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish on 1 July 2099, 09:30 (Brussels)").click()
     expect(page.locator(".messagelist")).to_contain_text("Scheduled: readers see edition 1 from")
     edition = AgreementEdition.objects.get()
     assert edition.state == State.SCHEDULED
@@ -76,7 +77,8 @@ def test_edit_what_is_live_and_publish_it(sign_in, make_agreement):
     expect(page.locator("h1")).to_have_text("Republic of Korea")
     page.get_by_role("link", name="Back to editing").click()
     page.get_by_role("button", name="Save and publish…").click()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_label("Now", exact=True).check()
+    page.get_by_role("button", name="Publish now").click()
     page.get_by_role("link", name="Look at the page").click()
     expect(page.locator("h1")).to_have_text("Republic of Korea")
     assert page.faults == []

@@ -72,7 +72,8 @@ def publish_one(page):
     page.get_by_role("link", name="Publish the drafts").click()
     for question in page.locator("input[id^=id_answer_]").all():
         question.check()
-    press(page, "Publish 1 draft")
+    page.get_by_label("Now", exact=True).check()
+    press(page, "Publish 1 draft now")
     expect(page.get_by_text("1 draft was published")).to_be_visible()
     assert AgreementEdition.objects.live().get().agreement == one.agreement
 

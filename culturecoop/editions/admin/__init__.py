@@ -11,10 +11,10 @@ from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
 from .parts import PartInline, only_adding
 from .saving import EditionForm
-from .together import published
+from .together import labels_for, published
 
 __all__ = [
     "EditionAdmin", "EditionForm", "IdentityAdmin", "MineFilter", "PartInline",
-    "PublishedNotice", "StateFilter", "TogetherForm", "address_tool", "only_adding", "published",
-    "shared_questions",
+    "PublishedNotice", "StateFilter", "TogetherForm", "address_tool", "labels_for", "only_adding",
+    "published", "shared_questions",
 ]  # fmt: skip

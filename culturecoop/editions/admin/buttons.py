@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import verbs
 from ..models import State
-from .forms import PublishForm, VerbForm, WithdrawForm
+from .forms import DraftForm, PublishForm, VerbForm, WithdrawForm
 from .lists import moment
+from .moments import MomentLabels
 
 CHANGE, PUBLISH, DISCARD = "change", "publish", "delete"  # the permissions, by their prefix
 
@@ -36,6 +37,7 @@ class Button:
     form: type | None = None
     explanation: str = ""
     danger: bool = False
+    labels: MomentLabels | None = None  # of a verb that takes a moment
 
     @property
     def asks(self):
@@ -60,6 +62,7 @@ BUTTONS = (
     Button(
         "publish", _("Publish…"), PUBLISH, (State.DRAFT,), verbs.publish,
         _("Published edition %(number)s."), PublishForm,
+        labels=MomentLabels(_("Publish"), _("Publish now"), _("Publish on %(when)s")),
     ),
     Button(
         "cancel", _("Cancel the schedule"), PUBLISH, (State.SCHEDULED,), verbs.cancel_schedule,
@@ -71,10 +74,11 @@ BUTTONS = (
         _("Withdrew it from the site."), WithdrawForm,
         _("Readers no longer see it. What is scheduled for later is cancelled; every edition "
           "stays in the history, from where it can be restored."), True,
+        MomentLabels(_("Withdraw"), _("Withdraw now"), _("Withdraw on %(when)s")),
     ),
     Button(
         "discard", _("Discard…"), DISCARD, (State.DRAFT,), verbs.discard,
-        _("Discarded the draft."), VerbForm,
+        _("Discarded the draft."), DraftForm,
         _("The draft is deleted with all that was written in it. This cannot be undone."), True,
     ),
 )  # fmt: skip
@@ -128,10 +132,12 @@ class Buttons:
     def verb_view(self, request, pk, verb):
         button = BY_NAME.get(verb)
         edition = self.get_queryset(request).filter(pk=pk).first()
-        if button is None or edition is None:
+        if button is None:
             raise Http404
         if not self.may(request, button.right):
             raise PermissionDenied
+        if edition is None:
+            return self._gone(request)
         if request.method != "POST":
             return self._ask(request, edition, button)
         form = button.form and button.form(request.POST, edition=edition)
@@ -147,6 +153,8 @@ class Buttons:
                 number = number or edition.number
                 sentence = outcome(button, done, number)
                 self.log_change(request, edition, sentence)
+        except verbs.Conflict as conflict:
+            return self._ask(request, edition, button, form.renewed(), conflict=conflict)
         except (verbs.Refused, ValidationError) as refusal:
             return self._refused(request, edition, button, form, sentences(refusal))
         self.message_user(request, sentence, messages.SUCCESS)
@@ -172,7 +180,15 @@ class Buttons:
             self.message_user(request, reason, messages.ERROR)
         return HttpResponseRedirect(self.edition_url(edition))
 
-    def _ask(self, request, edition, button, form=None):
+    def _gone(self, request):
+        """To the list, with the reason: nothing is there that the verb could be done to."""
+        if request.method != "POST":
+            raise Http404
+        sentence = gettext("It is no longer there: somebody discarded it meanwhile.")
+        self.message_user(request, sentence, messages.ERROR)
+        return HttpResponseRedirect(self.list_url)
+
+    def _ask(self, request, edition, button, form=None, conflict=None):
         """The page between the button and the verb."""
         if button.form is None:
             return HttpResponseNotAllowed(["POST"])
@@ -184,6 +200,7 @@ class Buttons:
                 messages.WARNING,
             )
             return HttpResponseRedirect(self.edition_url(edition))
+        form = form or button.form(edition=edition)
         context = {
             **self.admin_site.each_context(request),
             "title": button.action,
@@ -192,7 +209,11 @@ class Buttons:
             "edition": edition,
             "edition_url": self.edition_url(edition),
             "button": button,
-            "form": form or button.form(edition=edition),
+            "form": form,
+            "conflict": conflict,
+            "look_url": self.verb_url("preview", edition),
+            "submit": button.labels,
+            "submit_label": button.labels.of(form) if button.labels else button.action,
             "warnings": self.warnings(edition, button),
             "media": self.media,
         }

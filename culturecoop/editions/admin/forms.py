@@ -5,48 +5,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.urls import translate_url
-from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy
+from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
 
 from .answers import AnswersForm, SharedAnswersForm, posted_answers
+from .moments import MomentForm
 
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own choice of date and time."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-def _moment_help():
-    zone = timezone.get_default_timezone_name()
-    return gettext("Empty: at once. A time ahead is local time (%(zone)s).") % {"zone": zone}
-
-
-moment_help = lazy(_moment_help, str)  # in the language of the request
-
-
-class MomentField(forms.DateTimeField):
-    """A date and time in the site's time zone, perhaps empty."""
-
-    widget = MomentInput
-    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
-
-    def __init__(self, **kwargs):
-        kwargs["help_text"] = moment_help()
-        super().__init__(required=False, input_formats=self.input_formats, **kwargs)
-
-    def clean(self, value):
-        at = super().clean(value)
-        if at is not None and at < timezone.now():
-            raise ValidationError(_("This time has passed. Choose one ahead, or none for now."))
-        return at
+INCOMPLETE = {"required": _("The form came back incomplete. Open the draft again.")}
 
 
 class TextArea(forms.Textarea):
@@ -62,7 +29,28 @@ class VerbForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class PublicationForm(forms.Form):
+class DraftForm(VerbForm):
+    """The confirmation of a verb that acts on a draft: for the version that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=INCOMPLETE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.edition.version
+
+    def renewed(self):
+        """Return the form as it was posted, but for what is there now: the editor decides again."""
+        hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
+        fresh = type(self)(edition=type(self.edition).objects.get(pk=self.edition.pk))
+        data = self.data.copy()
+        for name in hidden:
+            data[name] = fresh[name].value()
+        renewed = type(self)(data, edition=fresh.edition)
+        renewed.is_valid()
+        return renewed
+
+
+class PublicationForm(MomentForm):
     """What is asked before anything is published, be it one draft or many."""
 
     change_note = forms.CharField(
@@ -73,7 +61,7 @@ class PublicationForm(forms.Form):
         validators=[no_control_characters],
         help_text=_("Readers see this line in the list of changes: what is new, in a sentence."),
     )
-    at = MomentField(label=_("Publish on"))
+    field_order = ["change_note", "meaning_unchanged", "when", "at"]
 
 
 class TogetherForm(SharedAnswersForm, PublicationForm):
@@ -84,7 +72,23 @@ class TogetherForm(SharedAnswersForm, PublicationForm):
         self.ask(shared)
 
 
-class PublishForm(AnswersForm, PublicationForm, VerbForm):
+class FilesField(forms.CharField):
+    """The ids of the files that the editor saw coming out, as a list."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else ",".join(str(pk) for pk in value or ())
+
+    def clean(self, value):
+        return [whole_number(pk) for pk in super().clean(value).split(",") if pk]
+
+
+class PublishForm(AnswersForm, PublicationForm, DraftForm):
+    files = FilesField()
     meaning_unchanged = forms.BooleanField(
         label=_("The meaning is unchanged"),
         required=False,
@@ -95,6 +99,8 @@ class PublishForm(AnswersForm, PublicationForm, VerbForm):
         super().__init__(*args, edition=edition, **kwargs)
         if not edition.siblings().published().exists():
             del self.fields["meaning_unchanged"]
+        self.files_coming_out = edition.files_coming_out()
+        self.initial["files"] = [file.pk for file in self.files_coming_out]
         self.ask(questions_of(edition, posted_answers(self.data)))
 
 
@@ -107,7 +113,7 @@ def questions_of(draft, answers):
     return draft.questions(answers)
 
 
-class WithdrawForm(VerbForm):
+class WithdrawForm(MomentForm, VerbForm):
     reason = forms.CharField(
         label=_("Reason"),
         widget=TextArea,
@@ -124,7 +130,7 @@ class WithdrawForm(VerbForm):
             "another one (https://…)."
         ),
     )
-    at = MomentField(label=_("Withdraw on"))
+    field_order = ["reason", "redirect_to", "when", "at"]
 
     def clean_reason(self):
         return tidy(self.cleaned_data["reason"])

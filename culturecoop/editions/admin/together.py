@@ -1,18 +1,47 @@
 """The action of a list that publishes the selected drafts together."""
 
 from django.contrib import admin, messages
+from django.forms import HiddenInput, IntegerField
 from django.template.response import TemplateResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
 from .buttons import BY_NAME, PUBLISH, outcome
-from .forms import TogetherForm
+from .forms import INCOMPLETE, FilesField, TogetherForm
 from .lists import moment
+from .moments import MomentLabels
 
 # How many drafts the page takes at once: all of them are published in one request.
 MOST = 200
+
+
+class SelectedForm(TogetherForm):
+    """Asked before some drafts are published: each in the version that was looked at."""
+
+    def __init__(self, *args, drafts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._files = {draft.pk: draft.files_coming_out() for draft in drafts}
+        for draft in drafts:
+            self.fields[f"version_{draft.pk}"] = IntegerField(
+                widget=HiddenInput, initial=draft.version, error_messages=INCOMPLETE
+            )
+            self.fields[f"files_{draft.pk}"] = FilesField(
+                initial=[f.pk for f in self.files_of(draft)]
+            )
+
+    def files_of(self, draft):
+        """Return the files that come out with a draft."""
+        return self._files[draft.pk]
+
+    def options_for(self, draft):
+        """Return the options of `verbs.publish` for one of the drafts."""
+        shared = ("at", "change_note", "agreed")
+        return {name: self.cleaned_data[name] for name in shared} | {
+            name: self.cleaned_data[f"{name}_{draft.pk}"] for name in ("version", "files")
+        }
 
 
 class PublishSelected:
@@ -30,7 +59,9 @@ class PublishSelected:
             return None
         found = [(draft, obstacle(draft)) for draft in drafts]
         shared = shared_questions([draft for draft, why in found if not why], self.title_of)
-        form = TogetherForm(request.POST if "confirmed" in request.POST else None, shared=shared)
+        form = SelectedForm(
+            request.POST if "confirmed" in request.POST else None, shared=shared, drafts=drafts
+        )
         if not form.is_valid():
             return self._ask_for_all(request, found, form)
         refused = [(draft, self._publish_one(request, draft, form)) for draft in drafts]
@@ -39,6 +70,7 @@ class PublishSelected:
 
     def _ask_for_all(self, request, found, form):
         rows = [(self.title_of(d), self.edition_url(d), why) for d, why in found]
+        labels = labels_for(sum(1 for _draft, why in found if not why))
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Publish the selected drafts"),
@@ -47,12 +79,15 @@ class PublishSelected:
             "ready": [(title, url) for title, url, why in rows if not why],
             "refused": [row for row in rows if row[-1]],
             "form": form,
+            "labels": labels,
+            "submit_label": labels.of(form),
+            "files": [file for draft, why in found if not why for file in form.files_of(draft)],
             "media": self.media,
         }
         return TemplateResponse(request, "admin/editions/publish_selected.html", context)
 
     def _publish_one(self, request, draft, form):
-        why = try_to_publish(draft, by=request.user, **form.cleaned_data)
+        why = try_to_publish(draft, by=request.user, **form.options_for(draft))
         if not why:
             self.log_change(request, draft, outcome(BY_NAME["publish"], draft, draft.number))
         return why
@@ -62,6 +97,19 @@ class PublishSelected:
             self.message_user(request, published(number, form.cleaned_data["at"]), messages.SUCCESS)
         for draft, why in refused:
             self.message_user(request, f"{self.title_of(draft)}: {why}", messages.ERROR)
+
+
+def labels_for(number):
+    """Return what the button says that publishes a number of drafts."""
+    said = {"count": number_format(number, force_grouping=True), "when": "%(when)s"}
+    return MomentLabels(
+        ngettext("Publish %(count)s draft", "Publish %(count)s drafts", number) % said,
+        ngettext("Publish %(count)s draft now", "Publish %(count)s drafts now", number) % said,
+        ngettext(
+            "Publish %(count)s draft on %(when)s", "Publish %(count)s drafts on %(when)s", number
+        )
+        % said,
+    )
 
 
 def published(number, at=None):

@@ -3,12 +3,13 @@
 import tempfile
 from pathlib import PurePath
 
-from django.core.exceptions import PermissionDenied
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from culturecoop.editions.admin import TogetherForm, published, shared_questions
+from culturecoop.editions.admin import TogetherForm, labels_for, published, shared_questions
 from culturecoop.editions.together import obstacle
 
 from .. import background, jobs, writing
@@ -21,6 +22,26 @@ State = ImportJob.State
 SHOWN = 100
 # How many drafts are checked before the editor is asked.
 CHECKED = 200
+
+
+class DraftsForm(TogetherForm):
+    """Asked before the drafts of an import are published, in the versions that were looked at."""
+
+    versions = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, versions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["versions"] = self._stored = versions
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.pop("versions", "") != self._stored:
+            self.data = self.data.copy()
+            self.data["versions"] = self._stored
+            raise ValidationError(
+                _("A draft was saved, published or discarded meanwhile. Look at them again.")
+            )
+        return cleaned
 
 
 class ReportSteps(StepAdmin):
@@ -61,7 +82,10 @@ class ReportSteps(StepAdmin):
         checked = looked_at(job)
         unhindered = [draft for draft, why in checked if not why]
         shared = shared_questions(unhindered, lambda draft: str(draft.identity))
-        form = TogetherForm(request.POST if request.method == "POST" else None, shared=shared)
+        form = DraftsForm(
+            request.POST if request.method == "POST" else None,
+            shared=shared, versions=jobs.versions_seen(job),
+        )  # fmt: skip
         if form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
             self.log_change(request, job, _("drafts published"))
@@ -69,10 +93,13 @@ class ReportSteps(StepAdmin):
             return self.to(job)
         total = sum(rows.count() for rows in jobs.drafts(job).values())
         refused = [(str(draft.identity), why) for draft, why in checked if why]
+        labels = labels_for(total - len(refused))
         return self.step_page(
             request, job, "report", "publish", title=_("Publish the drafts"),
             form=form, ready=total - len(refused), refused=refused[:SHOWN],
             more=max(0, len(refused) - SHOWN), all_checked=total <= CHECKED, checked=CHECKED,
+            files=[file for draft in unhindered for file in draft.files_coming_out()],
+            labels=labels, submit_label=labels.of(form),
         )  # fmt: skip
 
     @guarded

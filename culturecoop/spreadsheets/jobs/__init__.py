@@ -15,6 +15,7 @@ from .releasing import (
     publish,
     publish_asked,
     published,
+    versions_seen,
     when,
 )
 from .running import apply, run, start, step
@@ -24,5 +25,5 @@ from .undoing import undo
 __all__ = [
     "NotApplied", "apply", "ask_to_publish", "create", "discard", "drafts", "has_moved_on",
     "keep_reading", "look", "may_publish", "plan", "propose", "publish", "publish_asked",
-    "published", "run", "start", "step", "undo", "when",
+    "published", "run", "start", "step", "undo", "versions_seen", "when",
 ]  # fmt: skip

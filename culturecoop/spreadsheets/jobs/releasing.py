@@ -1,10 +1,13 @@
 """From drafts to readers: what a job made, published together."""
 
+import hashlib
+
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from culturecoop.editions.guards import saved_meanwhile
 from culturecoop.editions.together import try_to_publish
 
 from ..models import ImportJob
@@ -22,6 +25,16 @@ def drafts(job):
         for model in edition_models()
     }
     return {model: rows for model, rows in found.items() if rows.exists()}
+
+
+def versions_seen(job):
+    """Return a checksum of the drafts of a job with their versions: another when one moved on."""
+    found = hashlib.sha256()
+    for model, rows in drafts(job).items():
+        found.update(model._meta.label.encode())
+        for row in rows.values_list("pk", "version").iterator(2000):
+            found.update(repr(row).encode())
+    return found.hexdigest()
 
 
 def may_publish(user, job):
@@ -68,7 +81,7 @@ def publish_asked(job, *, progress=None):
 
     _number, refused = publish(
         job, by=by, at=when(job), change_note=asked["change_note"],
-        agreed=asked.get("agreed", ()), progress=tell,
+        agreed=asked.get("agreed", ()), seen_at=parse_datetime(asked["since"]), progress=tell,
     )  # fmt: skip
     found = {"published": published(job, published_at__gte=asked["since"]), "unpublished": refused}
     findings = job.findings | found
@@ -89,11 +102,11 @@ def when(job):
     return parse_datetime(job.findings.get("publishing", {}).get("at") or "")
 
 
-def publish(job, *, by=None, at=None, change_note="", agreed=(), progress=None):
+def publish(job, *, by=None, at=None, change_note="", agreed=(), seen_at=None, progress=None):
     """Publish the drafts of a job, each in its own transaction, now or from `at`.
 
-    Work that is resumed after that moment publishes the rest at once.
-    Returns how many were published, and what was not: [(what, why), …].
+    What somebody saved after `seen_at`, when the drafts were looked at, is left out. Work that is
+    resumed after `at` publishes the rest at once.
     """
     number, refused = 0, []
     for rows in drafts(job).values():
@@ -102,7 +115,10 @@ def publish(job, *, by=None, at=None, change_note="", agreed=(), progress=None):
             if draft is None:
                 continue
             ahead = at if at and at > timezone.now() else None
-            why = try_to_publish(draft, by=by, at=ahead, change_note=change_note, agreed=agreed)
+            if seen_at and draft.changed_at > seen_at:
+                why = saved_meanwhile(draft)
+            else:
+                why = try_to_publish(draft, by=by, at=ahead, change_note=change_note, agreed=agreed)
             if why:
                 refused.append((str(draft.identity), why))
             else:

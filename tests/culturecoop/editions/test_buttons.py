@@ -10,7 +10,7 @@ from django.utils import timezone
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.models import State
-from tests.forms import said
+from tests.forms import confirm, said
 
 from .addresses import LIST, change_url, history_url, scheduled_edition, verb_url
 
@@ -31,8 +31,8 @@ class TestButtons:
         assert author.get(verb_url(live, "edit")).status_code == 405
 
     def test_publish_now_with_a_note(self, publisher, draft):
-        response = publisher.post(
-            verb_url(draft, "publish"), {"change_note": "First edition"}, follow=True
+        response = confirm(
+            publisher, verb_url(draft, "publish"), when="now", change_note="First edition"
         )
         assert said(response) == ["Published edition 1."]
         draft.refresh_from_db()
@@ -41,16 +41,14 @@ class TestButtons:
         )  # fmt: skip
 
     def test_publish_ahead_is_local_time(self, publisher, draft, settings):
-        response = publisher.post(
-            verb_url(draft, "publish"), {"at": "2099-07-01T09:30"}, follow=True
-        )
+        response = confirm(publisher, verb_url(draft, "publish"), when="at", at="2099-07-01T09:30")
         assert said(response) == ["Scheduled: readers see edition 1 from 1 Jul 2099, 09:30."]
         draft.refresh_from_db()
         assert draft.state == State.SCHEDULED
         assert timezone.localtime(draft.live_from).isoformat() == "2099-07-01T09:30:00+02:00"
 
     def test_a_time_that_has_passed_is_refused(self, publisher, draft):
-        response = publisher.post(verb_url(draft, "publish"), {"at": "2001-01-01T00:00"})
+        response = confirm(publisher, verb_url(draft, "publish"), when="at", at="2001-01-01T00:00")
         assert "This time has passed" in " ".join(said(response))
         draft.refresh_from_db()
         assert draft.is_draft
@@ -69,7 +67,7 @@ class TestButtons:
     def test_what_is_missing_is_said_and_refused(self, publisher, draft):
         draft.texts.all().delete()
         assert "source language" in publisher.get(verb_url(draft, "publish")).content.decode()
-        response = publisher.post(verb_url(draft, "publish"))
+        response = confirm(publisher, verb_url(draft, "publish"), when="now")
         assert "source language" in " ".join(said(response))
 
     def test_a_schedule_is_cancelled(self, publisher, make_agreement):
@@ -84,7 +82,7 @@ class TestButtons:
         assert AgreementEdition.objects.live().exists()
 
     def test_a_withdrawal_with_a_redirect(self, publisher, live):
-        values = {"reason": "Replaced", "redirect_to": "/agreements/korea/"}
+        values = {"reason": "Replaced", "redirect_to": "/agreements/korea/", "when": "now"}
         response = publisher.post(verb_url(live, "withdraw"), values, follow=True)
         assert "Withdrew" in said(response)[0]
         withdrawal = AgreementEdition.objects.in_force().get()
@@ -94,23 +92,25 @@ class TestButtons:
         "address", ["javascript:alert(1)", "//evil.example", "korea", "/agreements/peru/"]
     )
     def test_a_redirect_is_an_address(self, publisher, live, address):
-        values = {"reason": "Replaced", "redirect_to": address}
+        values = {"reason": "Replaced", "redirect_to": address, "when": "now"}
         assert publisher.post(verb_url(live, "withdraw"), values).status_code == 200
         assert AgreementEdition.objects.live().exists()
 
     def test_an_older_edition_is_restored_from_a_withdrawn_agreement(self, author, live):
         verbs.withdraw(live, reason="An error")
+        live.refresh_from_db()
         author.post(verb_url(live, "restore"))
         assert AgreementEdition.objects.drafts().get().based_on == live
 
     def test_a_discarded_draft_that_was_never_published_takes_its_address(self, author, draft):
         assert "its address goes with it" in author.get(verb_url(draft, "discard")).content.decode()
-        assert author.post(verb_url(draft, "discard")).url == LIST
+        assert confirm(author, verb_url(draft, "discard")).redirect_chain[-1][0] == LIST
         assert not Agreement.objects.exists()
 
     def test_a_discarded_draft_beside_a_live_edition_leads_back_to_it(self, author, live):
         draft = verbs.new_draft(live)
-        assert author.post(verb_url(draft, "discard")).url == change_url(live)
+        address = confirm(author, verb_url(draft, "discard")).redirect_chain[-1][0]
+        assert address == change_url(live)
 
     def test_a_verb_that_does_not_fit_the_state_says_so(self, publisher, live):
         response = publisher.get(verb_url(live, "publish"), follow=True)
@@ -123,7 +123,7 @@ class TestButtons:
     def test_the_log_keeps_every_verb_on_the_agreement(self, publisher, live):
         publisher.post(verb_url(live, "edit"))
         draft = AgreementEdition.objects.drafts().get()
-        publisher.post(verb_url(draft, "publish"))
+        confirm(publisher, verb_url(draft, "publish"), when="now")
         told = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
         assert told == ["Made a draft of edition 1.", "Published edition 2."]
 

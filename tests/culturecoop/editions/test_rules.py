@@ -56,9 +56,10 @@ class Rules:
             return True
 
     def restore(self, index):
-        sources = self.sources()
-        if self.draft is None and index < len(sources) and sources[index] != WITHDRAWN:
-            self.draft = sources[index]
+        superseded = [begin for begin in sorted(self.published) if begin <= self.now][:-1]
+        chosen = sorted(self.published)[index] if index < len(self.published) else None
+        if self.draft is None and chosen in superseded and self.published[chosen] != WITHDRAWN:
+            self.draft = self.published[chosen]
             return True
 
     def edit(self):
@@ -86,7 +87,9 @@ class Rules:
 
     def withdraw(self, ahead):
         at = self.now + ahead * HOUR
-        if not self.on_the_site(at) or (ahead and at in self.published):
+        if not self.on_the_site(self.now) or not self.on_the_site(at):
+            return None
+        if ahead and at in self.published:
             return None
         for begin in [begin for begin in self.published if begin > at]:
             del self.published[begin]
@@ -150,10 +153,10 @@ class Site:
         verbs.cancel_schedule(self.pick(self.editions.scheduled(), index))
 
     def withdraw(self, ahead):
-        any_edition = self.editions.first()
-        if any_edition is None:
+        edition = self.editions.live().first() or self.editions.first()
+        if edition is None:
             raise verbs.Refused("nothing there")
-        verbs.withdraw(any_edition, reason="Because", at=self.at(ahead))
+        verbs.withdraw(edition, reason="Because", at=self.at(ahead))
 
     def discard(self):
         verbs.discard(self.the_draft())

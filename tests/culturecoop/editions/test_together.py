@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agreements.models import AgreementEdition
 from culturecoop.editions.admin import together
+from tests.forms import fields
 
 LIST = "/admin/agreements/agreementedition/"
 
@@ -22,8 +23,12 @@ def drafts(make_agreement):
 
 
 def choose(client, editions, **asked):
-    asked |= {"action": "publish_selected", "_selected_action": [e.pk for e in editions]}
-    return client.post(LIST, asked)
+    """Choose the action; with `confirmed`, fill in what is asked and send that as well."""
+    chosen = {"action": "publish_selected", "_selected_action": [e.pk for e in editions]}
+    page = client.post(LIST, chosen)
+    if "confirmed" not in asked or page.status_code != 200:
+        return page
+    return client.post(LIST, fields(page) | asked)
 
 
 def messages(response):
@@ -36,7 +41,7 @@ def test_asked_first_then_published(signed_in, drafts):
     assert "2 drafts can be published:" in text
     assert ">peru</a> – " in text.split("These drafts cannot be published")[1]
     assert not AgreementEdition.objects.published().exists()
-    response = choose(publisher, drafts, confirmed="1", change_note="All new")
+    response = choose(publisher, drafts, confirmed="1", when="now", change_note="All new")
     done, refused = messages(response)
     assert done == "2 drafts were published."
     assert refused.startswith("peru")
@@ -48,14 +53,16 @@ def test_asked_first_then_published(signed_in, drafts):
 
 def test_scheduled_together(signed_in, drafts):
     ahead = (timezone.localtime() + datetime.timedelta(days=3)).replace(second=0, microsecond=0)
-    asked = {"confirmed": "1", "at": f"{ahead:%Y-%m-%dT%H:%M}"}
+    asked = {"confirmed": "1", "when": "at", "at": f"{ahead:%Y-%m-%dT%H:%M}"}
     [done] = messages(choose(signed_in("publisher"), drafts[:2], **asked))
     assert done.startswith("2 drafts were scheduled for")
     assert {edition.live_from for edition in AgreementEdition.objects.scheduled()} == {ahead}
 
 
 def test_a_time_that_has_passed_is_asked_again(signed_in, drafts):
-    response = choose(signed_in("publisher"), drafts, confirmed="1", at="2001-01-01T10:00")
+    response = choose(
+        signed_in("publisher"), drafts, confirmed="1", when="at", at="2001-01-01T10:00"
+    )
     assert "This time has passed" in response.content.decode()
     assert not AgreementEdition.objects.published().exists()
 
@@ -63,7 +70,7 @@ def test_a_time_that_has_passed_is_asked_again(signed_in, drafts):
 def test_only_publishers_have_the_action(signed_in, drafts):
     author = signed_in("author")
     assert "publish_selected" not in author.get(LIST).content.decode()
-    choose(author, drafts, confirmed="1")
+    choose(author, drafts, confirmed="1", when="now")
     assert not AgreementEdition.objects.published().exists()
 
 

@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
+from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.spreadsheets.reading import open_spreadsheet
 from tests.answering import publish
+from tests.forms import fields
 
 from .walking import COLUMNS, LIST, NEW, answers, mapped, open_, send, upload
 
@@ -50,6 +52,12 @@ def test_the_report_leads_to_drafts_publishing_and_undoing(publisher):
     assert AgreementEdition.objects.drafts().count() == 1
 
 
+def fill(client, job, answers):
+    """Fill in the page that publishes the drafts of a job, and send it."""
+    page = fields(client.get(f"{LIST}{job.pk}/publish/"))
+    return send(client, job, "publish", page | answers)
+
+
 def test_drafts_are_published_together(publisher, signed_in):
     job = mapped(publisher)
     send(publisher, job, "names", NEW)
@@ -61,8 +69,8 @@ def test_drafts_are_published_together(publisher, signed_in):
     assert "Publish 1 draft<" in text
     assert "Events have no source." in text
     assert "unticked, it is left out" in text
-    answers = {"change_note": "The list", "answer_no_source": "on"}
-    text = send(publisher, job, "publish", answers)
+    answers = {"change_note": "The list", "answer_no_source": "on", "when": "now"}
+    text = fill(publisher, job, answers)
     assert "1 draft was published" in text
     assert "Not published" in text
     assert AgreementEdition.objects.live().get().change_note == "The list"
@@ -125,7 +133,7 @@ def test_a_publisher_publishes_what_an_author_imported(db, signed_in):
     job, _page = upload(author, "slug,kind,title_en\nchile,protocol,Chile\n", "a.csv", "utf-8")
     send(author, job, "apply")
     assert author.post(f"{LIST}{job.pk}/publish/").status_code == 403
-    text = send(signed_in("publisher"), job, "publish")
+    text = fill(signed_in("publisher"), job, {"when": "now"})
     assert "1 draft was published" in text
     assert AgreementEdition.objects.published().filter(kind="protocol").exists()
 
@@ -133,12 +141,30 @@ def test_a_publisher_publishes_what_an_author_imported(db, signed_in):
 def test_an_import_is_scheduled_as_a_whole(publisher):
     job, _page = upload(publisher, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
     send(publisher, job, "apply")
-    assert "This time has passed" in send(publisher, job, "publish", {"at": "2001-01-01T10:00"})
+    passed = fill(publisher, job, {"when": "at", "at": "2001-01-01T10:00"})
+    assert "This time has passed" in passed
     day = timezone.localdate() + datetime.timedelta(days=5)
-    text = send(publisher, job, "publish", {"at": f"{day}T09:30", "change_note": "Both"})
+    answers = {"when": "at", "at": f"{day}T09:30", "change_note": "Both"}
+    text = fill(publisher, job, answers)
     assert "2 drafts were scheduled for" in text
     [moment] = {edition.live_from for edition in AgreementEdition.objects.scheduled()}
     assert f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" == f"{day} 09:30"
+
+
+def test_drafts_that_were_saved_meanwhile_are_looked_at_first(publisher):
+    job, _page = upload(publisher, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
+    send(publisher, job, "apply")
+    page = fields(publisher.get(f"{LIST}{job.pk}/publish/")) | {"when": ["now"]}
+    draft = verbs.record_change(AgreementEdition.objects.drafts().first())
+    text = send(publisher, job, "publish", page)
+    assert "A draft was saved, published or discarded meanwhile." in text
+    assert not AgreementEdition.objects.published().exists()
+    # Asked, but saved again before its turn came: only what was looked at goes out.
+    jobs.ask_to_publish(job, by=publisher.user)
+    verbs.record_change(draft)
+    text = jobs.publish_asked(job).findings["unpublished"][0][1]
+    assert "after you had opened it" in text
+    assert AgreementEdition.objects.published().count() == 1
 
 
 def test_publishing_that_stopped_is_resumed_by_a_publisher(db, signed_in):

@@ -1,0 +1,101 @@
+"""When readers see it: now, or at a time that the editor chooses; never one for the other.
+
+Neither is chosen beforehand, as the GOV.UK Design System asks of radios, because a moment that was
+typed by half arrives empty and would otherwise mean “now”.
+"""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+NOW, LATER = "now", "at"
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own choice of date and time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__({"data-moment": ""}, format="%Y-%m-%dT%H:%M")
+
+
+def zone_name():
+    """Return the site's time zone as people call it: "Brussels"."""
+    return timezone.get_default_timezone_name().rpartition("/")[2].replace("_", " ")
+
+
+def _zone_help():
+    return gettext("Local time (%(zone)s).") % {"zone": zone_name()}
+
+
+class MomentField(forms.DateTimeField):
+    """A date and time ahead in the site's time zone; empty where "now" is chosen."""
+
+    widget = MomentInput
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+
+    def __init__(self, **kwargs):
+        kwargs |= {"label": _("Date and time"), "help_text": lazy(_zone_help, str)()}
+        super().__init__(required=False, input_formats=self.input_formats, **kwargs)
+
+    def clean(self, value):
+        at = super().clean(value)
+        if at is not None and at < timezone.now():
+            raise ValidationError(_("This time has passed. Choose one ahead, or “now”."))
+        return at
+
+
+class MomentForm(forms.Form):
+    """Mixed into the form of a verb that takes a moment: `cleaned_data["at"]`, None for now."""
+
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("Now")), (LATER, _("At a time"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose: now, or at a time.")},
+    )
+    at = MomentField()
+
+    def clean(self):
+        cleaned = super().clean()
+        when = cleaned.pop("when", None)
+        if "at" not in cleaned:
+            return cleaned
+        if when == LATER and cleaned["at"] is None:
+            self.add_error("at", _("Give the whole date and time, like 2030-01-31 09:00."))
+        elif when == NOW and cleaned["at"]:
+            self.add_error("when", _("You gave a time below, but chose “now”. Choose one of them."))
+        return cleaned
+
+
+@dataclass(frozen=True)
+class MomentLabels:
+    """What the button of a form says: at first, for now, and at a time.
+
+    `later` has the placeholder %(when)s. The page's script follows the choice with them.
+    """
+
+    plain: str
+    now: str
+    later: str
+
+    def of(self, form):
+        """Return the words for what was chosen in a bound form that came back."""
+        cleaned = getattr(form, "cleaned_data", None) or {}
+        if cleaned.get("at"):
+            return self.later % {"when": self.told(cleaned["at"])}
+        return self.now if form.data.get("when") == NOW else self.plain
+
+    def told(self, at):
+        return f"{date_format(timezone.localtime(at), 'DATETIME_FORMAT')} ({zone_name()})"
+
+    @property
+    def zone(self):
+        return zone_name()

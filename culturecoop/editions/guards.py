@@ -1,0 +1,96 @@
+"""What every verb looks at first, under the lock: the refusals that a person can read."""
+
+import datetime
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """A verb cannot be done now; the message says why and what to do instead."""
+
+
+class Conflict(Refused):
+    """Somebody else changed meanwhile what was looked at; nothing was done."""
+
+
+class Unanswered(Refused):
+    """A question about the draft has to be answered first."""
+
+    def __init__(self, questions):
+        self.questions = questions
+        super().__init__(" ".join(question.text for question in questions))
+
+
+def lock(model, pk):
+    """The identity, locked until the transaction ends. (On SQLite the transaction itself is.)"""
+    identity = model._base_manager.select_for_update().filter(pk=pk).first()
+    if identity is None:
+        raise Refused(_("It is no longer there: somebody discarded it meanwhile."))
+    return identity
+
+
+def lock_identity_of(edition):
+    field = edition._meta.get_field(edition.lane_fields[0])
+    return lock(field.related_model, getattr(edition, field.attname))
+
+
+def refresh(edition):
+    try:
+        edition.refresh_from_db()
+    except type(edition).DoesNotExist:
+        raise Refused(_("It is no longer there: somebody discarded it meanwhile.")) from None
+
+
+def present(edition):
+    """The present moment; after the last decision, also when the clock was set back since."""
+    now = timezone.now()
+    last = edition.siblings().aggregate(last=Max("published_at"))["last"]
+    return now if last is None or last < now else last + datetime.timedelta(microseconds=1)
+
+
+def still_a_draft(draft):
+    """The row as stored, which must be a draft."""
+    stored = type(draft)._base_manager.filter(pk=draft.pk).first()
+    if stored is None:
+        raise Refused(_("This draft is no longer there: somebody discarded it meanwhile."))
+    if not stored.is_draft:
+        raise Refused(
+            _("This is no longer a draft: its state is “%(state)s”.")
+            % {"state": stored.state.label}
+        )
+    return stored
+
+
+def refuse_state_besides(edition, *states):
+    state = edition.state_at(present(edition))
+    if state not in states:
+        raise Refused(
+            _("Its state is “%(state)s” now, so this cannot be done.") % {"state": state.label}
+        )
+
+
+def refuse_other_files(draft, at, seen):
+    """Conflict when other files than those `seen` would become public with the draft."""
+    if seen is not None and {file.pk for file in draft.files_coming_out(at)} != set(seen):
+        raise Conflict(
+            _("The files that become public with it have changed, after you had opened it.")
+        )
+
+
+def refuse_second_draft(edition):
+    other = edition.siblings().drafts().exclude(pk=edition.pk).first()
+    if other:
+        raise Refused(
+            _("There is a draft already, made by %(who)s. Publish or discard it first.")
+            % {"who": other.created_by or _("a command")}
+        )
+
+
+def saved_meanwhile(stored):
+    return _("%(who)s saved this draft at %(when)s, after you had opened it.") % {
+        "who": stored.changed_by or _("A command"),
+        "when": date_format(timezone.localtime(stored.changed_at), "DATETIME_FORMAT"),
+    }

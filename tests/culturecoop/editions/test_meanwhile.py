@@ -1,0 +1,142 @@
+"""What somebody did while somebody else had a page open: nothing is done that nobody saw."""
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from agreements.models import AgreementEdition
+from culturecoop.editions import verbs
+from culturecoop.editions.models import State
+from tests.forms import confirm, fields, said
+
+from .addresses import LIST, scheduled_edition, verb_url
+
+
+def rename(draft, title, by=None):
+    """Save other words into a draft, as its author does."""
+    verbs.record_change(AgreementEdition.objects.get(pk=draft.pk), by=by)
+    draft.texts.update(title=title)
+
+
+@pytest.mark.parametrize(("verb", "answers"), [("publish", {"when": "now"}), ("discard", {})])
+def test_what_was_saved_meanwhile_is_looked_at_first(publisher, author, draft, verb, answers):
+    """An author saves while a publisher has the page open (case 01)."""
+    page = fields(publisher.get(verb_url(draft, verb))) | answers
+    rename(draft, "Words nobody read", author.user)
+    response = publisher.post(verb_url(draft, verb), page)
+    told = " ".join(said(response))
+    assert "author saved this draft at" in told
+    assert f"{LIST}{draft.pk}/preview/" in response.content.decode()
+    stored = AgreementEdition.objects.get(pk=draft.pk)
+    assert stored.is_draft
+    # He was told, looked, and confirms what he was told about.
+    publisher.post(verb_url(draft, verb), fields(response) | answers)
+    assert not AgreementEdition.objects.drafts().exists()
+
+
+def test_what_was_typed_is_kept_when_somebody_saved_meanwhile(publisher, draft):
+    page = fields(publisher.get(verb_url(draft, "publish"))) | {"when": "now"}
+    rename(draft, "Other words")
+    response = publisher.post(verb_url(draft, "publish"), page | {"change_note": "My note"})
+    assert fields(response)["change_note"] == ["My note"]
+    assert fields(response)["when"] == ["now"]
+
+
+def test_a_form_that_names_no_version_publishes_nothing(publisher, draft):
+    response = publisher.post(verb_url(draft, "publish"), {"when": "now"})
+    assert "came back incomplete" in " ".join(said(response))
+    assert not AgreementEdition.objects.published().exists()
+
+
+def test_selected_drafts_are_published_in_the_version_that_was_looked_at(publisher, draft):
+    chosen = {"action": "publish_selected", "_selected_action": [draft.pk]}
+    page = fields(publisher.post(LIST, chosen)) | {"when": "now"}
+    rename(draft, "Words nobody read")
+    response = publisher.post(LIST, page, follow=True)
+    assert "saved this draft at" in " ".join(said(response))
+    assert not AgreementEdition.objects.published().exists()
+
+
+def test_edit_on_what_has_become_a_draft_again(publisher, make_agreement):
+    """The page shows a schedule that somebody else cancels."""
+    edition = scheduled_edition(make_agreement)
+    verbs.cancel_schedule(edition)
+    response = publisher.post(verb_url(edition, "edit"), follow=True)
+    assert said(response) == ["Its state is “draft” now, so this cannot be done."]
+
+
+def test_edit_on_what_has_been_superseded_is_no_restoring(publisher, live):
+    verbs.publish(verbs.new_draft(live))
+    response = publisher.post(verb_url(live, "edit"), follow=True)
+    assert said(response) == ["Its state is “superseded” now, so this cannot be done."]
+
+
+def test_what_was_withdrawn_is_what_was_looked_at(publisher, live):
+    page = fields(publisher.get(verb_url(live, "withdraw")))
+    verbs.publish(verbs.new_draft(live))
+    answers = {"reason": "Wrong", "when": "now"}
+    response = publisher.post(verb_url(live, "withdraw"), page | answers, follow=True)
+    assert "Its state is “superseded” now, so this cannot be done." in said(response)
+    assert AgreementEdition.objects.live().exists()
+
+
+def test_a_verb_on_what_was_discarded_meanwhile_says_so(publisher, draft):
+    address = verb_url(draft, "publish")
+    page = fields(publisher.get(address)) | {"when": "now"}
+    verbs.discard(draft)
+    response = publisher.post(address, page, follow=True)
+    assert response.redirect_chain[-1][0] == LIST
+    assert "somebody discarded it meanwhile" in said(response)[0]
+
+
+class TestMoments:
+    """“Now” and “at a time” are a choice, as the GOV.UK Design System asks of radios."""
+
+    def test_nothing_is_chosen_beforehand(self, publisher, draft):
+        assert "when" not in fields(publisher.get(verb_url(draft, "publish")))
+
+    @pytest.mark.parametrize(
+        ("answers", "told"),
+        [
+            ({}, "Choose: now, or at a time."),
+            ({"when": "at", "at": ""}, "Give the whole date and time, like 2030-01-31 09:00."),
+            ({"when": "at", "at": "2030-01-"}, "Enter a valid date/time."),
+            ({"when": "now", "at": "2099-01-01T10:00"}, "You gave a time below"),
+            ({"when": "at", "at": "2001-01-01T10:00"}, "This time has passed."),
+        ],
+    )
+    @pytest.mark.parametrize("verb", ["publish", "withdraw", "together"])
+    def test_a_half_typed_moment_is_never_now(self, publisher, draft, live, verb, answers, told):
+        if verb == "together":
+            chosen = {"action": "publish_selected", "_selected_action": [draft.pk]}
+            page = fields(publisher.post(LIST, chosen))
+            response = publisher.post(LIST, page | answers)
+        else:
+            edition = draft if verb == "publish" else live
+            response = confirm(publisher, verb_url(edition, verb), reason="Wrong", **answers)
+        assert told in " ".join(said(response))
+        draft.refresh_from_db()
+        live.refresh_from_db()
+        assert (draft.state, live.state) == (State.DRAFT, State.LIVE)
+
+    def test_the_button_says_what_it_will_do(self, publisher, draft):
+        address = verb_url(draft, "publish")
+        page = fields(publisher.get(address)) | {"when": "at", "at": "2030-12-07T09:00"}
+        rename(draft, "Other words")
+        content = publisher.post(address, page).content.decode()
+        assert ">Publish on 7 December 2030, 09:00 (Brussels)</button>" in content
+
+
+def test_a_clock_that_was_set_back_puts_no_older_edition_above_a_newer_one(make_agreement):
+    with time_machine.travel("2030-01-01T12:00:00Z", tick=False) as clock:
+        first = make_agreement("korea", title="First")
+        clock.move_to("2030-01-01T11:00:00Z")
+        second = verbs.publish(verbs.new_draft(first))
+        third = verbs.publish(verbs.new_draft(second))
+        clock.move_to("2030-01-01T12:00:01Z")
+        assert AgreementEdition.objects.live().get() == third
+        clock.move_to("2030-01-01T11:00:00Z")
+        withdrawal = verbs.withdraw(third, reason="Wrong")
+        assert withdrawal.live_from > third.live_from
+        clock.move_to("2030-01-01T12:00:01Z")
+        assert AgreementEdition.objects.in_force(timezone.now()).get() == withdrawal
