@@ -185,11 +185,15 @@ class AgreementEdition(Edition):
 
         store_periods_of(self)
         number_wordings(self)
-        release_files(self.documents.values("document"), self.live_from)
+        release_files(self.document_ids(), self.live_from)
 
     def after_unpublish(self):
-        recall_files(self.documents.values("document"), self)
+        recall_files(self.document_ids(), self)
         self.periods.all().delete()
+
+    def document_ids(self):
+        """The documents that it lists."""
+        return set(self.documents.values_list("document", flat=True))
 
     def proofs(self):
         from .publication import period_faults

@@ -34,6 +34,7 @@ RIGHTS = {
     ADMINISTRATOR: {
         "auth": "add_ change_ delete_ view_user  view_group",
         "admin": "view_logentry",
+        "documents": "erase_documentfile",
         "spreadsheets": "delete_importjob",
     },
 }

@@ -80,10 +80,16 @@ def _show_document(link, lines):
     if not match:
         return
     line = lines.get(match[1])
-    if line is None or line.main is None:
+    if line and (line.main or line.is_withdrawn):
+        _tell(link, line)
+    if line and line.main:
+        link.set("href", line.main.url)
+    else:
         link.drop_tag()
-        return
-    link.set("href", line.main.url)
+
+
+def _tell(link, line):
+    """Say behind a link what its document is: type, size, languages, or withdrawn."""
     rendered = render_to_string("components/file_meta.html", {"line": line}).strip()
     if rendered:
         meta = html.fragment_fromstring(rendered)

@@ -1,6 +1,7 @@
 """The line that a document is on every page: its title, type and size, and its other languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db.models import prefetch_related_objects
 from django.utils.formats import number_format
@@ -73,12 +74,24 @@ class DocumentLine:
 
     document: Document
     files: list  # of FileLine, the document's own language first
+    withdrawn: list = field(default_factory=list)  # the DocumentFiles that are kept back
 
     @cached_property
     def main(self):
         """The file that the title leads to: in the reader's language, else the first; or None."""
         mine = (line for line in self.files if line.language == get_language())
         return next(mine, None) or next(iter(self.files), None)
+
+    @property
+    def is_withdrawn(self):
+        """Whether readers are to be told why there is no file."""
+        return bool(self.withdrawn) and not self.files
+
+    @property
+    def withdrawal(self):
+        """The document or the file that was withdrawn last."""
+        rows = (file.withdrawal for file in self.withdrawn)
+        return max(rows, key=attrgetter("withdrawn_at"), default=None)
 
     @cached_property
     def others(self):
@@ -119,13 +132,15 @@ class DocumentLine:
 
 def document_line(document, reading):
     """The DocumentLine of a document whose `files` are prefetched."""
-    files = document.newest_files() if reading.draft else document.files_at(reading.at)
-    for file in files:
+    latest = document.newest() if reading.draft else document.latest_at(reading.at)
+    files = document.shown(latest)
+    for file in latest:
         file.document = document
     dated = reading.draft or reading.past
     return DocumentLine(
         document,
         [FileLine(f, f.get_dated_url() if dated else f.get_absolute_url()) for f in files],
+        [file for file in latest if file not in files],
     )
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,8 +15,45 @@ from culturecoop.reference.models import ReferenceData
 from culturecoop.texts import LineField
 
 
-class Document(ReferenceData):
+class Withdrawable(models.Model):
+    """What can be taken from readers, who are told why. Only the verbs write these columns."""
+
+    withdrawn_at = models.DateTimeField(_("withdrawn from"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    withdrawal_reason = models.TextField(
+        _("reason of the withdrawal"),
+        blank=True,
+        editable=False,
+        help_text=_("Readers who open the address see this text."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None and self.withdrawn_at <= timezone.now()
+
+
+def not_withdrawn(at, prefix=""):
+    """The condition "is not withdrawn at `at`" for what `prefix` leads to."""
+    free = Q(**{f"{prefix}withdrawn_at__isnull": True})
+    return free | Q(**{f"{prefix}withdrawn_at__gt": at})
+
+
+class DocumentQuerySet(models.QuerySet):
+    def public(self):
+        """Those that readers see: not withdrawn, with a file at least that is not."""
+        served = DocumentFile.objects.served().filter(document=OuterRef("pk"))
+        return self.filter(Exists(served))
+
+
+class Document(Withdrawable, ReferenceData):
     """A text of its own that pages and agreements point to: a protocol, a report."""
+
+    verb_columns = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
 
     slug = models.SlugField(
         _("slug"),
@@ -28,6 +65,8 @@ class Document(ReferenceData):
         _("title"), help_text=_("Readers see this text wherever the document is linked.")
     )
     source_language = LanguageField(_("language of the title"))
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -42,7 +81,15 @@ class Document(ReferenceData):
         return reverse("documents:document", kwargs={"slug": self.slug})
 
     def files_at(self, at=None):
-        """The files that readers see at `at` (default: now), one a language, source first.
+        """The files that readers saw at `at` (default: now) and still may see."""
+        return self.shown(self.latest_at(at))
+
+    def newest_files(self):
+        """The files as an editor knows them, also those not yet published: for previews."""
+        return self.shown(self.newest())
+
+    def latest_at(self, at=None):
+        """The files that were current at `at`, one a language, source first; withdrawn or not.
 
         Works on the prefetched `files`, so that a page of documents needs one query.
         """
@@ -55,12 +102,16 @@ class Document(ReferenceData):
                     current[file.language] = file
         return self._in_order(current.values())
 
-    def newest_files(self):
-        """The files as an editor knows them, also those not yet published: for previews."""
+    def newest(self):
+        """The file of each language that was added last, withdrawn or not."""
         current = {}
         for file in sorted(self.files.all(), key=lambda file: file.pk):
             current[file.language] = file
         return self._in_order(current.values())
+
+    def shown(self, files):
+        """Those of its `files` that are not withdrawn; an older one never takes their place."""
+        return [] if self.is_withdrawn else [file for file in files if not file.is_withdrawn]
 
     def _in_order(self, files):
         return sorted(files, key=lambda f: (f.language != self.source_language, f.language))
@@ -81,14 +132,43 @@ class DocumentFileQuerySet(models.QuerySet):
         """Those that readers see or have seen."""
         return self.filter(live_from__lte=at or timezone.now())
 
+    def served(self):
+        """Those at the addresses of their languages: the latest of each, unless withdrawn."""
+        now = timezone.now()
+        later = DocumentFile.objects.public(now).filter(
+            document=OuterRef("document"),
+            language=OuterRef("language"),
+            live_from__gt=OuterRef("live_from"),
+        )
+        free = not_withdrawn(now) & not_withdrawn(now, "document__")
+        return self.public(now).filter(free).exclude(Exists(later))
+
+    def withdrawn(self):
+        """Those that are withdrawn, by themselves or with their document."""
+        now = timezone.now()
+        return self.filter(Q(withdrawn_at__lte=now) | Q(document__withdrawn_at__lte=now))
+
+
+class FileState(models.TextChoices):
+    """What a file is now: computed from its columns, never stored."""
+
+    WAITING = "waiting", _("not yet public")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLIC = "public", _("public")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    ERASED = "erased", _("erased")
+
 
 def storage_path(file, name):
     """Where an uploaded file is kept: by its content, so that no name is ever taken."""
     return f"documents/{file.sha256[:2]}/{file.sha256}.{file.extension}"
 
 
-class DocumentFile(models.Model):
-    """One language version of a document at one time. Never changed, never deleted once public."""
+class DocumentFile(Withdrawable):
+    """One language version of a document at one time. Never changed, never deleted once public.
+
+    Once it is withdrawn its bytes can be erased; the row with the checksum stays.
+    """
 
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="files", verbose_name=_("document")
@@ -118,6 +198,11 @@ class DocumentFile(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     live_from = models.DateTimeField(_("published from"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    erasure_reason = models.TextField(_("reason of the erasure"), blank=True, editable=False)
 
     objects = DocumentFileQuerySet.as_manager()
 
@@ -125,6 +210,7 @@ class DocumentFile(models.Model):
         verbose_name = _("file")
         verbose_name_plural = _("files")
         ordering = ["language", "-pk"]
+        permissions = [("erase_documentfile", _("Can erase the bytes of files"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(file="") ^ Q(address=""), name="document_file_or_address"
@@ -135,6 +221,10 @@ class DocumentFile(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["document", "language", "live_from"], name="document_file_live_from"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="document_file_erased_is_withdrawn",
             ),
         ]
 
@@ -153,6 +243,21 @@ class DocumentFile(models.Model):
             "documents:dated-file",
             kwargs={"slug": self.document.slug, "language": self.language, "pk": self.pk},
         )
+
+    @property
+    def withdrawal(self):
+        """What is withdrawn and says why: its document, else the file itself; or None."""
+        return next((row for row in (self.document, self) if row.is_withdrawn), None)
+
+    @property
+    def state(self):
+        if self.erased_at:
+            return FileState.ERASED
+        if self.is_withdrawn:
+            return FileState.WITHDRAWN
+        if self.live_from is None:
+            return FileState.WAITING
+        return FileState.PUBLIC if self.live_from <= timezone.now() else FileState.SCHEDULED
 
     def clean(self):
         if bool(self.file) == bool(self.address):

@@ -1,27 +1,45 @@
-"""When files become public: with the first published edition that uses them, or by themselves."""
+"""When files become public: with the first published edition that uses them, or by themselves.
+
+What is withdrawn is left alone: no file of a withdrawn document comes out, and no withdrawn file
+comes back.
+"""
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from .models import DocumentFile
+from culturecoop.editions.verbs import Refused
+
+from .models import DocumentFile, not_withdrawn
 from .usage import next_use
+
+
+def files_coming_out(documents, at):
+    """The files that `release_files` would make public at `at`: the newest of each language.
+
+    `documents` are Document rows or their ids.
+    """
+    newest = {}
+    files = DocumentFile.objects.filter(not_withdrawn(at, "document__"), document__in=documents)
+    for file in files.select_related("document").order_by("pk"):
+        newest[file.document_id, file.language] = file
+    return [file for file in newest.values() if _comes_out(file, at)]
+
+
+def _comes_out(file, at):
+    return file.withdrawn_at is None and (file.live_from is None or file.live_from > at)
 
 
 @transaction.atomic
 def release_files(documents, at):
     """Make the newest file of each language of `documents` public at `at`, if it is not by then.
 
-    Older ones that were still to become public after that never do. `documents` are Document
-    rows or their ids.
+    Older ones that were still to become public after that never do.
     """
-    newest = {}
-    for file in DocumentFile.objects.filter(document__in=documents).order_by("pk"):
-        newest[file.document_id, file.language] = file
-    for file in newest.values():
-        if file.live_from is None or file.live_from > at:
-            same = DocumentFile.objects.filter(document=file.document_id, language=file.language)
-            same.exclude(pk=file.pk).filter(live_from__gte=at).update(live_from=None)
-            same.filter(pk=file.pk).update(live_from=at)
+    for file in files_coming_out(documents, at):
+        same = DocumentFile.objects.filter(document=file.document_id, language=file.language)
+        same.exclude(pk=file.pk).filter(live_from__gte=at).update(live_from=None)
+        same.filter(pk=file.pk).update(live_from=at)
 
 
 @transaction.atomic
@@ -30,7 +48,9 @@ def recall_files(documents, edition):
 
     The files wait for the next scheduled edition that uses their document, if there is one.
     """
-    waiting = DocumentFile.objects.filter(document__in=documents, live_from=edition.live_from)
+    waiting = DocumentFile.objects.filter(
+        document__in=documents, live_from=edition.live_from, withdrawn_at=None
+    )
     for file in waiting.select_related("document"):
         file.live_from = next_use(file.document, besides=edition)
         file.save(update_fields=["live_from"])
@@ -43,6 +63,8 @@ def publish_file(file, at=None):
     same = DocumentFile.objects.select_for_update().filter(
         document=file.document_id, language=file.language
     )
+    if file.withdrawal:
+        raise Refused(_("It is withdrawn. Restore it first."))
     if same.filter(pk__gte=file.pk, live_from__lte=at).exists():
         return False
     return bool(same.filter(pk=file.pk).update(live_from=at))

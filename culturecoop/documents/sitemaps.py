@@ -1,6 +1,5 @@
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Exists, Max, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Max, Q
 
 from .models import Document, DocumentFile
 
@@ -9,10 +8,10 @@ class DocumentSitemap(Sitemap):
     """Every document that has a file readers see."""
 
     def items(self):
-        now = timezone.now()
-        public = DocumentFile.objects.public(now).filter(document=OuterRef("pk"))
-        changed = Max("files__live_from", filter=Q(files__live_from__lte=now))
-        return Document.objects.filter(Exists(public)).annotate(changed=changed).order_by("slug")
+        served = Q(files__in=DocumentFile.objects.served())
+        changed = Max("files__live_from", filter=served)
+        found = Document.objects.annotate(changed=changed).filter(changed__isnull=False)
+        return found.order_by("slug")
 
     def lastmod(self, item):
         return item.changed

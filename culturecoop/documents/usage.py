@@ -1,5 +1,10 @@
 """Where a document is used. The apps register what they know; this block knows no app."""
 
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Document
+
 FINDERS = []
 
 
@@ -28,3 +33,25 @@ def editions_using(document):
         current = found.model.objects.foremost() | found.model.objects.in_force()
         rows = found.filter(pk__in=current.values("pk")).select_related(identity)
         yield from rows.distinct().order_by("pk")
+
+
+def documents_of_nothing_else(edition):
+    """The public documents of `edition` that no other live or scheduled edition uses.
+
+    Other editions of its own identity and language do not count: they go when it is withdrawn.
+    """
+    documents = Document.objects.filter(pk__in=edition.document_ids()).public()
+    return [document for document in documents if not _is_used_besides(document, edition)]
+
+
+def _is_used_besides(document, edition):
+    return any(_seen_besides(function(document), edition).exists() for function in FINDERS)
+
+
+def _seen_besides(found, edition):
+    """Those of the editions `found` that readers see or will see, but for the lane of `edition`."""
+    lasting = Q(live_until__isnull=True) | Q(live_until__gt=timezone.now())
+    seen = found.content().published().filter(lasting)
+    if found.model is type(edition):
+        seen = seen.exclude(pk__in=edition.siblings().values("pk"))
+    return seen

@@ -1,4 +1,7 @@
-"""The page of a document, and its files."""
+"""The page of a document, and its files.
+
+What was published can be withdrawn at any time, so nobody keeps a file without asking again.
+"""
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -13,8 +16,6 @@ from .lines import document_line
 from .models import Document, DocumentFile
 from .serving import file_response
 
-FOREVER = 60 * 60 * 24 * 365
-
 
 @require_safe
 def document(request, slug):
@@ -22,6 +23,8 @@ def document(request, slug):
     files = Prefetch("files", DocumentFile.objects.public())
     found = get_object_or_404(Document.objects.prefetch_related(files), slug=slug)
     line = document_line(found, Reading())
+    if line.is_withdrawn:
+        return _gone(request, line.withdrawal)
     if not line.files:
         raise Http404
     languages = [f.language for f in line.files if f.language in dict(settings.LANGUAGES)]
@@ -36,7 +39,7 @@ def file(request, slug, language):
     found = files.select_related("document").order_by("-live_from").first()
     if found is None:
         raise Http404
-    return _answer(request, found, "no-cache")
+    return _published(request, found)
 
 
 @require_safe
@@ -47,10 +50,24 @@ def dated_file(request, slug, language, pk):
         pk=pk, language=language, document__slug=slug,
     )  # fmt: skip
     if found.live_from and found.live_from <= timezone.now():
-        return _answer(request, found, f"public, max-age={FOREVER}, immutable")
+        return _published(request, found)
     if not request.user.has_perm("documents.view_documentfile"):
         raise Http404
     return _answer(request, found, "private, no-store")
+
+
+def _gone(request, withdrawn):
+    """410 with the reason; `withdrawn` is a document or a file."""
+    told = {"live_from": withdrawn.withdrawn_at, "reason": withdrawn.withdrawal_reason}
+    response = render(request, "withdrawn.html", {"withdrawal": told}, status=410)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _published(request, found):
+    if found.withdrawal:
+        return _gone(request, found.withdrawal)
+    return _answer(request, found, "no-cache")
 
 
 def _answer(request, found, cache_control):

@@ -13,8 +13,18 @@ from django.utils.translation import gettext_lazy as _
 class ReferenceData(models.Model):
     """A row that is changed with `amend` and `remove`, not by `save()` from outside."""
 
+    #: Columns that other verbs write: no amendment tells them, no saving of a row changes them.
+    verb_columns: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """Leave alone what other verbs wrote since the row was read."""
+        if self.verb_columns and not self._state.adding and not kwargs.get("update_fields"):
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names.difference(self.verb_columns)
+        super().save(*args, **kwargs)
 
     def amended(self, before):
         """What must follow a change of this row, in the same transaction.

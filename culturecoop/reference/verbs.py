@@ -91,7 +91,10 @@ def _stored(obj):
 
 def _values(obj):
     """The columns of a row as plain values, {"slug": "korea", …}; None for no row."""
-    return serializers.serialize("python", [obj])[0]["fields"] if obj else None
+    if not obj:
+        return None
+    values = serializers.serialize("python", [obj])[0]["fields"]
+    return {name: value for name, value in values.items() if name not in obj.verb_columns}
 
 
 def _plain(values):
