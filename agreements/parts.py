@@ -11,6 +11,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints
 from culturecoop.editions.models import EditionDerived, EditionPart
 from culturecoop.languages import LanguageField
+from culturecoop.links import AddressField
 from culturecoop.texts import LineField, PlainTextField
 
 from .parties import Party
@@ -132,7 +133,7 @@ class Reference(EditionPart):
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="references")
     scheme = models.CharField(_("collection"), max_length=10, choices=Scheme, default=Scheme.CELEX)
     value = LineField(_("number"), max_length=200)
-    address = models.URLField(_("address"), max_length=500, blank=True)
+    address = AddressField(_("address"), blank=True)
 
     class Meta:
         verbose_name = _("reference")
@@ -212,7 +213,7 @@ class Event(EditionPart):
     )
     note = LineField(_("note"), blank=True, help_text=_("Readers see it beside the date."))
     source = LineField(_("source"), blank=True, help_text=_("Where the fact is written down."))
-    source_address = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_address = AddressField(_("address of the source"), blank=True)
 
     class Meta:
         verbose_name = _("event")

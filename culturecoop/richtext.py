@@ -1,8 +1,15 @@
-"""Rich text with just the marks that the public pages style, sanitised on the way in."""
+"""Rich text with just the marks that the public pages style, sanitised on the way in and out."""
 
+import re
+from collections import defaultdict
+
+import nh3
 from django.core.validators import MaxLengthValidator
+from django.utils.html import escape, strip_tags
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
+from . import links
 from .texts import MAX_LENGTH, TidyFormField, no_control_characters, tidy
 
 EXTENSIONS = {
@@ -24,9 +31,55 @@ EXTENSIONS = {
     "History": True,
 }
 
+MAX_ROUNDS = 10  # the worst of many that were tried needs four
+
+
+def sanitizer(tags=(), attributes=None, **options):
+    """A function that leaves of an HTML text what the editor knows, and no link that is refused.
+
+    `tags`, `attributes` ({tag: names}) and other `options` of nh3 allow more.
+    """
+    allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
+    known = defaultdict(set, {tag: set(names) for tag, names in allowed["attributes"].items()})
+    for tag, names in (attributes or {}).items():
+        known[tag] |= set(names)
+    allowed |= {"tags": {*allowed["tags"], *tags}, "attributes": dict(known), **options}
+    cleaner = nh3.Cleaner(**allowed, attribute_filter=_without_refused_links)
+    return lambda text: _settled(cleaner.clean, text)
+
+
+def _settled(clean, text):
+    """Cleaned until nothing changes: what a browser makes of it is then what was looked at.
+
+    A link inside a table inside a link, for one, is read otherwise than it is written.
+    """
+    for _round in range(MAX_ROUNDS):
+        before, text = text, clean(text)
+        if text == before:
+            return text
+    return escape(strip_tags(text))
+
+
+def _without_refused_links(_tag, name, value):
+    return links.safe_address(value) if name == "href" else value
+
+
+_NOTHING = re.compile(r"<(\w+)></\1>")
+_sanitize = sanitizer()
+
+
+def sanitized(text):
+    """An HTML text as it is stored; "" when it says nothing."""
+    text = _sanitize(text)
+    return "" if _NOTHING.fullmatch(text) else text
+
 
 class RichTextFormField(TidyFormField, ProseEditorFormField):
     """The box of the editor, its line ends tidied."""
+
+    def mendings(self, typed):
+        """[(as typed, as stored)] of the addresses of links that are completed."""
+        return links.mendings_in(typed)
 
 
 class RichTextField(ProseEditorField):
@@ -35,7 +88,12 @@ class RichTextField(ProseEditorField):
     default_validators = [no_control_characters, MaxLengthValidator(MAX_LENGTH)]
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": True} | kwargs)
+        super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": sanitized} | kwargs)
+
+    def clean(self, value, instance):
+        """A link that is refused is told: the sanitiser would just take it away."""
+        links.check_links(self.to_python(value) or "")
+        return super().clean(value, instance)
 
     def to_python(self, value):
         value = super().to_python(value)

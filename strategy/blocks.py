@@ -13,6 +13,7 @@ from culturecoop.documents import usage
 from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints
 from culturecoop.editions.models import EditionPart
+from culturecoop.links import AddressField
 from culturecoop.richtext import RichTextField
 from culturecoop.texts import LineField, PlainTextField
 
@@ -55,7 +56,7 @@ class Target(models.Model):
         verbose_name=_("document"),
         help_text=_("Its title, type, size and languages are shown by themselves."),
     )
-    address = models.URLField(_("address"), max_length=500, blank=True)
+    address = AddressField(_("address"), blank=True)
 
     class Meta:
         abstract = True

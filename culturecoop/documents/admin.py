@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from culturecoop.editions.admin.lists import moment, state_label
 from culturecoop.languages import language_name, own_name
+from culturecoop.links import told_mendings
 from culturecoop.reference.admin import ReferenceAdmin
 
 from . import verbs
@@ -159,6 +160,8 @@ class DocumentAdmin(ReferenceAdmin):
         for row in formset.extra_forms:
             if row.has_changed():
                 formset.new_objects.append(self._add_file(request, form.instance, row))
+        for sentence in told_mendings(formset.extra_forms):
+            self.message_user(request, sentence, messages.INFO)
 
     def _add_file(self, request, document, row):
         values = row.cleaned_data

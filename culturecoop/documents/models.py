@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import LanguageField, own_name
+from culturecoop.links import AddressField
 from culturecoop.reference.models import ReferenceData
 from culturecoop.texts import LineField
 
@@ -180,9 +181,8 @@ class DocumentFile(Withdrawable):
         help_text=_("Shown to readers of this language instead of the document's title."),
     )
     file = models.FileField(_("file"), upload_to=storage_path, max_length=200, blank=True)
-    address = models.URLField(
+    address = AddressField(
         _("outside address"),
-        max_length=500,
         blank=True,
         help_text=_("Where the file is, when it is not kept here."),
     )
