@@ -6,17 +6,20 @@ type, size and other languages; a wide table scrolls by itself.
 
 import re
 from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
 
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from lxml import html
 
-from .blocks import Text
+from culturecoop.richtext import sanitized, sanitizer
 
 DOCUMENT_ADDRESS = re.compile(r"(?:/[a-z]{2})?/documents/([-\w]+)/")
-sanitize = Text._meta.get_field("text").sanitize
+HEADINGS = ("h2", "h3")
 
 
 @dataclass(frozen=True)
@@ -61,45 +64,97 @@ def documents_in(text):
 def ready(text, outline, lines):
     """The HTML of a rich text for readers; `lines` is {slug: DocumentLine}.
 
-    It is sanitised here as well, because rows can also be written without the editor.
+    It is sanitised before, because rows can also be written without the editor, and once more
+    when all is done to it: nothing comes after that.
     """
-    root = html.fragment_fromstring(sanitize(text) or "<p></p>", create_parent="div")
-    for heading in root.iter("h2", "h3"):
-        text = " ".join(heading.text_content().split())
-        heading.set("id", outline.add(text, int(heading.tag[1])).id)
-    for link in list(root.iter("a")):
-        _show_document(link, lines)
-    for table in list(root.iter("table")):
-        _let_scroll(table)
-    inner = [root.text or "", *(html.tostring(child, encoding="unicode") for child in root)]
-    return mark_safe("".join(inner))
+    reading = _Ready(outline, lines)
+    reading.feed(sanitized(text))
+    reading.close()
+    return mark_safe(finished("".join(reading.written)))
 
 
-def _show_document(link, lines):
-    match = DOCUMENT_ADDRESS.match(link.get("href", ""))
-    if not match:
-        return
-    line = lines.get(match[1])
-    if line and (line.main or line.is_withdrawn):
-        _tell(link, line)
-    if line and line.main:
-        link.set("href", line.main.url)
-    else:
-        link.drop_tag()
+#: What `ready` adds to the vocabulary of the editor, and nothing else.
+finished = sanitizer(
+    tags={"div", "span"},
+    attributes={
+        "h2": {"id"},
+        "h3": {"id"},
+        "a": {"lang", "hreflang"},
+        "span": {"lang"},
+        "div": {"aria-label"},
+    },
+    tag_attribute_values={"div": {"tabindex": {"0"}, "role": {"region"}}},
+    allowed_classes={
+        "div": {"scroll"},
+        "span": {"file-meta", "file-meta__type", "file-meta__language"},
+    },
+)
 
 
-def _tell(link, line):
-    """Say behind a link what its document is: type, size, languages, or withdrawn."""
-    rendered = render_to_string("components/file_meta.html", {"line": line}).strip()
-    if rendered:
-        meta = html.fragment_fromstring(rendered)
-        meta.tail, link.tail = link.tail, " "
-        link.addnext(meta)
+class _Ready(HTMLParser):
+    """Hands on what it reads, sound HTML of the sanitiser, with what readers get in addition."""
+
+    def __init__(self, outline, lines):
+        super().__init__(convert_charrefs=False)
+        self.outline, self.lines = outline, lines
+        self.written = []
+        self._headings = []  # those that are open: (place of the start tag, words)
+        self._links = []  # those that are open: what is written at their end
+
+    def handle_starttag(self, tag, attributes):
+        if tag in HEADINGS:
+            self._headings.append((len(self.written), []))
+        if tag == "a":
+            self._open_link(dict(attributes))
+        else:
+            self.written.append(
+                (_scroll_box() if tag == "table" else "") + self.get_starttag_text()
+            )
+
+    def handle_endtag(self, tag):
+        if tag in HEADINGS:
+            self._name_heading(tag, *self._headings.pop())
+        if tag == "a":
+            self.written.append(self._links.pop())
+        else:
+            self.written.append(f"</{tag}>" + ("</div>" if tag == "table" else ""))
+
+    def handle_data(self, data):
+        self.written.append(data)
+        for _place, words in self._headings:
+            words.append(data)
+
+    def handle_entityref(self, name):
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name):
+        self.handle_data(f"&#{name};")
+
+    def _name_heading(self, tag, place, words):
+        text = " ".join(unescape("".join(words)).split())
+        self.written[place] = f'<{tag} id="{self.outline.add(text, int(tag[1])).id}">'
+
+    def _open_link(self, attributes):
+        found = DOCUMENT_ADDRESS.match(attributes.get("href") or "")
+        if not found:
+            start, end = self.get_starttag_text(), "</a>"
+        else:
+            start, end = _document_link(attributes, self.lines.get(found[1]))
+        self.written.append(start)
+        self._links.append(end)
 
 
-def _let_scroll(table):
-    attributes = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": _("Table")}
-    box = html.Element("div", attributes)
-    table.addprevious(box)
-    box.tail, table.tail = table.tail, None
-    box.append(table)
+def _document_link(attributes, line):
+    """What is written before and after the words of a link to a document."""
+    if line is None or not (line.main or line.is_withdrawn):
+        return "", ""
+    meta = render_to_string("components/file_meta.html", {"line": line}).strip()
+    if line.main is None:
+        return "", f" {meta}"
+    start = f"<a{flatatt(attributes | {'href': line.main.url})}>"
+    return start, f"</a> {meta}" if meta else "</a>"
+
+
+def _scroll_box():
+    start = '<div class="scroll" tabindex="0" role="region" aria-label="{}">'
+    return format_html(start, _("Table"))
