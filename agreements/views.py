@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
+from culturecoop.deadlinks import opener, opens_edition
 from culturecoop.editions.reading import changes_of, withdrawn
 
 from .filters import ENDING, RegisterFilter
@@ -74,8 +75,7 @@ class AgreementView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug):
-        editions = AgreementEdition.objects.in_force().select_related("agreement")
-        edition = get_object_or_404(editions, agreement__slug=slug)
+        edition = get_object_or_404(_standing(slug))
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         return render_agreement(request, edition, reading_of(request))
@@ -87,8 +87,29 @@ class EditionView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug, number):
-        editions = AgreementEdition.objects.shown().select_related("agreement")
-        edition = get_object_or_404(editions, agreement__slug=slug, number=number)
+        edition = get_object_or_404(_shown(slug, number))
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         return render_agreement(request, edition, reading_of_edition(edition))
+
+
+def _standing(slug, at=None):
+    """What stands at `at` (default: now), a withdrawal too: one edition or none."""
+    standing = AgreementEdition.objects.in_force(at).filter(agreement__slug=slug)
+    return standing.select_related("agreement")
+
+
+def _shown(slug, number, at=None):
+    """The edition of this number, where readers have seen it by `at` (default: now)."""
+    shown = AgreementEdition.objects.shown(at).filter(agreement__slug=slug, number=number)
+    return shown.select_related("agreement")
+
+
+@opener("agreements:agreement")
+def agreement_opens(at, slug):
+    return opens_edition(_standing(slug, at).first())
+
+
+@opener("agreements:edition")
+def edition_opens(at, slug, number):
+    return opens_edition(_shown(slug, number, at).first())

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
+from culturecoop.deadlinks import opener, opens_edition
 from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import changes_of, withdrawn
 
@@ -63,11 +64,15 @@ class PageView(View):
         )
 
 
-def _standing(path):
-    """The editions of all languages that stand now, withdrawals included."""
-    return list(
-        PageEdition.objects.in_force().filter(page__path=path).select_related("page")
-    )  # fmt: skip
+@opener("strategy:home", "strategy:page")
+def page_opens(at, path):
+    return opens_edition(_for_reader(_standing(path, at)))
+
+
+def _standing(path, at=None):
+    """The editions of all languages that stand at `at` (default: now), withdrawals included."""
+    standing = PageEdition.objects.in_force(at).filter(page__path=path)
+    return list(standing.select_related("page"))
 
 
 def _for_reader(standing):
@@ -86,24 +91,29 @@ class EditionView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, path, number):
-        edition = get_object_or_404(
-            PageEdition.objects.shown().select_related("page"),
-            page__path=path, language=get_language(), number=number,
-        )  # fmt: skip
+        edition = _shown(path, number)
+        if edition is None:
+            raise Http404
         if edition.withdrawal:
             return withdrawn(request, edition)
         return render_page(request, edition, reading_of_edition(edition))
 
 
+@opener("strategy:home-edition", "strategy:edition")
+def edition_opens(at, path, number):
+    return opens_edition(_shown(path, number, at))
+
+
+def _shown(path, number, at=None):
+    """The edition of this number that readers have seen by `at` (default: now), or None."""
+    shown = PageEdition.objects.shown(at).filter(page__path=path, language=get_language())
+    return shown.filter(number=number).select_related("page").first()
+
+
 def image(request, name):
     """The picture of a page that readers see or have seen; editors see those of drafts too."""
-    if "\0" in name:
-        raise Http404  # PostgreSQL refuses to look for it
-    shown = Image.objects.filter(file=f"images/{name}")
     editor = request.user.has_perm("strategy.view_pageedition")
-    if not editor:
-        shown = shown.filter(parent__live_from__lte=timezone.now())
-    found = shown.order_by("-pk").first()
+    found = (_images(name) if editor else _images(name, timezone.now())).order_by("-pk").first()
     if found is None:
         raise Http404
     stem, _dot, extension = name.rpartition("/")[2].rpartition(".")
@@ -116,3 +126,16 @@ def image(request, name):
     )
     response.headers["Cache-Control"] = f"{'private' if editor else 'public'}, max-age=86400"
     return response
+
+
+@opener("image")
+def image_opens(at, name):
+    return _images(name, at).exists()
+
+
+def _images(name, at=None):
+    """The blocks that show a picture, of editions that readers have seen by `at`, where given."""
+    if "\0" in name:
+        return Image.objects.none()  # PostgreSQL refuses to look for it
+    found = Image.objects.filter(file=f"images/{name}")
+    return found.filter(parent__live_from__lte=at) if at else found

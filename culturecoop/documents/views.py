@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
+from culturecoop.deadlinks import opener
 
 from .lines import document_line
 from .models import Document, DocumentFile
@@ -35,7 +36,7 @@ def document(request, slug):
 @require_safe
 def file(request, slug, language):
     """The current file of a language, at an address that stays the same."""
-    files = DocumentFile.objects.public().filter(document__slug=slug, language=language)
+    files = _public(None, slug, language=language)
     found = files.select_related("document").order_by("-live_from").first()
     if found is None:
         raise Http404
@@ -85,3 +86,13 @@ def _answer(request, found, cache_control):
     response.headers["Cache-Control"] = cache_control
     response.headers["Content-Language"] = found.language
     return response
+
+
+@opener("documents:document", "documents:file", "documents:dated-file")
+def document_opens(at, slug, **file):
+    return _public(at, slug, **file).exists()
+
+
+def _public(at, slug, **file):
+    """The files of a document that readers have seen by `at` (default: now)."""
+    return DocumentFile.objects.public(at).filter(document__slug=slug, **file)
