@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.documents import usage
-from culturecoop.documents.releases import recall_files, release_files
+from culturecoop.documents import releases, usage
+from culturecoop.documents.editions import UsesDocuments
 from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
@@ -86,7 +86,7 @@ def _periods_on(day, party=None):
     )
 
 
-class AgreementEdition(Edition):
+class AgreementEdition(UsesDocuments, Edition):
     """One dated state of what the register says of an agreement."""
 
     lane_fields = ("agreement",)
@@ -175,6 +175,11 @@ class AgreementEdition(Edition):
 
         return questions_about(self, answers)
 
+    def hints(self):
+        from .claims import hints_about
+
+        return hints_about(self)
+
     def take_answers(self, answers):
         from .publication import settle
 
@@ -185,10 +190,10 @@ class AgreementEdition(Edition):
 
         store_periods_of(self)
         number_wordings(self)
-        release_files(self.document_ids(), self.live_from)
+        releases.release_files(self.document_ids(), self.live_from)
 
     def after_unpublish(self):
-        recall_files(self.document_ids(), self)
+        releases.recall_files(self.document_ids(), self)
         self.periods.all().delete()
 
     def document_ids(self):

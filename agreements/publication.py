@@ -25,23 +25,23 @@ def check_publishable(edition):
     """Raise ValidationError with everything that is missing for readers, or contradicts itself."""
     prefetch_related_objects([edition], *LEGAL_PARTS)
     edition.legal_life = LegalLife(edition)
-    faults = legal_faults(edition, edition.legal_life)
+    faults = [_fault(text, "events") for text in legal_faults(edition, edition.legal_life)]
     source = edition.agreement.source_language
     if not edition.texts.filter(language=source).exists():
-        faults.append(
-            _("There is no text in the source language (%(language)s).") % {"language": source}
-        )
+        text = _("There is no text in the source language (%(language)s).") % {"language": source}
+        faults.append(_fault(text, "texts"))
     strangers = _strangers(edition, edition.legal_life.memberships)
-    faults += [
-        _(
-            "An event names %(party)s, which is neither a party to the agreement nor a member "
-            "of one."
-        )
-        % {"party": party}
-        for party in strangers
-    ]
+    stranger = _(
+        "An event names %(party)s, which is neither a party to the agreement nor a member of one."
+    )
+    faults += [_fault(stranger % {"party": party}, "events") for party in strangers]
     if faults:
         raise ValidationError(faults)
+
+
+def _fault(text, part):
+    """A sentence with the place in the form where it is mended."""
+    return ValidationError(text, code=f"{part}-group")
 
 
 def _strangers(edition, memberships):

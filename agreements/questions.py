@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from culturecoop.editions.questions import Question
 
+from .completeness import missing
 from .law import Statement
 from .models import AgreementEdition, Party
 from .treaty import LegalLife, form_of, life_in_chosen_form
@@ -33,7 +34,7 @@ def questions_about(edition, answers=None):
     """
     subject = _Subject(edition, timezone.localdate(), life_in_chosen_form(edition, answers))
     found = [ask(subject) for ask in _ASKED]
-    return [question for question in found if question]
+    return [*missing(edition), *(question for question in found if question)]
 
 
 @dataclass
@@ -255,4 +256,4 @@ def _about_events(code, events, text, general):
     if not events:
         return None
     named = "; ".join(str(event) for event in events[:5]) + (" …" if len(events) > 5 else "")
-    return Question(code, text % {"events": named}, general)
+    return Question(code, text % {"events": named}, general, place="events-group")

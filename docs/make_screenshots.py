@@ -110,6 +110,8 @@ class Editor:
         now = self.page.locator("[name=when][value=now]")
         if now.count() and not self.page.locator("[name=when]:checked").count():
             now.check()
+        for box in self.page.locator("[type=checkbox][name^=answer_]").all():
+            box.check()
         self.press("#content form [type=submit]:not(.linklike)")
 
     def choose(self, name, words):

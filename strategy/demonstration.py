@@ -108,7 +108,7 @@ def _agreement(slug, themes, parties, text, events, documents=(), references=(),
         _part(draft.references, **row)
     for row in events:
         _part(draft.events, **_event(**row))
-    verbs.publish(draft)
+    publish(draft)
 
 
 def _event(date, party=None, **fields):
@@ -128,7 +128,7 @@ def _page(path, title, lead, block, menu="", language="en"):
     draft = verbs.start(page, PageEdition, language=language, title=title, lead=lead)
     for number, row in enumerate(block, start=1):
         _block(draft, number * 10, **row)
-    verbs.publish(draft)
+    publish(draft)
 
 
 def _new_page(path, menu):
@@ -149,3 +149,8 @@ def _block(draft, ordering, type, document=None, theme=None, text="", **fields):
     block = model(parent=draft, ordering=ordering, **fields)
     block.full_clean()
     block.save()
+
+
+def publish(draft):
+    """Publish a draft of the demonstration as it is, whatever is asked about it."""
+    verbs.publish(draft, agreed=[question.code for question in draft.questions()])

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.documents.releases import recall_files, release_files
+from culturecoop.documents import releases
+from culturecoop.documents.editions import UsesDocuments
 from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
@@ -122,7 +123,7 @@ class Page(Identity):
                 child.amended(before)
 
 
-class PageEdition(Edition):
+class PageEdition(UsesDocuments, Edition):
     """One dated state of a page in one language: its title, its lead and its blocks."""
 
     lane_fields = ("page", "language")
@@ -176,13 +177,23 @@ class PageEdition(Edition):
         if not self.title:
             raise ValidationError({"title": _("A page needs a title before readers see it.")})
 
+    def questions(self, answers=None):
+        from .questions import questions_about
+
+        return questions_about(self)
+
+    def hints(self):
+        from .hints import hints_about
+
+        return hints_about(self)
+
     def after_publish(self):
         self.wording_no = self._wording_number()
         PageEdition.objects.filter(pk=self.pk).update(wording_no=self.wording_no)
-        release_files(self.document_ids(), self.live_from)
+        releases.release_files(self.document_ids(), self.live_from)
 
     def after_unpublish(self):
-        recall_files(self.document_ids(), self)
+        releases.recall_files(self.document_ids(), self)
 
     def _wording_number(self):
         """The number of the source's wording: raised unless the meaning is unchanged."""

@@ -85,7 +85,7 @@ def make_page(db):
             path=path, defaults={"slug": slug, "parent": parent, **place}
         )
         draft = verbs.start(page, PageEdition, language=language, title=title, lead=lead)
-        return verbs.publish(draft) if publish else draft
+        return published(draft) if publish else draft
 
     return make
 

@@ -220,9 +220,23 @@ class Edition(models.Model):
         """
         return []
 
+    def hints(self):
+        """Return the Hints about this draft, which need no answer."""
+        return []
+
     def files_coming_out(self, at=None):
         """Return the files that would become public with it at `at` (default: now)."""
         return []
+
+    def documents_left(self):
+        """Return the documents that readers would still see if it were withdrawn, for nothing."""
+        return []
+
+    def withdraw_documents(self, pks, *, reason, by, at):
+        """Withdraw documents together with it. Runs inside the verb's transaction."""
+
+    def restore_documents(self, at):
+        """Take back `withdraw_documents`: the withdrawal set for `at` was cancelled."""
 
     def take_answers(self, answers):
         """Write into the draft what was chosen, or left to what is proposed."""

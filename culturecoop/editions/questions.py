@@ -1,4 +1,4 @@
-"""What is asked before a draft is published: each question once, and the answer is kept."""
+"""What is told and asked before a draft is published: each answer is kept with the edition."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,8 @@ class Question:
 
     `code` tells what is asked, `text` says it of this draft, in the words that readers will see;
     `general` asks the same of many drafts. Without `choices` the only answer is yes; `proposed` is
-    the one that many drafts get when it is confirmed for all of them.
+    the one that many drafts get when it is confirmed for all of them. `place` is the fragment of
+    the draft's form where it is mended.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Question:
     general: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     proposed: str = YES
+    place: str = ""
 
     def accepts(self, answer):
         return answer in ([value for value, _label in self.choices] or [YES])
@@ -28,6 +30,14 @@ class Question:
     def answer_label(self, answer):
         """The answer in words, as the history keeps it."""
         return str(dict(self.choices).get(answer, _("Yes")))
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What an editor may want to look at before publication: nothing has to be answered."""
+
+    text: str
+    place: str = ""
 
 
 def kept(questions, answers):

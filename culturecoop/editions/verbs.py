@@ -151,10 +151,11 @@ def cancel_schedule(edition, *, by=None):
 
 
 @transaction.atomic
-def withdraw(edition, *, reason, redirect_to="", by=None, at=None):
-    """Take off the site what `edition` is an edition of, from now or from `at`.
+def withdraw(edition, *, reason, redirect_to="", documents=(), by=None, at=None):
+    """Take off the site what the live `edition` is an edition of, from now or from `at`.
 
-    Readers see `reason`, or are sent to `redirect_to`. What is scheduled later is cancelled
+    Readers see `reason`, or are sent to `redirect_to`. `documents` are the ids of those that are
+    withdrawn together with it, with the same reason. What is scheduled later is cancelled
     and stays in the history, from where it can be restored. Returns the withdrawal, a
     published row of its own.
     """
@@ -168,6 +169,7 @@ def withdraw(edition, *, reason, redirect_to="", by=None, at=None):
         raise Refused(_("It is not on the site at that time, so it cannot be withdrawn."))
     for later in edition.siblings().scheduled(at).order_by("-live_from"):
         _take_out(later, cancelled_at=timezone.now())
+    edition.withdraw_documents(documents, reason=reason, by=by, at=at)
     return type(edition).objects.create(
         **edition.lane,
         number=_next_number(edition),
@@ -252,6 +254,7 @@ def _take_out(edition, **columns):
     before = edition.siblings().filter(live_until=edition.live_from)
     until = edition.live_until
     if edition.withdrawal:
+        edition.restore_documents(edition.live_from)
         type(edition)._base_manager.filter(pk=edition.pk).delete()
     else:
         edition.after_unpublish()

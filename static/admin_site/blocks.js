@@ -137,3 +137,14 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape") document.querySelector(".order-machine-insert-target.selected")?.focus()
 })
+
+// A page that asks about a block leads to it: its region is opened, and it is written in at once.
+const showNamed = () => {
+  const block = document.getElementById(location.hash.slice(1))
+  if (!block?.closest(".order-machine")) return
+  document.querySelector(`.tabs.regions .tab[data-region="${block.dataset.region}"]`)?.click()
+  block.classList.remove("collapsed")
+  block.scrollIntoView({ block: "center" })
+  enter(block)
+}
+document.addEventListener("content-editor:ready", () => setTimeout(showNamed, 0))

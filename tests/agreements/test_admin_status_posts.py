@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from culturecoop.editions import verbs
+from tests.answering import publish
 from tests.forms import add_row
 
 from .panel import FOLLOW_ADDING, change_url, status_url, typed, words
@@ -55,7 +56,7 @@ class TestWhoMayAsk:
 
     def test_a_draft_that_is_none_any_more(self, author, editing):
         values = typed(author, editing)
-        verbs.publish(editing)
+        publish(editing)
         response = author.post(status_url(editing), values)
         assert response.status_code == 410
         assert "What you typed is still in the form." in words(response)

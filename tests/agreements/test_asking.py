@@ -105,16 +105,16 @@ def test_unanswered_it_is_not_published(draft):
     made = draft(("signature", "2010", None, {"source": ""}))
 
     with pytest.raises(verbs.Unanswered, match="no source, so readers cannot check") as refused:
-        verbs.publish(made)
+        publish(made)
     assert [question.code for question in refused.value.questions] == ["no_source"]
-    assert verbs.publish(made, answers={"no_source": "yes"}).live_from
+    assert publish(made, answers={"no_source": "yes"}).live_from
 
 
 def test_the_form_is_asked_once_with_several_partners_and_kept(draft):
     made = draft(FORCE, parties=("EU", "KR", "PE"))
     assert asked(made) == ["form"]
 
-    edition = verbs.publish(made, answers={"form": "multilateral"})
+    edition = publish(made, answers={"form": "multilateral"})
 
     edition.refresh_from_db()
     assert edition.form == "multilateral"
@@ -131,9 +131,9 @@ def test_the_chosen_form_is_what_everything_else_is_about(draft):
     assert asked(both) == ["form"]
 
     with pytest.raises(ValidationError, match="needs a party"):
-        verbs.publish(both, answers={"form": "multilateral"})
+        publish(both, answers={"form": "multilateral"})
     assert AgreementEdition.objects.drafts().get().form == ""
-    assert verbs.publish(both, answers={"form": "bilateral"}).form == "bilateral"
+    assert publish(both, answers={"form": "bilateral"}).form == "bilateral"
 
 
 def test_a_chosen_form_can_raise_a_question_that_the_proposed_one_did_not(draft):
@@ -146,7 +146,7 @@ def test_a_chosen_form_can_raise_a_question_that_the_proposed_one_did_not(draft)
     assert [question.code for question in chosen] == ["form", "loses_effect"]
 
     with pytest.raises(verbs.Unanswered, match="no longer be in force or applied for EU, KR, PE"):
-        verbs.publish(changed, answers={"form": "multilateral"})
+        publish(changed, answers={"form": "multilateral"})
 
 
 def test_the_page_asks_again_what_the_chosen_form_raises(draft, signed_in):
@@ -201,7 +201,7 @@ def test_a_party_that_would_lose_its_effect_is_named(draft):
 def test_cancelling_a_schedule_forgets_the_answers(draft):
     made = draft(("signature", "2010", None, {"source": ""}))
     at = timezone.now() + datetime.timedelta(days=1)
-    edition = verbs.publish(made, at=at, agreed=Everything())
+    edition = publish(made, at=at, agreed=Everything())
     assert edition.answers
 
     verbs.cancel_schedule(edition)

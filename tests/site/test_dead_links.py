@@ -13,6 +13,7 @@ from culturecoop.editions import verbs
 from culturecoop.reference.verbs import amend
 from strategy.blocks import Image
 from strategy.models import PageEdition
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +22,16 @@ pytestmark = pytest.mark.django_db
 def site(make_page, make_agreement, make_file):
     """One live thing of each kind, called "there", and one draft, called "draft"."""
     make_page("")
-    for publish, slug in ((True, "there"), (False, "draft")):
+    for public, slug in ((True, "there"), (False, "draft")):
         page = make_page(slug, publish=False)
         name = default_storage.save(f"images/2026/{slug}.png", ContentFile(b"x"))
         Image.objects.bulk_create([Image(parent=page, region="main", ordering=1, file=name)])
-        if publish:
-            verbs.publish(page)
-        make_agreement(slug, publish=publish, events=[("signature", "2010")])
+        if public:
+            publish(page)
+        make_agreement(slug, publish=public, events=[("signature", "2010")])
         document = Document.objects.create(slug=slug, title=slug)
         make_file(document)
-        if publish:
+        if public:
             document.files.update(live_from=timezone.now())
 
 
@@ -89,7 +90,7 @@ def test_what_is_withdrawn_opens_where_it_leads_on(site, redirect_to, dead):
 
 def test_what_is_scheduled_opens_then(site):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
-    verbs.publish(PageEdition.objects.drafts().get(page__path="draft"), at=tomorrow)
+    publish(PageEdition.objects.drafts().get(page__path="draft"), at=tomorrow)
 
     assert dead_internal_links(["/draft/"]) == ["/draft/"]
     assert dead_internal_links(["/draft/"], at=tomorrow) == []

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lxml import html
 
 from culturecoop.documents.models import Document
-from culturecoop.editions import verbs
+from tests.answering import publish
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def write(make_page):
             model.objects.create(
                 **{"parent": draft, "ordering": ordering, "region": region, **values}
             )
-        return verbs.publish(draft)
+        return publish(draft)
 
     return write_
 

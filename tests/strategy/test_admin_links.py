@@ -7,6 +7,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import registry
 from culturecoop.spreadsheets.comparing import PlannedRow
+from tests.answering import publish
 from tests.forms import add_row, fields, said
 
 from .test_admin import save
@@ -99,7 +100,7 @@ def planned(*rows):
 def test_an_address_of_old_is_told_when_its_draft_is_published_again(signed_in, draft):
     """What was stored before there was this rule stays readable, and is asked for at an edit."""
     draft.strategy_link_set.create(title="A", address="ftp://a.org", region="main", ordering=1)
-    verbs.publish(draft)
+    publish(draft)
     again = verbs.new_draft(draft)
 
     told = " ".join(said(save(signed_in("author"), again, title="New")))

@@ -8,8 +8,8 @@ from PIL import Image as Picture
 
 from agreements.models import Theme
 from culturecoop.documents.models import Document
-from culturecoop.editions import verbs
 from strategy.blocks import AgreementList, Image, Link, Milestone, Text
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_a_picture_is_served_once_its_page_is_published(
     address = block.file.url if block.file.url.startswith("/") else f"/{block.file.url}"
     assert client.get(address).status_code == 404
     assert admin_client.get(address).status_code == 200
-    verbs.publish(draft)
+    publish(draft)
     response = client.get(address)
     assert response.headers["Content-Type"] == "image/png"
     assert b"".join(response.streaming_content) == picture.getvalue()

@@ -8,6 +8,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from strategy.blocks import AgreementList, Link, Milestone, Text, documents_of
 from strategy.models import Page, PageEdition
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_blocks_are_copied_with_region_order_and_key(make_page):
     draft = make_page("", publish=False)
     Text.objects.create(parent=draft, region="main", ordering=10, text="<p>One</p>")
     Link.objects.create(parent=draft, region="more", ordering=20, title="Two")
-    live = verbs.publish(draft)
+    live = publish(draft)
     copy = verbs.new_draft(live)
     for model in (Text, Link):
         columns = ("region", "ordering", "key")
@@ -79,11 +80,11 @@ def test_languages_are_published_apart(home, make_page):
 
 def test_a_new_source_leaves_its_translations_behind(make_page):
     source, german = make_page(""), make_page("", language="de")
-    source = verbs.publish(verbs.new_draft(source))
+    source = publish(verbs.new_draft(source))
     assert (source.wording_no, german.wording_no) == (2, 1)
-    source = verbs.publish(verbs.new_draft(source), meaning_unchanged=True)
+    source = publish(verbs.new_draft(source), meaning_unchanged=True)
     assert source.wording_no == 2
-    assert verbs.publish(verbs.new_draft(german)).wording_no == 2
+    assert publish(verbs.new_draft(german)).wording_no == 2
 
 
 def test_documents_inside_texts_become_public_with_the_page(make_page):
@@ -97,7 +98,7 @@ def test_documents_inside_texts_become_public_with_the_page(make_page):
     )
     Milestone.objects.create(parent=draft, region="main", ordering=2, document=protocol)
     assert documents_of(draft) == {report.pk, protocol.pk}
-    verbs.publish(draft)
+    publish(draft)
     assert report.files_at()
     assert protocol.files_at()
     assert not unused.files_at()

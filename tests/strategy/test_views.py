@@ -13,6 +13,7 @@ from culturecoop.editions import verbs
 from strategy.blocks import Link
 from strategy.models import PageEdition
 from strategy.previews import preview
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,7 @@ def test_a_translation_that_is_out_of_date_says_so(make_page, get):
     make_page("", title="Start", language="de")
     assert not says_outdated(get("/de/"), "de")
 
-    verbs.publish(verbs.new_draft(source))
+    publish(verbs.new_draft(source))
     assert says_outdated(get("/de/"), "de")
     assert not says_outdated(get("/"), "en")
 
@@ -153,7 +154,7 @@ def test_an_edition_shows_what_readers_saw_with_its_files(write, make_page, make
         draft = verbs.new_draft(edition)
         draft.title = "As it is"
         draft.save()
-        verbs.publish(draft, change_note="A new title")
+        publish(draft, change_note="A new title")
     with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
         past, now = get("/editions/1/"), get("/")
     assert "As it was" in past
@@ -175,7 +176,7 @@ def test_editions_are_numbered_in_their_language(make_page, get):
 
 def test_drafts_and_scheduled_editions_are_not_found(make_page, get):
     first = make_page("")
-    verbs.publish(verbs.new_draft(first), at=timezone.now() + datetime.timedelta(days=1))
+    publish(verbs.new_draft(first), at=timezone.now() + datetime.timedelta(days=1))
 
     get("/editions/2/", status=404)
 

@@ -18,7 +18,8 @@ class AnswersForm(forms.Form):
 
     def ask(self, questions):
         for question in questions:
-            self.fields[PREFIX + question.code] = _field(question)
+            self.fields[PREFIX + question.code] = field = _field(question)
+            field.place = question.place
 
     def clean(self):
         cleaned = super().clean()

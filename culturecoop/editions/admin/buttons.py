@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import verbs
 from ..models import State
+from .checklist import Checklist, Line, checklist
 from .forms import DraftForm, PublishForm, VerbForm, WithdrawForm
 from .lists import moment
 from .moments import MomentLabels
@@ -214,32 +215,20 @@ class Buttons:
             "look_url": self.verb_url("preview", edition),
             "submit": button.labels,
             "submit_label": button.labels.of(form) if button.labels else button.action,
-            "warnings": self.warnings(edition, button),
+            "checklist": self._checklist(edition, button),
             "media": self.media,
         }
         return TemplateResponse(request, self.verb_template, context)
 
-    def warnings(self, edition, button):
-        """Sentences that the editor should read first."""
+    def _checklist(self, edition, button):
+        """What the editor should read first."""
         if button.name == "publish":
-            return [*self._obstacles(edition), *self._schedules(edition)]
-        if button.name == "discard" and not edition.siblings().exclude(pk=edition.pk).exists():
-            return [gettext("It was never published, so its address goes with it.")]
-        return []
-
-    def _obstacles(self, edition):
-        try:
-            edition.check_publishable()
-        except ValidationError as error:
-            return error.messages
-        return []
-
-    def _schedules(self, edition):
-        sentence = gettext("Edition %(number)s is scheduled and will replace it on %(when)s.")
-        return [
-            sentence % {"number": later.number, "when": moment(later.live_from)}
-            for later in edition.siblings().scheduled().order_by("live_from")
-        ]
+            return checklist(edition, self.edition_url(edition))
+        alone = not edition.siblings().exclude(pk=edition.pk).exists()
+        if button.name == "discard" and alone:
+            note = gettext("It was never published, so its address goes with it.")
+            return Checklist([], [], [Line(note)])
+        return None
 
     def preview_view(self, request, pk):
         """The real public page of any edition, with a banner."""

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.urls import translate_url
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -130,7 +131,35 @@ class WithdrawForm(MomentForm, VerbForm):
             "another one (https://…)."
         ),
     )
-    field_order = ["reason", "redirect_to", "when", "at"]
+    documents = forms.TypedChoiceField(
+        label=_("Its documents, which nothing else uses"),
+        choices=[
+            (True, _("Withdraw them as well, with the same reason")),
+            (False, _("Leave them public")),
+        ],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of the documents.")},
+    )
+
+    field_order = ["reason", "redirect_to", "documents", "when", "at"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.documents_left = self.edition.documents_left()
+        if self.documents_left:
+            self.fields["documents"].help_text = format_html_join(
+                "", "<p>{}</p>", ((document,) for document in self.documents_left)
+            )
+        else:
+            del self.fields["documents"]
+
+    def clean(self):
+        """`documents` are the ids of those that are to be withdrawn as well."""
+        cleaned = super().clean()
+        chosen = self.documents_left if cleaned.get("documents") else []
+        cleaned["documents"] = [document.pk for document in chosen]
+        return cleaned
 
     def clean_reason(self):
         return tidy(self.cleaned_data["reason"])

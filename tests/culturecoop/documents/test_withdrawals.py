@@ -43,7 +43,7 @@ def english(document):
 def page_with(make_page, path, text, language="en"):
     draft = make_page(path, publish=False, language=language)
     draft.strategy_text_set.create(text=text, region="main", ordering=10)
-    return verbs.publish(draft)
+    return publish(draft)
 
 
 LINK = '<p>See <a href="/documents/report/">the report</a>.</p>'
@@ -124,7 +124,7 @@ class TestAddresses:
 
 class TestPages:
     def test_an_agreement_names_it_without_a_link_now_and_before(self, get, korea):
-        verbs.publish(verbs.new_draft(korea), agreed=["any"])
+        publish(verbs.new_draft(korea), agreed=["any"])
         withdrawals.withdraw_document(Document.objects.get(), reason=WHY)
         for address in ("/agreements/korea/", "/agreements/korea/editions/1/"):
             page = get(address)
@@ -136,7 +136,7 @@ class TestPages:
         first = page_with(make_page, "", LINK)
         draft = verbs.new_draft(first)
         draft.strategy_link_set.create(document=report, region="more", ordering=20)
-        verbs.publish(draft)
+        publish(draft)
         withdrawals.withdraw_document(report, reason=WHY)
         for address in ("/", "/editions/1/"):
             page = get(address)

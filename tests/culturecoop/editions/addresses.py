@@ -5,7 +5,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from culturecoop.editions import verbs
+from tests.answering import publish
 
 LIST = reverse("admin:agreements_agreementedition_changelist")
 FORM = "agreementedition_form"
@@ -25,4 +25,4 @@ def history_url(edition):
 
 def scheduled_edition(make_agreement, slug="japan"):
     draft = make_agreement(slug, publish=False)
-    return verbs.publish(draft, at=timezone.now() + datetime.timedelta(days=3))
+    return publish(draft, at=timezone.now() + datetime.timedelta(days=3))

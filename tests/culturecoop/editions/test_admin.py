@@ -7,6 +7,7 @@ from django.urls import reverse
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.models import State
+from tests.answering import publish
 from tests.forms import fields, said
 
 from .addresses import FORM, LIST, change_url, scheduled_edition
@@ -124,7 +125,7 @@ class TestSaving:
 
     def test_a_draft_published_meanwhile_comes_back_with_what_was_typed(self, author, draft):
         values = fields(author.get(change_url(draft)), FORM) | {"legal_basis": "Typed for long"}
-        verbs.publish(draft)
+        publish(draft)
         response = author.post(change_url(draft), values)
         assert "no longer a draft" in " ".join(said(response))
         assert b"Typed for long" in response.content

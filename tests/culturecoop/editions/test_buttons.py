@@ -10,6 +10,7 @@ from django.utils import timezone
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.models import State
+from tests.answering import publish
 from tests.forms import confirm, said
 
 from .addresses import LIST, change_url, history_url, scheduled_edition, verb_url
@@ -59,7 +60,7 @@ class TestButtons:
         assert b"meaning_unchanged" in publisher.get(verb_url(second, "publish")).content
 
     def test_it_says_when_a_scheduled_edition_will_replace_it(self, publisher, live):
-        verbs.publish(verbs.new_draft(live), at=timezone.now() + datetime.timedelta(days=3))
+        publish(verbs.new_draft(live), at=timezone.now() + datetime.timedelta(days=3))
         draft = verbs.new_draft(live)
         content = publisher.get(verb_url(draft, "publish")).content.decode()
         assert "Edition 2 is scheduled and will replace it" in content
@@ -180,7 +181,7 @@ class TestRights:
 
 class TestHistory:
     def test_it_lists_all_editions_and_how_to_look_at_them(self, author, live):
-        verbs.publish(verbs.new_draft(live), by=author.user, change_note="A new title")
+        publish(verbs.new_draft(live), by=author.user, change_note="A new title")
         verbs.new_draft(live.siblings().live().get())
         response = author.get(history_url(live))
         states = [row["edition"].state for row in response.context["rows"]]
@@ -190,7 +191,7 @@ class TestHistory:
         assert "/agreements/peru/editions/1/" in content
 
     def test_superseded_editions_can_be_restored_unless_there_is_a_draft(self, author, live):
-        verbs.publish(verbs.new_draft(live))
+        publish(verbs.new_draft(live))
         assert verb_url(live, "restore") in author.get(history_url(live)).content.decode()
         verbs.new_draft(live.siblings().live().get())
         assert verb_url(live, "restore") not in author.get(history_url(live)).content.decode()

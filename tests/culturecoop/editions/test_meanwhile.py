@@ -7,6 +7,7 @@ from django.utils import timezone
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.models import State
+from tests.answering import publish
 from tests.forms import confirm, fields, said
 
 from .addresses import LIST, scheduled_edition, verb_url
@@ -66,14 +67,14 @@ def test_edit_on_what_has_become_a_draft_again(publisher, make_agreement):
 
 
 def test_edit_on_what_has_been_superseded_is_no_restoring(publisher, live):
-    verbs.publish(verbs.new_draft(live))
+    publish(verbs.new_draft(live))
     response = publisher.post(verb_url(live, "edit"), follow=True)
     assert said(response) == ["Its state is “superseded” now, so this cannot be done."]
 
 
 def test_what_was_withdrawn_is_what_was_looked_at(publisher, live):
     page = fields(publisher.get(verb_url(live, "withdraw")))
-    verbs.publish(verbs.new_draft(live))
+    publish(verbs.new_draft(live))
     answers = {"reason": "Wrong", "when": "now"}
     response = publisher.post(verb_url(live, "withdraw"), page | answers, follow=True)
     assert "Its state is “superseded” now, so this cannot be done." in said(response)
@@ -131,8 +132,8 @@ def test_a_clock_that_was_set_back_puts_no_older_edition_above_a_newer_one(make_
     with time_machine.travel("2030-01-01T12:00:00Z", tick=False) as clock:
         first = make_agreement("korea", title="First")
         clock.move_to("2030-01-01T11:00:00Z")
-        second = verbs.publish(verbs.new_draft(first))
-        third = verbs.publish(verbs.new_draft(second))
+        second = publish(verbs.new_draft(first))
+        third = publish(verbs.new_draft(second))
         clock.move_to("2030-01-01T12:00:01Z")
         assert AgreementEdition.objects.live().get() == third
         clock.move_to("2030-01-01T11:00:00Z")

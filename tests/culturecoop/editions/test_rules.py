@@ -10,6 +10,7 @@ from hypothesis.extra.django import TestCase
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.proofs import faults
+from tests.answering import publish
 
 HOUR = datetime.timedelta(hours=1)
 START = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
@@ -147,7 +148,7 @@ class Site:
         text.save()
 
     def publish(self, ahead):
-        verbs.publish(self.the_draft(), at=self.at(ahead))
+        publish(self.the_draft(), at=self.at(ahead))
 
     def cancel_schedule(self, index):
         verbs.cancel_schedule(self.pick(self.editions.scheduled(), index))

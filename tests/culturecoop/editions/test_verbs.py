@@ -9,6 +9,7 @@ from django.utils import timezone
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.models import Frozen, State
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -22,7 +23,7 @@ def live(make_agreement):
 def test_publishing_makes_a_draft_what_readers_see(make_agreement):
     draft = make_agreement("korea", publish=False)
     assert draft.state == State.DRAFT
-    verbs.publish(draft, change_note="First")
+    publish(draft, change_note="First")
     stored = AgreementEdition.objects.live().get()
     assert (stored.number, stored.change_note, stored.state) == (1, "First", State.LIVE)
 
@@ -50,7 +51,7 @@ def test_there_is_one_draft_at_most(live):
 
 
 def test_the_next_edition_supersedes_the_one_before(live):
-    second = verbs.publish(verbs.new_draft(live))
+    second = publish(verbs.new_draft(live))
     live.refresh_from_db()
     assert live.state == State.SUPERSEDED
     assert live.live_until == second.live_from
@@ -59,7 +60,7 @@ def test_the_next_edition_supersedes_the_one_before(live):
 
 def test_a_schedule_needs_no_clock_job(live):
     at = timezone.now() + DAY
-    scheduled = verbs.publish(verbs.new_draft(live), at=at)
+    scheduled = publish(verbs.new_draft(live), at=at)
     live.refresh_from_db()
     assert scheduled.state == State.SCHEDULED
     assert live.state == State.LIVE
@@ -69,26 +70,26 @@ def test_a_schedule_needs_no_clock_job(live):
 
 def test_publishing_before_a_scheduled_edition_ends_when_that_begins(live):
     at = timezone.now() + DAY
-    scheduled = verbs.publish(verbs.new_draft(live), at=at)
-    correction = verbs.publish(verbs.new_draft(live))
+    scheduled = publish(verbs.new_draft(live), at=at)
+    correction = publish(verbs.new_draft(live))
     assert correction.live_until == at
     assert AgreementEdition.objects.live(at).get() == scheduled
 
 
 def test_publication_is_never_backdated(live):
     with pytest.raises(verbs.Refused, match="backdated"):
-        verbs.publish(verbs.new_draft(live), at=timezone.now() - DAY)
+        publish(verbs.new_draft(live), at=timezone.now() - DAY)
 
 
 def test_two_editions_never_begin_at_the_same_moment(live):
     at = timezone.now() + DAY
-    verbs.publish(verbs.new_draft(live), at=at)
+    publish(verbs.new_draft(live), at=at)
     with pytest.raises(verbs.Refused, match="very moment"):
-        verbs.publish(verbs.new_draft(live), at=at)
+        publish(verbs.new_draft(live), at=at)
 
 
 def test_a_cancelled_schedule_is_the_draft_again(live):
-    scheduled = verbs.publish(verbs.new_draft(live), at=timezone.now() + DAY)
+    scheduled = publish(verbs.new_draft(live), at=timezone.now() + DAY)
     verbs.cancel_schedule(scheduled)
     live.refresh_from_db()
     assert scheduled.state == State.DRAFT
@@ -97,7 +98,7 @@ def test_a_cancelled_schedule_is_the_draft_again(live):
 
 
 def test_cancelling_is_refused_while_another_draft_exists(live):
-    scheduled = verbs.publish(verbs.new_draft(live), at=timezone.now() + DAY)
+    scheduled = publish(verbs.new_draft(live), at=timezone.now() + DAY)
     verbs.new_draft(live)
     with pytest.raises(verbs.Refused, match="draft already"):
         verbs.cancel_schedule(scheduled)
@@ -128,8 +129,8 @@ def test_what_is_not_on_the_site_cannot_be_withdrawn(live):
 
 
 def test_withdrawing_cancels_schedules_and_keeps_them(live):
-    first = verbs.publish(verbs.new_draft(live), at=timezone.now() + DAY)
-    second = verbs.publish(verbs.new_draft(live), at=timezone.now() + 2 * DAY)
+    first = publish(verbs.new_draft(live), at=timezone.now() + DAY)
+    second = publish(verbs.new_draft(live), at=timezone.now() + 2 * DAY)
     withdrawal = verbs.withdraw(live, reason="Wrong")
     assert withdrawal.live_until is None
     for cancelled in (first, second):
@@ -147,7 +148,7 @@ def test_a_scheduled_withdrawal_that_is_cancelled_leaves_nothing(live):
 
 
 def test_restoring_writes_a_new_draft(live):
-    second = verbs.publish(verbs.new_draft(live))
+    second = publish(verbs.new_draft(live))
     draft = verbs.restore(live)
     assert draft.based_on == live
     assert second.siblings().count() == 3
@@ -189,7 +190,7 @@ def test_a_verb_on_what_is_gone_says_so(make_agreement):
 
 def test_publishing_twice_is_refused(live):
     with pytest.raises(verbs.Refused, match="no longer a draft"):
-        verbs.publish(live)
+        publish(live)
 
 
 def test_the_second_who_saves_is_told_who_was_first(live, django_user_model):
@@ -216,7 +217,7 @@ def test_what_readers_cannot_be_shown_is_not_published(make_agreement):
     draft = make_agreement("korea", publish=False)
     draft.texts.all().delete()
     with pytest.raises(ValidationError, match="source language"):
-        verbs.publish(draft)
+        publish(draft)
     draft.refresh_from_db()
     assert draft.is_draft
 
@@ -229,7 +230,7 @@ def test_an_event_of_a_stranger_is_not_published(make_agreement):
 def test_the_foremost_edition_is_what_the_editor_works_on(live):
     foremost = AgreementEdition.objects.foremost
     assert foremost().get() == live
-    scheduled = verbs.publish(verbs.new_draft(live), at=timezone.now() + DAY)
+    scheduled = publish(verbs.new_draft(live), at=timezone.now() + DAY)
     assert foremost().get() == scheduled
     draft = verbs.new_draft(live)
     assert foremost().get() == draft

@@ -1,0 +1,67 @@
+"""What readers would miss in an agreement that is about to be published.
+
+Each is a question with the place where it is mended: it may be right as it is, and the answer is
+kept. What contradicts itself is refused elsewhere (`contradictions.py`).
+"""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from culturecoop.documents.completeness import lacks_file
+from culturecoop.editions.comparison import nothing_changed
+from culturecoop.editions.questions import Question
+from culturecoop.languages import language_name
+
+WORDS = ("official_title", "title", "summary", "line")
+
+
+def missing(edition):
+    """Return the Questions about what readers would miss, in the order of the form."""
+    found = [nothing_changed(edition), *_copies(edition), _partner(edition), _event(edition)]
+    return [
+        question for question in [*found, lacks_file(edition, "documents-group")] if question
+    ]  # fmt: skip
+
+
+def _copies(edition):
+    """Texts in another language that say word for word what the source text says."""
+    texts = {text.language: text for text in edition.texts.all()}
+    source = texts.pop(edition.agreement.source_language, None)
+    for language, text in texts.items():
+        if source and _words(text) == _words(source):
+            names = {
+                "language": language_name(language), "source": language_name(source.language)
+            }  # fmt: skip
+            yield Question(
+                f"copy_{language}",
+                _("The text in %(language)s is word for word the one in %(source)s. Is it "
+                  "translated?") % names,
+                _("The text in %(language)s is word for word the source text.") % names,
+                place="texts-group",
+            )  # fmt: skip
+
+
+def _words(text):
+    return [getattr(text, field) for field in WORDS]
+
+
+def _partner(edition):
+    if edition.parties.exclude(party__code=settings.OWN_PARTY).exists():
+        return None
+    return Question(
+        "no_partner",
+        _("No partner is named, so readers do not see with whom it is."),
+        _("No partner is named."),
+        place="parties-group",
+    )
+
+
+def _event(edition):
+    if edition.events.all():
+        return None
+    return Question(
+        "no_event",
+        _("No event is recorded, so readers see no status."),
+        _("No event is recorded."),
+        place="events-group",
+    )

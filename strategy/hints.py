@@ -1,0 +1,41 @@
+"""What a page says of the status of agreements that it links to, held against their events."""
+
+import re
+
+from django.utils import timezone
+from lxml import html
+
+from agreements.claims import contradicted, hint
+from agreements.models import AgreementEdition
+from agreements.treaty import periods_of
+from agreements.wording import status_on
+
+from .blocks import Text
+from .questions import Blocks
+
+AGREEMENT = re.compile(r"^(?:/[a-z]{2})?/agreements/([-\w]+)/")
+
+
+def hints_about(edition):
+    """Return the Hints about paragraphs that say another status than the agreement they link."""
+    content = Blocks(edition)
+    for block in content.of(Text):
+        for slug, paragraph in _paragraphs(block.text):
+            yield from _about(slug, paragraph, content.place(block))
+
+
+def _paragraphs(text):
+    """Yield (slug of an agreement, words) of the paragraphs and items that link to one."""
+    for element in html.fromstring(f"<div>{text}</div>").iter("p", "li", "td"):
+        for link in element.iter("a"):
+            if found := AGREEMENT.match(link.get("href", "")):
+                yield found[1], " ".join(element.text_content().split())
+
+
+def _about(slug, paragraph, place):
+    live = AgreementEdition.objects.live().filter(agreement__slug=slug).first()
+    if live is None:
+        return
+    found = status_on(periods_of(live), live, timezone.localdate())
+    for words in contradicted(paragraph, found.status if found else None):
+        yield hint(words, f"“{paragraph[:80]}”", found, place)

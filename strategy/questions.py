@@ -1,0 +1,135 @@
+"""What readers would miss in a page that is about to be published.
+
+Each is a question with the block where it is mended: it may be right as it is, and the answer is
+kept.
+"""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from culturecoop.deadlinks import dead_internal_links
+from culturecoop.documents.completeness import lacks_file
+from culturecoop.editions.comparison import nothing_changed
+from culturecoop.editions.questions import Question
+from culturecoop.languages import language_name
+
+from .blocks import Image, Link, Milestone, Text
+
+HEADINGS = re.compile(r"<h([23])\b", re.IGNORECASE)
+
+
+def questions_about(edition):
+    """Return the Questions about a draft of a page, in the order in which they are asked."""
+    content = Blocks(edition)
+    found = [nothing_changed(edition), lacks_file(edition)]
+    found += [ask(content) for ask in (_copy, _no_target, _dead_links, _alternatives, _levels)]
+    return [question for question in found if question]
+
+
+class Blocks:
+    """The blocks of a draft by their kind, and where each is in its form."""
+
+    def __init__(self, edition):
+        self.edition = edition
+        self._of = {
+            model: list(model.objects.filter(parent=edition))
+            for model in (Text, Link, Milestone, Image)
+        }
+
+    def of(self, *models):
+        return [block for model in models for block in self._of[model]]
+
+    def place(self, block):
+        """Return the fragment of the block in the form of the draft."""
+        opts, rows = block._meta, self._of[type(block)]
+        return f"{opts.app_label}_{opts.model_name}_set-{rows.index(block)}"
+
+    def question(self, code, blocks, text, general):
+        """Return the Question that names the blocks, and leads to the first; None without any."""
+        if not blocks:
+            return None
+        named = "; ".join(f"“{block}”" for block in blocks)
+        return Question(code, text % {"what": named}, general, place=self.place(blocks[0]))
+
+
+def _no_target(content):
+    return content.question(
+        "no_target",
+        [link for link in content.of(Link) if not link.targets()],
+        _("Links have no target, so readers see them as plain text: %(what)s."),
+        _("Links have no target."),
+    )
+
+
+def _dead_links(content):
+    found = {}
+    for block in content.of(Text, Link, Milestone):
+        for address in dead_internal_links(_addresses(block)):
+            found.setdefault(address, block)
+    if not found:
+        return None
+    return Question(
+        "dead_links",
+        _("Links lead to addresses of this site where readers find nothing: %(what)s.")
+        % {"what": ", ".join(found)},
+        _("Links lead to addresses of this site where readers find nothing."),
+        place=content.place(next(iter(found.values()))),
+    )
+
+
+def _addresses(block):
+    """Return what `dead_internal_links` takes: the HTML of a text, else a list of addresses."""
+    return block.text if isinstance(block, Text) else [block.address]
+
+
+def _alternatives(content):
+    return content.question(
+        "no_alternative",
+        [image for image in content.of(Image) if not image.alternative],
+        _("Images have no text alternative: %(what)s. Are they decoration only?"),
+        _("Images have no text alternative."),
+    )
+
+
+def _levels(content):
+    """Texts whose small headings stand under no large one, in the region they are in."""
+    faulty, above = [], {}
+    for text in content.of(Text):
+        for level in map(int, HEADINGS.findall(text.text)):
+            if level > above.get(text.region, _level_of(text.region)) + 1:
+                faulty.append(text)
+            above[text.region] = level
+    return content.question(
+        "skipped_level",
+        list(dict.fromkeys(faulty)),
+        _("A heading is a level too small, which those who listen to the page miss: %(what)s."),
+        _("A heading is a level too small."),
+    )
+
+
+def _level_of(region):
+    """The heading that stands above a region: the title of the page, or the region's own."""
+    return 1 if region == "main" else 2
+
+
+def _copy(content):
+    edition = content.edition
+    if not edition.is_translation:
+        return None
+    sources = edition.page.editions.filter(language=edition.page.source_language)
+    source = sources.foremost().first()
+    if source is None or source.withdrawal or _words(edition) != _words(source):
+        return None
+    names = {"source": language_name(source.language)}
+    return Question(
+        "copy",
+        _("Every word is the one of the page in %(source)s. Is it translated?") % names,
+        _("Every word is the one of the page that it translates."),
+        place="id_title",
+    )
+
+
+def _words(edition):
+    texts = Text.objects.filter(parent=edition).values_list("text", flat=True)
+    return edition.title, edition.lead, list(texts)

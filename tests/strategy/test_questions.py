@@ -1,0 +1,103 @@
+"""What is asked before a page is published, and where it is mended."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from culturecoop.documents.models import Document
+from culturecoop.editions import verbs
+from strategy.blocks import Image, Link, Text
+from strategy.models import PageEdition
+from tests.answering import publish
+
+
+def text(draft, markup, region="main", ordering=1):
+    return Text.objects.create(parent=draft, region=region, ordering=ordering, text=markup)
+
+
+def codes(draft):
+    return {question.code: question.place for question in draft.questions()}
+
+
+@pytest.fixture
+def draft(make_page):
+    return make_page("", title="Home", publish=False)
+
+
+@pytest.mark.parametrize(
+    ("markup", "region", "expected"),
+    [
+        ("<h2>One</h2><h3>Two</h3><h2>Three</h2>", "main", False),
+        ("<h3>One</h3>", "main", True),
+        ("<h3>One</h3>", "in_depth", False),
+        ("<p>None</p>", "main", False),
+    ],
+)
+def test_a_heading_that_is_a_level_too_small(draft, markup, region, expected):
+    """WCAG technique H42 and G141: no level is skipped."""
+    text(draft, markup, region)
+    assert ("skipped_level" in codes(draft)) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "dead"), [("/nowhere/", True), ("/", False), ("https://example.org/x", False)]
+)
+def test_a_link_inside_the_site_that_opens_nothing(draft, address, dead):
+    publish(draft)
+    second = verbs.new_draft(draft)
+    block = text(second, f'<p>See <a href="{address}">this</a>.</p>')
+    found = codes(second)
+    assert ("dead_links" in found) == dead
+    assert not dead or found["dead_links"] == "strategy_text_set-0"
+    assert address in block.text
+
+
+def test_a_link_without_a_target(draft):
+    Link.objects.create(
+        parent=draft, region="main", ordering=1, title="Sound", address="https://a.eu/"
+    )
+    Link.objects.create(parent=draft, region="main", ordering=2, title="Nowhere")
+    assert codes(draft) == {"no_target": "strategy_link_set-1"}
+
+
+def test_a_document_without_a_file(draft, make_file):
+    document = Document.objects.create(slug="report", title="Report")
+    Link.objects.create(parent=draft, region="main", ordering=1, document=document)
+    assert "no_file" in codes(draft)
+    make_file(document)
+    assert codes(draft) == {}
+
+
+def test_an_image_without_a_text_alternative(draft):
+    name = default_storage.save("images/2026/a.png", ContentFile(b"x"))
+    Image.objects.bulk_create([Image(parent=draft, region="main", ordering=1, file=name)])
+    assert codes(draft) == {"no_alternative": "strategy_image_set-0"}
+
+
+def test_an_untouched_copy_as_a_translation(draft, signed_in):
+    text(draft, "<p>Words</p>")
+    publish(draft)
+    address = reverse("admin:strategy_pageedition_translate", args=[draft.pk])
+    signed_in("author").post(address, {"language": "de"})
+    copy = PageEdition.objects.get(language="de")
+    assert codes(copy) == {"copy": "id_title"}
+    Text.objects.filter(parent=copy).update(text="<p>Worte</p>")
+    assert codes(PageEdition.objects.get(language="de")) == {}
+
+
+def test_the_same_again(draft):
+    text(draft, "<p>Words</p>")
+    publish(draft)
+    second = verbs.new_draft(draft)
+    assert codes(second) == {"nothing_changed": ""}
+    Text.objects.filter(parent=second).update(text="<p>Other words</p>")
+    assert codes(second) == {}
+
+
+def test_words_of_force_beside_a_link_to_an_agreement_are_a_hint(draft, make_agreement):
+    make_agreement("korea", parties=["EU", "KR"], events=[("signature", "2010")])
+    text(draft, '<p>The <a href="/agreements/korea/">protocol</a> is in force.</p><p>In force.</p>')
+    [hint] = draft.hints()
+    assert "“in force”, but the events say: signed" in hint.text
+    assert hint.place == "strategy_text_set-0"
