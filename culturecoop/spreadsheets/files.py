@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from culturecoop.documents.inspection import inspect
 from culturecoop.documents.models import Document, DocumentFile
-from culturecoop.documents.verbs import add_file
+from culturecoop.documents.verbs import add_file, refuse_withdrawn
 from culturecoop.editions.verbs import Refused
 
 from .columns import ChoiceWidget, CodeWidget, Column, TextWidget
@@ -110,12 +110,21 @@ class FileResource(ReferenceResource):
         if bool(cells["file"]) == bool(cells["address"]):
             row.refuse("file", _("Expected either a file or an address."))
         elif cells["address"]:
-            self._compare(row, now, "address", cells["address"], cells["title"])
+            self._check_address(row, now, cells["address"], cells["title"])
         else:
             self._check_file(row, now, cells["file"], cells["title"])
 
     def _cell(self, row, name):
         return normal(row, name, self.column(name)) if name in row.cells else ""
+
+    def _check_address(self, row, now, address, title):
+        try:
+            if address != now.get("address"):
+                refuse_withdrawn(address=address)
+        except ValidationError as error:
+            row.refuse("address", " ".join(error.messages))
+        else:
+            self._compare(row, now, "address", address, title)
 
     def _check_file(self, row, now, path, title):
         told = row.cells.get("sha256", "").strip().lower()
@@ -128,6 +137,7 @@ class FileResource(ReferenceResource):
             found_sha = hashlib.file_digest(found, "sha256").hexdigest()
             found.seek(0)
             if found_sha != now.get("sha256"):
+                refuse_withdrawn(sha256=found_sha)
                 inspect(found)
         except Unreadable as error:
             row.refuse("file", str(error))

@@ -6,6 +6,8 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.documents.models import DocumentFile
+from culturecoop.documents.removals import remove_waiting_file
 from culturecoop.editions import bulk, snapshots
 from culturecoop.editions.cloning import part_models
 from culturecoop.editions.verbs import Refused
@@ -137,7 +139,18 @@ def _why_not_back(job, effect, obj):
         return _put_back(job, effect, obj)
     if getattr(obj, "live_from", None):
         return _("It was published since.")
-    obj.delete()
+    return _delete_made(obj)
+
+
+def _delete_made(obj):
+    """Delete what the job made, a file of a document with its bytes."""
+    if not isinstance(obj, DocumentFile):
+        obj.delete()
+        return ""
+    try:
+        remove_waiting_file(obj)
+    except Refused as refusal:
+        return str(refusal)
     return ""
 
 
