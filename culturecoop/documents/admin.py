@@ -1,115 +1,48 @@
 """Documents in the admin: titles are reference data, files are added and never changed."""
 
-from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from culturecoop.editions.admin.lists import moment, state_label
+from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import told_mendings
 from culturecoop.reference.admin import ReferenceAdmin
 
 from . import verbs
-from .forms import UploadField
+from .buttons import DOCUMENT_BUTTONS, VerbPages, document_url, offered
+from .consequences import use
+from .inlines import Files
 from .models import Document, DocumentFile
 from .releases import publish_file
 from .usage import editions_using
 
 
-class NewFileForm(forms.ModelForm):
-    upload = UploadField(label=_("file"), required=False)
-
-    class Meta:
-        model = DocumentFile
-        fields = ["language", "title", "address"]
-
-    def _post_clean(self):
-        if "upload" in self.errors:
-            return  # what is wrong with the upload says enough
-        self.instance.file = self.cleaned_data.get("upload") or ""
-        super()._post_clean()
-
-
-class Files(admin.TabularInline):
-    """The files of a document: new ones are added, the others stand as they are."""
-
-    model = DocumentFile
-    form = NewFileForm
-    fields = ["language", "title", "upload", "address", "what", "seen"]
-    readonly_fields = ["what", "seen"]
-    extra = 0
-    verbose_name = _("file")
-    verbose_name_plural = _("files by language: the newest first")
-    template = "admin/documents/files.html"
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("document", "added_by")
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    @admin.display(description=_("file"))
-    def upload(self, file):
-        """Just this file, for those that are there."""
-        if not file.file:
-            return "–"
-        name = file.original_name or file.file.name.rsplit("/", 1)[-1]
-        return format_html('<a href="{}">{}</a>', file.get_dated_url(), name)
-
-    @admin.display(description=_("type, size, pages"))
-    def what(self, file):
-        return described(file) if file.pk else gettext("read from the file")
-
-    @admin.display(description=_("readers"))
-    def seen(self, file):
-        if not file.pk:
-            return gettext("after publication")
-        if file.live_from:
-            return gettext("see it since %(when)s") % {"when": moment(file.live_from)}
-        return format_html('<span class="state state-draft">{}</span>', gettext("not yet public"))
-
-
-def described(file):
-    """ "PDF – 149 KB – 12 pages", or that it is an outside address."""
-    if file.address:
-        return gettext("outside address")
-    words = [file.extension.upper(), filesizeformat(file.size)]
-    if file.pages:
-        words.append(ngettext("%(n)d page", "%(n)d pages", file.pages) % {"n": file.pages})
-    return " – ".join([*words, *filter(None, [file.note])])
-
-
 class WaitingFilter(admin.SimpleListFilter):
-    """Documents with a file that no reader has seen yet."""
+    """Documents with a file that no reader has seen yet, or that was taken from readers."""
 
     title = _("readers")
     parameter_name = "waiting"
 
     def lookups(self, request, model_admin):
-        return [("1", _("not yet public"))]
+        return [("1", _("not yet public")), ("withdrawn", _("withdrawn"))]
 
     def queryset(self, request, queryset):
-        waiting = DocumentFile.objects.pending().values("document")
-        return queryset.filter(pk__in=waiting) if self.value() == "1" else queryset
+        files = DocumentFile.objects
+        wanted = {"1": files.pending(), "withdrawn": files.withdrawn()}.get(self.value())
+        return queryset if wanted is None else queryset.filter(pk__in=wanted.values("document"))
 
 
 @admin.register(Document)
-class DocumentAdmin(ReferenceAdmin):
+class DocumentAdmin(VerbPages, ReferenceAdmin):
     change_form_template = "admin/documents/change_form.html"
     list_display = ["title", "slug", "files_column", "waiting_column"]
     list_filter = [WaitingFilter]
@@ -172,6 +105,7 @@ class DocumentAdmin(ReferenceAdmin):
             address=values["address"],
             title=values["title"],
             by=request.user,
+            again=values["again"],
         )
 
     # More addresses
@@ -190,14 +124,19 @@ class DocumentAdmin(ReferenceAdmin):
         if not request.user.has_perm("documents.publish_document"):
             raise PermissionDenied
         file = get_object_or_404(DocumentFile.objects.select_related("document"), pk=pk)
-        if publish_file(file):
+        try:
+            published = publish_file(file)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(document_url(file.document))
+        if published:
             sentence = gettext("Readers see “%(file)s” from now on.") % {"file": file}
             self.message_user(request, sentence, messages.SUCCESS)
             self.log_change(request, file.document, sentence)
         else:
             sentence = gettext("This file is public already, or a newer one is.")
             self.message_user(request, sentence, messages.WARNING)
-        return HttpResponseRedirect(self._address("change", file.document_id))
+        return HttpResponseRedirect(document_url(file.document))
 
     def link_view(self, request, pk):
         """The address of a document as JSON, for a link inside rich text."""
@@ -208,13 +147,18 @@ class DocumentAdmin(ReferenceAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         may_publish = request.user.has_perm("documents.publish_document")
-        context = {"may_publish_files": may_publish, **(extra_context or {})}
+        document = self.get_object(request, unquote(object_id))
+        buttons = offered(DOCUMENT_BUTTONS, document, request.user) if document else []
+        context = {"may_publish_files": may_publish, "document_buttons": buttons}
+        context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
     # Columns
 
     @admin.display(description=_("languages"))
     def files_column(self, document):
+        if document.is_withdrawn:
+            return format_html('<span class="state state-withdrawn">{}</span>', _("withdrawn"))
         files = document.newest_files()
         return ", ".join(own_name(file.language) for file in files) or "–"
 
@@ -230,10 +174,6 @@ class DocumentAdmin(ReferenceAdmin):
             '<a class="use" href="{}">{}</a>',
             ((admin_address(edition), use(edition)) for edition in editions_using(document)),
         ) or gettext("nowhere yet")
-
-
-def use(edition):
-    return f"{edition._meta.verbose_name}: {edition} ({state_label(edition)})"
 
 
 def admin_address(row):

@@ -60,6 +60,11 @@ def files_alike(file):
     return same.exclude(file="").order_by("pk")
 
 
+def place(file):
+    """A file with its document, where it has a title of its own."""
+    return f"{file.document}, {file}" if file.title else str(file)
+
+
 # Steps ---------------------------------------------------------------------------------------
 
 
@@ -70,7 +75,7 @@ def _refuse_to_erase(file, alike, reason):
         raise Refused(_("Say why the bytes are erased: the reason is kept with the record."))
     if file.withdrawal is None:
         raise Refused(_("Withdraw it first: only what no reader can open is erased."))
-    others = [f"{row.document}, {row}" for row in alike if row.withdrawal is None]
+    others = [place(row) for row in alike if row.withdrawal is None]
     if others:
         raise Refused(
             _("The same content is in use: %(where)s. Withdraw or remove these files first.")

@@ -1,0 +1,70 @@
+"""What an editor should read before a document or a file is withdrawn, erased or removed."""
+
+from django.utils.translation import gettext as _
+
+from culturecoop.editions.admin.lists import moment, state_label
+
+from .models import DocumentFile
+from .removals import files_alike, place
+from .usage import editions_using
+
+SHOWN = 20
+
+
+def none(row):
+    return []
+
+
+def of_withdrawn_document(document):
+    """Where it is used, and where else its content is public."""
+    found = [f"{use(edition)}" for edition in editions_using(document)]
+    sentences = [_("It is used in: %(where)s.") % {"where": named(found)}] if found else []
+    own = DocumentFile.objects.filter(document=document).exclude(sha256="")
+    same = DocumentFile.objects.filter(sha256__in=own.values("sha256")).exclude(document=document)
+    return [*sentences, *_also_public(same)]
+
+
+def of_same_content(file):
+    return _also_public(files_alike(file).exclude(pk=file.pk)) if file.sha256 else []
+
+
+def of_erased_content(file):
+    others = files_alike(file).exclude(pk=file.pk).select_related("document")
+    losing = [place(other) for other in others if other.withdrawal]
+    using = [place(other) for other in others if not other.withdrawal]
+    sentences = []
+    if losing:
+        sentence = _("These files have the same content and lose it too: %(where)s.")
+        sentences.append(sentence % {"where": named(losing)})
+    if using:
+        sentence = _("The same content is in use: %(where)s. Withdraw or remove these files first.")
+        sentences.append(sentence % {"where": named(using)})
+    return sentences
+
+
+def of_removed_file(file):
+    """Which file comes out instead of it."""
+    waiting = file.document.files.pending().filter(language=file.language).exclude(pk=file.pk)
+    older = waiting.filter(pk__lt=file.pk).order_by("-pk").first()
+    newer_is_there = file.document.files.filter(language=file.language, pk__gt=file.pk).exists()
+    if newer_is_there or older is None:
+        return []
+    sentence = _("The file that was added on %(when)s will come out instead: %(what)s.")
+    return [sentence % {"when": moment(older.added_at), "what": older}]
+
+
+def _also_public(files):
+    found = [
+        place(file) for file in files.public().select_related("document") if not file.withdrawal
+    ]
+    sentence = _("The same content stays public here: %(where)s.")
+    return [sentence % {"where": named(found)}] if found else []
+
+
+def use(edition):
+    return f"{edition._meta.verbose_name}: {edition} ({state_label(edition)})"
+
+
+def named(texts):
+    more = ["…"] if len(texts) > SHOWN else []
+    return "; ".join([*texts[:SHOWN], *more])

@@ -1,0 +1,129 @@
+"""The files in the form of a document: new ones are added, the others stand as they are."""
+
+from django import forms
+from django.contrib import admin
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from culturecoop.editions.admin.lists import moment
+
+from .buttons import FILE_BUTTONS, offered
+from .forms import UploadField
+from .models import DocumentFile, FileState
+from .verbs import WithdrawnBefore, refuse_withdrawn
+
+
+class NewFileForm(forms.ModelForm):
+    upload = UploadField(label=_("file"), required=False)
+    again = forms.BooleanField(label=_("Add it all the same"), required=False)
+    asks_again = False
+
+    class Meta:
+        model = DocumentFile
+        fields = ["language", "title", "address"]
+
+    def clean(self):
+        """What was withdrawn once comes back only knowingly."""
+        cleaned = super().clean()
+        upload, address = cleaned.get("upload"), cleaned.get("address", "")
+        sha256 = upload.facts.sha256 if upload else ""
+        try:
+            refuse_withdrawn(sha256=sha256, address=address)
+        except WithdrawnBefore as error:
+            self.asks_again = True
+            if not cleaned.get("again"):
+                self.add_error("upload" if upload else "address", error)
+        return cleaned
+
+    def _post_clean(self):
+        if "upload" in self.errors:
+            return  # what is wrong with the upload says enough
+        self.instance.file = self.cleaned_data.get("upload") or ""
+        super()._post_clean()
+
+
+class Files(admin.TabularInline):
+    """The files of a document: new ones are added, the others stand as they are."""
+
+    model = DocumentFile
+    form = NewFileForm
+    fields = ["language", "title", "upload", "address", "what", "seen", "verbs"]
+    readonly_fields = ["what", "seen", "verbs"]
+    extra = 0
+    verbose_name = _("file")
+    verbose_name_plural = _("files by language: the newest first")
+    template = "admin/documents/files.html"
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def get_queryset(self, request):
+        self.user = request.user
+        people = ("added_by", "withdrawn_by", "erased_by")
+        return super().get_queryset(request).select_related("document", *people)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("file"))
+    def upload(self, file):
+        """Just this file, for those that are there."""
+        if not file.file:
+            return "–"
+        name = file.original_name or file.file.name.rsplit("/", 1)[-1]
+        if file.live_from and file.withdrawal:
+            return name
+        return format_html('<a href="{}">{}</a>', file.get_dated_url(), name)
+
+    @admin.display(description=_("type, size, pages"))
+    def what(self, file):
+        return described(file) if file.pk else gettext("read from the file")
+
+    @admin.display(description=_("readers"))
+    def seen(self, file):
+        if not file.pk:
+            return gettext("after publication")
+        if file.is_withdrawn:
+            return withdrawn(file)
+        if file.live_from:
+            return gettext("see it since %(when)s") % {"when": moment(file.live_from)}
+        return format_html('<span class="state state-draft">{}</span>', gettext("not yet public"))
+
+    @admin.display(description=_("what can be done"))
+    def verbs(self, file):
+        if not file.pk:
+            return "–"
+        rows = [
+            (url, f"{button.action}: {file}", button.label)
+            for button, url in offered(FILE_BUTTONS, file, self.user)
+        ]
+        return format_html_join(" ", '<a class="use" href="{}" aria-label="{}">{}</a>', rows) or "–"
+
+
+def withdrawn(file):
+    """What the record keeps: when, by whom and why it was withdrawn and erased."""
+    lines = [
+        (FileState.WITHDRAWN.label, file.withdrawn_at, file.withdrawn_by, file.withdrawal_reason)
+    ]
+    if file.erased_at:
+        lines.append((FileState.ERASED.label, file.erased_at, file.erased_by, file.erasure_reason))
+    return format_html_join(
+        "",
+        '<div><span class="state state-withdrawn">{}</span> {} · {}<br><q>{}</q></div>',
+        ((label, moment(when), by or "–", why) for label, when, by, why in lines),
+    )
+
+
+def described(file):
+    """ "PDF – 149 KB – 12 pages", or that it is an outside address."""
+    if file.address:
+        return gettext("outside address")
+    words = [file.extension.upper(), filesizeformat(file.size)]
+    if file.pages:
+        words.append(ngettext("%(n)d page", "%(n)d pages", file.pages) % {"n": file.pages})
+    return " – ".join([*words, *filter(None, [file.note])])
