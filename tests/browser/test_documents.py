@@ -63,7 +63,7 @@ def test_axe_finds_nothing(sign_in, report, scheme):
                 (german, "restore"),
                 (german, "erase"),
                 (waiting, "remove"),
-            )  # fmt: skip
+            )
         ),
         "/documents/report/",
         "/documents/report/de",

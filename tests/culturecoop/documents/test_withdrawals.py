@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
 from culturecoop.documents import withdrawals
@@ -205,6 +206,20 @@ class TestUse:
         assert documents_of_nothing_else(korea) == [report]
         publish(draft, at=timezone.now() + datetime.timedelta(days=3))
         assert documents_of_nothing_else(korea) == []
+
+    def test_they_are_withdrawn_with_it_and_stay_when_that_is_cancelled(self, client, korea):
+        at = timezone.now() + datetime.timedelta(days=2)
+        with transaction.atomic():
+            withdrawal = verbs.withdraw(korea, reason=WHY, at=at)
+            for document in documents_of_nothing_else(korea):
+                withdrawals.withdraw_document(document, reason=WHY, at=withdrawal.live_from)
+        with time_machine.travel(at + datetime.timedelta(seconds=1)):
+            for address in ("/agreements/korea/", "/documents/report/"):
+                assert client.get(address).status_code == 410
+        verbs.cancel_schedule(withdrawal)
+        withdrawals.cancel_withdrawals(at)
+        with time_machine.travel(at + datetime.timedelta(seconds=1)):
+            assert client.get("/documents/report/en").status_code == 200
 
     def test_what_is_withdrawn_is_left_out(self, korea, report):
         withdrawals.withdraw_document(report, reason=WHY)

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from culturecoop.documents import withdrawals
 from culturecoop.documents.models import Document, DocumentFile
+from culturecoop.spreadsheets import jobs
 
-from .working import exported, files_of, planned, sheets_of, told
+from .conftest import png
+from .working import applied, exported, files_of, packed, planned, sheets_of, told
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,18 @@ def test_a_single_file_is_left_out(before):
     content = exported()
     assert [row["language"] for row in sheets_of(content)["files"]] == ["fr"]
     assert not any("report-en" in path for path in files_of(content))
+
+
+def test_a_file_of_an_undone_import_leaves_no_bytes(
+    before, settings, django_capture_on_commit_callbacks
+):
+    sheets = {"files": sheets_of(before)["files"]}
+    job = applied(planned(packed(sheets, {"files/report-en.png": png("green")})))
+    assert DocumentFile.objects.count() == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.undo(job)
+    assert DocumentFile.objects.count() == 2
+    assert len(list((settings.MEDIA_ROOT / "documents").glob("*/*"))) == 1
 
 
 def test_an_older_export_does_not_bring_it_back(before):
