@@ -152,6 +152,13 @@ class TestPages:
         withdrawals.withdraw_file(report.files.get(language="de"), reason=WHY)
         assert "/documents/report/" not in get("/sitemap.xml")
 
+    def test_an_older_file_does_not_keep_it_in_the_sitemap(self, get, make_file):
+        document = Document.objects.create(slug="list", title="The list")
+        for pages in (1, 2):
+            publish_file(make_file(document, pages=pages))
+        withdrawals.withdraw_file(document.files.get(pages=2), reason=WHY)
+        assert "/documents/list/" not in get("/sitemap.xml")
+
 
 class TestReleasing:
     def test_nothing_of_a_withdrawn_document_comes_out(self, client, korea, make_file):
