@@ -84,6 +84,24 @@ def content(request, fieldfile, headers, media_type, download_name):
     return response
 
 
+def part_of(whole, request):
+    """The part that is asked for of a FileResponse with its length and its ETag, else the whole."""
+    size = int(whole.headers["Content-Length"])
+    span = wanted_span(request, size, whole.headers)
+    if span is None:
+        return whole
+    start, end = span
+    if start >= end:
+        whole.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    part = PartResponse(Part(whole.file_to_stream, start, end - start), status=206)
+    for name, value in whole.headers.items():
+        part.headers[name] = value
+    part.headers["Content-Length"] = str(end - start)
+    part.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    return part
+
+
 def wanted_span(request, size, headers):
     """(start, end) of the one range that is asked for, or None for the whole file.
 

@@ -1,0 +1,130 @@
+"""The site as readers have it: a server in a process of its own, and a browser without scripts."""
+
+import http.client
+import http.cookiejar
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin
+
+from django.conf import settings
+from django.db import connection
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils.http import urlencode
+
+LONG = 120  # seconds after which a client gives up: far more than any limit of the product
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    content: bytes
+
+    @property
+    def text(self):
+        return " ".join(self.content.decode().split())
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Browser:
+    """One visitor, who keeps his cookies and is not led on."""
+
+    url: str
+    cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def ask(self, address, data=None, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(urljoin(self.url, address), data, headers)
+        try:
+            with self._opener().open(request, timeout=LONG) as response:
+                return Answer(response.status, response.headers, response.read())
+        except urllib.error.HTTPError as answer:
+            with answer:
+                return Answer(answer.code, answer.headers, answer.read())
+
+    def send(self, address, values, **headers):
+        """Post a form; with files when a value has a name."""
+        if any(hasattr(value, "read") for value in values.values()):
+            data = encode_multipart(BOUNDARY, values)
+            return self.ask(address, data, Content_Type=MULTIPART_CONTENT, **headers)
+        return self.ask(address, urlencode(values, doseq=True).encode(), **headers)
+
+    def sign_in(self, name, password):
+        self.ask("/admin/login/")
+        token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
+        values = {"username": name, "password": password, "csrfmiddlewaretoken": token}
+        assert self.send("/admin/login/?next=/admin/", values).status == 302
+
+    def _opener(self):
+        return urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.cookies), NotLedOn()
+        )
+
+
+class NotLedOn(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+@contextmanager
+def served(folder, **variables):
+    """The site in `folder`, on a port of its own → Browser. Ends with the block."""
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--backpressure", "8"]
+    process = subprocess.Popen(
+        [*command, "--port", str(port), "culturecoop.wsgi:application"],
+        cwd=settings.BASE_DIR,
+        env=environment(folder) | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        wait_for(url, process)
+        yield Browser(url)
+    finally:
+        process.terminate()
+        process.communicate(timeout=LONG)
+
+
+def database_url(port=None):
+    """The address of the database of these tests, for another process."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    who = ":".join(quote(database[key]) for key in ("USER", "PASSWORD") if database[key])
+    return f"postgres://{who}@127.0.0.1:{port or database['PORT']}/{database['NAME']}"
+
+
+def environment(folder):
+    """That of production over plain http, with static files as they are in the checkout."""
+    left_behind = ("DEBUG", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    inherited = {name: value for name, value in os.environ.items() if name not in left_behind}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "tests.site.uncollected",
+        "VAR_ROOT": str(folder),
+        "HTTPS": "false",
+    }
+
+
+def wait_for(url, process):
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/robots.txt", timeout=LONG).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(process.stdout.read())
