@@ -1,8 +1,19 @@
-"""The language of a request."""
+"""What is done with every request: its language and its headers."""
 
 from django.middleware.locale import LocaleMiddleware as StockLocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+
+RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
+
+
+class ResourcePolicyMiddleware(MiddlewareMixin):
+    """Lets other sites show nothing of this one but what a view has opened to them."""
+
+    def process_response(self, request, response):
+        response.headers.setdefault(RESOURCE_POLICY, "same-origin")
+        return response
 
 
 class LocaleMiddleware(StockLocaleMiddleware):

@@ -125,6 +125,8 @@ def image(request, name):
         etag=found.file.name,  # the storage never gives a name twice
     )
     response.headers["Cache-Control"] = f"{'private' if editor else 'public'}, max-age=86400"
+    if not editor:  # what readers see, other sites may show too
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -84,6 +84,8 @@ def _answer(request, found, cache_control):
             last_modified=found.live_from or found.added_at,
         )
     response.headers["Cache-Control"] = cache_control
+    if "private" not in cache_control:  # other sites may show it too
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Content-Language"] = found.language
     return response
 

@@ -1,6 +1,9 @@
-"""In which language a request is answered."""
+"""What is done with every request: its language and its headers."""
 
 import pytest
+from django.utils import timezone
+
+from culturecoop.documents.models import Document
 
 GERMAN = {"HTTP_ACCEPT_LANGUAGE": "de-AT,de;q=0.8,en;q=0.5"}
 
@@ -37,3 +40,29 @@ def test_what_a_form_explains_is_in_that_language_too(signed_in, make_agreement)
     address = f"/admin/agreements/agreementedition/{draft.pk}/publish/do/"
     page = signed_in("publisher").get(address, **GERMAN).content.decode()
     assert "Ortszeit (Brussels)." in page
+
+
+def test_other_sites_show_public_files_and_nothing_else(client, make_page, make_file):
+    make_page("")
+    file = make_file(Document.objects.create(slug="report", title="The report"))
+    policy = "Cross-Origin-Resource-Policy"
+    for address in ("/", "/admin/login/", file.get_dated_url()):
+        assert client.get(address).headers[policy] == "same-origin"
+    file.live_from = timezone.now()
+    file.save()
+    for address in (file.get_absolute_url(), file.get_dated_url()):
+        assert client.get(address).headers[policy] == "cross-origin"
+
+
+def test_an_editor_alone_is_shown_the_file_of_a_draft(signed_in, make_file):
+    file = make_file(Document.objects.create(slug="report", title="The report"))
+    answer = signed_in("author").get(file.get_dated_url())
+    assert answer.status_code == 200
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_reader_is_asked_for_nothing_by_his_machine(client, make_page):
+    make_page("")
+    policy = client.get("/").headers["Permissions-Policy"]
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb"):
+        assert f"{feature}=()" in policy
