@@ -3,6 +3,7 @@
 Every variable that may be set is listed in docs/operations.md.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -10,21 +11,24 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from culturecoop import storage
+
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_ROOT = Path(env.str("VAR_ROOT", str(BASE_DIR / "var")))
-VAR_ROOT.mkdir(parents=True, exist_ok=True)
+(VAR_ROOT / storage.INCOMING).mkdir(0o700, parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", False)
 
 
 def kept_secret_key():
-    """The key of the environment, or one made once and kept beside the database."""
+    """The key made once and kept beside the database."""
     path = VAR_ROOT / "secret_key"
+    if path.exists() and not path.read_text():
+        path.unlink()
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        storage.write_new(path, get_random_secret_key())
     return path.read_text()
 
 
@@ -111,6 +115,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    with suppress(OSError):  # for the service alone from its first byte; its journal as well
+        Path(DATABASES["default"]["NAME"]).touch(storage.FILE_MODE)
     # A file, not memory, so that tests can open a second connection to it.
     DATABASES["default"]["TEST"] = {"NAME": VAR_ROOT / "test.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -133,9 +139,9 @@ MEDIA_ROOT = VAR_ROOT / "files"  # served by the views of culturecoop.documents 
 MEDIA_URL = "files/"
 PRIVATE_ROOT = VAR_ROOT / "private"  # uploads of import jobs: never served
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "culturecoop.storage.WholeFileStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "culturecoop.storage.WholeFileStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
     "staticfiles": {
@@ -150,6 +156,16 @@ IMPORTS = env.str("IMPORTS", "thread")
 if IMPORTS == "worker":
     INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Uploads wait on the disk where they will stay, so that a full one is noticed at once.
+FILE_UPLOAD_TEMP_DIR = VAR_ROOT / storage.INCOMING
+# For the service alone.
+PRIVATE_PATHS = [
+    PRIVATE_ROOT,
+    MEDIA_ROOT,
+    FILE_UPLOAD_TEMP_DIR,
+    *(VAR_ROOT / name for name in ("secret_key", "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")),
+]
+storage.keep_private(*PRIVATE_PATHS)
 # A form with many parts is never refused for its number of fields (Django's default is 1,000).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -1,0 +1,118 @@
+"""Files on the disk: whole or not there, and readable by the service alone.
+
+A file is written aside, in `INCOMING` of the same storage, and gets its name when all of it is on
+the disk. What a process that was killed has left there belongs to nothing.
+"""
+
+import errno
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage
+from django.utils.crypto import get_random_string
+
+INCOMING = "incoming"
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+OTHERS = 0o077
+LEFT_BEHIND = 24 * 60 * 60  # seconds
+# What file systems that know no second name for a file answer (shares, some volumes).
+NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Django's storage of files, without half files."""
+
+    def __init__(self, **options):
+        modes = {
+            "file_permissions_mode": FILE_MODE,
+            "directory_permissions_mode": FOLDER_MODE,
+        }
+        super().__init__(**modes | options)
+
+    def _save(self, name, content):
+        aside = f"{INCOMING}/{get_random_string(32)}"
+        try:
+            super()._save(aside, content)
+            to_disk(self.path(aside))
+            return self._name(aside, name)
+        finally:
+            self.delete(aside)
+
+    def _name(self, aside, name):
+        """Give the finished file its name, or another when somebody has just taken it."""
+        while True:
+            path = Path(self.path(name))
+            path.parent.mkdir(self.directory_permissions_mode, parents=True, exist_ok=True)
+            try:
+                place(self.path(aside), path)
+            except FileExistsError:
+                name = self.get_available_name(name)
+            else:
+                to_disk(path.parent)
+                return name
+
+
+def place(aside, path):
+    """Give a finished file its name; FileExistsError when that is taken."""
+    try:
+        os.link(aside, path)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from None
+        os.rename(aside, path)
+
+
+def write_new(path, text):
+    """Write a text of ours into a file that is there as a whole or not at all.
+
+    When two do so at once, the text of one of them is in the file.
+    """
+    aside = path.with_name(f"{path.name}.{get_random_string(8)}")
+    try:
+        with open(aside, "x", opener=_private) as file:
+            file.write(text)
+        to_disk(aside)
+        with suppress(FileExistsError):
+            place(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def sweep(*folders):
+    """Delete what was being written when a process was killed, more than a day ago."""
+    for folder in folders:
+        for path in folder.glob("*"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > LEFT_BEHIND:
+                    path.unlink()
+
+
+def to_disk(path):
+    """Wait until a file or folder is on the disk: some only then say that there is no room."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _private(path, flags):
+    return os.open(path, flags, FILE_MODE)
+
+
+def keep_private(*paths):
+    """Take the rights of others from what is there, where it is ours."""
+    for path in paths:
+        with suppress(OSError):
+            mode = path.stat().st_mode
+            if mode & OTHERS:
+                path.chmod(mode & ~OTHERS)
+
+
+def open_to_others(*paths):
+    """Those of the paths that somebody else than the service may look into."""
+    return [path for path in paths if path.exists() and path.stat().st_mode & OTHERS]
