@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class AgreementsConfig(AppConfig):
     name = "agreements"
     verbose_name = _("register of agreements")
+
+    def ready(self):
+        from . import checks  # noqa: F401 – it registers them

@@ -11,6 +11,7 @@ class CulturecoopConfig(AppConfig):
     verbose_name = _("site")
 
     def ready(self):
+        from . import checks  # noqa: F401 – it registers them
         from .roles import make_roles
 
         post_migrate.connect(make_roles, dispatch_uid="culturecoop.roles")

@@ -3,21 +3,22 @@
 Every variable that may be set is listed in docs/operations.md.
 """
 
+import errno
+import os
 from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
-from culturecoop import storage
+from culturecoop import databases, environment, storage
+from culturecoop.environment import at_least, one_of
 
-env = Env()
+env = environment.Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_ROOT = Path(env.str("VAR_ROOT", str(BASE_DIR / "var")))
-(VAR_ROOT / storage.INCOMING).mkdir(0o700, parents=True, exist_ok=True)
+VAR_ROOT = Path(env.str("VAR_ROOT", "") or BASE_DIR / "var")
 
 DEBUG = env.bool("DEBUG", False)
 
@@ -32,15 +33,35 @@ def kept_secret_key():
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+def prepared(folder):
+    """Whether everything that changes can be kept there; what can not is told."""
+    try:
+        (folder / storage.INCOMING).mkdir(0o700, parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "the service may not write there")
+    except OSError as error:
+        env.note("VAR_ROOT", f"“{folder}” should be a folder to write in ({error.strerror}).")
+        return False
+    return True
+
+
+SECRET_KEY = env.str("SECRET_KEY", "", validate=environment.secret_key)
+if prepared(VAR_ROOT) and not SECRET_KEY:
+    try:
+        SECRET_KEY = kept_secret_key()
+    except OSError as error:
+        env.note("SECRET_KEY", f"it cannot be kept in VAR_ROOT ({error.strerror}).")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], validate=environment.hosts
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [], validate=environment.origins)
 
 # The institution -----------------------------------------------------------------------------
 
 SITE_NAME = env.str("SITE_NAME", "") or _("Cultural cooperation")
-OWN_PARTY = env.str("OWN_PARTY", "EU")  # the party whose register this is
-DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", 50 * 1024 * 1024)
+# The party whose register this is.
+OWN_PARTY = env.str("OWN_PARTY", "EU", validate=environment.code)
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", 50 * 1024 * 1024, validate=at_least(1))
 
 # Applications --------------------------------------------------------------------------------
 
@@ -70,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "culturecoop.middleware.ResourcePolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "culturecoop.middleware.HealthMiddleware",  # before all that asks the host or the database
     "django.middleware.security.SecurityMiddleware",
     "culturecoop.staticfiles.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "culturecoop.middleware.FaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -106,15 +129,17 @@ TEMPLATES = [
 
 # Database ------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_ROOT / 'db.sqlite3'}")}
+SQLITE = VAR_ROOT / "db.sqlite3"
+DATABASES = {
+    "default": databases.configured(
+        env.database("DATABASE_URL", f"sqlite:///{SQLITE}"),
+        connect_timeout=env.int("DATABASE_CONNECT_TIMEOUT", 5, validate=at_least(2)),
+        lock_timeout=env.int("DATABASE_LOCK_TIMEOUT", 20, validate=at_least(1)),
+    )
+}
+# For the requests alone: commands and imports take their time. See culturecoop/wsgi.py.
+DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", 30, validate=at_least(1))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Writers wait for each other instead of failing: measured with four writing processes,
-    # the default deferred mode answered half of the writes with "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
     with suppress(OSError):  # for the service alone from its first byte; its journal as well
         Path(DATABASES["default"]["NAME"]).touch(storage.FILE_MODE)
     # A file, not memory, so that tests can open a second connection to it.
@@ -123,10 +148,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages and time --------------------------------------------------------------------------
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English")), ("de", _("German")), ("fr", _("French"))]
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en", validate=one_of(*dict(LANGUAGES)))
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", "Europe/Brussels")
+TIME_ZONE = env.str("TIME_ZONE", "Europe/Brussels", validate=environment.time_zone)
 USE_TZ = True
 FORMAT_MODULE_PATH = ["culturecoop.formats"]
 
@@ -152,12 +177,17 @@ STORAGES = {
 }
 # Where imports are worked on: "thread" beside the requests of the server, "worker" (a process
 # that takes them from the database), or "here", inside the request.
-IMPORTS = env.str("IMPORTS", "thread")
+IMPORTS = env.str("IMPORTS", "thread", validate=one_of("thread", "worker", "here"))
 if IMPORTS == "worker":
     INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Uploads wait on the disk where they will stay, so that a full one is noticed at once.
 FILE_UPLOAD_TEMP_DIR = VAR_ROOT / storage.INCOMING
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "culturecoop.uploads.TemporaryFileUploadHandler",
+]
+INCOMING_FOLDERS = [root / storage.INCOMING for root in (VAR_ROOT, MEDIA_ROOT, PRIVATE_ROOT)]
 # For the service alone.
 PRIVATE_PATHS = [
     PRIVATE_ROOT,
@@ -228,7 +258,9 @@ HTTPS = env.bool("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if HTTPS else 0)
+SECURE_HSTS_SECONDS = env.int(
+    "SECURE_HSTS_SECONDS", 31_536_000 if HTTPS else 0, validate=at_least(0)
+)
 # Both speak for other sites of the institution as well, so it is for the institution to say.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
@@ -238,18 +270,23 @@ if env.bool("BEHIND_PROXY", False):
 
 # Logging: warnings and errors on the console, whoever runs the process keeps them ------------
 
+LOG_LEVEL = env.str(
+    "LOG_LEVEL", "WARNING", validate=one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")}},
+    "loggers": {"django": {"handlers": ["console"], "level": LOG_LEVEL}},
 }
 
 # Spreadsheets --------------------------------------------------------------------------------
 
 # Further limits, with their defaults: culturecoop/spreadsheets/reading/limits.py
-SPREADSHEET_MAX_BYTES = env.int("SPREADSHEET_MAX_BYTES", 50 * 1024 * 1024)
-SPREADSHEET_MAX_ROWS = env.int("SPREADSHEET_MAX_ROWS", 200_000)
+SPREADSHEET_MAX_BYTES = env.int("SPREADSHEET_MAX_BYTES", 50 * 1024 * 1024, validate=at_least(1))
+SPREADSHEET_MAX_ROWS = env.int("SPREADSHEET_MAX_ROWS", 200_000, validate=at_least(1))
 # Without these two the library's own views, should anyone add them, are open to all staff.
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+
+env.refuse_wrong()

@@ -10,7 +10,7 @@ from culturecoop.documents.sitemaps import DocumentSitemap
 from strategy.sitemaps import PageSitemap
 from strategy.views import image
 
-from . import views
+from . import health, views
 
 SITEMAPS = {"pages": PageSitemap, "agreements": AgreementSitemap, "documents": DocumentSitemap}
 
@@ -18,6 +18,8 @@ handler500 = "culturecoop.views.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path(health.LIVE.lstrip("/"), health.live, name="health-live"),
+    path(health.READY.lstrip("/"), health.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),

@@ -1,6 +1,7 @@
 """What the site answers as a whole."""
 
-from csp.exceptions import CSPNonceError
+import sys
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -8,6 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from . import faults
 
 
 @require_safe
@@ -25,14 +28,11 @@ def favicon(request):
 
 
 def server_error(request):
-    """A page that needs nothing of the site: neither the database nor its style sheets."""
-    html = render_to_string("500.html", {"nonce": _nonce(request)})
+    """A page that needs nothing of the site: neither the database nor its style sheets.
+
+    503 for a fault of the machine outside the views, as in the session.
+    """
+    if response := faults.unavailable(request, sys.exception()):
+        return response
+    html = render_to_string("500.html", {"nonce": faults.nonce(request)})
     return HttpResponse(html, status=500)
-
-
-def _nonce(request):
-    """The nonce for the page's own style, as long as the policy header is not written yet."""
-    try:
-        return str(getattr(request, "csp_nonce", ""))
-    except CSPNonceError:
-        return ""

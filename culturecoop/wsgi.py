@@ -2,7 +2,13 @@
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "culturecoop.settings")
+django.setup(set_prefix=False)
+
+from culturecoop.start import begin  # noqa: E402 – it asks the applications
+
+begin()
 application = get_wsgi_application()

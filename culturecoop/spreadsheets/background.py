@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone, translation
 
+from culturecoop.databases import take_time
+
 from . import jobs
 from .jobs.states import EDITABLE, claim, has_stopped
 from .models import ImportJob
@@ -85,6 +87,7 @@ def work(pk, what, language=None):
 
 
 def _work_and_close(pk, what, language):
+    take_time(connection)
     try:
         work(pk, what, language)
     except Exception:

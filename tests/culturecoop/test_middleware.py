@@ -46,7 +46,7 @@ def test_other_sites_show_public_files_and_nothing_else(client, make_page, make_
     make_page("")
     file = make_file(Document.objects.create(slug="report", title="The report"))
     policy = "Cross-Origin-Resource-Policy"
-    for address in ("/", "/admin/login/", file.get_dated_url()):
+    for address in ("/", "/admin/login/", "/health/live", file.get_dated_url()):
         assert client.get(address).headers[policy] == "same-origin"
     file.live_from = timezone.now()
     file.save()

@@ -1,0 +1,36 @@
+"""What is missing is told before the first reader comes: at the start, and by `check --deploy`."""
+
+from django.conf import settings
+from django.core.checks import Error, Warning, register
+
+from . import health
+from .storage import open_to_others
+
+SITE = "site"  # the tag of what is checked at the start of the server
+UNREACHABLE = "culturecoop.E001"
+
+
+@register(SITE, deploy=True)
+def check_state(app_configs, **kwargs):
+    """The database answers, its migrations are applied, static files and room are there."""
+    faults = [Error(health.database(), id=UNREACHABLE, hint="Look at DATABASE_URL.")]
+    if not faults[0].msg:
+        faults = [Error(health.migrations(), id="culturecoop.E002")]
+    faults += [
+        Error(health.static_files(), id="culturecoop.E003"),
+        Error(health.disk(), id="culturecoop.E004"),
+    ]
+    return [fault for fault in faults if fault.msg]
+
+
+@register(SITE, deploy=True)
+def check_privacy(app_configs, **kwargs):
+    """Nobody but the service looks into what is not for everybody."""
+    return [
+        Warning(
+            f"Others on this machine may look into {path}.",
+            hint=f"chmod -R go= {path}",
+            id="culturecoop.W001",
+        )
+        for path in open_to_others(*settings.PRIVATE_PATHS)
+    ]

@@ -1,0 +1,49 @@
+"""How long the database may take: nobody waits for ever for one that is away, locked or hangs."""
+
+# The network says by itself that the other side is gone (seconds, and milliseconds).
+KEEPALIVES = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+POSTGRES = "culturecoop.postgres"
+
+
+def configured(entry, *, connect_timeout, lock_timeout):
+    """An entry of DATABASES with the limits of waiting; its own options go before ours."""
+    entry = {**entry, "OPTIONS": {**entry.get("OPTIONS", {})}}
+    if entry["ENGINE"].endswith("sqlite3"):
+        entry["OPTIONS"] |= _sqlite(lock_timeout)
+    else:
+        entry["ENGINE"] = POSTGRES
+        entry["OPTIONS"] = {"connect_timeout": connect_timeout, **KEEPALIVES, **entry["OPTIONS"]}
+    return entry
+
+
+def _sqlite(lock_timeout):
+    """Writers wait for each other instead of failing.
+
+    Measured with four writing processes: the default deferred mode answered half of the writes
+    with "database is locked". Readers wait for nobody, as the journal is a WAL.
+    """
+    return {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": lock_timeout,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+
+
+def limit_answers(databases, seconds):
+    """Let no statement of this process take longer: for the server; commands take their time."""
+    for entry in databases.values():
+        if entry["ENGINE"] == POSTGRES:
+            entry["OPTIONS"]["answer_within"] = seconds
+
+
+def take_time(connection):
+    """Lift the limit for one connection that is not open yet: for work beside the requests."""
+    options = dict(connection.settings_dict["OPTIONS"])
+    options.pop("answer_within", None)
+    connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}

@@ -1,0 +1,104 @@
+"""The environment variables of the site: what is wrong with them is told at once, one line each.
+
+The functions here are validators for environs. Each says what the variable should be.
+"""
+
+import re
+from zoneinfo import available_timezones
+
+from environs import Env, EnvValidationError
+from environs import ValidationError as Wrong
+
+HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+ORIGIN = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
+KEY_LENGTH = 32
+ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+# How environs says it, and how we do.
+PLAINLY = {
+    "Not a valid integer.": "it should be a whole number.",
+    "Not a valid boolean.": "it should be true or false.",
+    "Not a valid database URL.": "it should be postgres://user:password@host:5432/name.",
+}
+
+
+class Environment(Env):
+    """Reads on after a fault, so that all of them are told together, by `refuse_wrong`."""
+
+    def __init__(self):
+        super().__init__(eager=False)
+
+    def database(self, name, default):
+        """The DATABASES entry of an address; that of the default as long as it is wrong."""
+        parsed = self.dj_db_url(name, default)
+        if parsed is None or parsed["ENGINE"] not in ENGINES or not parsed["NAME"]:
+            if parsed is not None:
+                self.note(name, "it should be postgres://user:password@host:5432/name.")
+            return Env().dj_db_url("", default)
+        return parsed
+
+    def note(self, name, fault):
+        """Tell of one more fault at the end."""
+        self._errors[name].append(fault)
+
+    def refuse_wrong(self):
+        """End the process when a variable is wrong: each on a line, with what it should be."""
+        try:
+            self.seal()
+        except EnvValidationError as error:
+            told = error.error_messages.items()
+            lines = (f"{name}: {PLAINLY.get(m, m)}" for name, faults in told for m in faults)
+            raise SystemExit("\n".join(lines)) from None
+
+
+def hosts(names):
+    """Names of hosts, without scheme, port or path; never all that there are."""
+    if not names:
+        raise Wrong("it should be the names of the site, such as www.example.org.")
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise Wrong(f"“{name}” should be a name alone, such as www.example.org.")
+
+
+def origins(addresses):
+    """Addresses of sites with their scheme."""
+    for address in addresses:
+        if not ORIGIN.fullmatch(address):
+            raise Wrong(f"“{address}” should be an origin, such as https://www.example.org.")
+
+
+def at_least(number):
+    """A whole number that is not less."""
+
+    def check(value):
+        if value < number:
+            raise Wrong(f"it is {value} and should be {number} or more.")
+
+    return check
+
+
+def one_of(*words):
+    """One of a few words."""
+
+    def check(value):
+        if value not in words:
+            raise Wrong(f"“{value}” should be one of: {', '.join(words)}.")
+
+    return check
+
+
+def time_zone(name):
+    """A zone that this machine knows."""
+    if name not in available_timezones():
+        raise Wrong(f"“{name}” should be a time zone, such as Europe/Brussels.")
+
+
+def secret_key(key):
+    """A key that nobody guesses; empty stands for the one that the site makes."""
+    if key and len(key) < KEY_LENGTH:
+        raise Wrong(f"it has {len(key)} characters and should have 50, at least {KEY_LENGTH}.")
+
+
+def code(text):
+    """A code that says something."""
+    if not text.strip():
+        raise Wrong("it should be the code of the party whose register this is, such as EU.")

@@ -1,0 +1,40 @@
+"""The option `answer_within`: seconds for a statement, at the server and on the way.
+
+The server ends what takes longer (statement_timeout). When its answer does not come through,
+as a network that hangs keeps the connection open, this side closes it a little later.
+"""
+
+from django.db.backends.postgresql import base
+from psycopg import errors
+
+ON_THE_WAY = 3  # seconds that an answer may need after the server has given up
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self):
+        params = super().get_connection_params()
+        seconds = params.pop("answer_within", None)
+        if seconds:
+            limit = f"-c statement_timeout={seconds * 1000}"
+            params["options"] = f"{params.get('options', '')} {limit}".strip()
+        return params
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        if seconds := self.settings_dict["OPTIONS"].get("answer_within"):
+            connection.wait = limited(connection, seconds + ON_THE_WAY)
+        return connection
+
+
+def limited(connection, seconds):
+    """The `wait` of a psycopg connection, which closes it when nothing comes for so long."""
+    wait = connection.wait
+
+    def wait_no_longer(generator, *args, timeout=None, **kwargs):
+        try:
+            return wait(generator, *args, timeout=timeout or seconds, **kwargs)
+        except errors._WaitTimeout:
+            connection.pgconn.finish()
+            raise errors.OperationalError("The database does not answer.") from None
+
+    return wait_no_longer

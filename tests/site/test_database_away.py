@@ -1,0 +1,103 @@
+"""The database behind a wire that is cut, or over which nothing comes: 503, and then all is well.
+
+Times are not asserted: a client gives up long after the limits of the product.
+"""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+
+from ..forms import fields
+from .proxy import wire
+from .server import Browser, database_url, served
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite is a file: no wire leads to it"
+)
+WORDS = "What a publisher had just written"
+LIMITS = {"DATABASE_CONNECT_TIMEOUT": "2", "DATABASE_STATEMENT_TIMEOUT": "1"}
+
+
+@pytest.fixture(scope="module")
+def line(django_db_setup):
+    database = connection.settings_dict
+    with wire(database["HOST"], database["PORT"]) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def server(line, tmp_path_factory):
+    folder, url = tmp_path_factory.mktemp("var"), database_url(line.port)
+    with served(folder, DATABASE_URL=url, **LIMITS) as browser:
+        yield browser
+
+
+@pytest.fixture
+def site(server, line, transactional_db, make_page):
+    make_page("", title="Home")
+    yield Browser(server.url)
+    line.mend()
+
+
+def answers(site):
+    return [site.ask("/").status, site.ask("/agreements/").status]
+
+
+def assert_alive(site):
+    assert site.ask("/health/live").status == 200
+    assert site.ask("/static/css/base.css").status == 200
+
+
+@pytest.mark.parametrize("fault", ["cut", "hang"])
+def test_readers_are_asked_to_come_again_and_are_served_then(site, line, fault):
+    assert answers(site) == [200, 200]
+    assert site.ask("/health/ready").status == 200
+
+    getattr(line, fault)()
+    away = site.ask("/")
+    assert away.status == 503
+    assert int(away.headers["Retry-After"]) > 0
+    assert "Not available at the moment" in away.text
+    assert site.ask("/health/ready").status == 503
+    assert_alive(site)
+
+    line.mend()
+    assert answers(site) == [200, 200]
+    assert site.ask("/health/ready").status == 200
+
+
+def test_an_answer_that_does_not_come_through_ends_too(site, line):
+    """The connection is open when the wire begins to hang: no limit of connecting helps."""
+    line.trap = b'FROM "strategy_page'
+    assert site.ask("/").status == 503
+    assert line.state == "hanging"
+    assert_alive(site)
+
+    line.mend()
+    assert answers(site) == [200, 200]
+
+
+def test_a_reader_does_not_wait_for_a_lock_without_end(site):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE strategy_page IN ACCESS EXCLUSIVE MODE")
+        assert site.ask("/").status == 503
+        assert_alive(site)
+    assert site.ask("/").status == 200
+
+
+def test_what_an_editor_had_typed_is_shown_and_can_be_sent_again(site, line):
+    get_user_model().objects.create_superuser("ada", password="lovelace")
+    site.sign_in("ada", "lovelace")
+    add = "/admin/agreements/theme/add/"
+    values = fields(site.ask(add), "theme_form") | {"name": WORDS, "slug": "words"}
+
+    line.cut()
+    away = site.send(add, values)
+    assert away.status == 503
+    assert f">{WORDS}</textarea>" in away.text
+    assert f'name="name" value="{WORDS}"' in away.text
+    assert "Send again" in away.text
+
+    line.mend()
+    assert site.send(add, values).status == 302
+    assert WORDS in site.ask("/admin/agreements/theme/").text
