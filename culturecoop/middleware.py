@@ -1,12 +1,17 @@
-"""What is done with every request: its language, its headers, and faults meanwhile."""
+"""What is done with every request: its language, its size, its headers, and faults meanwhile."""
 
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware as StockLocaleMiddleware
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from . import faults, health
 
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
 
 
@@ -41,6 +46,35 @@ class LocaleMiddleware(StockLocaleMiddleware):
         if request.path_info.startswith(reverse("admin:index")):
             translation.activate(translation.get_language_from_request(request))
             request.LANGUAGE_CODE = translation.get_language()
+
+
+class BodyLimitMiddleware(MiddlewareMixin):
+    """Refuses what is too large before any of it is read: strangers may send little.
+
+    It stands before all that reads a form.
+    """
+
+    def process_request(self, request):
+        if request.method in SAFE:
+            return None
+        length = str(request.META.get("CONTENT_LENGTH") or "")
+        if not length.isdecimal():
+            chunked = "HTTP_TRANSFER_ENCODING" in request.META
+            return HttpResponse(status=411) if chunked else None
+        return self._refusal(request, int(length))
+
+    def _refusal(self, request, length):
+        if length <= settings.ANONYMOUS_MAX_BYTES:
+            return None
+        try:
+            signed_in = request.user.is_authenticated
+        except DatabaseError as error:
+            return faults.unavailable(request, error, read=False)
+        limit = settings.REQUEST_MAX_BYTES if signed_in else settings.ANONYMOUS_MAX_BYTES
+        if length <= limit:
+            return None
+        context = {"limit": limit, "nonce": faults.nonce(request)}
+        return HttpResponse(render_to_string("413.html", context), status=413)
 
 
 class FaultMiddleware(MiddlewareMixin):

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "culturecoop.middleware.BodyLimitMiddleware",  # before all that reads a form
     "culturecoop.middleware.FaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -181,6 +182,9 @@ IMPORTS = env.str("IMPORTS", "thread", validate=one_of("thread", "worker", "here
 if IMPORTS == "worker":
     INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What a request may hold at most: of a stranger, and of somebody who has signed in.
+ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", 1024 * 1024, validate=at_least(1024))
+REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", 200 * 1024 * 1024, validate=at_least(1024))
 # Uploads wait on the disk where they will stay, so that a full one is noticed at once.
 FILE_UPLOAD_TEMP_DIR = VAR_ROOT / storage.INCOMING
 FILE_UPLOAD_HANDLERS = [

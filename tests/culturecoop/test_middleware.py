@@ -1,6 +1,9 @@
-"""What is done with every request: its language and its headers."""
+"""What is done with every request: its language, its size, its headers."""
+
+import io
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from culturecoop.documents.models import Document
@@ -40,6 +43,61 @@ def test_what_a_form_explains_is_in_that_language_too(signed_in, make_agreement)
     address = f"/admin/agreements/agreementedition/{draft.pk}/publish/do/"
     page = signed_in("publisher").get(address, **GERMAN).content.decode()
     assert "Ortszeit (Brussels)." in page
+
+
+SMALL, LARGE = 100, 2000
+
+
+@pytest.fixture
+def limits(settings):
+    settings.ANONYMOUS_MAX_BYTES, settings.REQUEST_MAX_BYTES = 1000, 3000
+
+
+def post(client, address, size, **headers):
+    return client.post(address, {"text": "a" * size}, **headers)
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/", "/admin/documents/document/add/"])
+def test_a_stranger_sends_little(client, db, limits, address):
+    assert post(client, address, SMALL).status_code in (200, 302, 405)
+    answer = post(client, address, LARGE)
+    assert answer.status_code == 413
+    assert "larger than 1000\xa0bytes" in answer.content.decode()
+
+
+def test_nothing_is_read_of_what_is_too_large(client, db, limits):
+    class Unread(io.BytesIO):
+        def read(self, *args):
+            raise AssertionError("it was read")
+
+    answer = client.generic(
+        "POST", "/admin/login/", **{"wsgi.input": Unread()}, CONTENT_LENGTH=LARGE
+    )
+    assert answer.status_code == 413
+
+
+def test_who_has_signed_in_sends_more(signed_in, limits):
+    author = signed_in("author")
+    address = "/admin/documents/document/add/"
+    assert post(author, address, LARGE).status_code == 200
+    assert post(author, address, 2 * LARGE).status_code == 413
+
+
+def test_a_body_without_an_end_is_refused(client, db):
+    unknown = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert client.post("/admin/login/", {}, **unknown).status_code == 411
+
+
+def test_a_large_body_is_not_read_while_nobody_can_be_known(client, db, limits, monkeypatch):
+    def fail(*args):
+        raise OperationalError("gone")
+
+    client.cookies["sessionid"] = "a" * 32
+    with monkeypatch.context() as broken:
+        broken.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", fail)
+        answer = post(client, "/admin/documents/document/add/", LARGE)
+    assert answer.status_code == 503
+    assert "aaaa" not in answer.content.decode()
 
 
 def test_other_sites_show_public_files_and_nothing_else(client, make_page, make_file):

@@ -19,6 +19,7 @@ WRONG = {
         ("*", "“*” should be a name alone"),
         ("www.example.org:443", "“www.example.org:443” should be a name alone"),
     ],
+    "ANONYMOUS_MAX_BYTES": [("1", "is 1 and should be 1024 or more")],
     "CSRF_TRUSTED_ORIGINS": [("www.example.org", "“www.example.org” should be an origin")],
     "DATABASE_CONNECT_TIMEOUT": [("0", "is 0 and should be 2 or more")],
     "DATABASE_STATEMENT_TIMEOUT": [("-1", "is -1 and should be 1 or more")],
