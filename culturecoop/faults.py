@@ -3,7 +3,6 @@
 Readers are asked to come again; what an editor had typed is shown to him and can be sent again.
 """
 
-import errno
 import logging
 
 from csp.exceptions import CSPNonceError
@@ -16,11 +15,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from .storage import CLOSED, FULL, OTHER_FAULTS
+
 log = logging.getLogger("django.faults")
 AFTER = 30  # seconds until it is worth another try
-FULL = {errno.ENOSPC, errno.EDQUOT}
-CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
-OTHER = {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE}
 NO_ROOM = "disk is full"  # so SQLite ends its message
 UNREADABLE = (OSError, BadRequest, SuspiciousOperation, MultiPartParserError)
 
@@ -30,7 +28,7 @@ def kind_of(error):
     if isinstance(error, OperationalError | InterfaceError):
         return "full" if str(error).endswith(NO_ROOM) else "database"
     if isinstance(error, OSError):
-        kinds = {"full": FULL, "closed": CLOSED, "disk": OTHER}
+        kinds = {"full": FULL, "closed": CLOSED, "disk": OTHER_FAULTS}
         return next((kind for kind, numbers in kinds.items() if error.errno in numbers), "")
     return ""
 

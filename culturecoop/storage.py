@@ -7,7 +7,7 @@ the disk. What a process that was killed has left there belongs to nothing.
 import errno
 import os
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
@@ -19,6 +19,15 @@ OTHERS = 0o077
 LEFT_BEHIND = 24 * 60 * 60  # seconds
 # What file systems that know no second name for a file answer (shares, some volumes).
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+# Faults of the disk, which say nothing about what is written or read.
+FULL = {errno.ENOSPC, errno.EDQUOT}
+CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+OTHER_FAULTS = {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE}
+
+
+def is_of_the_disk(error):
+    """Whether an OSError is a fault of the machine rather than of a file."""
+    return isinstance(error, OSError) and error.errno in FULL | CLOSED | OTHER_FAULTS
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -78,6 +87,27 @@ def write_new(path, text):
         to_disk(aside)
         with suppress(FileExistsError):
             place(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(path):
+    """A file to write in that takes the place of the one at `path` when all of it is written.
+
+    What is no file, such as a pipe, is written to as it is.
+    """
+    path = Path(path).resolve()
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    aside = path.with_name(f".{path.name}.{get_random_string(8)}")
+    try:
+        with aside.open("xb") as file:
+            yield file
+        to_disk(aside)
+        os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
 

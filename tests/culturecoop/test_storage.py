@@ -108,3 +108,27 @@ def test_the_first_key_stays(tmp_path):
     assert (tmp_path / "secret_key").read_text() == "one"
     assert mode(tmp_path / "secret_key") == 0o600
     assert files_below(tmp_path) == [storage.Path("secret_key")]
+
+
+def write_half(path):
+    with storage.replacing(path) as file:
+        file.write(b"the first half")
+        raise OSError(28, "No space left on device")
+
+
+def test_an_export_replaces_the_older_as_a_whole(tmp_path):
+    path = tmp_path / "site.csv"
+    path.write_text("older")
+    with pytest.raises(OSError, match="No space left"):
+        write_half(path)
+    assert path.read_text() == "older"
+    with storage.replacing(path) as file:
+        file.write(b"newer")
+    assert path.read_text() == "newer"
+    assert files_below(tmp_path) == [storage.Path("site.csv")]
+
+
+def test_what_is_no_file_is_not_replaced():
+    with storage.replacing(os.devnull) as file:
+        file.write(b"text")
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)

@@ -125,13 +125,27 @@ def test_the_database_finds_no_room(disk, site):
     assert all(f"theme-{n}" in shown for n in range(number + 1))
 
 
+def command(disk, *words):
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment(disk),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_an_export_that_finds_no_room_leaves_the_older_one(disk, site):
+    export = disk / "pages.xlsx"
+    export.write_text("older")
+    fill(disk)
+    done = command(disk, "export", str(export), "--everything")
+    assert done.returncode == 1
+    assert f"{export}: No space left on device" in done.stderr
+    assert export.read_text() == "older"
+    assert list(disk.glob(".pages*")) == []
+
+
 def test_a_key_is_kept_as_a_whole_or_not_at_all(disk):
     fill(disk)
-    check = [sys.executable, "manage.py", "check"]
-    done = subprocess.run(
-        check, cwd=settings.BASE_DIR, env=environment(disk), capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+    done = command(disk, "check")
     assert done.returncode == 1
     assert done.stderr.strip() == (
         "SECRET_KEY: it cannot be kept in VAR_ROOT (No space left on device)."

@@ -11,6 +11,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from culturecoop.documents.inspection import most_bytes
+from culturecoop.storage import is_of_the_disk
 
 from ..reading import Unreadable
 from ..reading.limits import limit
@@ -19,6 +20,7 @@ WORKBOOKS = (".xlsx", ".ods")
 MAX_ENTRIES = 20_000
 MAX_BYTES = 2 * 2**30
 IN_MEMORY = 2**20
+DAMAGED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError)
 
 
 @contextlib.contextmanager
@@ -81,7 +83,9 @@ def _copy(package, entry, file):
     try:
         with package.open(entry) as content:
             shutil.copyfileobj(content, file)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+    except DAMAGED as error:
+        if is_of_the_disk(error):
+            raise
         raise Unreadable(
             _("The workbook in the ZIP file is damaged, or protected by a password.")
         ) from None
@@ -101,7 +105,9 @@ def _opener(path, name):
                 _check_size(package.getinfo(name))
                 with package.open(name) as entry:
                     shutil.copyfileobj(entry, content)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        except DAMAGED as error:
+            if is_of_the_disk(error):
+                raise
             raise Unreadable(
                 _("“%(name)s” in the ZIP file is damaged, or protected by a password.")
                 % {"name": name}

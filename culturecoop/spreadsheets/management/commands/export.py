@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.spreadsheets import registry, workbook, writing
 from culturecoop.spreadsheets.progress import bar, counted
+from culturecoop.storage import replacing
 
 
 class Command(BaseCommand):
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: its name ends in none of .zip, .xlsx, .ods.")
         write = workbook.write_zip if ending == "zip" else workbook.write_workbook
         try:
-            with bar(self.stderr, "Writing") as progress, file.open("wb") as opened:
+            with bar(self.stderr, "Writing") as progress, replacing(file) as opened:
                 rows = write(opened, kind, live=live, progress=progress)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
@@ -63,7 +64,7 @@ class Command(BaseCommand):
     def _write(self, file, kind, sheet):
         objects = sheet.objects()
         headings = sheet.headings(objects)
-        with bar(self.stderr, "Writing") as progress, file.open("wb") as opened:
+        with bar(self.stderr, "Writing") as progress, replacing(file) as opened:
             rows = counted(sheet.rows(objects, headings), progress)
             writing.write(opened, kind, sheet.label, headings, rows)
             return rows.count
