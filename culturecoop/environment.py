@@ -3,11 +3,16 @@
 The functions here are validators for environs. Each says what the variable should be.
 """
 
+import errno
+import os
 import re
 from zoneinfo import available_timezones
 
+from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvValidationError
 from environs import ValidationError as Wrong
+
+from .storage import write_new
 
 HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
@@ -35,6 +40,29 @@ class Environment(Env):
                 self.note(name, "it should be postgres://user:password@host:5432/name.")
             return Env().dj_db_url("", default)
         return parsed
+
+    def makes_folder(self, name, root, below):
+        """Whether what changes can be kept in `root`; what can not is told."""
+        try:
+            below.mkdir(0o700, parents=True, exist_ok=True)
+            if not os.access(root, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "the service may not write there")
+        except OSError as error:
+            self.note(name, f"“{root}” should be a folder to write in ({error.strerror}).")
+            return False
+        return True
+
+    def kept_key(self, name, path):
+        """The key that was made once and is kept at `path`; a full disk left an empty file."""
+        try:
+            if path.exists() and not path.read_text():
+                path.unlink()
+            if not path.exists():
+                write_new(path, get_random_secret_key())
+            return path.read_text()
+        except OSError as error:
+            self.note(name, f"it cannot be kept in VAR_ROOT ({error.strerror}).")
+            return ""
 
     def note(self, name, fault):
         """Tell of one more fault at the end."""

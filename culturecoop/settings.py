@@ -3,13 +3,10 @@
 Every variable that may be set is listed in docs/operations.md.
 """
 
-import errno
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop import databases, environment, storage
@@ -23,34 +20,9 @@ VAR_ROOT = Path(env.str("VAR_ROOT", "") or BASE_DIR / "var")
 DEBUG = env.bool("DEBUG", False)
 
 
-def kept_secret_key():
-    """The key made once and kept beside the database."""
-    path = VAR_ROOT / "secret_key"
-    if path.exists() and not path.read_text():
-        path.unlink()
-    if not path.exists():
-        storage.write_new(path, get_random_secret_key())
-    return path.read_text()
-
-
-def prepared(folder):
-    """Whether everything that changes can be kept there; what can not is told."""
-    try:
-        (folder / storage.INCOMING).mkdir(0o700, parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, "the service may not write there")
-    except OSError as error:
-        env.note("VAR_ROOT", f"“{folder}” should be a folder to write in ({error.strerror}).")
-        return False
-    return True
-
-
 SECRET_KEY = env.str("SECRET_KEY", "", validate=environment.secret_key)
-if prepared(VAR_ROOT) and not SECRET_KEY:
-    try:
-        SECRET_KEY = kept_secret_key()
-    except OSError as error:
-        env.note("SECRET_KEY", f"it cannot be kept in VAR_ROOT ({error.strerror}).")
+if env.makes_folder("VAR_ROOT", VAR_ROOT, VAR_ROOT / storage.INCOMING) and not SECRET_KEY:
+    SECRET_KEY = env.kept_key("SECRET_KEY", VAR_ROOT / "secret_key")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], validate=environment.hosts
 )
