@@ -195,7 +195,7 @@ class DocumentFile(Withdrawable):
     note = models.CharField(_("note"), max_length=50, blank=True, editable=False)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     live_from = models.DateTimeField(_("published from"), null=True, editable=False)
     erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)

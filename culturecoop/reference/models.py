@@ -36,13 +36,13 @@ class ReferenceData(models.Model):
 class Amendment(models.Model):
     """One change of one row of reference data, with what it was and what it became."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE, editable=False)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, editable=False)
     object_id = models.BigIntegerField(editable=False)
     object_text = models.CharField(_("what"), max_length=300, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         editable=False,
         verbose_name=_("who"),

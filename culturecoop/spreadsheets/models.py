@@ -33,7 +33,7 @@ class ImportMapping(models.Model):
     content = models.JSONField(_("mapping"), default=dict, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         editable=False,
         related_name="+",
@@ -111,7 +111,7 @@ class ImportJob(models.Model):
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         editable=False,
         related_name="+",
