@@ -3,8 +3,11 @@
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
 from culturecoop.editions.admin import EditionAdmin
 from culturecoop.editions.admin.lists import state_mark
 
@@ -15,10 +18,20 @@ class AdminSite(admin.AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Desk")
+    login_form = SignInForm
 
     def index(self, request, extra_context=None):
         context = {"desk": self.desk(request), "adding": self.adding(request)}
         return super().index(request, {**context, **(extra_context or {})})
+
+    def password_change(self, request, extra_context=None):
+        """Django's own, but for the form: it asks the old password within the limits."""
+        request.current_app = self.name
+        return PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
 
     def get_app_list(self, request, app_label=None):
         """What is edited most first: the settings list the building blocks before the apps."""

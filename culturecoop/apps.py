@@ -19,7 +19,3 @@ class CulturecoopConfig(AppConfig):
 
 class AdminConfig(StockAdminConfig):
     default_site = "culturecoop.admin.AdminSite"
-
-    def ready(self):
-        super().ready()
-        from . import users  # noqa: F401 (replaces the stock admin of users, now that it is there)

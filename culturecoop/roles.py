@@ -32,9 +32,10 @@ RIGHTS = {
         "documents": "publish_document  change_ delete_document",
     },
     ADMINISTRATOR: {
-        "auth": "add_ change_ delete_ view_user  view_group",
+        "auth": "add_ change_ view_user  view_group",
         "admin": "view_logentry",
         "documents": "erase_documentfile",
+        "accounts": "view_accountentry",
         "spreadsheets": "delete_importjob",
     },
 }

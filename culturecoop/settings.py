@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_filters",
     "csp",
+    "culturecoop.accounts",
     "culturecoop.editions",
     "culturecoop.reference",
     "culturecoop.documents",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "culturecoop.middleware.BodyLimitMiddleware",  # before all that reads a form
     "culturecoop.middleware.FaultMiddleware",
+    "culturecoop.accounts.middleware.CurrentRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -178,6 +180,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
 # Security ------------------------------------------------------------------------------------
 
+AUTHENTICATION_BACKENDS = ["culturecoop.accounts.backends.LimitedBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -241,7 +244,8 @@ SECURE_HSTS_SECONDS = env.int(
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if env.bool("BEHIND_PROXY", False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Logging: warnings and errors on the console, whoever runs the process keeps them ------------
@@ -253,7 +257,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": LOG_LEVEL}},
+    "loggers": {
+        name: {"handlers": ["console"], "level": LOG_LEVEL} for name in ("django", "culturecoop")
+    },
 }
 
 # Spreadsheets --------------------------------------------------------------------------------

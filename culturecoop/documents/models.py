@@ -21,7 +21,7 @@ class Withdrawable(models.Model):
 
     withdrawn_at = models.DateTimeField(_("withdrawn from"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     withdrawal_reason = models.TextField(
         _("reason of the withdrawal"),
@@ -200,7 +200,7 @@ class DocumentFile(Withdrawable):
     live_from = models.DateTimeField(_("published from"), null=True, editable=False)
     erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
     erased_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     erasure_reason = models.TextField(_("reason of the erasure"), blank=True, editable=False)
 

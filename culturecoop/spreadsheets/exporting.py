@@ -1,6 +1,7 @@
 """Export in the admin: what is selected, or what the filters of a list leave."""
 
 import tempfile
+from collections import Counter
 from urllib.parse import urlencode
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culturecoop.accounts import audit
 from culturecoop.texts import whole_number
 
 from . import registry, writing
@@ -89,7 +91,7 @@ class ExportMixin:
         queryset = self.exported(request)
         if asked and form.is_valid():
             sheet = registry.find(form.cleaned_data["sheet"])
-            return file_response(sheet, queryset, form.cleaned_data["format"])
+            return file_response(sheet, queryset, form.cleaned_data["format"], by=request.user)
         kept = [(name, value) for name, values in _lists(request.GET).items() for value in values]
         context = {
             **self.admin_site.each_context(request),
@@ -128,19 +130,28 @@ class ReferenceExportMixin(ExportMixin):
         return super().changelist_view(request, {**tools, **(extra_context or {})})
 
 
-def file_response(resource_class, queryset, kind):
-    """The sheet as a download; written to a temporary file, not to memory."""
+def file_response(resource_class, queryset, kind, *, by):
+    """The sheet as a download; written to a temporary file, not to memory. The log keeps it."""
     resource = resource_class()
     objects = resource.objects(queryset)
     headings = resource.headings(objects)
     file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
-    rows = resource.rows(objects, headings)
+    counter = Counter()
+    rows = counted(resource.rows(objects, headings), counter)
     writing.write(file, kind, str(resource.label), headings, rows)
+    audit.record(audit.Kind.EXPORT, by=by, sheet=resource.name, format=kind, rows=counter.total())
     file.seek(0)
     name = f"{resource.name}-{timezone.localdate():%Y-%m-%d}.{kind}"
     return FileResponse(
         file, as_attachment=True, filename=name, content_type=writing.MIME_TYPES[kind]
     )
+
+
+def counted(rows, counter):
+    """The rows, counted as they pass."""
+    for row in rows:
+        yield row
+        counter["rows"] += 1
 
 
 def _lists(query):

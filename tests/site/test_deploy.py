@@ -74,6 +74,7 @@ def test_the_warning_would_be_seen(production):
 
 
 def test_no_demonstration_accounts_in_production(production):
-    code = "from culturecoop.accounts import make_demonstration_accounts as make; print(make())"
+    place = "culturecoop.accounts.demonstration"
+    code = f"from {place} import make_demonstration_accounts as make; print(make())"
     done = production("shell", "-v0", "-c", code)
     assert done.stdout.strip() == "{}"

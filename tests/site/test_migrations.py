@@ -5,7 +5,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-OWN = ("strategy", "agreements", "spreadsheets", "documents", "reference")  # the top first
+OWN = (
+    "strategy",
+    "agreements",
+    "spreadsheets",
+    "documents",
+    "reference",
+    "accounts",
+)  # the top first
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.servers.basehttp import get_internal_wsgi_application, run
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from culturecoop.accounts import make_demonstration_accounts
+from culturecoop.accounts.demonstration import make_demonstration_accounts
 
 HOST = "127.0.0.1"
 

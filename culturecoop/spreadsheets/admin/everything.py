@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culturecoop.accounts import audit
+
 from .. import workbook
 
 
@@ -43,7 +45,7 @@ class Everything:
             raise PermissionDenied
         form = EverythingForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            return _response(form.cleaned_data["format"], form.cleaned_data["live"] == "1")
+            return _response(form.cleaned_data["format"], form.cleaned_data["live"] == "1", request)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -53,9 +55,17 @@ class Everything:
         return TemplateResponse(request, "admin/spreadsheets/everything.html", context)
 
 
-def _response(kind, live):
+def _response(kind, live, request):
     file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
-    workbook.write_zip(file, kind=kind, live=live)
+    rows = workbook.write_zip(file, kind=kind, live=live)
+    audit.record(
+        audit.Kind.EXPORT,
+        by=request.user,
+        sheet="everything",
+        live=live,
+        format=kind,
+        rows=rows,
+    )
     file.seek(0)
     name = f"register-{timezone.localdate():%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.crypto import get_random_string
 
-from .roles import RIGHTS
+from culturecoop.roles import RIGHTS
 
 
 def make_demonstration_accounts():

@@ -1,0 +1,16 @@
+"""The application of accounts: it listens to what Django says about users."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "culturecoop.accounts"
+    label = "accounts"
+    verbose_name = _("log")
+
+    def ready(self):
+        from . import guards, signals
+
+        guards.connect()
+        signals.connect()

@@ -1,0 +1,36 @@
+"""Signing in and changing one's own password."""
+
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from . import limits
+from .addresses import client_network
+from .current import current_request
+
+
+class SignInForm(AdminAuthenticationForm):
+    """One answer, whatever was wrong: name, password, rights, or too many attempts."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _(
+            "This name and password do not open the admin. Mind upper and lower case. After "
+            "several failed attempts signing in is refused for a quarter of an hour, also with "
+            "the right password."
+        ),
+    }
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """The old password is asked within the limits of signing in: it is a way to guess it."""
+
+    def clean_old_password(self):
+        request, name = current_request(), self.user.get_username()
+        old = self.cleaned_data["old_password"]
+        if authenticate(request, username=name, password=old) is None:
+            wrong = self.error_messages["password_incorrect"]
+            raise ValidationError(wrong, code="password_incorrect")
+        limits.forgive(client_network(request), name)
+        return old
