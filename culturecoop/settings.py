@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "culturecoop.middleware.BodyLimitMiddleware",  # before all that reads a form
     "culturecoop.middleware.FaultMiddleware",
     "culturecoop.accounts.middleware.CurrentRequestMiddleware",
+    "culturecoop.accounts.middleware.RenewSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -192,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SESSION_COOKIE_AGE = 24 * 60 * 60  # without use: culturecoop/accounts/middleware.py renews it
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

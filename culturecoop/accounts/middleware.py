@@ -1,6 +1,10 @@
-"""What every request needs: that the log knows who asks."""
+"""What every request of an account needs: that it is known who asks, and a session that lasts."""
+
+from django.utils import timezone
 
 from .current import answering
+
+RENEW_AFTER = 60 * 60  # seconds; a session is written at most once in that time
 
 
 class CurrentRequestMiddleware:
@@ -12,3 +16,23 @@ class CurrentRequestMiddleware:
     def __call__(self, request):
         with answering(request):
             return self.get_response(request)
+
+
+class RenewSessionMiddleware:
+    """A session ends after SESSION_COOKIE_AGE without use: use renews it, once an hour.
+
+    SESSION_SAVE_EVERY_REQUEST would write with every page. Sessions that a page did not look
+    at are left alone, so that public pages neither read them nor vary by cookie.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        session = request.session
+        if session.accessed and not session.is_empty():
+            now = int(timezone.now().timestamp())
+            if now - session.get("renewed", 0) >= RENEW_AFTER:
+                session["renewed"] = now
+        return response
