@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,11 @@ class LogAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
+    empty_value_display = "–"
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_add_permission(self, request):
         return False
@@ -36,7 +42,7 @@ class AccountEntryAdmin(LogAdmin):
     search_fields = ["name", "by__username", "address"]
     fields = ["at", "kind", "name", "who", "address", "told"]
 
-    @admin.display(description=gettext_lazy("who"), empty_value="–", ordering="by__username")
+    @admin.display(description=gettext_lazy("who"), ordering="by__username")
     def who(self, entry):
         return account_name(entry.by) or None
 

@@ -6,10 +6,12 @@ from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from culturecoop.texts import whole_number
 
@@ -50,21 +52,30 @@ class UserAdmin(StockUserAdmin):
     form = UserForm
     change_form_template = "admin/accounts/user.html"
     superuser_fields = {"is_superuser", "user_permissions"}
-    readonly_fields = ["is_active"]
+    filter_horizontal = ["user_permissions"]
+    readonly_fields = ["standing", "last_login", "date_joined"]
     list_display = [*StockUserAdmin.list_display, "is_active"]
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
-            return fieldsets
-        return [(title, options | {"fields": self._open(options)}) for title, options in fieldsets]
+        return [
+            (title, options | {"fields": self._open(request, options["fields"])})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
-    def _open(self, options):
-        return [name for name in options["fields"] if name not in self.superuser_fields]
+    def _open(self, request, names):
+        """Whether it is active is told, and changed by retiring and bringing back alone."""
+        closed = set() if request.user.is_superuser else self.superuser_fields
+        told = {"is_active": "standing"}
+        return [told.get(name, name) for name in names if name not in closed]
+
+    @admin.display(description=gettext_lazy("state"))
+    def standing(self, user):
+        return _("in use") if user.is_active else _("retired")
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":
             kwargs["queryset"] = groups_to_give(request.user)
+            kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
