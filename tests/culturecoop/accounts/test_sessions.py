@@ -61,6 +61,13 @@ def test_it_is_written_once_an_hour(working, clock):
     assert writes(working, "/admin/") == []
 
 
+def test_public_pages_do_not_look_at_it(working, make_page):
+    make_page("")
+    with CaptureQueriesContext(connection) as queries:
+        assert working.get("/").status_code == 200
+    assert not any("django_session" in query["sql"] for query in queries)
+
+
 def test_a_reader_has_none(client, make_page):
     make_page("")
     response = client.get("/")
