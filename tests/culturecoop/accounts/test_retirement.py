@@ -39,7 +39,7 @@ def published(signed_in, make_agreement):
     url = reverse("admin:agreements_agreementedition_verb", args=[draft.pk, "publish"])
     asked = client.get(url)
     boxes = [n for n, f in asked.context["form"].fields.items() if isinstance(f, BooleanField)]
-    client.post(url, fields(asked) | dict.fromkeys(boxes, "on"))
+    client.post(url, fields(asked) | dict.fromkeys(boxes, "on") | {"when": "now"})
     client.edition = draft.siblings().published().get()
     return client
 

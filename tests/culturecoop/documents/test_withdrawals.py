@@ -125,7 +125,7 @@ class TestAddresses:
 
 class TestPages:
     def test_an_agreement_names_it_without_a_link_now_and_before(self, get, korea):
-        publish(verbs.new_draft(korea), agreed=["any"])
+        publish(verbs.new_draft(korea))
         withdrawals.withdraw_document(Document.objects.get(), reason=WHY)
         for address in ("/agreements/korea/", "/agreements/korea/editions/1/"):
             page = get(address)
