@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
@@ -46,15 +45,16 @@ def file(request, slug, language):
 @require_safe
 def dated_file(request, slug, language, pk):
     """Just this file, also when a newer one has taken its place; editors also see new ones."""
-    found = get_object_or_404(
-        DocumentFile.objects.select_related("document"),
-        pk=pk, language=language, document__slug=slug,
-    )  # fmt: skip
-    if found.live_from and found.live_from <= timezone.now():
+    files = DocumentFile.objects.filter(pk=pk, language=language, document__slug=slug)
+    found = files.public().select_related("document").first()
+    if found:
         return _published(request, found)
+    # Who asks is looked at first: so what is not public answers just as what never was.
     if not request.user.has_perm("documents.view_documentfile"):
         raise Http404
-    return _answer(request, found, "private, no-store")
+    return _answer(
+        request, get_object_or_404(files.select_related("document")), "private, no-store"
+    )
 
 
 def _gone(request, withdrawn):
