@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -54,10 +55,14 @@ class Agreement(Identity):
         help_text=_("The address of the agreement; a changed one leads on from the old."),
     )
 
+    address_views = ("agreements:agreement", "agreements:edition")
+    address_field = "slug"
+
     class Meta(Identity.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = ["slug"]
+        indexes = [models.Index(Lower("slug"), name="agreement_slug_lower")]
 
     def __str__(self):
         return self.slug

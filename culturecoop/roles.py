@@ -36,6 +36,7 @@ RIGHTS = {
         "admin": "view_logentry",
         "documents": "erase_documentfile",
         "accounts": "view_accountentry",
+        "reference": "free_movedaddress",
         "spreadsheets": "delete_importjob",
     },
 }

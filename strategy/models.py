@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents import releases
@@ -63,6 +64,11 @@ class Page(Identity):
 
     objects = PageQuerySet.as_manager()
 
+    address_views = (
+        "strategy:home", "strategy:home-edition", "strategy:page", "strategy:edition",
+    )  # fmt: skip
+    address_field = "path"
+
     class Meta(Identity.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
@@ -100,6 +106,15 @@ class Page(Identity):
             raise ValidationError(
                 {"slug": _("There is a page at /%(path)s.") % {"path": self.path}}
             )
+        self._refuse_long_paths()
+        super().clean()
+
+    def _refuse_long_paths(self):
+        longest = max((page.path for page in (self, *self.below())), key=len)
+        if len(longest) > self._meta.get_field("path").max_length:
+            raise ValidationError(
+                {"slug": _("The address would be too long: /%(path)s…") % {"path": longest[:80]}}
+            )
 
     def _refused_words(self):
         at_the_top = self.parent is not None and not self.parent.path
@@ -116,11 +131,33 @@ class Page(Identity):
 
     def amended(self, before):
         """Bring the paths of the pages below up to its own."""
-        for child in self.children.all():
-            child.parent = self
-            if child.path != child.computed_path():
-                child.save()
-                child.amended(before)
+        if before and before["path"] != self.path:
+            for page in self.below():
+                page.save()
+
+    def below(self):
+        """The pages below it, the nearest first, with the paths that follow from its own."""
+        found = []
+        for page in self.children.all() if self.pk else ():
+            page.parent = self
+            page.path = page.computed_path()
+            found += [page, *page.below()]
+        return found
+
+    def found(self, at, number=None):
+        if number is None:
+            return for_reader(self.editions.in_force(at).select_related("page"))
+        return self.editions.shown(at).filter(language=get_language(), number=number).first()
+
+
+def for_reader(standing):
+    """Of editions in several languages the reader's, else that of the source, else any live."""
+
+    def rank(row):
+        own = row.language == get_language()
+        return (not own, row.is_translation, row.withdrawal, row.language)
+
+    return min(standing, key=rank, default=None)
 
 
 class PageEdition(UsesDocuments, Edition):

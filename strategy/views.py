@@ -13,7 +13,7 @@ from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import changes_of, withdrawn
 
 from .blocks import Image
-from .models import PageEdition
+from .models import PageEdition, for_reader
 from .presentation import PageContent
 
 IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
@@ -49,7 +49,7 @@ class PageView(View):
 
     def get(self, request, path):
         standing = _standing(path)
-        edition = _for_reader(standing)
+        edition = for_reader(standing)
         if edition is None:
             raise Http404
         if edition.withdrawal:
@@ -73,16 +73,6 @@ def _standing(path, at=None):
     """The editions of all languages that stand at `at` (default: now), withdrawals included."""
     standing = PageEdition.objects.in_force(at).filter(page__path=path)
     return list(standing.select_related("page"))
-
-
-def _for_reader(standing):
-    """Theirs in the reader's language, else in the source language, else any that is live."""
-
-    def rank(row):
-        own = row.language == get_language()
-        return (not own, row.is_translation, row.withdrawal, row.language)
-
-    return min(standing, key=rank, default=None)
 
 
 class EditionView(View):

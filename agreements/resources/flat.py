@@ -175,6 +175,11 @@ class AgreementResource(AddsParties, EditionResource):
         super().plan(rows)
         note_twins(rows, self._twins, besides={self.origin, self.follows} - {None})
 
+    def told_by(self, row):
+        """New addresses that differ only in capital letters are one."""
+        told = super().told_by(row)
+        return told if row.record and row.record.now else tuple(map(str.lower, told))
+
     def check(self, row):
         """A text in a language needs a title in it; a stated status is that of the dates."""
         stated.check_stated(row, self)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -67,12 +68,16 @@ class Document(Withdrawable, ReferenceData):
     )
     source_language = LanguageField(_("language of the title"))
 
+    address_views = ("documents:document", "documents:file", "documents:dated-file")
+    address_field = "slug"
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["title", "pk"]
+        indexes = [models.Index(Lower("slug"), name="document_slug_lower")]
         permissions = [("publish_document", _("Can publish files of documents"))]
 
     def __str__(self):
@@ -80,6 +85,14 @@ class Document(Withdrawable, ReferenceData):
 
     def get_absolute_url(self):
         return reverse("documents:document", kwargs={"slug": self.slug})
+
+    def was_seen(self, at=None):
+        return self.files.public(at).exists()
+
+    def found(self, at, **place):
+        if self.is_withdrawn:
+            return None
+        return self.files.public(at).filter(withdrawn_at=None, **place).first()
 
     def files_at(self, at=None):
         """The files that readers saw at `at` (default: now) and still may see."""

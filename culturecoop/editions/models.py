@@ -44,6 +44,15 @@ class Identity(ReferenceData):
     class Meta(ReferenceData.Meta):
         abstract = True
 
+    def was_seen(self, at=None):
+        return self.editions.shown(at).exists()
+
+    def found(self, at, number=None):
+        """The edition that answers, a withdrawal perhaps; of a number the one that has it."""
+        if number is None:
+            return self.editions.in_force(at).first()
+        return self.editions.shown(at).filter(number=number).first()
+
 
 DRAFT = Q(live_from__isnull=True, cancelled_at__isnull=True)
 

@@ -4,9 +4,11 @@ It has no drafts: only publishers change it, through the verb `amend`, and every
 """
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +17,9 @@ class ReferenceData(models.Model):
 
     #: Columns that other verbs write: no amendment tells them, no saving of a row changes them.
     verb_columns: tuple[str, ...] = ()
+    #: The views that show a row to readers; their argument `address_field` tells which one.
+    address_views: tuple[str, ...] = ()
+    address_field = ""
 
     class Meta:
         abstract = True
@@ -26,11 +31,34 @@ class ReferenceData(models.Model):
             kwargs["update_fields"] = names.difference(self.verb_columns)
         super().save(*args, **kwargs)
 
+    def clean(self):
+        from .addresses import refuse_taken
+
+        super().clean()
+        refuse_taken(self)
+
     def amended(self, before):
         """What must follow a change of this row, in the same transaction.
 
         `before` are the columns that it had, None for a new row. Called after a removal too.
         """
+
+    # What a kind of row with a public address adds
+
+    def below(self):
+        """The rows whose addresses begin with its own, with the addresses that follow from it."""
+        return []
+
+    def was_seen(self, at=None):
+        """Whether readers have seen it by `at` (default: now), so that they know its address."""
+        return False
+
+    def found(self, at, **place):
+        """The row that answers a reader at one of its addresses: an edition, a file; or None.
+
+        `place` are the arguments of the view besides what tells the row, `at` the moment.
+        """
+        return self
 
 
 class Amendment(models.Model):
@@ -65,16 +93,68 @@ class Amendment(models.Model):
         return f"{self.object_text}, {self.at:%Y-%m-%d %H:%M}"
 
 
-class MovedAddress(models.Model):
-    """An address of the site that has moved, with all that is below it."""
+class MovedAddressQuerySet(models.QuerySet):
+    def held(self):
+        """Those that lead to their object, and that nothing else may take."""
+        return self.filter(freed_at__isnull=True)
 
-    old_path = models.CharField(_("old address"), max_length=500, unique=True)
-    new_path = models.CharField(_("new address"), max_length=500)
+    def of(self, obj):
+        kind = ContentType.objects.get_for_model(obj)
+        return self.filter(content_type=kind, object_id=obj.pk)
+
+
+class MovedAddress(models.Model):
+    """An address that readers have seen something at, which has another one now.
+
+    It belongs to that thing for good, and leads to wherever it is. Given free, it leads nowhere
+    and may be taken by another; the row stays as a record of that. Without an object, what it
+    belonged to was not to be found when addresses got their owners.
+    """
+
+    old_path = models.CharField(_("former address"), max_length=500)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, editable=False)
+    object_id = models.BigIntegerField(null=True, editable=False)
+    owner = GenericForeignKey("content_type", "object_id")
+    object_text = models.CharField(_("belongs to"), max_length=500, editable=False)
+    at = models.DateTimeField(_("moved at"), null=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("moved by"),
+        related_name="+",
+    )
+    freed_at = models.DateTimeField(_("given free at"), null=True, editable=False)
+    freed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("given free by"),
+        related_name="+",
+    )
+    freed_reason = models.TextField(_("why it was given free"), blank=True, editable=False)
+
+    objects = MovedAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moved address")
         verbose_name_plural = _("moved addresses")
+        ordering = ["old_path", "-pk"]
         default_permissions = ("view",)
+        permissions = [("free_movedaddress", _("Can give moved addresses free"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["old_path"],
+                condition=models.Q(freed_at__isnull=True),
+                name="moved_address_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="moved_address_of"),
+            models.Index(Lower("old_path"), name="moved_address_lower"),
+        ]
 
     def __str__(self):
-        return f"{self.old_path} → {self.new_path}"
+        return self.old_path

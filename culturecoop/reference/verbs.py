@@ -1,4 +1,7 @@
-"""The verbs for reference data: `amend`, `remove` and `undo`. All are logged and undoable."""
+"""The verbs for reference data: `amend`, `remove` and `undo`. All are logged and undoable.
+
+`give_free` lets go of an address that something has moved away from.
+"""
 
 import contextlib
 import json
@@ -9,9 +12,10 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import addresses
 from .models import Amendment, MovedAddress
 
 _recorders = ContextVar("recorders", default=())
@@ -36,18 +40,21 @@ def recorded():
 def amend(obj, *, by=None):
     """Store the new values of `obj` (a new row, or one whose attributes were set).
 
-    Raises ValidationError when they are not valid. A changed address leaves a redirect.
+    Raises ValidationError when they are not valid. An address that readers have seen leads on.
     Returns the Amendment, or None when nothing changed.
     """
+    if obj.address_views:
+        addresses.hold()
     stored = _stored(obj)
-    before, old_address = _values(stored), _address(stored)
+    before = _values(stored)
     obj.full_clean()
+    moved = addresses.seen_addresses(stored, obj)
     obj.save()
     after = _values(obj)
     if before == after:
         return None
     obj.amended(before)
-    _leave_redirect(old_address, _address(obj))
+    addresses.keep_moved(moved, obj, by=by)
     return _log(obj, by, before, after)
 
 
@@ -71,6 +78,8 @@ def remove(obj, *, by=None):
 def undo(amendment, *, by=None):
     """Bring a row back to what it was before `amendment`, unless it was changed since."""
     model = amendment.content_type.model_class()
+    if model.address_views:
+        addresses.hold()
     stored = model._base_manager.select_for_update().filter(pk=amendment.object_id).first()
     if _plain(_values(stored)) != amendment.after:
         raise NotPossible(_("“%(what)s” was changed since.") % {"what": amendment.object_text})
@@ -83,6 +92,20 @@ def undo(amendment, *, by=None):
     undone.undoes = amendment
     undone.save(update_fields=["undoes"])
     return undone
+
+
+@transaction.atomic
+def give_free(moved, *, reason, by=None):
+    """Let another thing take a moved address. The row stays, with who gave it free and why."""
+    if not reason.strip():
+        raise NotPossible(_("Say why the address is given free."))
+    addresses.hold()
+    stored = MovedAddress.objects.held().filter(pk=moved.pk).first()
+    if stored is None:
+        raise NotPossible(_("It was given free or taken again meanwhile."))
+    stored.freed_at, stored.freed_by, stored.freed_reason = timezone.now(), by, reason
+    stored.save(update_fields=["freed_at", "freed_by", "freed_reason"])
+    return stored
 
 
 def _stored(obj):
@@ -107,21 +130,6 @@ def _former(model, amendment):
     label = model._meta.label_lower
     record = {"model": label, "pk": amendment.object_id, "fields": amendment.before}
     return next(serializers.deserialize("python", [record])).object
-
-
-def _address(obj):
-    """The public address of a row without its language prefix; None when it has none."""
-    if obj is None or not hasattr(obj, "get_absolute_url"):
-        return None
-    with translation.override(None):
-        return obj.get_absolute_url()
-
-
-def _leave_redirect(old, new):
-    if old and new and old != new:
-        MovedAddress.objects.filter(old_path=new).delete()
-        MovedAddress.objects.filter(new_path=old).update(new_path=new)
-        MovedAddress.objects.update_or_create(old_path=old, defaults={"new_path": new})
 
 
 def _log(obj, by, before, after):

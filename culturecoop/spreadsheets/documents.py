@@ -53,6 +53,11 @@ class DocumentResource(ReferenceResource):
         """Files have a sheet of their own there."""
         return super().headings(objects)
 
+    def told_by(self, row):
+        """New addresses that differ only in capital letters are one."""
+        told = super().told_by(row)
+        return told if row.record and row.record.now else tuple(map(str.lower, told))
+
     def contents(self, keys):
         documents = Document.objects.filter(slug__in=keys).prefetch_related("files")
         return {document.slug: _record(document) for document in documents}

@@ -78,6 +78,8 @@ class EditionResource(SheetResource):
         found = lanes.lanes(self.edition_model, list(slugs))
         by_lane = {(slugs[key[0]], *key[1:]): lane for key, lane in found.items()}
         usable = [row for row in rows if self._is_usable(row, identities, by_lane)]
+        new = [row for row in usable if self.slug_of(row) not in identities]
+        addresses.refuse_taken(new, self.slug_column, self.model, self.slug_field, self.slug_of)
         records = self._records_of(usable, by_lane)
         for row in usable:
             self.relate(row, records.get((self.lane_of(row), row.keys.get("base", ""))))
@@ -111,7 +113,7 @@ class EditionResource(SheetResource):
 
     @cached_property
     def _any_moved(self):
-        return addresses.any_moved()
+        return addresses.any_moved(self.model)
 
     def _records_of(self, rows, by_lane):
         """{(lane, base): Record} with the content of now and of the base."""

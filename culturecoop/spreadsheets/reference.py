@@ -94,7 +94,7 @@ class ReferenceResource(SheetResource):
 
     @cached_property
     def _any_moved(self):
-        return addresses.any_moved()
+        return addresses.any_moved(self.model)
 
     def check(self, row):
         if not row.changes and row.record.now:

@@ -13,6 +13,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from import_export.resources import Resource
 
+from culturecoop.reference.addresses import hold as hold_addresses
+
 from .comparing import compare, normal
 from .known import Known
 
@@ -206,8 +208,9 @@ class SheetResource(Resource):
     def lock(self, subjects):
         """Lock what the rows are about, before they are planned, until the transaction ends.
 
-        By now everything awaited is there: what is not is missing.
+        By now everything awaited is there: what is not is missing. Addresses come first.
         """
+        hold_addresses()
         self.awaited, self._known = {}, {}
 
     def apply(self, rows):

@@ -100,6 +100,8 @@ class PageResource(ByPath, EditionResource):
                 )
 
     def _check_new(self, row, path):
+        if any(column == "path" for column, _value, _message in row.faults):
+            return
         above = _above(path)
         if above and above not in self.known_paths and above not in self._in_batch:
             row.refuse("path", _("There is no page “%(path)s” above it.") % {"path": above})
@@ -150,6 +152,7 @@ class PageResource(ByPath, EditionResource):
                 name: row.new_values[name] for name in PLACE if name in row.new_values
             } | values
         page = new_page(path, values, parent or None)
+        page.full_clean()
         page.save()
         return page
 

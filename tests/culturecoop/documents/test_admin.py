@@ -107,6 +107,8 @@ class TestRights:
         assert [file.pages for file in report.files.all()] == [4, 3]
 
     def test_a_publisher_changes_the_slug_and_the_old_address_leads_on(self, publisher, report):
+        add_file(publisher, report, upload=upload())
+        publisher.post(publish_url(report.files.get()))
         values = fields(publisher.get(change_url(report)), FORM) | {"slug": "the-report"}
         publisher.post(change_url(report), values)
         assert publisher.get("/documents/report/").url == "/documents/the-report/"

@@ -1,13 +1,11 @@
-"""Reference data: amended, logged, undone; a changed address leads on."""
+"""Reference data: amended, logged, undone."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from agreements.models import AgreementParty, Party, Theme
-from culturecoop.documents.models import Document
-from culturecoop.reference.models import Amendment, MovedAddress
+from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import NotPossible, amend, remove, undo
-from strategy.models import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -71,43 +69,3 @@ def test_what_is_in_use_is_not_removed(make_agreement):
     with pytest.raises(NotPossible, match="in use"):
         remove(Party.objects.get(code="KR"))
     assert AgreementParty.objects.count() == 2
-
-
-def test_a_changed_slug_leads_on(client):
-    document = Document(slug="report", title="Report")
-    amend(document)
-    for slug in ("report-2012", "first-report"):
-        document.slug = slug
-        amend(document)
-    for old in ("report", "report-2012"):
-        response = client.get(f"/documents/{old}/en?download=1")
-        assert response.status_code == 301
-        assert response["Location"] == "/documents/first-report/en?download=1"
-        assert client.get(f"/de/documents/{old}/")["Location"] == "/de/documents/first-report/"
-
-
-def test_a_slug_that_is_taken_back_no_longer_leads_on():
-    document = Document(slug="a", title="Report")
-    amend(document)
-    for slug in ("b", "a"):
-        document.slug = slug
-        amend(document)
-    assert list(MovedAddress.objects.values_list("old_path", "new_path")) == [
-        ("/documents/b/", "/documents/a/")
-    ]
-
-
-def test_pages_below_move_along(make_page, client):
-    make_page("")
-    make_page("culture")
-    make_page("culture/trade")
-    page = Page.objects.get(path="culture")
-    page.slug = "cooperation"
-    amend(page)
-    assert Page.objects.filter(path="cooperation/trade").exists()
-    response = client.get("/culture/trade/")
-    assert (response.status_code, response["Location"]) == (301, "/cooperation/trade/")
-
-
-def test_an_address_that_never_was_stays_not_found(client, theme):
-    assert client.get("/documents/nothing/").status_code == 404

@@ -1,0 +1,222 @@
+"""Public addresses: whose they are, whose they were, and where they lead.
+
+An address belongs to one row of one model. Addresses that differ only in capital letters are one,
+as long as no two rows were given such before this was so.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models.functions import Lower
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
+
+from .models import MovedAddress, ReferenceData
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address that could be one of a row of `model`, as the resolver understands it."""
+
+    path: str  # with the slash at its end that the reader may have left out
+    language: str
+    model: type
+    view: str
+    arguments: dict
+
+    @property
+    def key(self):
+        """What tells the row, in small letters."""
+        return self.arguments[self.model.address_field]
+
+    @property
+    def rest(self):
+        """The other arguments: the number of an edition, the language of a file."""
+        return {k: v for k, v in self.arguments.items() if k != self.model.address_field}
+
+    @property
+    def main_path(self):
+        """The address of the row itself, without a language and in small letters."""
+        return address_of(self.model(**{self.model.address_field: self.key}))
+
+    def of(self, obj):
+        """The same place of a row."""
+        key = {self.model.address_field: getattr(obj, self.model.address_field)}
+        with translation.override(self.language):
+            return reverse(self.view, kwargs={**self.arguments, **key})
+
+
+@cache
+def _models():
+    """{name of a view: model} of what has public addresses."""
+    models = [model for model in apps.get_models() if issubclass(model, ReferenceData)]
+    return {view: model for model in models for view in model.address_views}
+
+
+def addressed_models():
+    """The models whose rows have public addresses."""
+    return list(dict.fromkeys(_models().values()))
+
+
+def place_of(path):
+    """The Place that a path is, whatever its case and its last slash; None when it is none."""
+    if "\0" in path:
+        return None  # no address has one, and PostgreSQL refuses to look for it
+    for whole in (path, path if path.endswith("/") else f"{path}/"):
+        written = whole.lower()
+        language = get_language_from_path(written) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            try:
+                match = resolve(written)
+            except Resolver404:
+                continue
+        if match.view_name in _models():
+            model = _models()[match.view_name]
+            return Place(whole, language, model, match.view_name, match.kwargs)
+    return None
+
+
+def address_of(obj):
+    """The public address of a row without its language prefix; None when it has none."""
+    if obj is None or not obj.address_views:
+        return None
+    try:
+        with translation.override(None):
+            return obj.get_absolute_url()
+    except NoReverseMatch:  # its slug is not valid
+        return None
+
+
+# Where addresses lead ------------------------------------------------------------------------
+
+
+def leads_to(path):
+    """Where a reader is sent from an address with nothing at it; None for nowhere.
+
+    Always to an address that something has now: there is no second step.
+    """
+    place = place_of(path)
+    obj = place and owner_of(place)
+    address = place.of(obj) if obj else path
+    return None if address == path else address
+
+
+def owner_of(place, at=None):
+    """The row that a place belongs to, None when readers have seen none there by `at`.
+
+    What has the address comes before what had it, and the same letters before the same in
+    another case.
+    """
+    holders = [row for row in _holders(place.model, [place.key]) if row.was_seen(at)]
+    exact = next((row for row in holders if place.of(row) == place.path), None)
+    if exact:
+        return exact
+    former = list(_held([place.main_path]).prefetch_related("owner"))
+    former.sort(key=lambda row: row.old_path not in place.path)
+    owners = [row.owner for row in former if row.owner and row.owner.was_seen(at)]
+    if former and former[0].old_path in place.path:
+        return next(iter([*owners, *holders]), None)
+    return next(iter([*holders, *owners]), None)
+
+
+def _holders(model, keys):
+    """The rows that have one of the keys (in small letters) now, in whatever case."""
+    rows = model._base_manager.annotate(address_key=Lower(model.address_field))
+    return rows.filter(address_key__in=keys)
+
+
+def _held(paths):
+    """The moved addresses that are one of the paths (in small letters), in whatever case."""
+    rows = MovedAddress.objects.held().annotate(lower_path=Lower("old_path"))
+    return rows.filter(lower_path__in=paths)
+
+
+# Who may have an address ---------------------------------------------------------------------
+
+
+def hold():
+    """Let nobody else change an address until the transaction ends.
+
+    Rows are locked after this, never before, so that two changes cannot wait for each other.
+    """
+    if connection.in_atomic_block:
+        kind = ContentType.objects.get_for_model(MovedAddress)
+        ContentType.objects.select_for_update(no_key=True).get(pk=kind.pk)
+
+
+def refuse_taken(obj):
+    """Raise ValidationError at the slug unless a new address of `obj` is free for it."""
+    address = address_of(obj)
+    if address is None or address == address_of(_stored(obj)):
+        return
+    hold()
+    refused = refusals([obj, *obj.below()])
+    if refused:
+        raise ValidationError({"slug": list(refused.values())[:3]})
+
+
+def _stored(obj):
+    return obj.pk and type(obj)._base_manager.filter(pk=obj.pk).first()
+
+
+def refusals(rows):
+    """{address: why it is not free} for rows of one model, stored or not."""
+    model = type(rows[0])
+    by_path = {address_of(row).lower(): row for row in rows if address_of(row)}
+    kind = ContentType.objects.get_for_model(model)
+    found = {}
+    for former in _held(by_path):
+        row = by_path[former.old_path.lower()]
+        if (former.content_type_id, former.object_id) != (kind.pk, row.pk):
+            found[address_of(row)] = _has_led(former)
+    by_key = {getattr(row, model.address_field).lower(): row for row in by_path.values()}
+    for other in _holders(model, by_key):
+        row, written = by_key[other.address_key], getattr(other, model.address_field)
+        if other.pk != row.pk and written != getattr(row, model.address_field):
+            found[address_of(row)] = _is_alike(written)
+    return found
+
+
+def _has_led(former):
+    owner = former.owner
+    return _(
+        "This address has led to “%(what)s” before; nothing else may take it, until an "
+        "administrator gives it free."
+    ) % {"what": owner or former.object_text}
+
+
+def _is_alike(written):
+    return _("There is “%(there)s” already, which differs only in capital letters.") % {
+        "there": written
+    }
+
+
+# What moves ----------------------------------------------------------------------------------
+
+
+def seen_addresses(stored, obj):
+    """[(row, address)] of what readers have seen and `obj`, which was `stored`, is to move."""
+    if stored is None or address_of(stored) == address_of(obj):
+        return []
+    return [(row, address_of(row)) for row in (stored, *stored.below()) if row.was_seen()]
+
+
+def keep_moved(moved, obj, *, by=None):
+    """Let the addresses that were moved lead on; `obj` is where it moved to.
+
+    One that its own row has taken again is no former one any more.
+    """
+    for row in (obj, *obj.below()) if moved else ():
+        MovedAddress.objects.held().of(row).filter(old_path=address_of(row)).delete()
+    for row, address in moved:
+        owner = {"content_type": ContentType.objects.get_for_model(row), "object_id": row.pk}
+        moving = {"object_text": str(row)[:500], "at": timezone.now(), "by": by}
+        # What it belonged to before stays its owner, where two had it before this was so.
+        MovedAddress.objects.held().get_or_create(old_path=address, defaults=owner | moving)

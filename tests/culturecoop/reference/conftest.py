@@ -1,0 +1,30 @@
+"""Documents that readers see."""
+
+import pytest
+from django.utils import timezone
+
+from culturecoop.documents.models import Document
+from culturecoop.reference.verbs import amend
+
+
+@pytest.fixture
+def make_document(db, make_file):
+    """make_document("report", public=True) → a document with a file that readers see."""
+
+    def make(slug, *, public=True, **fields):
+        document = Document(slug=slug, **{"title": f"The {slug}", **fields})
+        amend(document)
+        make_file(document)
+        if public:
+            document.files.update(live_from=timezone.now())
+        return document
+
+    return make
+
+
+def renamed(obj, slug):
+    """Give it another slug, as the verb does."""
+    obj = type(obj).objects.get(pk=obj.pk)
+    obj.slug = slug
+    amend(obj)
+    return obj
