@@ -3,6 +3,8 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from .redirects import leads_back
+
 SHOWN_CHANGES = 20
 
 
@@ -13,7 +15,7 @@ def changes_of(edition, at):
 
 
 def withdrawn(request, withdrawal, **context):
-    """410 with the reason, or the redirect that the editor wanted."""
-    if withdrawal.redirect_to:
+    """410 with the reason, or the redirect that the editor wanted, unless it leads back here."""
+    if withdrawal.redirect_to and not leads_back(withdrawal):
         return HttpResponseRedirect(withdrawal.redirect_to)
     return render(request, "withdrawn.html", {"withdrawal": withdrawal, **context}, status=410)

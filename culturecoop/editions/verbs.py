@@ -12,6 +12,7 @@ from django.db.models import Max, Min, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import redirects
 from .cloning import copy_fields, copy_parts
 from .guards import (
     Conflict,
@@ -161,12 +162,15 @@ def withdraw(edition, *, reason, redirect_to="", documents=(), by=None, at=None)
     """
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: readers who open the address see the reason."))
+    redirects.hold()  # no other withdrawal redirects to this one meanwhile
     lock_identity_of(edition)
     refresh(edition)
     refuse_state_besides(edition, State.LIVE)
     at = _moment(edition, at)
     if not edition.siblings().live(at).exists():
         raise Refused(_("It is not on the site at that time, so it cannot be withdrawn."))
+    if why := redirects.why_not(edition, redirect_to, at):
+        raise Refused(why)
     for later in edition.siblings().scheduled(at).order_by("-live_from"):
         _take_out(later, cancelled_at=timezone.now())
     edition.withdraw_documents(documents, reason=reason, by=by, at=at)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
 
+from .. import redirects
 from .answers import AnswersForm, SharedAnswersForm, posted_answers
 from .moments import MomentForm
 
@@ -160,6 +161,13 @@ class WithdrawForm(MomentForm, VerbForm):
         chosen = self.documents_left if cleaned.get("documents") else []
         cleaned["documents"] = [document.pk for document in chosen]
         return cleaned
+
+    def clean(self):
+        super().clean()
+        address, at = self.cleaned_data.get("redirect_to"), self.cleaned_data.get("at")
+        why = redirects.why_not(self.edition, address, at or timezone.now())
+        if why:
+            self.add_error("redirect_to", why)
 
     def clean_reason(self):
         return tidy(self.cleaned_data["reason"])

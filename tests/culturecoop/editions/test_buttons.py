@@ -82,11 +82,12 @@ class TestButtons:
         assert response.status_code == 200
         assert AgreementEdition.objects.live().exists()
 
-    def test_a_withdrawal_with_a_redirect(self, publisher, live):
+    def test_a_withdrawal_with_a_redirect(self, publisher, live, make_agreement):
+        make_agreement("korea")
         values = {"reason": "Replaced", "redirect_to": "/agreements/korea/", "when": "now"}
         response = publisher.post(verb_url(live, "withdraw"), values, follow=True)
         assert "Withdrew" in said(response)[0]
-        withdrawal = AgreementEdition.objects.in_force().get()
+        withdrawal = live.siblings().in_force().get()
         assert (withdrawal.reason, withdrawal.redirect_to) == ("Replaced", "/agreements/korea/")
 
     @pytest.mark.parametrize(

@@ -1,0 +1,126 @@
+"""Where withdrawals send readers: to something public, and never in a circle."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
+
+from culturecoop.reference.addresses import hold, owner_of, place_of
+
+from .models import Edition
+
+__all__ = ["answer_at", "answers", "faults", "hold", "leads_back", "why_not"]
+
+#: What answers at an address that no row has: of another site, or a page that is always there.
+SOMETHING = object()
+
+
+def why_not(edition, address, at):
+    """Why readers of `edition` cannot be sent to the address from `at` on; "" when they can."""
+    if not address:
+        return ""
+    found = list(answers(address, at))
+    moments = [at, *_later_redirects(at)]
+    if any(_is_circle(edition, answers(address, moment)) for moment in moments):
+        return _("Readers would be sent in a circle from there. Choose another address.")
+    if found[-1] is None or getattr(found[-1], "withdrawal", False):
+        return _(
+            "Readers find nothing at this address: it does not exist, is not public or was "
+            "withdrawn. Choose another one."
+        )
+    return ""
+
+
+def leads_back(withdrawal):
+    """Whether a withdrawal in force sends readers round to itself."""
+    return any(answer == withdrawal for answer in answers(withdrawal.redirect_to, timezone.now()))
+
+
+def faults():
+    """Sentences about withdrawals in force that send readers in a circle or to nothing."""
+    now = timezone.now()
+    for model in edition_models():
+        for edition in model.objects.in_force(now).exclude(redirect_to="").iterator():
+            why = why_not(edition, edition.redirect_to, now)
+            if why:
+                yield f"{edition!r}: redirects to {edition.redirect_to}. {why}"
+
+
+def edition_models():
+    return [model for model in apps.get_models() if issubclass(model, Edition)]
+
+
+def answers(address, at):
+    """Yield what answers a reader of the address, then of the one he is sent on to, and so on.
+
+    The last is an edition, a file or the like, or None where there is nothing. When it is a
+    withdrawal that redirects, it came before: there is no end.
+    """
+    met = set()
+    while True:
+        answer = answer_at(address, at)
+        yield answer
+        address = getattr(answer, "redirect_to", "")
+        if not address or answer in met:
+            return
+        met.add(answer)
+
+
+def answer_at(address, at):
+    """What answers a reader of the address at a moment, None when nothing does."""
+    path = own_path(address)
+    if path is None:
+        return SOMETHING
+    place = place_of(path)
+    if place is None:
+        return SOMETHING if _is_always_there(path) else None
+    owner = owner_of(place, at)
+    with translation.override(place.language):
+        return owner.found(at, **place.rest) if owner else None
+
+
+def own_path(address):
+    """The path of an address of this site, also when its host is written out; None elsewhere."""
+    parts = urlsplit(address)
+    if parts.netloc:
+        host, _port = split_domain_port(parts.netloc.rpartition("@")[2].lower())
+        if not validate_host(host, [name for name in settings.ALLOWED_HOSTS if name != "*"]):
+            return None
+    return unquote(parts.path) or "/"
+
+
+def _is_always_there(path):
+    """Whether it is a public page that shows no single thing, such as the register."""
+    with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        for whole in (path, f"{path}/"):
+            try:
+                match = resolve(whole)
+            except Resolver404:
+                continue
+            return "admin" not in match.app_names and not match.kwargs and not match.args
+    return False
+
+
+def _is_circle(edition, found):
+    found = list(found)
+    return _is_redirect(found[-1]) or any(_is_of_lane(answer, edition) for answer in found)
+
+
+def _is_redirect(answer):
+    return bool(getattr(answer, "redirect_to", ""))
+
+
+def _is_of_lane(answer, edition):
+    return type(answer) is type(edition) and answer.lane_key == edition.lane_key
+
+
+def _later_redirects(at):
+    """The moments at which withdrawals that redirect are scheduled."""
+    for model in edition_models():
+        scheduled = model.objects.scheduled(at).filter(withdrawal=True).exclude(redirect_to="")
+        yield from scheduled.order_by("live_from").values_list("live_from", flat=True)
