@@ -14,6 +14,7 @@ from culturecoop.documents import releases
 from culturecoop.documents.editions import UsesDocuments
 from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
+from culturecoop.reference import addresses
 from culturecoop.texts import LineField, PlainTextField
 
 # Words that the site's own addresses begin with, or that stand inside them.
@@ -90,6 +91,9 @@ class Page(Identity):
         return f"{self.parent.path}/{self.slug}".strip("/") if self.parent else self.slug
 
     def clean(self):
+        addresses.hold()
+        if self.parent_id:  # read anew: it may have moved meanwhile
+            self.parent = Page.objects.filter(pk=self.parent_id).first()
         self.path = self.computed_path()  # the uniqueness of the old one is not the question
         if self.parent is None and self.slug:
             raise ValidationError({"parent": _("Only the home page has no page above it.")})

@@ -20,11 +20,3 @@ def make_document(db, make_file):
         return document
 
     return make
-
-
-def renamed(obj, slug):
-    """Give it another slug, as the verb does."""
-    obj = type(obj).objects.get(pk=obj.pk)
-    obj.slug = slug
-    amend(obj)
-    return obj

@@ -10,8 +10,7 @@ from culturecoop.reference.models import Amendment, MovedAddress
 from culturecoop.reference.verbs import amend, give_free, undo
 from strategy.models import Page
 from tests.forms import fields, said
-
-from .conftest import renamed
+from tests.moving import renamed
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:documents_document_add")

@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from culturecoop.reference.models import MovedAddress
 from tests.forms import said
-
-from .conftest import renamed
+from tests.moving import renamed
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:reference_movedaddress_changelist")
