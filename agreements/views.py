@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
-from culturecoop.deadlinks import opener, opens_edition
 from culturecoop.editions.reading import changes_of, withdrawn
 
 from .filters import ENDING, RegisterFilter
@@ -103,13 +102,3 @@ def _shown(slug, number, at=None):
     """The edition of this number, where readers have seen it by `at` (default: now)."""
     shown = AgreementEdition.objects.shown(at).filter(agreement__slug=slug, number=number)
     return shown.select_related("agreement")
-
-
-@opener("agreements:agreement")
-def agreement_opens(at, slug):
-    return opens_edition(_standing(slug, at).first())
-
-
-@opener("agreements:edition")
-def edition_opens(at, slug, number):
-    return opens_edition(_shown(slug, number, at).first())

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
-from culturecoop.deadlinks import opener, opens_edition
 from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import changes_of, withdrawn
 
@@ -64,11 +63,6 @@ class PageView(View):
         )
 
 
-@opener("strategy:home", "strategy:page")
-def page_opens(at, path):
-    return opens_edition(_for_reader(_standing(path, at)))
-
-
 def _standing(path, at=None):
     """The editions of all languages that stand at `at` (default: now), withdrawals included."""
     standing = PageEdition.objects.in_force(at).filter(page__path=path)
@@ -87,11 +81,6 @@ class EditionView(View):
         if edition.withdrawal:
             return withdrawn(request, edition)
         return render_page(request, edition, reading_of_edition(edition))
-
-
-@opener("strategy:home-edition", "strategy:edition")
-def edition_opens(at, path, number):
-    return opens_edition(_shown(path, number, at))
 
 
 def _shown(path, number, at=None):
@@ -118,11 +107,6 @@ def image(request, name):
     if not editor:  # what readers see, other sites may show too
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-@opener("image")
-def image_opens(at, name):
-    return _images(name, at).exists()
 
 
 def _images(name, at=None):

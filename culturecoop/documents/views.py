@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
-from culturecoop.deadlinks import opener
 
 from .lines import document_line
 from .models import Document, DocumentFile
@@ -35,7 +34,7 @@ def document(request, slug):
 @require_safe
 def file(request, slug, language):
     """The current file of a language, at an address that stays the same."""
-    files = _public(None, slug, language=language)
+    files = _public(slug, language=language)
     found = files.select_related("document").order_by("-live_from").first()
     if found is None:
         raise Http404
@@ -90,11 +89,6 @@ def _answer(request, found, cache_control):
     return response
 
 
-@opener("documents:document", "documents:file", "documents:dated-file")
-def document_opens(at, slug, **file):
-    return _public(at, slug, **file).exists()
-
-
-def _public(at, slug, **file):
-    """The files of a document that readers have seen by `at` (default: now)."""
-    return DocumentFile.objects.public(at).filter(document__slug=slug, **file)
+def _public(slug, **file):
+    """The files of a document that readers see or have seen."""
+    return DocumentFile.objects.public().filter(document__slug=slug, **file)

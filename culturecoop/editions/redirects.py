@@ -14,7 +14,7 @@ from culturecoop.reference.addresses import hold, owner_of, place_of
 
 from .models import Edition
 
-__all__ = ["answer_at", "answers", "faults", "hold", "leads_back", "why_not"]
+__all__ = ["answer_at", "answers", "faults", "finds_something", "hold", "leads_back", "why_not"]
 
 #: What answers at an address that no row has: of another site, or a page that is always there.
 SOMETHING = object()
@@ -24,16 +24,21 @@ def why_not(edition, address, at):
     """Why readers of `edition` cannot be sent to the address from `at` on; "" when they can."""
     if not address:
         return ""
-    found = list(answers(address, at))
     moments = [at, *_later_redirects(at)]
     if any(_is_circle(edition, answers(address, moment)) for moment in moments):
         return _("Readers would be sent in a circle from there. Choose another address.")
-    if found[-1] is None or getattr(found[-1], "withdrawal", False):
+    if not finds_something(address, at):
         return _(
             "Readers find nothing at this address: it does not exist, is not public or was "
             "withdrawn. Choose another one."
         )
     return ""
+
+
+def finds_something(address, at):
+    """Whether a reader of the address finds something in the end, and not a withdrawal."""
+    *_way, last = answers(address, at)
+    return last is not None and not getattr(last, "withdrawal", False)
 
 
 def leads_back(withdrawal):
@@ -102,7 +107,7 @@ def _is_always_there(path):
                 match = resolve(whole)
             except Resolver404:
                 continue
-            return "admin" not in match.app_names and not match.kwargs and not match.args
+            return "admin" not in match.app_names and not match.captured_kwargs
     return False
 
 

@@ -38,7 +38,6 @@ def site(make_page, make_agreement, make_file):
 PLACES = [
     "/{}/", "/de/{}/", "/{}", "/{}/?on=2020-01-01#why", "/agreements/{}/", "/fr/agreements/{}/",
     "/documents/{}/", "/documents/{}/en", "/{}/editions/1/", "/agreements/{}/editions/1/",
-    "/files/images/2026/{}.png",
 ]  # fmt: skip
 
 

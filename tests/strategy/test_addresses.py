@@ -12,6 +12,7 @@ from culturecoop.reference import proofs
 from culturecoop.reference.models import MovedAddress
 from culturecoop.reference.verbs import amend, give_free
 from strategy.models import Page, PageEdition
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +167,7 @@ class Site:
         page = self.page(number)
         draft = page.editions.drafts().first()
         if draft:
-            verbs.publish(draft)
+            publish(draft)
 
     def withdraw(self, number):
         live = self.page(number).editions.live().first()

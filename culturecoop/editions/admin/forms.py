@@ -3,12 +3,14 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, URLValidator
+from django.core.validators import MaxLengthValidator
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.links import is_internal, mended, why_refused
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
 
 from .. import redirects
@@ -160,34 +162,19 @@ class WithdrawForm(MomentForm, VerbForm):
         cleaned = super().clean()
         chosen = self.documents_left if cleaned.get("documents") else []
         cleaned["documents"] = [document.pk for document in chosen]
-        return cleaned
-
-    def clean(self):
-        super().clean()
-        address, at = self.cleaned_data.get("redirect_to"), self.cleaned_data.get("at")
-        why = redirects.why_not(self.edition, address, at or timezone.now())
-        if why:
+        moment = cleaned.get("at") or timezone.now()
+        if why := redirects.why_not(self.edition, cleaned.get("redirect_to"), moment):
             self.add_error("redirect_to", why)
+        return cleaned
 
     def clean_reason(self):
         return tidy(self.cleaned_data["reason"])
 
     def clean_redirect_to(self):
-        address = self.cleaned_data["redirect_to"]
-        if address and not is_address(address):
-            raise ValidationError(gettext("Write an address that begins with / or with https://."))
+        address = mended(self.cleaned_data["redirect_to"])
+        if address and (why := why_refused(address, inside=is_internal(address))):
+            raise ValidationError(why)
         own = self.edition.identity.get_absolute_url()
         if address in {translate_url(own, code) for code, _name in settings.LANGUAGES}:
             raise ValidationError(gettext("This is the address itself. Choose another one."))
         return address
-
-
-def is_address(text):
-    """Is it an address of this site, or of another one?"""
-    if text.startswith("/"):
-        return not text.startswith(("//", "/\\")) and text.isprintable()
-    try:
-        URLValidator(schemes=["http", "https"])(text)
-    except ValidationError:
-        return False
-    return True

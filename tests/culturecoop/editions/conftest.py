@@ -2,6 +2,8 @@
 
 import pytest
 
+SOUND = {"parties": ["EU", "KR"], "events": [("signature", "2010-10-06")]}
+
 
 @pytest.fixture
 def author(signed_in):
@@ -15,9 +17,9 @@ def publisher(signed_in):
 
 @pytest.fixture
 def draft(make_agreement):
-    return make_agreement("korea", title="Korea", publish=False)
+    return make_agreement("korea", title="Korea", publish=False, **SOUND)
 
 
 @pytest.fixture
 def live(make_agreement):
-    return make_agreement("peru", title="Peru")
+    return make_agreement("peru", title="Peru", **SOUND)

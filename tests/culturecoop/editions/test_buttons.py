@@ -125,7 +125,8 @@ class TestButtons:
     def test_the_log_keeps_every_verb_on_the_agreement(self, publisher, live):
         publisher.post(verb_url(live, "edit"))
         draft = AgreementEdition.objects.drafts().get()
-        confirm(publisher, verb_url(draft, "publish"), when="now")
+        answers = {"when": "now", "answer_nothing_changed": "on"}
+        confirm(publisher, verb_url(draft, "publish"), **answers)
         told = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
         assert told == ["Made a draft of edition 1.", "Published edition 2."]
 

@@ -12,9 +12,9 @@ from culturecoop.reference.models import Amendment, MovedAddress
 from tests.moving import renamed
 
 pytestmark = pytest.mark.django_db
-MIGRATIONS = ("agreements.migrations.0005_addresses",
-              "culturecoop.documents.migrations.0002_addresses",
-              "strategy.migrations.0004_addresses")  # fmt: skip
+MIGRATIONS = ("agreements.migrations.0006_addresses",
+              "culturecoop.documents.migrations.0004_addresses",
+              "strategy.migrations.0005_addresses")  # fmt: skip
 
 
 def forget(*rows):
