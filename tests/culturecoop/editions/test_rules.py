@@ -51,9 +51,11 @@ class Rules:
         return [self.published[begin] for begin in sorted(self.published)]
 
     def new_draft(self):
-        content = [c for c in self.sources() if c != WITHDRAWN]
-        if self.draft is None and content:
-            self.draft = content[-1]
+        """What is live or scheduled can be edited; what readers saw before is restored."""
+        content = [begin for begin in self.published if self.published[begin] != WITHDRAWN]
+        begun = [begin for begin in self.published if begin <= self.now]
+        if self.draft is None and content and max(content) >= max(begun, default=self.now):
+            self.draft = self.published[max(content)]
             return True
 
     def restore(self, index):

@@ -11,13 +11,14 @@ from agreements.models import AgreementEdition
 from culturecoop.editions.admin import together
 from tests.forms import fields
 
+SOUND = {"parties": ["EU", "KR"], "events": [("signature", "2010-10-06")]}
 LIST = "/admin/agreements/agreementedition/"
 
 
 @pytest.fixture
 def drafts(make_agreement):
     """Two drafts that can be published, and one without a title."""
-    found = [make_agreement(slug, publish=False) for slug in ("korea", "chile", "peru")]
+    found = [make_agreement(slug, publish=False, **SOUND) for slug in ("korea", "chile", "peru")]
     found[2].texts.all().delete()
     return found
 
