@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import JSON, Media, Script
 
+from culturecoop.deadlinks import dead_internal_links
 from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
@@ -19,9 +20,10 @@ from culturecoop.editions.admin import (
     only_adding,
 )
 from culturecoop.languages import language_name
+from culturecoop.links import addresses_in
 from culturecoop.spreadsheets.origin import ImportFilter
 
-from ..blocks import Link
+from ..blocks import Link, Text
 from ..models import Page, PageEdition
 from .blocks import INLINES
 from .translating import Translating
@@ -92,11 +94,8 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         a right nor whether the page is published.
         """
         ModelAdmin.save_related(self, request, form, formsets, change)
-        links = Link.objects.filter(parent=form.instance)
-        titles = [f"“{link.title}”" for link in links if not link.targets()]
-        if titles:
-            sentence = gettext("Without a target, readers see it as plain text: %(titles)s.")
-            self.message_user(request, sentence % {"titles": ", ".join(titles)}, messages.WARNING)
+        for sentence in warnings_about(form.instance):
+            self.message_user(request, sentence, messages.WARNING)
 
     def _content_editor_media(self, request, context):
         """The block editor comes along with the form only."""
@@ -155,6 +154,20 @@ class PageAdmin(IdentityAdmin):
     def page_view(self, request, language, **lookup):
         page = Page.objects.filter(**lookup).first()
         return self.to_edition(request, page, language=language)
+
+
+def warnings_about(edition):
+    """Yield what an editor is told of the links of a page, but may leave as it is."""
+    links = Link.objects.filter(parent=edition)
+    titles = [f"“{link.title}”" for link in links if not link.targets()]
+    if titles:
+        sentence = gettext("Without a target, readers see it as plain text: %(titles)s.")
+        yield sentence % {"titles": ", ".join(titles)}
+    texts = Text.objects.filter(parent=edition).values_list("text", flat=True)
+    dead = dead_internal_links(address for text in texts for address in addresses_in(text))
+    if dead:
+        sentence = gettext("Readers find nothing at these addresses today: %(addresses)s.")
+        yield sentence % {"addresses": ", ".join(dead)}
 
 
 def block_words():

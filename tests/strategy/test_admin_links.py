@@ -49,6 +49,14 @@ def test_a_refused_link_names_itself_and_nothing_is_saved(signed_in, draft):
     assert not draft.strategy_text_set.exists()
 
 
+def test_links_to_nothing_are_told_and_stored(signed_in, draft):
+    text = '<p><a href="/strategy/xyz/">A</a> <a href="/agreements/">B</a></p>'
+
+    told = said(save(signed_in("author"), draft, [("strategy_text_set", {"text": text})]))
+    assert "Readers find nothing at these addresses today: /strategy/xyz/." in told
+    assert draft.strategy_text_set.get().text == text
+
+
 def test_the_outside_address_of_a_document_is_held_to_the_same_rule(signed_in):
     author, document = signed_in("author"), Document.objects.create(slug="report", title="Report")
     address = reverse("admin:documents_document_change", args=[document.pk])

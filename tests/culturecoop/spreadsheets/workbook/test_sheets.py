@@ -37,7 +37,7 @@ WRONG = [
     ("documents", "source_language", "xx", "Expected one of"),
     ("files", "document", "none", "Unknown"),
     ("files", "language", "xx", "Expected one of"),
-    ("files", "address", "nowhere", "URL"),
+    ("files", "address", "nowhere", "https://"),
     ("agreements", "documents", "none", "Unknown"),
     ("agreements", "themes", "none", "Unknown"),
     ("texts", "language", "xx", "Expected one of"),
