@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .reading import as_periods
+from .reading import as_periods, titles_of
 from .wording import status_on
 
 
@@ -56,3 +56,29 @@ class AgreementLines:
 
     lines: list
     more_url: str = ""
+
+
+@dataclass(frozen=True)
+class AgreementTitle:
+    """A live agreement as others point to it: in the reader's language, else in its own."""
+
+    text: object
+    reading: object
+
+    @property
+    def url(self):
+        return self.text.edition.agreement.get_absolute_url() + self.reading.query
+
+    @property
+    def title(self):
+        return self.text.title
+
+    @property
+    def language(self):
+        return self.text.language
+
+
+def agreement_titles(ids, reading):
+    """{id: AgreementTitle} of the agreements that are live: one query, none without ids."""
+    titles = titles_of(ids, reading.at) if ids else {}
+    return {pk: AgreementTitle(text, reading) for pk, text in titles.items()}

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ from .models import (
     Relation,
 )
 from .partyrows import PartyTable
-from .reading import periods_for
+from .reading import periods_for, titles_of
 from .vocabulary import EventKind, Form
 from .wording import status_on
 from .wording.dates import before
@@ -222,7 +222,7 @@ class AgreementContent:
         """Agreements that this one names, then those that name it. Two queries."""
         ours = [(row.get_kind_display(), row.agreement_id) for row in self.edition.relations.all()]
         theirs = [(INVERSE[kind], agreement) for kind, agreement in self._naming_this()]
-        titles = _titles_of({pk for _kind, pk in [*ours, *theirs]}, self.reading.at)
+        titles = titles_of({pk for _kind, pk in [*ours, *theirs]}, self.reading.at)
         return [
             Related(kind, titles[pk], titles[pk].edition.agreement)
             for kind, pk in [*ours, *theirs] if pk in titles
@@ -266,14 +266,3 @@ def _read(edition):
     )
     rows = [*edition.parties.all(), *edition.events.all()]
     prefetch_related_objects([row.party for row in rows if row.party], "names")
-
-
-def _titles_of(agreements, at):
-    """{agreement id: AgreementText} of live agreements, in the reader's language or their own."""
-    source = F("edition__agreement__source_language")
-    texts = AgreementText.objects.filter(
-        Q(language=get_language()) | Q(language=source),
-        edition__in=AgreementEdition.objects.live(at).filter(agreement__in=agreements),
-    ).select_related("edition__agreement")
-    own_last = sorted(texts, key=lambda text: text.language == get_language())
-    return {text.edition.agreement_id: text for text in own_last}

@@ -165,3 +165,19 @@ def with_title(editions):
     return editions.annotate(
         title=Coalesce(Subquery(own.values("title")[:1]), Subquery(source.values("title")[:1]))
     )
+
+
+def titles_of(agreements, at):
+    """{agreement id: AgreementText} of those of `agreements` (ids) that are live at `at`.
+
+    In the reader's language, else in the source language, else in any.
+    """
+    live = AgreementEdition.objects.live(at).filter(agreement__in=agreements)
+    texts = AgreementText.objects.filter(edition__in=live).select_related("edition__agreement")
+    best_last = sorted(texts.order_by("-language"), key=_closeness)
+    return {text.edition.agreement_id: text for text in best_last}
+
+
+def _closeness(text):
+    source = text.edition.agreement.source_language
+    return (text.language == get_language(), text.language == source)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import AgreementKind, Theme
+from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.dates import PartialDateField
 from culturecoop.documents import usage
 from culturecoop.documents.models import Document
@@ -94,7 +94,10 @@ class Milestone(Target, Block):
 
 
 class Link(Target, Block):
-    """A line that leads to a document, a page or an address; without any it shows as text."""
+    """A line that leads to a document, a page, an agreement or an address.
+
+    Without any, or to what readers cannot open, it shows as text.
+    """
 
     heading = LineField(
         _("heading"),
@@ -103,10 +106,20 @@ class Link(Target, Block):
         help_text=_("Links that follow each other under the same heading make one group."),
     )
     title = LineField(
-        _("title"), blank=True, help_text=_("Empty: the title of the document or the page.")
+        _("title"),
+        blank=True,
+        help_text=_("Empty: the title of the document, the page or the agreement."),
     )
     page = models.ForeignKey(
         Page, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("page")
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agreement"),
     )
 
     class Meta(Block.Meta):
@@ -115,15 +128,16 @@ class Link(Target, Block):
         constraints = part_constraints("block_link", "parent")
 
     def __str__(self):
-        return self.title or str(self.document or self.page or self.address)
+        return self.title or str(self.document or self.page or self.agreement or self.address)
 
     def targets(self):
-        return super().targets() + ([self.page_id] if self.page_id else [])
+        return super().targets() + [pk for pk in (self.page_id, self.agreement_id) if pk]
 
     def clean(self):
         super().clean()
-        if not self.title and not self.document_id and not self.page_id:
-            raise ValidationError({"title": _("Give a title, a document or a page.")})
+        if not self.title and not (self.document_id or self.page_id or self.agreement_id):
+            told = _("Give a title, a document, a page or an agreement.")
+            raise ValidationError({"title": told})
 
 
 class Image(Block):

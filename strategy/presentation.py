@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
-from agreements.lines import AgreementLine, AgreementLines
+from agreements.lines import AgreementLine, AgreementLines, agreement_titles
 from agreements.reading import chosen_for, editions_for_lines
 from culturecoop.documents.lines import document_lines
 from culturecoop.documents.models import Document
@@ -63,6 +63,8 @@ class PageContent:
         self._documents = self._read_documents()
         pages = [link.page_id for link in self._of(Link) if link.page_id]
         self.titles = Titles(edition.page, pages)
+        linked = {link.agreement_id for link in self._of(Link) if link.agreement_id}
+        self._agreement_titles = agreement_titles(linked, reading)
         self.regions = [self._region(region.key) for region in edition.regions]
 
     def _of(self, model):
@@ -107,12 +109,21 @@ class PageContent:
     def _link(self, blocks):
         for link in blocks:
             link.line = self._documents.get(link.document_id)
-            link.leads_to = self.titles.of(link.page_id)
-        grouped = groupby(blocks, lambda link: link.heading)
+            titles = self._agreement_titles
+            link.leads_to = self.titles.of(link.page_id) or titles.get(link.agreement_id)
+            link.foreign = self._foreign_title(link)
+        shown = [b for b in blocks if b.title or b.line or b.leads_to or b.address]
+        grouped = groupby(shown, lambda link: link.heading)
         return [
             LinkGroup(heading and self.outline.add(heading, 3), list(links))
             for heading, links in grouped
         ]
+
+    def _foreign_title(self, link):
+        """The language of the title that a link takes over, where the page is in another."""
+        if link.title or not link.leads_to or link.leads_to.language == self.edition.language:
+            return ""
+        return link.leads_to.language
 
     def _agreementlist(self, blocks):
         return [self._lines(block) for block in blocks]

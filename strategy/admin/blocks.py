@@ -39,8 +39,8 @@ class MilestoneBlock(BlockInline):
 class LinkBlock(BlockInline):
     model = blocks.Link
     icon = "link"
-    fields = [("heading", "title"), "document", "page", "address", *PLACE]
-    autocomplete_fields = ["document", "page"]
+    fields = [("heading", "title"), "document", "page", "agreement", "address", *PLACE]
+    autocomplete_fields = ["document", "page", "agreement"]
 
 
 class ImageForm(forms.ModelForm):

@@ -1,10 +1,12 @@
 """The sheet of blocks: one row a block of a page in a language."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import AgreementKind, Theme
+from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
 from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.columns import (
@@ -23,6 +25,8 @@ from . import images
 from .kinds import COLUMNS, MODELS, PLACE, POINTERS, OneOfWidget, SomeOfWidget
 from .paths import ByPath, KnownPathWidget, PathWidget
 
+#: What is told by its slug: the columns, with the models that they point to.
+SLUGS = {"document": Document, "agreement": Agreement, "theme": Theme}
 REGIONS = [region.key for region in PageEdition.regions]
 
 
@@ -40,8 +44,8 @@ class BlockResource(ByPath, PartResource):
     about = gettext_lazy(
         "The pieces of the pages: one row a block, in the order of its region. A text has “text”; "
         "a milestone “date”, “actor”, “text”, “link_text” and a document or address; a link "
-        "“heading”, “title” and a document, page or address; an image “file”, “alternative”, "
-        "“caption”, “credit”; a list of agreements “theme”, “kinds”, “order”."
+        "“heading”, “title” and a document, page, agreement or address; an image “file”, "
+        "“alternative”, “caption”, “credit”; a list of agreements “theme”, “kinds”, “order”."
     )
     order = 130
     edition_model = PageEdition
@@ -78,6 +82,7 @@ class BlockResource(ByPath, PartResource):
     title = _of("link", "title")
     document = Column("document", help=gettext_lazy("The slug of the document it leads to."))
     page = Column("page", help=gettext_lazy("The path of the page it leads to."))
+    agreement = Column("agreement", help=gettext_lazy("The slug of the agreement it leads to."))
     address = _of("link", "address")
     file = Column(
         "file", help=gettext_lazy("The picture in the ZIP: files/images/2026/orchestra.jpg.")
@@ -100,16 +105,16 @@ class BlockResource(ByPath, PartResource):
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
-        self.fields["document"].widget = CodeWidget(lambda: self.known_pointers("document"))
-        self.fields["theme"].widget = CodeWidget(lambda: self.known_pointers("theme"))
+        for name in SLUGS:
+            self.fields[name].widget = CodeWidget(partial(self.known_pointers, name))
         self.fields["page"].widget = KnownPathWidget(lambda: self.known_paths)
 
     def known_pointers(self, name):
         """{what the cell says: pk} of the rows that a column can point to."""
         if name == "page":
             return self.known_paths
-        model = {"document": Document, "theme": Theme}[name]
-        return self.known(f"{name}s", lambda: dict(model.objects.values_list("slug", "pk")))
+        slugs = SLUGS[name].objects.values_list("slug", "pk")
+        return self.known(f"{name}s", lambda: dict(slugs))
 
     # Out
 

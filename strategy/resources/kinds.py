@@ -19,12 +19,12 @@ PLACE = ("region", "ordering")
 COLUMNS = {
     "text": ("text",),
     "milestone": ("date", "actor", "text", "link_text", "document", "address"),
-    "link": ("heading", "title", "document", "page", "address"),
+    "link": ("heading", "title", "document", "page", "agreement", "address"),
     "image": ("file", "alternative", "caption", "credit"),
     "agreement_list": ("theme", "kinds", "order"),
 }
 #: Columns of what points to another row, with the column of that row that tells it.
-POINTERS = {"document": "slug", "page": "path", "theme": "slug"}
+POINTERS = {"document": "slug", "page": "path", "agreement": "slug", "theme": "slug"}
 
 
 class OneOfWidget(TextWidget):

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from agreements.models import AgreementKind, Theme
+from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import registry
@@ -32,7 +32,7 @@ blocks = st.one_of(
     ).map(lambda pair: {"type": "milestone"} | pair[0] | pair[1]),
     st.tuples(
         st.fixed_dictionaries({"heading": words, "title": words.filter(bool)}),
-        st.one_of(pointers, st.just({"page": "/"})),
+        st.one_of(pointers, st.sampled_from([{"page": "/"}, {"agreement": "korea"}])),
     ).map(lambda pair: {"type": "link"} | pair[0] | pair[1]),
     st.fixed_dictionaries(
         {
@@ -69,6 +69,7 @@ class AnyBlock(TestCase):
     def test_any_block_comes_back(self, made):
         Document.objects.create(slug="report", title="The report")
         Theme.objects.create(slug="trade", name="Trade")
+        Agreement.objects.create(slug="korea")
         verbs.start(Page.objects.create(), PageEdition, title="Home")
         rows = [
             {"path": "/", "language": "en", "key": "", "base": "0/1"} | block | place
