@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import told_mendings
+from culturecoop.linktargets import LinkTarget
 from culturecoop.reference.admin import ReferenceAdmin
 
 from . import verbs
@@ -42,7 +43,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(VerbPages, ReferenceAdmin):
+class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
     change_form_template = "admin/documents/change_form.html"
     list_display = ["title", "slug", "files_column", "waiting_column"]
     list_filter = [WaitingFilter]
@@ -115,7 +116,6 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
         publish = wrap(require_POST(self.publish_view))
         return [
             path("files/<int:pk>/publish/", publish, name="documents_document_publish"),
-            path("<int:pk>/link/", wrap(self.link_view), name="documents_document_link"),
             *super().get_urls(),
         ]
 
@@ -137,13 +137,6 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
             sentence = gettext("This file is public already, or a newer one is.")
             self.message_user(request, sentence, messages.WARNING)
         return HttpResponseRedirect(document_url(file.document))
-
-    def link_view(self, request, pk):
-        """The address of a document as JSON, for a link inside rich text."""
-        document = get_object_or_404(Document, pk=pk)
-        if not self.has_view_permission(request, document):
-            raise PermissionDenied
-        return JsonResponse({"href": document.get_absolute_url(), "title": document.title})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         may_publish = request.user.has_perm("documents.publish_document")

@@ -1,10 +1,10 @@
-// A link inside rich text may lead to a document: the dialog of the link gets a button that opens
-// the list of documents and writes the address of the chosen one.
+// A link inside rich text may lead to a document, a page or an agreement: the dialog of the link
+// gets a button for each that opens their list and writes the address of the chosen one.
 const words = JSON.parse(document.getElementById("block-words").textContent)
 const $ = window.django.jQuery
 
-const choose = async (dialog, id) => {
-  const response = await fetch(words.documentLink.replace("/0/", `/${id}/`))
+const choose = async (dialog, target, id) => {
+  const response = await fetch(target.link.replace("/0/", `/${id}/`))
   if (!response.ok) return
   const { href } = await response.json()
   const address = dialog.querySelector("[name=href]")
@@ -13,22 +13,27 @@ const choose = async (dialog, id) => {
   address.focus()
 }
 
-const equip = (dialog) => {
+const offer = (dialog, target) => {
   const chosen = document.createElement("input")
   chosen.type = "hidden"
-  chosen.id = "chosen-document"
-  $(chosen).on("change", () => choose(dialog, chosen.value))
+  chosen.id = `chosen-${target.name}`
+  $(chosen).on("change", () => choose(dialog, target, chosen.value))
   const button = document.createElement("button")
   button.type = "button"
-  button.className = "choose-document"
-  button.textContent = words.chooseDocument
+  button.className = "choose-target"
+  button.textContent = target.label
   button.addEventListener("click", () => {
-    window.open(`${words.documents}?_popup=1`, chosen.id, "height=600,width=900,resizable=yes,scrollbars=yes")
+    window.open(`${target.list}?_popup=1`, chosen.id, "height=600,width=900,resizable=yes,scrollbars=yes")
   })
-  dialog.querySelector("[name=href]").after(button, chosen)
+  return [button, chosen]
 }
 
-const found = () => document.querySelector("dialog.prose-editor-dialog:not(:has(.choose-document))")
+const equip = (dialog) => {
+  const offers = words.linkTargets.flatMap((target) => offer(dialog, target))
+  dialog.querySelector("[name=href]").after(...offers)
+}
+
+const found = () => document.querySelector("dialog.prose-editor-dialog:not(:has(.choose-target))")
 
 new MutationObserver(() => {
   const dialog = found()

@@ -1,15 +1,18 @@
 """Pages in the admin: the list, the block editor of a draft, the stable address."""
 
 from content_editor.admin import ContentEditor
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.urls import path, re_path, reverse
+from django.urls import path, re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import JSON, Media, Script
 
+from agreements.models import AgreementEdition
 from culturecoop.deadlinks import dead_internal_links
+from culturecoop.documents.models import Document
 from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
@@ -21,6 +24,7 @@ from culturecoop.editions.admin import (
 )
 from culturecoop.languages import language_name
 from culturecoop.links import addresses_in
+from culturecoop.linktargets import link_target
 from culturecoop.spreadsheets.origin import ImportFilter
 
 from ..blocks import Link, Text
@@ -102,7 +106,8 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         edition = context.get("edition")
         if edition and not self.has_change_permission(request, edition):
             return Media()
-        own = Media(js=[JSON(block_words(), id="block-words"), *SCRIPTS])
+        words = block_words(edition.language if edition else settings.LANGUAGE_CODE)
+        own = Media(js=[JSON(words, id="block-words"), *SCRIPTS])
         return super()._content_editor_media(request, context) + own
 
     def title_of(self, edition):
@@ -170,8 +175,8 @@ def warnings_about(edition):
         yield sentence % {"addresses": ", ".join(dead)}
 
 
-def block_words():
-    """What the script of the block editor says."""
+def block_words(language):
+    """What the scripts of the block editor say, on a page in `language`."""
     return {
         "insert": gettext("Insert a block here"),
         "up": gettext("Move up"),
@@ -179,7 +184,9 @@ def block_words():
         "moved": gettext("Moved to place %(n)s of %(of)s."),
         "region": gettext("Region"),
         "fold": gettext("Fold all blocks"),
-        "chooseDocument": gettext("Choose a document…"),
-        "documents": reverse("admin:documents_document_changelist"),
-        "documentLink": reverse("admin:documents_document_link", args=[0]),
+        "linkTargets": [
+            link_target(Document, "document", gettext("Choose a document…"), language),
+            link_target(PageEdition, "page", gettext("Choose a page…"), language),
+            link_target(AgreementEdition, "agreement", gettext("Choose an agreement…"), language),
+        ],
     }

@@ -1,5 +1,6 @@
 """The block editor of pages, by mouse and by keyboard, in a real Chromium."""
 
+import pytest
 from playwright.sync_api import expect
 
 from culturecoop.documents.models import Document
@@ -71,6 +72,41 @@ def test_a_link_in_a_text_leads_to_a_chosen_document(sign_in, draft):
     page.locator("dialog [type=submit]").click()
     save(page)
     assert 'href="/documents/report/"' in draft.strategy_text_set.get().text
+    assert page.faults == []
+
+
+@pytest.mark.parametrize(
+    ("button", "choice", "address"),
+    [
+        ("Choose a page…", "Über uns", "/de/about/"),
+        ("Choose an agreement…", "Treaty with Korea", "/de/agreements/korea/"),
+    ],
+)
+def test_a_link_leads_to_a_page_or_an_agreement_chosen_by_keyboard(
+    sign_in, make_page, make_agreement, button, choice, address
+):
+    make_page("")
+    make_page("about", title="Über uns", language="de")
+    make_agreement("korea", title="Treaty with Korea")
+    draft = make_page("", title="Start", language="de", publish=False)
+    draft.strategy_text_set.create(text="<p>Vier</p>", region="main", ordering=10)
+    page = sign_in("author")
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    page.locator("#strategy_text_set-0 [contenteditable=true]").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    page.get_by_role("button", name=button).focus()
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()  # its scripts make the link a choice
+    opened.value.get_by_role("link", name=choice).focus()
+    with opened.value.expect_event("close"):
+        opened.value.keyboard.down("Enter")  # the window closes before the key is up
+    expect(page.locator("dialog [name=href]")).to_have_value(address)
+    expect(page.locator("dialog [name=href]")).to_be_focused()
+    page.keyboard.press("Enter")
+    save(page)
+    assert f'href="{address}"' in draft.strategy_text_set.get().text
     assert page.faults == []
 
 

@@ -99,6 +99,13 @@ def test_a_sheet_shows_what_is_completed_before_it_is_stored(draft):
     assert ["address", "", "https://www.a.org"] in [list(change) for change in row.changes]
 
 
+def test_the_address_of_an_edition_is_that_of_its_page(signed_in, make_page):
+    make_page("")
+    url = reverse("admin:strategy_pageedition_link", args=[make_page("about").pk])
+
+    assert signed_in("author").get(f"{url}?language=fr").json() == {"href": "/fr/about/"}
+
+
 def planned(*rows):
     found = [PlannedRow(number, {"region": "main", **row}) for number, row in enumerate(rows, 2)]
     registry.find("blocks")().plan(found)

@@ -7,6 +7,8 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
+from culturecoop.linktargets import LinkTarget
+
 from ..models import State
 from .buttons import PUBLISH, Buttons
 from .history import History
@@ -28,7 +30,7 @@ class PublishedNotice:
         )
 
 
-class EditionAdmin(Saving, Buttons, PublishSelected, History, Lists, admin.ModelAdmin):
+class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists, admin.ModelAdmin):
     """The base. An app says how it is shown: `title_of`, `preview`, columns, fields, inlines."""
 
     change_form_template = "admin/editions/change_form.html"
@@ -41,6 +43,9 @@ class EditionAdmin(Saving, Buttons, PublishSelected, History, Lists, admin.Model
     def title_of(self, edition):
         """What editors call it."""
         return str(edition)
+
+    def link_target(self, edition):
+        return edition.identity
 
     def preview(self, request, edition):
         """The public page of any edition, as an HttpResponse."""

@@ -185,7 +185,9 @@ class TestFiles:
 
     def test_its_address_for_a_link_in_rich_text(self, author, client, report):
         url = reverse("admin:documents_document_link", args=[report.pk])
-        assert author.get(url).json() == {"href": "/documents/report/", "title": "Report"}
+        assert author.get(url).json() == {"href": "/documents/report/"}
+        assert author.get(f"{url}?language=de").json() == {"href": "/de/documents/report/"}
+        assert author.get(f"{url}?language=../x").json() == {"href": "/documents/report/"}
         assert "/admin/login/" in client.get(url).url
 
     def test_the_history_tells_what_was_amended(self, publisher, report):

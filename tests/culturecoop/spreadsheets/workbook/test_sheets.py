@@ -50,7 +50,7 @@ WRONG = [
     ("events", "key", "1", "key as exported"),
     ("events", "scope", "part of it", "Expected one of"),
     ("references", "scheme", "isbn", "celex"),
-    ("references", "address", "here", "URL"),
+    ("references", "address", "here", "https://"),
     ("relations", "related", "none", "Unknown"),
     ("relations", "related", "b", "not related to itself"),
     ("relations", "kind", "loves", "part_of"),
