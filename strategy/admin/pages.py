@@ -4,7 +4,7 @@ from content_editor.admin import ContentEditor
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.urls import path, re_path
+from django.urls import re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -152,7 +152,11 @@ class PageAdmin(IdentityAdmin):
 
     def stable_urls(self, wrap, name):
         return [
-            path("<int:pk>/<slug:language>/", wrap(self.page_view), name=f"{name}_stable"),
+            re_path(
+                r"^(?P<pk>\d+)/(?P<language>[a-z]{2})/$",
+                wrap(self.page_view),
+                name=f"{name}_stable",
+            ),
             re_path(r"^(?P<path>.+)/(?P<language>[a-z]{2})/$", wrap(self.page_view)),
         ]
 

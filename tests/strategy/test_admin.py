@@ -180,6 +180,7 @@ class TestPlaces:
         page = make_page("trade", title="Trade")
         expected = change_url(page)
         assert author.get(f"/admin/strategy/page/{page.page_id}/en/").url == expected
+        assert author.get(f"/admin/strategy/page/{page.page_id}/history/").status_code == 200
         assert author.get("/admin/strategy/page/trade/en/").url == expected
         assert author.get("/admin/strategy/page/trade/de/").status_code == 404
 
