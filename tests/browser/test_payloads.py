@@ -225,14 +225,9 @@ def open_choices(watch, site):
 
 def admin_pages():
     """The names of all views of the admin."""
-    [patterns] = [p for p in get_resolver().url_patterns if getattr(p, "namespace", "") == "admin"]
-    return {f"admin:{pattern.name}" for pattern in patterns.url_patterns if pattern.name} | {
-        f"admin:{inner.name}"
-        for pattern in patterns.url_patterns
-        if hasattr(pattern, "url_patterns")
-        for inner in pattern.url_patterns
-        if inner.name
-    }
+    [found] = [p for p in get_resolver().url_patterns if getattr(p, "namespace", "") == "admin"]
+    inner = [p for group in found.url_patterns for p in getattr(group, "url_patterns", [group])]
+    return {f"admin:{pattern.name}" for pattern in inner if pattern.name}
 
 
 JOB_PAGES = ("columns", "names", "sheet", "mapping", "history", "delete")
