@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0004_law_of_stored'),
-        ('strategy', '0003_answers'),
+        ('strategy', '0005_addresses'),
     ]
 
     operations = [
