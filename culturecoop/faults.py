@@ -5,16 +5,14 @@ Readers are asked to come again; what an editor had typed is shown to him and ca
 
 import logging
 
-from csp.exceptions import CSPNonceError
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from .plainpages import plain_page
 from .storage import CLOSED, FULL, OTHER_FAULTS
 
 log = logging.getLogger("django.faults")
@@ -42,9 +40,8 @@ def unavailable(request, error, *, read=True):
     if not kind:
         return None
     log.error("%s %s: %s", request.method, request.path, str(error).strip())
-    context = {"kind": kind, "nonce": nonce(request), **(typed(request) if read else {})}
-    html = render_to_string("503.html", context)
-    response = HttpResponse(html, status=503, headers={"Retry-After": str(AFTER)})
+    response = plain_page(request, 503, kind=kind, **(typed(request) if read else {}))
+    response.headers["Retry-After"] = str(AFTER)
     add_never_cache_headers(response)
     return response
 
@@ -81,11 +78,3 @@ def _texts(posted):
         for name, value in posted
         if value.strip() and not value.strip().isdecimal() and not name.startswith(("_", "csrf"))
     ]
-
-
-def nonce(request):
-    """The nonce for a page's own style, as long as the policy header is not written yet."""
-    try:
-        return str(getattr(request, "csp_nonce", ""))
-    except CSPNonceError:
-        return ""

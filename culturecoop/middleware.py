@@ -1,15 +1,18 @@
-"""What is done with every request: its language, its size, its headers, and faults meanwhile."""
+"""What is done with every request: its language, what it may hold, its headers, and faults."""
+
+import re
+from itertools import chain
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware as StockLocaleMiddleware
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from . import faults, health
+from .plainpages import plain_page
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
@@ -36,6 +39,9 @@ class ResourcePolicyMiddleware(MiddlewareMixin):
     def process_response(self, request, response):
         response.headers.setdefault(RESOURCE_POLICY, "same-origin")
         return response
+
+# NUL, and halves of signs, which no text in UTF-8 has.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class LocaleMiddleware(StockLocaleMiddleware):
@@ -73,8 +79,7 @@ class BodyLimitMiddleware(MiddlewareMixin):
         limit = settings.REQUEST_MAX_BYTES if signed_in else settings.ANONYMOUS_MAX_BYTES
         if length <= limit:
             return None
-        context = {"limit": limit, "nonce": faults.nonce(request)}
-        return HttpResponse(render_to_string("413.html", context), status=413)
+        return plain_page(request, 413, limit=limit)
 
 
 class FaultMiddleware(MiddlewareMixin):
@@ -88,3 +93,42 @@ class FaultMiddleware(MiddlewareMixin):
 
     def process_exception(self, request, exception):
         return faults.unavailable(request, exception)
+
+
+class StorableMiddleware:
+    """Refuses text that no database can hold or look for, before anything asks the database.
+
+    Browsers send none; PostgreSQL fails on it. It stands after the middleware that reads forms
+    for their token, and before the first that reads the session.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if _has_unstorable(_address(request)):
+            return plain_page(request, 400)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        return plain_page(request, 400) if _has_unstorable(_form(request)) else None
+
+
+def _address(request):
+    """The texts of the address and of the cookies."""
+    return chain([request.path_info], _texts(request.GET), request.COOKIES.values())
+
+
+def _form(request):
+    """The texts of what was posted, and the names of its files."""
+    files = (file.name for _field, found in request.FILES.lists() for file in found)
+    return chain(_texts(request.POST), request.FILES, files)
+
+
+def _texts(query):
+    """The names and values of a QueryDict."""
+    return chain(query, *(values for _name, values in query.lists()))
+
+
+def _has_unstorable(found):
+    return any(UNSTORABLE.search(text) for text in found)

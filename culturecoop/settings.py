@@ -67,18 +67,19 @@ MIDDLEWARE = [
     "culturecoop.middleware.HealthMiddleware",  # before all that asks the host or the database
     "django.middleware.security.SecurityMiddleware",
     "culturecoop.staticfiles.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "culturecoop.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "culturecoop.middleware.StorableMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "culturecoop.middleware.BodyLimitMiddleware",  # before all that reads a form
     "culturecoop.middleware.FaultMiddleware",
     "culturecoop.accounts.middleware.CurrentRequestMiddleware",
     "culturecoop.accounts.middleware.RenewSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "culturecoop.reference.middleware.MovedAddressMiddleware",
 ]
 

@@ -14,6 +14,7 @@ from . import health, views
 
 SITEMAPS = {"pages": PageSitemap, "agreements": AgreementSitemap, "documents": DocumentSitemap}
 
+handler400 = "culturecoop.views.bad_request"
 handler500 = "culturecoop.views.server_error"
 
 urlpatterns = [

@@ -2,15 +2,14 @@
 
 import sys
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from . import faults
+from .plainpages import plain_page
 
 
 @require_safe
@@ -27,12 +26,10 @@ def favicon(request):
     return redirect(static("favicon.ico"))
 
 
-def server_error(request):
-    """A page that needs nothing of the site: neither the database nor its style sheets.
+def bad_request(request, exception=None):
+    return plain_page(request, 400)
 
-    503 for a fault of the machine outside the views, as in the session.
-    """
-    if response := faults.unavailable(request, sys.exception()):
-        return response
-    html = render_to_string("500.html", {"nonce": faults.nonce(request)})
-    return HttpResponse(html, status=500)
+
+def server_error(request):
+    """500, or 503 for a fault of the machine outside the views, as in the session."""
+    return faults.unavailable(request, sys.exception()) or plain_page(request, 500)

@@ -98,7 +98,6 @@ class TestWhatIsMalformed:
             {"kind": "signature", "date": "0001"},
             {"kind": "extension", "date": "2001", "until": "9999"},
             {"kind": "denunciation_notified", "date": "9999-12-31"},
-            {"kind": "signature", "date": "2001\x00"},
             {"kind": "signature", "date": "2001", "party": "1e9"},
             {"kind": "signature", "date": "2001", "party": "9" * 40},
             {"kind": "signature", "date": "2001", "id": "9" * 40},

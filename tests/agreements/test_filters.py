@@ -129,7 +129,6 @@ def test_the_orders(four, order, slugs):
         ("year_to=99999", "year_to", "a year in four digits"),
         ("year_from=2012&year_to=2010", "year_to", "before the first"),
         ("words=a+b+c+d+e+f+g+h+i", "words", "at most 8 words"),
-        ("words=%00", "words", "Null characters"),
     ],
 )
 def test_what_is_not_understood_is_said_beside_the_field_and_left_out(four, query, field, words):

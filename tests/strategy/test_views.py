@@ -137,7 +137,7 @@ def test_the_day_is_said_and_not_for_search_engines(make_page, get):
     assert "noindex" not in get("/")
 
 
-@pytest.mark.parametrize("day", ["2012", "2012-13-01", "yesterday", "%00", "<b>", "2012-02-30"])
+@pytest.mark.parametrize("day", ["2012", "2012-13-01", "yesterday", "<b>", "2012-02-30"])
 def test_a_malformed_day_is_said_and_gives_today(make_page, get, day):
     make_page("")
 

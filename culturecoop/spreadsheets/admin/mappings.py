@@ -10,7 +10,6 @@ from ..jobs import corrected, creating
 from ..jobs.sources import opened
 from ..mapping import Invalid, Mapping, files
 from ..models import ImportMapping
-from ..reading import storable
 
 
 def choices():
@@ -23,7 +22,7 @@ def choices():
 
 def chosen(choice):
     """The Mapping of a choice, None for none; raises ValidationError."""
-    where, _colon, name = storable(choice).partition(":")
+    where, _colon, name = choice.partition(":")
     try:
         if where == "kept":
             return Mapping.from_dict(ImportMapping.objects.get(name=name).content)
@@ -38,7 +37,7 @@ def chosen(choice):
 
 def name_of(choice):
     """The name that a job remembers."""
-    return storable(choice).partition(":")[2][:100]
+    return choice.partition(":")[2][:100]
 
 
 def use(job, mapping, name=""):
@@ -80,7 +79,7 @@ def uploaded(file):
 
 def keep(job, name, user, *, replace=False):
     """Keep the mapping of the job under a name; raises ValidationError."""
-    name = storable(name).strip()
+    name = name.strip()
     if not name or len(name) > 100:
         raise ValidationError(_("Give the mapping a name of at most 100 characters."))
     try:

@@ -12,7 +12,6 @@ from culturecoop.languages import country_name, country_names
 
 from .. import lists, registry
 from ..jobs.states import EDITABLE, claim
-from ..reading import storable
 from .base import NotNow, StepAdmin, guarded
 from .columns import mapping_of
 from .steps import has_names
@@ -144,7 +143,7 @@ def _fill(rows, posted):
         place = places.get(row.name)
         if place is not None:
             for name in FIELDS:
-                setattr(row, name, storable(posted.get(f"{name}-{place}", "")).strip())
+                setattr(row, name, posted.get(f"{name}-{place}", "").strip())
             row.out = f"out-{place}" in posted
 
 

@@ -16,7 +16,6 @@ from culturecoop.texts import MAX_LENGTH, whole_number
 from .. import lists
 from ..mapping import Rule, headings, names, notations
 from ..mapping.rules import TAKES
-from ..reading import storable
 from .targets import DATE, NAMES, SLUG, TEXT
 
 #: The answers for a word beside our words: not answered yet, and leave the cell empty.
@@ -28,7 +27,6 @@ SEPARATORS_NAMED = {name: sign for sign, name in SEPARATOR_NAMES.items()}
 
 def read(posted, mapping, columns, targets):
     """The mapping that the page says; options that were not on the page stay as they are."""
-    posted = _storable(posted)
     sources = chosen_sources(posted, mapping, columns, targets)
     found = {name: _rule(posted, name, mapping, said, columns, targets)
              for name, said in sources.items()}  # fmt: skip
@@ -40,14 +38,6 @@ def read(posted, mapping, columns, targets):
     if "empty" in posted:
         changed.empty = tuple(lists.split(posted["empty"]))
     return changed
-
-
-def _storable(posted):
-    """What was posted, without NUL."""
-    found = posted.copy()
-    for name, values in posted.lists():
-        found.setlist(name, [storable(value) for value in values])
-    return found
 
 
 def chosen_sources(posted, mapping, columns, targets):

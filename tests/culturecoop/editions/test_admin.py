@@ -218,7 +218,7 @@ def test_what_was_typed_into_a_draft_that_is_discarded_meanwhile_is_shown(author
     assert author.get(url).status_code == 302
 
 
-@pytest.mark.parametrize("value", ["²", "9" * 5000, "-1", "x", "9" * 18, "\x00"])
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "-1", "x", "9" * 18])
 def test_numbers_that_are_none_are_refused_without_an_error_page(author, draft, value):
     draft.references.create(value="one")
     values = fields(author.get(change_url(draft)), FORM)

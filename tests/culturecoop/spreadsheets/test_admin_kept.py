@@ -7,7 +7,7 @@ from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportMapping
 
 from .making import REL, raw_xlsx
-from .walking import COLUMNS, LIST, mapped, open_, send, upload
+from .walking import COLUMNS, mapped, open_, send, upload
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KEPT = "/admin/spreadsheets/importmapping/"
@@ -145,14 +145,3 @@ def test_a_mapping_is_the_same_in_every_language(publisher):
     assert "speaks of headings that this sheet does not have" not in text
     jobs.plan(job)
     assert (job.state, job.counts) == ("previewed", {"new": 2}), job.message
-
-
-def test_nothing_that_is_posted_holds_nul(publisher):
-    job = mapped(publisher)
-    assert "any more" in send(publisher, job, "mapping", {"mapping": "kept:a\0b"})
-    said = COLUMNS | {"keep": "1", "name": "a\0b", "constant-legal_basis": "c\0d"}
-    said |= {"prefix-slug": "e\0", "empty": "n\0", "take-title_fr": "\0"}
-    assert "is kept as “a␀b”" in send(publisher, job, "columns", said)
-    assert job.mapping["columns"]["legal_basis"] == {"value": "c␀d"}
-    assert open_(publisher, job, "columns")
-    assert publisher.get(f"{LIST}{job.pk}/mapping.toml").content.decode().count("␀") == 2
