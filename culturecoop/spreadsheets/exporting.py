@@ -5,7 +5,9 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -86,9 +88,12 @@ class ExportMixin:
         sheets = self.sheets_for(request.user)
         if not sheets or not self.has_view_permission(request):
             raise PermissionDenied
+        try:
+            queryset = self.exported(request)
+        except IncorrectLookupParameters:
+            return self._without_filters(request)
         asked = "sheet" in request.GET or "format" in request.GET
         form = ExportForm(request.GET if asked else None, sheets=sheets)
-        queryset = self.exported(request)
         if asked and form.is_valid():
             sheet = registry.find(form.cleaned_data["sheet"])
             return file_response(sheet, queryset, form.cleaned_data["format"], by=request.user)
@@ -102,6 +107,12 @@ class ExportMixin:
             "kept": [(name, value) for name, value in kept if name not in ("sheet", "format")],
         }
         return TemplateResponse(request, "admin/spreadsheets/export.html", context)
+
+    def _without_filters(self, request):
+        """Where the list itself would go, which leaves out what it does not understand."""
+        sentence = _("The list does not know this filter, so it was left out: all rows are here.")
+        self.message_user(request, sentence, messages.WARNING)
+        return HttpResponseRedirect(self.export_address({ERROR_FLAG: "1"}))
 
     def exported(self, request):
         """What is selected (by `ids`), else what the filters of the list leave."""

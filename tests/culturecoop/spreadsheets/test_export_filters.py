@@ -1,0 +1,30 @@
+"""Filters that a list does not know: its export says so, as the list does itself."""
+
+import pytest
+
+from tests.forms import said
+
+LISTS = [
+    "agreements/agreementedition",
+    "agreements/party",
+    "agreements/theme",
+    "documents/document",
+]
+
+
+@pytest.mark.parametrize("query", ["nobody=1", "pk=x", "pk__in=1,x"])
+@pytest.mark.parametrize("name", LISTS)
+def test_an_unknown_filter_is_left_out_with_a_message(signed_in, name, query):
+    address = f"/admin/{name}/export/?{query}"
+    client = signed_in("publisher")
+    for asked in (address, f"{address}&sheet={name}&format=csv"):
+        page = client.get(asked, follow=True)
+        assert page.redirect_chain == [(f"/admin/{name}/export/?e=1", 302)]
+        assert "so it was left out: all rows are here" in " ".join(said(page))
+        assert "attachment" not in page.headers.get("Content-Disposition", "")
+
+
+def test_a_filter_by_what_nobody_may_look_into_is_refused(signed_in):
+    """Django's own rule: no way from an edition into the account of who changed it."""
+    asked = "/admin/agreements/agreementedition/export/?changed_by__password__startswith=a"
+    assert signed_in("publisher").get(asked).status_code == 400
