@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from agreements.sitemaps import AgreementSitemap
 from culturecoop.documents.sitemaps import DocumentSitemap
@@ -22,7 +23,7 @@ urlpatterns = [
     path(health.LIVE.lstrip("/"), health.live, name="health-live"),
     path(health.READY.lstrip("/"), health.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("files/images/<path:name>", image, name="image"),
     *i18n_patterns(

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
@@ -89,6 +90,7 @@ def _shown(path, number, at=None):
     return shown.filter(number=number).select_related("page").first()
 
 
+@require_safe
 def image(request, name):
     """The picture of a page that readers see or have seen; editors see those of drafts too."""
     editor = request.user.has_perm("strategy.view_pageedition")
