@@ -151,13 +151,11 @@ class PageAdmin(IdentityAdmin):
     ordering = ["path"]
 
     def stable_urls(self, wrap, name):
+        """By number or path, and language: of two letters, so that "change" and others are none."""
+        view, language = wrap(self.page_view), "(?P<language>[a-z]{2})"
         return [
-            re_path(
-                r"^(?P<pk>\d+)/(?P<language>[a-z]{2})/$",
-                wrap(self.page_view),
-                name=f"{name}_stable",
-            ),
-            re_path(r"^(?P<path>.+)/(?P<language>[a-z]{2})/$", wrap(self.page_view)),
+            re_path(rf"^(?P<pk>[0-9]{{1,18}})/{language}/$", view, name=f"{name}_stable"),
+            re_path(rf"^(?P<path>.+)/{language}/$", view),
         ]
 
     def page_view(self, request, language, **lookup):
