@@ -4,12 +4,16 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
-from django.urls import reverse
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
 from culturecoop.editions.admin import EditionAdmin
 from culturecoop.editions.admin.lists import state_mark
+from culturecoop.texts import whole_number
 
 ON_THE_DESK = 10
 
@@ -19,6 +23,26 @@ class AdminSite(admin.AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("Desk")
     login_form = SignInForm
+
+    def get_urls(self):
+        address = "r/<path:content_type_id>/<path:object_id>/"
+        own = path(address, self.admin_view(self.on_site_view), name="view_on_site")
+        return [own, *super().get_urls()]
+
+    def on_site_view(self, request, content_type_id, object_id):
+        """To where readers see something; for who may see it here, and when readers may.
+
+        Django's own view asks for no right, and so tells every address of a draft.
+        """
+        kind = ContentType.objects.filter(pk=whole_number(content_type_id)).first()
+        admin_of = kind and self._registry.get(kind.model_class())
+        found = admin_of and admin_of.get_object(request, object_id)
+        if not (found and admin_of.has_view_permission(request, found)):
+            raise Http404
+        try:
+            return shortcut(request, content_type_id, object_id)
+        except NoReverseMatch as nowhere:
+            raise Http404 from nowhere
 
     def index(self, request, extra_context=None):
         context = {"desk": self.desk(request), "adding": self.adding(request)}
