@@ -13,7 +13,7 @@ LISTS = [
 
 
 @pytest.mark.parametrize("query", ["nobody=1", "pk=x", "pk__in=1,x"])
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, "documents/document"])
 def test_an_unknown_filter_is_left_out_with_a_message(signed_in, name, query):
     address = f"/admin/{name}/export/?{query}"
     client = signed_in("publisher")

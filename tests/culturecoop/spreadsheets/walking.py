@@ -50,9 +50,9 @@ COLUMNS = {
 }
 
 
-def mapped(client, **more):
+def mapped(client, text=FOREIGN, **more):
     """A job of FOREIGN whose columns are mapped by hand and whose preview is made."""
-    job, _page = upload(client)
+    job, _page = upload(client, text)
     send(client, job, "columns", COLUMNS | {"save": "1"})
     options = {
         "prefix-slug": "liste", "separator-parties": ",",
