@@ -40,6 +40,7 @@ class ResourcePolicyMiddleware(MiddlewareMixin):
         response.headers.setdefault(RESOURCE_POLICY, "same-origin")
         return response
 
+
 # NUL, and halves of signs, which no text in UTF-8 has.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.editions.admin import KnownChoiceMixin
 from culturecoop.languages import own_name
 from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.spreadsheets.exporting import ReferenceExportMixin
@@ -31,7 +32,7 @@ class PartyAliases(admin.TabularInline):
     extra = 0
 
 
-class Memberships(admin.TabularInline):
+class Memberships(KnownChoiceMixin, admin.TabularInline):
     model = Membership
     fk_name = "grouping"
     extra = 0
@@ -40,7 +41,7 @@ class Memberships(admin.TabularInline):
     verbose_name_plural = _("members over time")
 
 
-class MemberOf(admin.TabularInline):
+class MemberOf(KnownChoiceMixin, admin.TabularInline):
     model = Membership
     fk_name = "member"
     extra = 0

@@ -9,12 +9,12 @@ from .edition import EditionAdmin, PublishedNotice
 from .forms import TogetherForm
 from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
-from .parts import PartInline, only_adding
+from .parts import KnownChoiceMixin, PartInline, only_adding
 from .saving import EditionForm
 from .together import labels_for, published
 
 __all__ = [
-    "EditionAdmin", "EditionForm", "IdentityAdmin", "MineFilter", "PartInline",
+    "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter", "PartInline",
     "PublishedNotice", "StateFilter", "TogetherForm", "address_tool", "labels_for", "only_adding",
     "published", "shared_questions",
 ]  # fmt: skip

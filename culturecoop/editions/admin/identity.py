@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from culturecoop.reference.admin import ReferenceAdmin
 
+from .parts import KnownChoiceMixin
 
-class IdentityAdmin(ReferenceAdmin):
+
+class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
     """Reference data that is reached through its editions.
 
     It stands in no list of its own: its list is that of the editions, its address leads to the

@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import ValidationError
 from django.forms import HiddenInput, IntegerField
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
@@ -73,6 +74,16 @@ class PartFormSet(BaseInlineFormSet):
         given = index is not None and self.is_bound and index < self.initial_form_count()
         return given and form.instance._state.adding
 
+    def clean(self):
+        """A removed row comes back only when nothing like it was added meanwhile."""
+        super().clean()
+        for index, form in enumerate(self.initial_forms):
+            if self._is_lost(form, index) and not self._should_delete_form(form):
+                try:
+                    form.instance.validate_constraints()
+                except ValidationError as there_already:
+                    form.add_error(None, there_already.messages)
+
     def save_new_objects(self, commit=True):
         saved = super().save_new_objects(commit)
         for index, form in enumerate(self.initial_forms):
@@ -81,7 +92,16 @@ class PartFormSet(BaseInlineFormSet):
         return saved
 
 
-class PartInline:
+class KnownChoiceMixin:
+    """For an admin or an inline whose autocompletes leave out what names no row."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class PartInline(KnownChoiceMixin):
     """Mixed into the inlines of parts: who may change the edition may change its parts.
 
     Whether the edition can be changed at all is asked of the edition's own admin, first.
@@ -110,11 +130,6 @@ class PartInline:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         return formfield and only_adding(formfield)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnownChoice(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def only_adding(formfield):
