@@ -85,7 +85,7 @@ def place_of(path):
 
 def address_of(obj):
     """The public address of a row without its language prefix; None when it has none."""
-    if obj is None or not obj.address_views:
+    if obj is None or not obj.address_views or getattr(obj, obj.address_field) is None:
         return None
     try:
         with translation.override(None):

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -12,9 +13,11 @@ from django.test import Client
 from django.utils import timezone
 
 from agreements.models import Agreement, AgreementEdition, Party, Theme
+from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
+from culturecoop.documents.withdrawals import withdraw_document
 from culturecoop.editions import verbs
-from culturecoop.reference.models import Amendment
+from culturecoop.reference.models import Amendment, MovedAddress
 from culturecoop.reference.verbs import amend
 from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from strategy.blocks import Image, Link
@@ -70,7 +73,17 @@ def populate(make_agreement, make_page, make_file):
     names |= _pages(make_page, users["colleague"])
     population = Population(names, users, sessions)
     names |= _imports(population)
+    names |= _logs(users["colleague"])
     return population
+
+
+def _logs(colleague):
+    """What administrators look into: the two logs, a moved address, somebody who has retired."""
+    retired = get_user_model().objects.create(username="retired", is_active=False)
+    moved = MovedAddress.objects.create(old_path="/agreements/corea/", object_text="korea")
+    entry = AccountEntry.objects.create(kind=AccountEntry.Kind.SIGN_IN, name="colleague")
+    log = LogEntry.objects.create(user=colleague, action_flag=CHANGE, object_repr="korea")
+    return {"retired": retired.pk, "moved": moved.pk, "entry": entry.pk, "log": log.pk}
 
 
 def _people():
@@ -94,7 +107,13 @@ def _documents(make_file):
     public, waiting = make_file(report), make_file(report, language="de")
     type(public).objects.filter(pk=public.pk).update(live_from=timezone.now())
     unused = Document.objects.create(slug="unused", title="Not yet used")
+    gone = Document.objects.create(slug="gone", title="Withdrawn")
+    gone_file = make_file(gone, content=b"%PDF-1.4 withdrawn")
+    type(public).objects.filter(pk=gone_file.pk).update(live_from=timezone.now())
+    withdraw_document(gone, reason="It names a person")
     return {
+        "gone": gone.pk,
+        "gone_file": gone_file.pk,
         "report": report.pk,
         "unused": unused.pk,
         "public_file": public.pk,
