@@ -236,6 +236,11 @@ class PageEdition(UsesDocuments, Edition):
     def after_unpublish(self):
         releases.recall_files(self.document_ids(), self)
 
+    def proofs(self):
+        from .proofs import block_faults
+
+        return block_faults(self)
+
     def _wording_number(self):
         """The number of the source's wording: raised unless the meaning is unchanged."""
         if self.is_translation:

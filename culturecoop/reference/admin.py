@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from culturecoop.texts import whole_number
 
 from . import verbs
+from .forms import SeenForm
 from .models import Amendment
 
 
@@ -34,6 +35,12 @@ class ReferenceAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """With the newest amendment that the editor has seen, which is looked at when he saves."""
+        attributes = {"amendments_of": staticmethod(self.amendments_of)}
+        kwargs.setdefault("form", type("SeenForm", (SeenForm, self.form), attributes))
+        return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request, obj, form, change):
         verbs.amend(obj, by=request.user)

@@ -136,13 +136,13 @@ def test_a_file_that_is_public_keeps_its_date(make_agreement, document):
     assert DocumentFile.objects.get().live_from == first.live_from
 
 
-def test_check_editions_finds_a_copy_that_is_wrong(make_agreement, capsys):
+def test_check_site_finds_a_copy_that_is_wrong(make_agreement, capsys):
     edition = make_agreement("korea", events=[("signature", "2010")])
-    call_command("check_editions")
+    call_command("check_site")
     StatusPeriod.objects.update(status=Status.IN_FORCE)
     AgreementEdition.objects.filter(pk=edition.pk).update(live_until=timezone.now() + DAY)
     with pytest.raises(CommandError, match="2 faults"):
-        call_command("check_editions")
+        call_command("check_site")
     said = capsys.readouterr().err
     assert "published until" in said
     assert "periods" in said
@@ -198,7 +198,7 @@ def test_an_amended_membership_is_counted_in_the_stored_periods(make_agreement):
     )
 
     def for_some():
-        call_command("check_editions")
+        call_command("check_site")
         return edition.periods.get(party=None).some_parties
 
     assert not for_some()

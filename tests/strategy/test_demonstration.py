@@ -25,7 +25,7 @@ def test_everything_is_live_and_right(made):
         assert {edition.state for edition in model.objects.all()} == {State.LIVE}
     assert not DocumentFile.objects.pending().exists()
     told = StringIO()
-    call_command("check_editions", stdout=told)
+    call_command("check_site", stdout=told)
     assert "every copy is right" in told.getvalue()
 
 

@@ -1,0 +1,40 @@
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError
+
+from culturecoop.documents import proofs as documents
+from culturecoop.documents.models import DocumentFile
+from culturecoop.editions import proofs as editions
+from culturecoop.editions import redirects
+from culturecoop.editions.models import Edition
+from culturecoop.reference import proofs as addresses
+
+
+class Command(BaseCommand):
+    help = (
+        "Prove what is stored: copies about editions, periods of statuses, files against their "
+        "checksums, addresses, redirects, links inside the site. Changes nothing; a line for each "
+        "fault."
+    )
+
+    def handle(self, **options):
+        models = [model for model in apps.get_models() if issubclass(model, Edition)]
+        found = 0
+        for fault in faults(models):
+            self.stderr.write(fault)
+            found += 1
+        for note in documents.notes():
+            self.stdout.write(f"note: {note}")
+        if found:
+            raise CommandError(f"{found} faults.")
+        count = sum(model.objects.count() for model in models)
+        files = DocumentFile.objects.count()
+        self.stdout.write(self.style.SUCCESS(f"{count} editions, {files} files: all as it should."))
+
+
+def faults(models):
+    """Yield a sentence for each fault; `models` are those of editions."""
+    for model in models:
+        yield from editions.faults(model)
+    yield from documents.faults()
+    yield from addresses.faults()
+    yield from redirects.faults()

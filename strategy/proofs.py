@@ -1,0 +1,26 @@
+"""What must hold of the stored blocks of a page: its pictures are there, its links open."""
+
+from culturecoop.deadlinks import dead_internal_links
+from culturecoop.editions.models import State
+
+from .blocks import Image, Link, Milestone, Text
+
+
+def block_faults(edition):
+    """Yield sentences about the blocks of a published edition; links only of what is live."""
+    for image in Image.objects.filter(parent=edition).only("file"):
+        if not image.file.storage.exists(image.file.name):
+            yield f"the picture {image.file.name} is missing"
+    if edition.state == State.LIVE:
+        for address in _dead(edition):
+            yield f"a link leads to {address}, where readers find nothing"
+
+
+def _dead(edition):
+    """Return the addresses inside the site that its live blocks link to, and that open nothing."""
+    texts = Text.objects.filter(parent=edition).values_list("text", flat=True)
+    dead = [address for text in texts for address in dead_internal_links(text)]
+    for model in (Link, Milestone):
+        addresses = model.objects.filter(parent=edition).values_list("address", flat=True)
+        dead += dead_internal_links(addresses)
+    return dict.fromkeys(dead)
