@@ -176,9 +176,10 @@ class AgreementEdition(UsesDocuments, Edition):
         check_publishable(self)
 
     def questions(self, answers=None):
+        from .completeness import missing
         from .questions import questions_about
 
-        return questions_about(self, answers)
+        return [*missing(self), *questions_about(self, answers)]
 
     def hints(self):
         from .claims import hints_about

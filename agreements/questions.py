@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from culturecoop.editions.questions import Question
 
-from .completeness import missing
 from .law import Statement
 from .models import AgreementEdition, Party
 from .treaty import LegalLife, form_of, life_in_chosen_form
@@ -34,7 +33,7 @@ def questions_about(edition, answers=None):
     """
     subject = _Subject(edition, timezone.localdate(), life_in_chosen_form(edition, answers))
     found = [ask(subject) for ask in _ASKED]
-    return [*missing(edition), *(question for question in found if question)]
+    return [question for question in found if question]
 
 
 @dataclass

@@ -14,7 +14,7 @@ from culturecoop.links import is_internal, mended, why_refused
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
 
 from .. import redirects
-from .answers import AnswersForm, SharedAnswersForm, posted_answers
+from .answers import PREFIX, AnswersForm, SharedAnswersForm, posted_answers
 from .moments import MomentForm
 
 INCOMPLETE = {"required": _("The form came back incomplete. Open the draft again.")}
@@ -106,6 +106,7 @@ class PublishForm(AnswersForm, PublicationForm, DraftForm):
         self.files_coming_out = edition.files_coming_out()
         self.initial["files"] = [file.pk for file in self.files_coming_out]
         self.ask(questions_of(edition, posted_answers(self.data)))
+        self.order_fields([name for name in self.fields if name.startswith(PREFIX)])
 
 
 def questions_of(draft, answers):

@@ -72,7 +72,7 @@ def test_party_and_scope(korea):
         ({"date": "soon"}, "date", "2007-12-16"),
         ({"kind": "signed"}, "kind", "signature"),
         ({"party": "XX"}, "party", "Unknown"),
-        ({"source_address": "no address"}, "source_address", "URL"),
+        ({"source_address": "no address"}, "source_address", "No link can lead to"),
     ],
 )
 def test_faults(korea, cells, column, message):
