@@ -50,7 +50,7 @@ def _partner(edition):
         return None
     return Question(
         "no_partner",
-        _("No partner is named, so readers do not see with whom it is."),
+        _("No partner is named, so readers do not see with whom it was made."),
         _("No partner is named."),
         place="parties-group",
     )

@@ -73,7 +73,9 @@ def migrations():
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return _("Migrations cannot be told: %(why)s") % {"why": _first_line(error)}
+        return _("The state of the migrations cannot be read: %(why)s") % {
+            "why": _first_line(error)
+        }
     migrations.applied = not plan
     names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _back in plan)
     return names and _("Migrations are not applied: %(names)s. Run `manage.py migrate`.") % {
@@ -118,7 +120,11 @@ def worker():
         waits = DBTaskResult.objects.ready().filter(enqueued_at__lt=since).exists()
     except DatabaseError as error:
         return _("The queue cannot be read: %(why)s") % {"why": _first_line(error)}
-    return _("Imports wait, and nobody takes them. Run `manage.py db_worker`.") if waits else ""
+    return (
+        _("Imports are waiting, and no worker takes them. Run `manage.py db_worker`.")
+        if waits
+        else ""
+    )
 
 
 def _first_line(error):

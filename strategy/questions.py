@@ -103,8 +103,8 @@ def _levels(content):
     return content.question(
         "skipped_level",
         list(dict.fromkeys(faulty)),
-        _("A heading is a level too small, which those who listen to the page miss: %(what)s."),
-        _("A heading is a level too small."),
+        _("A heading skips a level, which confuses those who listen to the page: %(what)s."),
+        _("A heading skips a level."),
     )
 
 
@@ -124,8 +124,8 @@ def _copy(content):
     names = {"source": language_name(source.language)}
     return Question(
         "copy",
-        _("Every word is the one of the page in %(source)s. Is it translated?") % names,
-        _("Every word is the one of the page that it translates."),
+        _("The page is word for word the one in %(source)s. Is it translated?") % names,
+        _("The page is word for word the one that it translates."),
         place="id_title",
     )
 

@@ -116,8 +116,8 @@ FILE_BUTTONS = (
         "withdraw", _("Withdraw…"), "publish_document",
         lambda file: file.state == FileState.PUBLIC, withdraw_file,
         _("Withdrew the file “%(what)s”: %(reason)s"),
-        _("Readers can open this file no more, from no edition. No older file takes its place; a "
-          "newer one will when it is published. The other languages stay. It can be restored."),
+        _("Readers can no longer open this file, from any edition. No older file takes its place; "
+          "a newer one will when it is published. The other languages stay. It can be restored."),
         files_beside, consequences.of_same_content, ReasonForm, True,
     ),
     Button(

@@ -64,7 +64,7 @@ def publish_file(file, at=None):
         document=file.document_id, language=file.language
     )
     if file.withdrawal:
-        raise Refused(_("It is withdrawn. Restore it first."))
+        raise Refused(_("This file or its document is withdrawn. Restore it first."))
     if same.filter(pk__gte=file.pk, live_from__lte=at).exists():
         return False
     return bool(same.filter(pk=file.pk).update(live_from=at))

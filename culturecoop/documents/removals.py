@@ -74,7 +74,7 @@ def _refuse_to_erase(file, alike, reason):
     if not reason.strip():
         raise Refused(_("Say why the bytes are erased: the reason is kept with the record."))
     if file.withdrawal is None:
-        raise Refused(_("Withdraw it first: only what no reader can open is erased."))
+        raise Refused(_("Withdraw the file first: only what no reader can open is erased."))
     others = [place(row) for row in alike if row.withdrawal is None]
     if others:
         raise Refused(

@@ -35,7 +35,7 @@ def withdraw_document(document, *, reason, by=None, at=None, seen=None):
 def restore_document(document, *, by=None, seen=None):
     """Give a document back to readers, but for the files that are withdrawn by themselves.
 
-    A withdrawal that lies ahead is cancelled.
+    A withdrawal that is scheduled is cancelled.
     """
     stored = locked(document.pk)
     refuse_unseen(stored.files.all(), seen)

@@ -75,9 +75,7 @@ def refuse_state_besides(edition, *states):
 def refuse_other_files(draft, at, seen):
     """Conflict when other files than those `seen` would become public with the draft."""
     if seen is not None and {file.pk for file in draft.files_coming_out(at)} - set(seen):
-        raise Conflict(
-            _("The files that become public with it have changed, after you had opened it.")
-        )
+        raise Conflict(_("The files that become public with it have changed since you opened it."))
 
 
 def refuse_second_draft(edition):

@@ -102,7 +102,7 @@ def give_free(moved, *, reason, by=None):
     addresses.hold()
     stored = MovedAddress.objects.held().filter(pk=moved.pk).first()
     if stored is None:
-        raise NotPossible(_("It was given free or taken again meanwhile."))
+        raise NotPossible(_("The address was given free or taken again meanwhile."))
     stored.freed_at, stored.freed_by, stored.freed_reason = timezone.now(), by, reason
     stored.save(update_fields=["freed_at", "freed_by", "freed_reason"])
     return stored

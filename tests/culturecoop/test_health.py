@@ -70,7 +70,7 @@ def test_migrations_that_are_not_applied_are_named(monkeypatch):
 def test_faults_of_the_database_are_told_on_one_line(broken_database, monkeypatch):
     monkeypatch.setattr(health.migrations, "applied", False)
     assert health.database() == "The database does not answer: connection refused"
-    assert health.migrations() == "Migrations cannot be told: connection refused"
+    assert health.migrations() == "The state of the migrations cannot be read: connection refused"
 
 
 def test_static_files_that_were_not_collected_are_missed(monkeypatch, settings, tmp_path):
@@ -106,5 +106,5 @@ def test_a_worker_that_takes_nothing_is_missed(settings, monkeypatch):
     monkeypatch.setattr(health.apps, "is_installed", lambda name: True)
     assert health.worker() == ""
     settings.IMPORTS = "worker"
-    assert health.worker().startswith("Imports wait, and nobody takes them.")
+    assert health.worker().startswith("Imports are waiting, and no worker takes them.")
     assert asked[0] < timezone.now() - timedelta(seconds=59)

@@ -136,7 +136,7 @@ class WithdrawForm(MomentForm, VerbForm):
         ),
     )
     documents = forms.TypedChoiceField(
-        label=_("Its documents, which nothing else uses"),
+        label=_("Its documents that nothing else uses"),
         choices=[
             (True, _("Withdraw them as well, with the same reason")),
             (False, _("Leave them public")),

@@ -198,7 +198,7 @@ class TestWithdrawing:
         address = reverse("admin:documents_document_publish", args=[waiting.pk])
         assert address not in publisher.get(form_url(file.document)).content.decode()
         response = publisher.post(address, follow=True)
-        assert said(response) == ["It is withdrawn. Restore it first."]
+        assert said(response) == ["This file or its document is withdrawn. Restore it first."]
 
 
 class TestErasing:
