@@ -1,0 +1,75 @@
+"""One command proves what is stored: a line for each fault, and status 1."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from agreements.models import AgreementEdition
+from culturecoop.documents.models import Document
+from culturecoop.editions import verbs
+from culturecoop.reference.models import MovedAddress
+from strategy.blocks import Image, Link, Text
+from tests.answering import publish
+from tests.site.population import PIXEL
+
+
+@pytest.fixture
+def page(make_page, make_agreement, make_file):
+    """A live page with a link to an agreement and a picture, beside a document with a file."""
+    make_agreement("korea")
+    document = Document.objects.create(slug="report", title="Report")
+    make_file(document)
+    document.files.update(live_from=timezone.now())
+    draft = make_page("", publish=False)
+    text = '<p>See <a href="/agreements/korea/">this</a>.</p>'
+    Text.objects.create(parent=draft, region="main", ordering=1, text=text)
+    Link.objects.create(parent=draft, region="main", ordering=2, document=document)
+    Image.objects.create(parent=draft, region="main", ordering=3, file=ContentFile(PIXEL, "a.png"))
+    return publish(draft)
+
+
+def told(capsys):
+    """What the command says of each fault."""
+    with pytest.raises(CommandError, match=r"^\d+ faults\.$"):
+        call_command("check_site")
+    return capsys.readouterr().err.splitlines()
+
+
+def test_a_sound_site(page, capsys):
+    call_command("check_site")
+    assert "2 editions, 1 files" in capsys.readouterr().out
+
+
+def test_other_bytes_under_a_checksum(page, capsys):
+    file = Document.objects.get().files.get().file
+    with open(file.path, "r+b") as stored:
+        stored.write(b"%PDF-2")
+    [fault] = told(capsys)
+    assert "its checksum is" in fault
+
+
+def test_a_file_and_a_picture_that_are_gone(page, capsys):
+    default_storage.delete(Document.objects.get().files.get().file.name)
+    default_storage.delete(Image.objects.get().file.name)
+    faults = told(capsys)
+    assert "its bytes are missing" in " ".join(faults)
+    assert "the picture images/" in " ".join(faults)
+    assert len(faults) == 2
+
+
+def test_a_link_that_opens_nothing_any_more(page, capsys):
+    verbs.withdraw(AgreementEdition.objects.live().get(), reason="Wrong")
+    [fault] = told(capsys)
+    assert "a link leads to /agreements/korea/, where readers find nothing" in fault
+
+
+def test_a_redirect_in_a_circle_and_an_address_that_leads_nowhere(page, capsys):
+    edition = AgreementEdition.objects.live().get()
+    verbs.withdraw(edition, reason="Moved", redirect_to="https://example.org/")
+    AgreementEdition.objects.filter(withdrawal=True).update(redirect_to="/agreements/korea/")
+    MovedAddress.objects.create(old_path="/agreements/corea/", object_text="korea")
+    faults = " ".join(told(capsys))
+    assert "sent in a circle" in faults
+    assert "/agreements/corea/ leads nowhere" in faults
