@@ -2,6 +2,9 @@
 
 from culturecoop.editions import verbs
 
+# What is asked of the bare agreements of the tests.
+ASKED = ["no_partner", "no_event", "no_source"]
+
 
 class Everything:
     """Contains every code."""

@@ -105,16 +105,16 @@ def test_unanswered_it_is_not_published(draft):
     made = draft(("signature", "2010", None, {"source": ""}))
 
     with pytest.raises(verbs.Unanswered, match="no source, so readers cannot check") as refused:
-        publish(made)
+        verbs.publish(made)
     assert [question.code for question in refused.value.questions] == ["no_source"]
-    assert publish(made, answers={"no_source": "yes"}).live_from
+    assert verbs.publish(made, answers={"no_source": "yes"}).live_from
 
 
 def test_the_form_is_asked_once_with_several_partners_and_kept(draft):
     made = draft(FORCE, parties=("EU", "KR", "PE"))
     assert asked(made) == ["form"]
 
-    edition = publish(made, answers={"form": "multilateral"})
+    edition = verbs.publish(made, answers={"form": "multilateral"})
 
     edition.refresh_from_db()
     assert edition.form == "multilateral"
@@ -122,7 +122,7 @@ def test_the_form_is_asked_once_with_several_partners_and_kept(draft):
         "Multilateral: each party is bound for itself"
     ]
     assert edition.periods.filter(party__code="KR").count() == 0  # it has not consented
-    assert asked(verbs.new_draft(edition)) == []
+    assert asked(verbs.new_draft(edition)) == ["nothing_changed"]
 
 
 def test_the_chosen_form_is_what_everything_else_is_about(draft):
@@ -131,9 +131,9 @@ def test_the_chosen_form_is_what_everything_else_is_about(draft):
     assert asked(both) == ["form"]
 
     with pytest.raises(ValidationError, match="needs a party"):
-        publish(both, answers={"form": "multilateral"})
+        verbs.publish(both, answers={"form": "multilateral"})
     assert AgreementEdition.objects.drafts().get().form == ""
-    assert publish(both, answers={"form": "bilateral"}).form == "bilateral"
+    assert verbs.publish(both, answers={"form": "bilateral"}).form == "bilateral"
 
 
 def test_a_chosen_form_can_raise_a_question_that_the_proposed_one_did_not(draft):
@@ -141,12 +141,12 @@ def test_a_chosen_form_can_raise_a_question_that_the_proposed_one_did_not(draft)
     AgreementEdition.objects.update(form="")
     changed = verbs.new_draft(AgreementEdition.objects.get(pk=live.pk))
     changed.check_publishable()
-    assert [question.code for question in changed.questions()] == ["form"]
+    assert [question.code for question in changed.questions()] == ["nothing_changed", "form"]
     chosen = changed.questions({"form": "multilateral"})
-    assert [question.code for question in chosen] == ["form", "loses_effect"]
+    assert [question.code for question in chosen] == ["nothing_changed", "form", "loses_effect"]
 
     with pytest.raises(verbs.Unanswered, match="no longer be in force or applied for EU, KR, PE"):
-        publish(changed, answers={"form": "multilateral"})
+        verbs.publish(changed, answers={"form": "multilateral"})
 
 
 def test_the_page_asks_again_what_the_chosen_form_raises(draft, signed_in):
@@ -156,14 +156,14 @@ def test_the_page_asks_again_what_the_chosen_form_raises(draft, signed_in):
     address = reverse("admin:agreements_agreementedition_verb", args=[changed.pk, "publish"])
     publisher = signed_in("publisher")
 
-    page = fields(publisher.get(address)) | {"when": "now"}
+    page = fields(publisher.get(address)) | {"when": "now", "answer_nothing_changed": "on"}
     text = publisher.post(address, page | {"answer_form": "multilateral"}).content.decode()
     assert "It would no longer be in force or applied for EU, KR, PE" in text
     answers = {"answer_form": "multilateral", "answer_loses_effect": "on"}
     assert publisher.post(address, page | answers).status_code == 302
 
     changed.refresh_from_db()
-    assert (changed.form, len(changed.answers)) == ("multilateral", 2)
+    assert (changed.form, len(changed.answers)) == ("multilateral", 3)
     history = publisher.get(
         reverse("admin:agreements_agreementedition_history", args=[changed.pk])
     ).content.decode()
@@ -201,7 +201,7 @@ def test_a_party_that_would_lose_its_effect_is_named(draft):
 def test_cancelling_a_schedule_forgets_the_answers(draft):
     made = draft(("signature", "2010", None, {"source": ""}))
     at = timezone.now() + datetime.timedelta(days=1)
-    edition = publish(made, at=at, agreed=Everything())
+    edition = verbs.publish(made, at=at, agreed=Everything())
     assert edition.answers
 
     verbs.cancel_schedule(edition)

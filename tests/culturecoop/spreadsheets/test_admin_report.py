@@ -12,7 +12,7 @@ from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.spreadsheets.reading import open_spreadsheet
-from tests.answering import publish
+from tests.answering import ASKED, publish
 from tests.forms import fields
 
 from .walking import COLUMNS, LIST, NEW, answers, mapped, open_, send, upload
@@ -55,7 +55,8 @@ def test_the_report_leads_to_drafts_publishing_and_undoing(publisher):
 def fill(client, job, answers):
     """Fill in the page that publishes the drafts of a job, and send it."""
     page = fields(client.get(f"{LIST}{job.pk}/publish/"))
-    return send(client, job, "publish", page | answers)
+    agreed = {f"answer_{code}": "on" for code in ASKED}
+    return send(client, job, "publish", page | agreed | answers)
 
 
 def test_drafts_are_published_together(publisher, signed_in):
@@ -160,7 +161,7 @@ def test_drafts_that_were_saved_meanwhile_are_looked_at_first(publisher):
     assert "A draft was saved, published or discarded meanwhile." in text
     assert not AgreementEdition.objects.published().exists()
     # Asked, but saved again before its turn came: only what was looked at goes out.
-    jobs.ask_to_publish(job, by=publisher.user)
+    jobs.ask_to_publish(job, by=publisher.user, agreed=ASKED)
     verbs.record_change(draft)
     text = jobs.publish_asked(job).findings["unpublished"][0][1]
     assert "after you had opened it" in text
@@ -171,7 +172,7 @@ def test_publishing_that_stopped_is_resumed_by_a_publisher(db, signed_in):
     author, publisher = signed_in("author"), signed_in("publisher")
     job, _page = upload(author, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
     send(author, job, "apply")
-    jobs.ask_to_publish(job, by=publisher.user)
+    jobs.ask_to_publish(job, by=publisher.user, agreed=ASKED)
     publish(AgreementEdition.objects.drafts().first())
     ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
     assert author.post(f"{LIST}{job.pk}/resume/").status_code == 403

@@ -13,6 +13,7 @@ from culturecoop.reference.verbs import remove
 from culturecoop.spreadsheets import background, jobs, writing
 from culturecoop.spreadsheets.jobs import planning
 from culturecoop.spreadsheets.models import ImportJob
+from tests.answering import ASKED
 
 from .test_states import at_once
 from .walking import LIST
@@ -73,7 +74,7 @@ def test_never_discarded_while_it_is_at_work(admin_user):
 
 def test_only_what_was_published_is_counted(admin_user):
     job = jobs.apply(upload("agreements", ["slug", "title_en"], titled(4), by=admin_user))
-    jobs.ask_to_publish(job, by=admin_user)
+    jobs.ask_to_publish(job, by=admin_user, agreed=ASKED)
     verbs.discard(AgreementEdition.objects.get(agreement__slug="a3"), by=admin_user)
     jobs.publish_asked(job)
     assert job.findings["published"] == AgreementEdition.objects.published().count() == 3

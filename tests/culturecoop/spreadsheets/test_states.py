@@ -15,6 +15,7 @@ from culturecoop.spreadsheets import background, jobs
 from culturecoop.spreadsheets.admin import upload as upload_step
 from culturecoop.spreadsheets.jobs import planning, running, states, undoing
 from culturecoop.spreadsheets.models import ImportJob
+from tests.answering import ASKED
 from tests.culturecoop.spreadsheets.working import export
 from tests.culturecoop.spreadsheets.working import upload as planned
 
@@ -53,7 +54,7 @@ def test_publishing_and_undoing_at_the_same_moment(django_user_model):
     first, second = (ImportJob.objects.get(pk=job.pk) for _n in range(2))
 
     def publish():
-        jobs.ask_to_publish(first, by=user)
+        jobs.ask_to_publish(first, by=user, agreed=ASKED)
         return jobs.publish_asked(first).state
 
     found = at_once(publish, lambda: background.launch(second, "undo").state)
@@ -152,7 +153,7 @@ def test_nothing_is_published_for_who_lost_the_right(signed_in, lost):
     author, publisher = signed_in("author"), signed_in("publisher")
     job, _page = upload(author, "slug,title_en\na,T\n", "x.csv", "utf-8")
     send(author, job, "apply")
-    jobs.ask_to_publish(job, by=publisher.user)
+    jobs.ask_to_publish(job, by=publisher.user, agreed=ASKED)
     if lost == "account":
         publisher.user.is_active = False
         publisher.user.save()
@@ -184,7 +185,9 @@ def test_who_lost_the_right_to_import_takes_nothing_over(signed_in):
 
 def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
     job = jobs.apply(agreements())
-    jobs.ask_to_publish(job, by=admin_user, at=timezone.now() + datetime.timedelta(hours=1))
+    jobs.ask_to_publish(
+        job, by=admin_user, agreed=ASKED, at=timezone.now() + datetime.timedelta(hours=1)
+    )
     later = timezone.now() + datetime.timedelta(hours=2)
     with time_machine.travel(later, tick=False):
         jobs.publish_asked(ImportJob.objects.get(pk=job.pk))
