@@ -68,7 +68,8 @@ def test_add_an_agreement_with_two_documents_and_schedule_it(sign_in, db):
 
 
 def test_edit_what_is_live_and_publish_it(sign_in, make_agreement):
-    make_agreement("korea", title="Korea")
+    sound = {"parties": ["EU", "KR"], "events": [("signature", "2010-10-06")]}
+    make_agreement("korea", title="Korea", **sound)
     page = sign_in()
     page.goto("/admin/agreements/agreement/korea/")
     page.get_by_role("button", name="Edit").click()
