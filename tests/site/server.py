@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -79,25 +80,68 @@ class NotLedOn(urllib.request.HTTPRedirectHandler):
         return None
 
 
+@dataclass
+class Server:
+    """The site in `folder`, in processes of its own; its address stays when it is started again."""
+
+    folder: os.PathLike
+    variables: dict = field(default_factory=dict)
+    options: tuple = ("--backpressure", "8")
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen = None
+
+    def __post_init__(self):
+        self.output = tempfile.TemporaryFile("w+")  # noqa: SIM115 – of all its processes
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", *self.options]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port), "culturecoop.wsgi:application"],
+            cwd=settings.BASE_DIR,
+            env=environment(self.folder) | self.variables,
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._wait()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(LONG)
+
+    def signal(self, number):
+        """Send a signal to all its processes at once."""
+        os.killpg(self.process.pid, number)
+
+    def told(self):
+        """What it has written so far."""
+        self.output.seek(0)
+        return self.output.read()
+
+    def _wait(self):
+        while self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/robots.txt", timeout=LONG).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(self.told())
+
+
 @contextmanager
 def served(folder, **variables):
     """The site in `folder`, on a port of its own → Browser. Ends with the block."""
-    url = f"http://127.0.0.1:{(port := free_port())}"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--backpressure", "8"]
-    process = subprocess.Popen(
-        [*command, "--port", str(port), "culturecoop.wsgi:application"],
-        cwd=settings.BASE_DIR,
-        env=environment(folder) | variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    server = Server(folder, variables)
     try:
-        wait_for(url, process)
-        yield Browser(url)
+        server.start()
+        yield Browser(server.url)
     finally:
-        process.terminate()
-        process.communicate(timeout=LONG)
+        server.stop()
 
 
 def database_url(port=None):
@@ -118,13 +162,3 @@ def environment(folder):
         "VAR_ROOT": str(folder),
         "HTTPS": "false",
     }
-
-
-def wait_for(url, process):
-    while process.poll() is None:
-        try:
-            urllib.request.urlopen(f"{url}/robots.txt", timeout=LONG).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(process.stdout.read())

@@ -1,7 +1,6 @@
 """A disk that fills up: a clear page with what was typed, no half file, and then all is well."""
 
 import io
-import os
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from django.db import connection
 
 from ..culturecoop.documents.samples import pdf
 from ..forms import fields
+from .disk import fill, small_disk
 from .server import environment, served
 
 pytestmark = [
@@ -31,11 +31,10 @@ def disk(tmp_path):
     """A disk of 16 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)]
-    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk of its own cannot be mounted by this user")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk(folder, 16) as made:
+        if made is None:
+            pytest.skip("a small disk of its own cannot be mounted by this user")
+        yield made
 
 
 @pytest.fixture
@@ -48,14 +47,6 @@ def site(disk, transactional_db, make_page):
         browser.sign_in("ada", "lovelace")
         browser.ask("/admin/")
         yield browser
-
-
-def fill(disk, leave=0):
-    """Take all room but `leave` bytes; returns the file that took it."""
-    there = os.statvfs(disk)
-    filler = disk / "filler"
-    filler.write_bytes(b"\0" * (there.f_bavail * there.f_frsize - leave))
-    return filler
 
 
 def files_of(disk):
