@@ -7,7 +7,7 @@ TEST_PACKAGES := .venv/packages-test
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-import messages requirements clean
+.PHONY: help run test lint bench bench-import soak messages requirements clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -26,6 +26,9 @@ bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements or rows; results in va
 
 bench-import: $(TEST_PACKAGES) ## Measure imports of 100,000 agreements (half an hour).
 	@$(PY) -m bench import
+
+soak: $(TEST_PACKAGES) ## Kill, crowd, fill up and cut off a site for long (a quarter of an hour).
+	@$(PY) -m soak
 
 messages: $(TEST_PACKAGES) ## Collect and compile the texts to translate (needs gettext).
 	@for domain in django djangojs; do $(PY) manage.py makemessages --domain $$domain --all \

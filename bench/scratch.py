@@ -7,12 +7,13 @@ from pathlib import Path
 
 
 @contextmanager
-def scratch_site():
+def scratch_site(within=None):
     """Set up Django on an empty migrated database, with the settings of production.
 
-    SQLite in a file of its own, or a new database beside the one that DATABASE_URL names.
+    SQLite in a file of its own, or a new database beside the one that DATABASE_URL names; the
+    files in a folder of their own, `within` another one.
     """
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=within) as folder:
         os.environ |= {"VAR_ROOT": folder, "HTTPS": "false", "DEBUG": "false"}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "culturecoop.settings")
         _set_up(Path(folder))

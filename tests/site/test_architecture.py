@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
-FOLDERS = ("culturecoop", "agreements", "strategy", "tests", "bench", "fixtures")
+FOLDERS = ("culturecoop", "agreements", "strategy", "tests", "bench", "soak", "fixtures")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 CODE = [path for path in SOURCES if "migrations" not in path.parts]
 TEXTS = {".py", ".md", ".html", ".css", ".js", ".toml", ".in", ".txt", ".sh", ".po", ""}
