@@ -19,7 +19,8 @@ from django.core.management import call_command
 from tests.site.server import Browser, Server, database_url
 
 PASSWORD = "a soak of many hours"
-PRODUCTION = ("--workers", "2", "--backpressure", "16")  # as docs/operations.md starts it
+# As docs/operations.md starts it.
+PRODUCTION = ("--workers", "2", "--backpressure", "16", "--workers-kill-timeout", "60")
 APPLICATION = "site"  # what PostgreSQL is told
 UNAVAILABLE = 503
 
