@@ -74,7 +74,7 @@ class Importer(Actor):
             made = AgreementEdition.objects.drafts().filter(
                 agreement__slug__startswith=f"{name}-row"
             )
-            titles = sorted(made.values_list("texts__title", flat=True))
+            titles = sorted(map(str, made.values_list("texts__title", flat=True)))
             if job.state != State.APPLIED or titles != sorted(map(title, row_names(name))):
                 found.append(f"{job!r}: {job.state}, {len(titles)} drafts for {ROWS} rows")
         return found

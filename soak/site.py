@@ -49,7 +49,7 @@ class Visitor(Browser):
         try:
             answer = super().ask(address, data, **headers)
         except (OSError, http.client.HTTPException) as error:
-            self.answers["none"] += 1
+            self.answers[f"none ({error})"] += 1
             raise NoAnswer(f"{address}: {error}") from error
         finally:
             self.waiting_for = ""
