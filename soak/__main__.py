@@ -1,7 +1,7 @@
 """`python -m soak [kills|writers|disk|wire …]`: what a site must bear, with real HTTP, for long.
 
     kills [NUMBER]              SIGKILL in the middle of work (50)
-    writers [NUMBER [SECONDS]]  many who write at once (20, for 60 seconds)
+    writers [NUMBER [SECONDS]]  many who write at once (20, on SQLite 8; 60 seconds)
     disk [SECONDS]              a disk that fills up again and again (60; only as root)
     wire [SECONDS]              a wire to PostgreSQL that is cut and hangs (60)
 

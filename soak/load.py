@@ -7,7 +7,7 @@ from .actors import Publisher, Uploader, Writer
 from .importer import Importer
 from .kills import gathered
 from .proofs import faults
-from .site import at_work
+from .site import NONE, at_work
 
 EVERYBODY = (Uploader, Publisher, Writer, Writer, Importer)
 
@@ -32,11 +32,19 @@ def bear(site, verdict, seconds, trouble, relief):
     for actor in actors:
         verdict.tell(line_of(actor))
     verdict.add([*faults(actors), *gathered(actors)])
+    verdict.add(unanswered(actors))
     verdict.add(after(actors))
 
 
 def resume(actors):
     return sum(actor.resume() for actor in actors if isinstance(actor, Importer))
+
+
+def unanswered(actors):
+    """Sentences about forms and pages that were not answered, by a server that nobody killed."""
+    for actor in actors:
+        if times := actor.visitor.answers[NONE]:
+            yield f"{actor.name} was not answered {times} times"
 
 
 def after(actors):

@@ -23,6 +23,7 @@ PASSWORD = "a soak of many hours"
 PRODUCTION = ("--workers", "2", "--backpressure", "16", "--workers-kill-timeout", "60")
 APPLICATION = "site"  # what PostgreSQL is told
 UNAVAILABLE = 503
+NONE, EARLY = "no answer", "closed while sending"
 
 
 class NoAnswer(Exception):
@@ -49,7 +50,7 @@ class Visitor(Browser):
         try:
             answer = super().ask(address, data, **headers)
         except (OSError, http.client.HTTPException) as error:
-            self.answers[f"none ({error})"] += 1
+            self.answers[what_came(error)] += 1
             raise NoAnswer(f"{address}: {error}") from error
         finally:
             self.waiting_for = ""
@@ -70,6 +71,16 @@ class Visitor(Browser):
         if answer.status != status:
             raise TurnedAway(answer)
         return answer
+
+
+def what_came(error):
+    """What to count in place of an answer.
+
+    The site answers a long form with 503 unread while it cannot ask the database who sends it. A
+    client that goes on sending finds the connection closed; ours does not look for the answer then.
+    """
+    early = isinstance(getattr(error, "reason", error), BrokenPipeError | ConnectionResetError)
+    return EARLY if early else NONE
 
 
 @dataclass

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import F
 
 from agreements.models import AgreementEdition, AgreementText
@@ -21,7 +22,7 @@ from .proofs import faults
 from .site import UNAVAILABLE, NoAnswer, TurnedAway, at_work, soak_site
 from .verdict import Verdict
 
-NUMBER, SECONDS = 20, 60
+NUMBER, ON_SQLITE, SECONDS = 20, 8, 60  # SQLite lets in one writer at a time
 A_SHARED_ONE = 4  # writers for one draft that they share
 AT_LEAST = 0.5  # of the saves are acknowledged
 THINKING = 0.3  # seconds between the page and the form that is sent, at most
@@ -98,7 +99,8 @@ class Writer(Actor):
         return kind
 
 
-def main(number=NUMBER, seconds=SECONDS):
+def main(number=None, seconds=SECONDS):
+    number = number or (ON_SQLITE if connection.vendor == "sqlite" else NUMBER)
     verdict = Verdict(f"{number} writers for {seconds} seconds")
     with soak_site() as site:
         site.server.start()
