@@ -1,6 +1,7 @@
 """What must hold of the site afterwards, whatever was done to it."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 from django.core.management import CommandError, call_command, get_commands
@@ -39,9 +40,10 @@ def half_files():
 
 
 def _told_by_command():
-    """What the command for the whole site says, where there is one."""
+    """The faults that the command for the whole site tells, where there is one."""
     if COMMAND in get_commands():
+        told = StringIO()
         try:
-            call_command(COMMAND, verbosity=0)
-        except CommandError as told:
-            yield f"{COMMAND}: {told}"
+            call_command(COMMAND, stdout=StringIO(), stderr=told)
+        except CommandError as end:
+            yield from (f"{COMMAND}: {line}" for line in [*told.getvalue().splitlines(), end])
