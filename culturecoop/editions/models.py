@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import LanguageField
 from culturecoop.reference.models import ReferenceData
 
+from .hooks import EditionHooks
+
 
 class Frozen(Exception):
     """A published edition, or a part of one, was about to be changed: a fault of the caller."""
@@ -105,7 +107,7 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(pk=Subquery(first.values("pk")[:1]))
 
 
-class Edition(models.Model):
+class Edition(EditionHooks, models.Model):
     """One dated state of the content of an identity. Once published it is never edited again."""
 
     #: The fields that tell whose editions these are: the identity, then what divides it.
@@ -216,49 +218,6 @@ class Edition(models.Model):
         if self.live_from:
             return str(self.number)
         return f"{(self.based_on and self.based_on.number) or 0}/{self.version}"
-
-    # What a kind of edition adds to the verbs
-
-    def check_publishable(self):
-        """Raise ValidationError when readers could not be shown this edition."""
-
-    def questions(self, answers=None):
-        """The Questions to be answered before this edition is published.
-
-        What was answered can raise others: `answers` is {code: answer}.
-        """
-        return []
-
-    def hints(self):
-        """Return the Hints about this draft, which need no answer."""
-        return []
-
-    def files_coming_out(self, at=None):
-        """Return the files that would become public with it at `at` (default: now)."""
-        return []
-
-    def documents_left(self):
-        """Return the documents that readers would still see if it were withdrawn, for nothing."""
-        return []
-
-    def withdraw_documents(self, pks, *, reason, by, at):
-        """Withdraw documents together with it. Runs inside the verb's transaction."""
-
-    def restore_documents(self, at):
-        """Take back `withdraw_documents`: the withdrawal set for `at` was cancelled."""
-
-    def take_answers(self, answers):
-        """Write into the draft what was chosen, or left to what is proposed."""
-
-    def after_publish(self):
-        """Derive what is stored at publication. Runs inside the verb's transaction."""
-
-    def after_unpublish(self):
-        """Take back what `after_publish` did: the schedule was cancelled."""
-
-    def proofs(self):
-        """Sentences about stored copies of this edition that are not what they should be."""
-        return []
 
 
 class EditionPart(models.Model):

@@ -26,7 +26,7 @@ def test_everything_is_live_and_right(made):
     assert not DocumentFile.objects.pending().exists()
     told = StringIO()
     call_command("check_site", stdout=told)
-    assert "every copy is right" in told.getvalue()
+    assert "all as it should" in told.getvalue()
 
 
 def test_reference_data_is_logged(made):

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         for note in documents.notes():
             self.stdout.write(f"note: {note}")
         if found:
-            raise CommandError(f"{found} faults.")
+            raise CommandError(f"{found} fault{'s' if found > 1 else ''}.")
         count = sum(model.objects.count() for model in models)
         files = DocumentFile.objects.count()
         self.stdout.write(self.style.SUCCESS(f"{count} editions, {files} files: all as it should."))

@@ -1,0 +1,46 @@
+"""What a kind of edition adds to the verbs: each method is called by them, and may be left out."""
+
+
+class EditionHooks:
+    """The base of Edition: an app overrides what its editions need."""
+
+    def check_publishable(self):
+        """Raise ValidationError when readers could not be shown this edition."""
+
+    def questions(self, answers=None):
+        """The Questions to be answered before this edition is published.
+
+        What was answered can raise others: `answers` is {code: answer}.
+        """
+        return []
+
+    def hints(self):
+        """Return the Hints about this draft, which need no answer."""
+        return []
+
+    def files_coming_out(self, at=None):
+        """Return the files that would become public with it at `at` (default: now)."""
+        return []
+
+    def documents_left(self):
+        """Return the documents that readers would still see if it were withdrawn, for nothing."""
+        return []
+
+    def withdraw_documents(self, pks, *, reason, by, at):
+        """Withdraw documents together with it. Runs inside the verb's transaction."""
+
+    def restore_documents(self, at):
+        """Take back `withdraw_documents`: the withdrawal set for `at` was cancelled."""
+
+    def take_answers(self, answers):
+        """Write into the draft what was chosen, or left to what is proposed."""
+
+    def after_publish(self):
+        """Derive what is stored at publication. Runs inside the verb's transaction."""
+
+    def after_unpublish(self):
+        """Take back what `after_publish` did: the schedule was cancelled."""
+
+    def proofs(self):
+        """Sentences about stored copies of this edition that are not what they should be."""
+        return []
