@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from culturecoop.changelists import CheckedLists
 from culturecoop.texts import whole_number
 
 from . import verbs
@@ -19,7 +20,7 @@ from .forms import SeenForm
 from .models import Amendment
 
 
-class ReferenceAdmin(admin.ModelAdmin):
+class ReferenceAdmin(CheckedLists, admin.ModelAdmin):
     """Read-only for who may only view; every change is kept as an amendment."""
 
     change_form_template = "admin/reference/change_form.html"

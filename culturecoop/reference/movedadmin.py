@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.changelists import CheckedLists
 from culturecoop.texts import MAX_LENGTH, no_control_characters
 
 from . import verbs
@@ -55,7 +56,7 @@ class FreedFilter(admin.SimpleListFilter):
 
 
 @admin.register(MovedAddress)
-class MovedAddressAdmin(admin.ModelAdmin):
+class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
     """Read-only: addresses move with what they belong to; administrators give them free."""
 
     change_form_template = "admin/reference/moved_address.html"

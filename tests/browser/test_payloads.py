@@ -8,12 +8,15 @@ import io
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.urls import Resolver404, get_resolver, resolve, reverse
 from PIL import Image
 
 from agreements.models import Agreement, AgreementEdition, Party, Theme
+from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
+from culturecoop.reference.models import MovedAddress
 from culturecoop.reference.verbs import amend
 from culturecoop.spreadsheets.models import ImportMapping
 from strategy.models import Page, PageEdition
@@ -134,6 +137,9 @@ NO_PAGES = {
     *(f"{model}_{view}" for model in ("agreements_agreement", "strategy_page")
       for view in ("add", "change", "changelist", "delete")),
     "agreements_agreementedition_delete", "strategy_pageedition_delete",  # nobody may
+    *(f"{model}_{view}" for model in (
+        "accounts_accountentry", "admin_logentry", "reference_movedaddress",
+    ) for view in ("add", "delete")),
     "auth_group_add", "auth_group_delete", "spreadsheets_importmapping_add",
     "spreadsheets_importmapping_delete", "spreadsheets_importmapping_toml",
     "documents_document_publish", "agreements_agreementedition_status",
@@ -154,6 +160,8 @@ def test_editors_meet_none(site, live_server, sign_in):
         look_at_edition(watch, edition)
     look_at_identities(watch, site)
     look_at_jobs(watch, jobs)
+    look_at_logs(watch)
+    look_at_confirmations(watch, site)
     watch.look("/admin/", *(f"/admin/{app}/" for app in ("agreements", "strategy", "auth")))
     open_choices(watch, site)
     assert watch.found == {}
@@ -202,6 +210,36 @@ def look_at_identities(watch, site):
     watch.look(reverse("admin:agreements_agreement_stable", args=["agreement-0"]))
     watch.look(reverse("admin:strategy_page_stable", args=[site.pages[0].page_id, "en"]))
     watch.look(reverse("admin:auth_user_password_change", args=[site.users[0].pk]))
+
+
+def look_at_logs(watch):
+    """What somebody typed as his name when he signed in, what was done, what has moved."""
+    entries = [AccountEntry(kind="failed", name=p[:150], details={"x": p}) for p in PAYLOADS]
+    AccountEntry.objects.bulk_create(entries)
+    by = User.objects.get(username="ada")
+    for number, payload in enumerate(PAYLOADS):
+        MovedAddress.objects.create(old_path=f"/agreements/m{number}/", object_text=payload)
+        LogEntry.objects.create(
+            user=by, action_flag=CHANGE, object_repr=payload[:200], change_message=payload
+        )
+    for model in (AccountEntry, LogEntry, MovedAddress):
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        watch.look(reverse(f"{name}_changelist"))
+        for row in model.objects.order_by("-pk")[:2]:
+            watch.look(
+                *(reverse(f"{name}_{view}", args=[row.pk]) for view in ("change", "history"))
+            )
+    watch.look(reverse("admin:reference_movedaddress_free", args=[row.pk]))
+
+
+def look_at_confirmations(watch, site):
+    """The pages between a button and what it does, of documents and accounts."""
+    document = site.documents[0]
+    watch.look(reverse("admin:documents_document_verb", args=[document.pk, "withdraw"]))
+    file = document.files.first()
+    watch.look(reverse("admin:documents_documentfile_verb", args=[file.pk, "withdraw"]))
+    watch.look(reverse("admin:auth_user_retire", args=[site.users[0].pk]))
+    watch.look(reverse("admin:auth_user_reinstate", args=[site.users[0].pk]))
 
 
 def look_at_jobs(watch, jobs):

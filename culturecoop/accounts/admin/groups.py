@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.models import Group
 
+from culturecoop.changelists import CheckedLists
+
 from .. import audit
 from ..rights import name_of
 
@@ -11,7 +13,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(StockGroupAdmin):
+class GroupAdmin(CheckedLists, StockGroupAdmin):
     def save_related(self, request, form, formsets, change):
         group = form.instance
         before = rights(group)

@@ -7,11 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from culturecoop.changelists import CheckedLists
+
 from ..models import AccountEntry
 from ..retirement import account_name
 
 
-class LogAdmin(admin.ModelAdmin):
+class LogAdmin(CheckedLists, admin.ModelAdmin):
     """Nothing is added, changed or deleted, not by a superuser either."""
 
     list_per_page = 100

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culturecoop.changelists import CheckedLists
 from culturecoop.texts import whole_number
 
 from ..retirement import NotPossible, reinstate, retire
@@ -43,7 +44,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(CheckedLists, StockUserAdmin):
     """Rights come from groups; superusers are made and changed by superusers only.
 
     Accounts are not deleted, by nobody: they retire, and what they did keeps their name.

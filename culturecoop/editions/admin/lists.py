@@ -1,7 +1,6 @@
 """The list of editions, one row an identity (and language), and what a desk shows of them."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from culturecoop.changelists import CheckedChangeList
 
 from ..models import DRAFT, State, live_at
 
@@ -69,7 +70,7 @@ def mine(user):
     return Q(created_by=user) | Q(changed_by=user)
 
 
-class EditionList(ChangeList):
+class EditionList(CheckedChangeList):
     """One row an identity, and a page of rows completed at once: constant queries."""
 
     def get_queryset(self, request, exclude_parameters=None):

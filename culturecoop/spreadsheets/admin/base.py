@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from culturecoop.changelists import CheckedLists
 from culturecoop.texts import whole_number
 
 from .. import background, registry
@@ -22,7 +23,7 @@ class NotNow(Exception):
     """The page cannot be opened in the state that the job is in; the message says why."""
 
 
-class StepAdmin(admin.ModelAdmin):
+class StepAdmin(CheckedLists, admin.ModelAdmin):
     """The base of the mixins with the steps; each of these adds its views."""
 
     def step_urls(self):

@@ -8,6 +8,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.changelists import CheckedLists
+
 from .. import registry
 from ..mapping import Invalid
 from ..models import ImportMapping
@@ -15,7 +17,7 @@ from . import mappings
 
 
 @admin.register(ImportMapping)
-class ImportMappingAdmin(admin.ModelAdmin):
+class ImportMappingAdmin(CheckedLists, admin.ModelAdmin):
     """Rename and delete one's own; who may delete imports may do so with all of them."""
 
     list_display = ["name", "resource_column", "created_by", "changed_at", "download"]

@@ -113,7 +113,7 @@ class TestErasing:
     def test_it_must_be_withdrawn_first_and_needs_a_reason(self, report):
         file = added(report)
         publish_file(file)
-        with pytest.raises(Refused, match="Withdraw it first"):
+        with pytest.raises(Refused, match="Withdraw the file first"):
             erase_bytes(file, reason="Ordered")
         withdrawals.withdraw_file(file, reason=WHY)
         with pytest.raises(Refused, match="Say why"):
