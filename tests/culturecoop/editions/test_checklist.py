@@ -114,7 +114,7 @@ def test_no_hint_where_the_events_say_the_same(publisher, make_agreement):
 
 
 class TestFiles:
-    """A file that waits comes out with the next edition that uses its document (case 07)."""
+    """A file that waits comes out with the next edition that uses its document."""
 
     @pytest.fixture
     def document(self):
@@ -154,7 +154,7 @@ class TestFiles:
 
 
 class TestDocumentsOfWhatIsWithdrawn:
-    """A withdrawn agreement asks about documents that nothing else uses (case 05)."""
+    """A withdrawn agreement asks about documents that nothing else uses."""
 
     @pytest.fixture
     def live(self, make_agreement, make_file):

@@ -21,7 +21,7 @@ def rename(draft, title, by=None):
 
 @pytest.mark.parametrize(("verb", "answers"), [("publish", {"when": "now"}), ("discard", {})])
 def test_what_was_saved_meanwhile_is_looked_at_first(publisher, author, draft, verb, answers):
-    """An author saves while a publisher has the page open (case 01)."""
+    """An author saves while a publisher has the page open."""
     page = fields(publisher.get(verb_url(draft, verb))) | answers
     rename(draft, "Words nobody read", author.user)
     response = publisher.post(verb_url(draft, verb), page)
