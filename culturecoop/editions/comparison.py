@@ -32,11 +32,11 @@ def same_content(one, other):
 def _plain(edition, snapshot):
     names = {field.attname for field in content_fields(type(edition))} - COMPUTED
     fields = {name: value for name, value in snapshot["fields"].items() if name in names}
-    parts = sorted((part["model"], _content(part, edition)) for part in snapshot["parts"])
+    parts = sorted((part["model"], _content(part)) for part in snapshot["parts"])
     return fields, parts, {name: sorted(pks) for name, pks in snapshot["many"].items()}
 
 
-def _content(part, edition):
+def _content(part):
     """What a part says: its values but for the edition it belongs to, in a fixed order."""
     values = {
         name: value for name, value in part["fields"].items()

@@ -101,3 +101,13 @@ def test_words_of_force_beside_a_link_to_an_agreement_are_a_hint(draft, make_agr
     [hint] = draft.hints()
     assert "“in force”, but the events say: signed" in hint.text
     assert hint.place == "strategy_text_set-0"
+
+
+def test_a_page_without_a_title_is_told_at_its_field(draft, signed_in):
+    """An import can leave a draft without one."""
+    PageEdition.objects.update(title="")
+    address = reverse("admin:strategy_pageedition_verb", args=[draft.pk, "publish"])
+    page = signed_in("publisher").get(address)
+    assert page.status_code == 200
+    assert "A page needs a title before readers see it." in page.content.decode()
+    assert 'change/#id_title"' in page.content.decode()

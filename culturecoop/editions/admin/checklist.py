@@ -47,8 +47,7 @@ def obstacles(draft):
     try:
         draft.check_publishable()
     except ValidationError as found:
-        by_field = getattr(found, "error_dict", {NON_FIELD_ERRORS: found.error_list})
-        for field, errors in by_field.items():
+        for field, errors in found.update_error_dict({}).items():
             for error in errors:
                 place = error.code if field == NON_FIELD_ERRORS else f"id_{field}"
                 yield " ".join(error.messages), place or ""
