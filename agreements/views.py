@@ -92,13 +92,13 @@ class EditionView(View):
         return render_agreement(request, edition, reading_of_edition(edition))
 
 
-def _standing(slug, at=None):
-    """What stands at `at` (default: now), a withdrawal too: one edition or none."""
-    standing = AgreementEdition.objects.in_force(at).filter(agreement__slug=slug)
+def _standing(slug):
+    """What stands now, a withdrawal too: one edition or none."""
+    standing = AgreementEdition.objects.in_force().filter(agreement__slug=slug)
     return standing.select_related("agreement")
 
 
-def _shown(slug, number, at=None):
-    """The edition of this number, where readers have seen it by `at` (default: now)."""
-    shown = AgreementEdition.objects.shown(at).filter(agreement__slug=slug, number=number)
+def _shown(slug, number):
+    """The edition of this number, where readers have seen it."""
+    shown = AgreementEdition.objects.shown().filter(agreement__slug=slug, number=number)
     return shown.select_related("agreement")

@@ -64,9 +64,9 @@ class PageView(View):
         )
 
 
-def _standing(path, at=None):
-    """The editions of all languages that stand at `at` (default: now), withdrawals included."""
-    standing = PageEdition.objects.in_force(at).filter(page__path=path)
+def _standing(path):
+    """The editions of all languages that stand now, withdrawals included."""
+    standing = PageEdition.objects.in_force().filter(page__path=path)
     return list(standing.select_related("page"))
 
 
@@ -84,9 +84,9 @@ class EditionView(View):
         return render_page(request, edition, reading_of_edition(edition))
 
 
-def _shown(path, number, at=None):
-    """The edition of this number that readers have seen by `at` (default: now), or None."""
-    shown = PageEdition.objects.shown(at).filter(page__path=path, language=get_language())
+def _shown(path, number):
+    """The edition of this number that readers have seen, or None."""
+    shown = PageEdition.objects.shown().filter(page__path=path, language=get_language())
     return shown.filter(number=number).select_related("page").first()
 
 
