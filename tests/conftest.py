@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from culturecoop.editions import verbs
@@ -12,7 +13,24 @@ from culturecoop.editions import verbs
 from .answering import publish as published
 from .components import pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that pytest-django lets nowhere near the database: any will do for them."""
+    for item in items:
+        if not _asks_the_database(item):
+            item.add_marker("any_database")
+
+
+def _asks_the_database(item):
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+        or (item.cls is not None and issubclass(item.cls, TransactionTestCase))
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from agreements.lives import NotALife, failures_of, read_lives
 
 FOLDER = Path(__file__).with_name("lives")
-pytestmark = pytest.mark.any_database
 
 
 def lives_in(path):

@@ -9,8 +9,6 @@ from culturecoop.documents.models import DocumentFile
 from culturecoop.richtext import sanitized
 from strategy.blocks import Text
 
-pytestmark = pytest.mark.any_database
-
 EVERYWHERE = [
     "https://example.org",
     "http://example.org:8080/a?b=c@d#e",

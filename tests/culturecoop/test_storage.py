@@ -10,8 +10,6 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from culturecoop import storage
 
-pytestmark = pytest.mark.any_database
-
 
 class Breaking(ContentFile):
     """Content that ends in a fault of the disk."""

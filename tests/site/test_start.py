@@ -10,7 +10,6 @@ from django.test import override_settings
 
 from .server import database_url, environment, free_port
 
-pytestmark = pytest.mark.any_database
 PLACE = "postgres://user:password@host:5432/name"
 WRONG = {
     "ALLOWED_HOSTS": [

@@ -5,7 +5,6 @@ from django.conf import settings
 
 from .server import database_url, served
 
-pytestmark = pytest.mark.any_database
 ADDRESS = "/static/css/base.css"
 CONTENT = (settings.BASE_DIR / "static/css/base.css").read_bytes()
 SIZE = len(CONTENT)

@@ -2,7 +2,6 @@
 
 from html.parser import HTMLParser
 
-import pytest
 from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +10,6 @@ from culturecoop.documents.lines import DocumentLine, FileLine
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.richtext import sanitized
 from strategy.outline import Outline, finished, ready
-
-pytestmark = pytest.mark.any_database
 
 EVERYWHERE = {"lang", "title"}
 ALLOWED = {

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ from agreements.law import Fact, Membership, Statement, Treaty, periods
 from agreements.vocabulary import BEGINNINGS, JOINING, WITHOUT_EFFECT, EventKind, Form, Scope
 from culturecoop.dates import PartialDate
 
-pytestmark = pytest.mark.any_database
 settings.register_profile("any speed", deadline=None)
 settings.load_profile("any speed")
 K = EventKind

@@ -9,7 +9,6 @@ from agreements.law import Fact, Statement, Treaty, periods
 from agreements.vocabulary import WITHOUT_EFFECT, EventKind, Form, weakness
 from culturecoop.dates import PartialDate
 
-pytestmark = pytest.mark.any_database
 OWN, PARTNER = "EU", "KR"
 TREATY = Treaty(Form.BILATERAL, own=OWN, partners=(PARTNER,))
 FIRST, SECOND = PartialDate(2010, 1, 1), PartialDate(2012, 1, 1)

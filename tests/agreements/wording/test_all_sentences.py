@@ -18,7 +18,6 @@ from agreements.vocabulary import FormerStatus, Remark, Status
 from agreements.wording import StatusOn, dates
 from culturecoop.dates import PartialDate
 
-pytestmark = pytest.mark.any_database
 FILE = Path(__file__).with_name("sentences.txt")
 DAY, MONTH, YEAR = (PartialDate.parse(text) for text in ("2011-07-01", "2013-03", "2015"))
 NOTICE, ENDS, LAST = (PartialDate.parse(t) for t in ("2024-06-27", "2025-06-28", "2025-12-31"))

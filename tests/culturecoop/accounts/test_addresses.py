@@ -16,7 +16,6 @@ def request(forwarded=None, remote=PROXY):
     return RequestFactory().get("/", REMOTE_ADDR=remote, **headers)
 
 
-@pytest.mark.any_database
 class TestAddress:
     @pytest.mark.parametrize("forwarded", [None, "203.0.113.9", "1.1.1.1, 203.0.113.9"])
     def test_without_a_proxy_the_header_is_not_believed(self, settings, forwarded):

@@ -22,7 +22,6 @@ PERSON = {
 }
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(
     "password",
     [
@@ -40,7 +39,6 @@ def test_refused(password):
         NameValidator().validate(password, User(**PERSON))
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(
     "password", [PASSWORD, "the maximum of seven cranes", "Kq7#max-vXw2!hLpeRt"]
 )

@@ -243,7 +243,6 @@ def test_a_job_of_a_refused_file_has_no_report():
 
 
 @pytest.mark.shared
-@pytest.mark.any_database
 def test_the_copy_reads_like_the_original(shared, tmp_path):
     """All sample files that can be read, the slowest one left out."""
     for path in sorted((shared / "data" / "spreadsheets").iterdir()):

@@ -12,7 +12,6 @@ from .conftest import SECONDS_TO_READ
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.any_database,
     pytest.mark.usefixtures("time_to_read"),
 ]
 
