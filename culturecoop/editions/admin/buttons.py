@@ -155,7 +155,7 @@ class Buttons:
                 sentence = outcome(button, done, number)
                 self.log_change(request, edition, sentence)
         except verbs.Conflict as conflict:
-            return self._ask(request, edition, button, form.renewed(), conflict=conflict)
+            return self._ask_again(request, edition, button, form, conflict)
         except (verbs.Refused, ValidationError) as refusal:
             return self._refused(request, edition, button, form, sentences(refusal))
         self.message_user(request, sentence, messages.SUCCESS)
@@ -188,6 +188,13 @@ class Buttons:
         sentence = gettext("It is no longer there: somebody discarded it meanwhile.")
         self.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(self.list_url)
+
+    def _ask_again(self, request, edition, button, form, conflict):
+        """The page for the draft as saved meanwhile, with what was typed for the older one."""
+        now = self.get_queryset(request).filter(pk=edition.pk).first()
+        if now is None:
+            return self._gone(request)
+        return self._ask(request, now, button, form.renewed(now), conflict)
 
     def _ask(self, request, edition, button, form=None, conflict=None):
         """The page between the button and the verb."""

@@ -42,14 +42,14 @@ class DraftForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.edition.version
 
-    def renewed(self):
-        """Return the form as it was posted, but for what is there now: the editor decides again."""
+    def renewed(self, edition):
+        """Return the form as posted, but for the edition as it is now: the editor decides again."""
         hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
-        fresh = type(self)(edition=type(self.edition).objects.get(pk=self.edition.pk))
+        fresh = type(self)(edition=edition)
         data = self.data.copy()
         for name in hidden:
             data[name] = fresh[name].value()
-        renewed = type(self)(data, edition=fresh.edition)
+        renewed = type(self)(data, edition=edition)
         renewed.is_valid()
         return renewed
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
+from culturecoop.editions.admin.buttons import Buttons
 from culturecoop.editions.models import State
 from tests.answering import publish
 from tests.forms import confirm, fields, said
@@ -85,6 +86,22 @@ def test_a_verb_on_what_was_discarded_meanwhile_says_so(publisher, draft):
     address = verb_url(draft, "publish")
     page = fields(publisher.get(address)) | {"when": "now"}
     verbs.discard(draft)
+    response = publisher.post(address, page, follow=True)
+    assert response.redirect_chain[-1][0] == LIST
+    assert "somebody discarded it meanwhile" in said(response)[0]
+
+
+def test_a_draft_that_is_discarded_before_the_refusal_is_told(publisher, draft, monkeypatch):
+    """Saved by one, discarded by another, while a third publishes what he saw before both."""
+    address, ask_again = verb_url(draft, "publish"), Buttons._ask_again
+
+    def discarded_first(*args):
+        verbs.discard(AgreementEdition.objects.get(pk=draft.pk))
+        return ask_again(*args)
+
+    page = fields(publisher.get(address)) | {"when": "now"}
+    rename(draft, "Words nobody read")
+    monkeypatch.setattr(Buttons, "_ask_again", discarded_first)
     response = publisher.post(address, page, follow=True)
     assert response.redirect_chain[-1][0] == LIST
     assert "somebody discarded it meanwhile" in said(response)[0]
