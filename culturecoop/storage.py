@@ -112,6 +112,17 @@ def replacing(path):
         aside.unlink(missing_ok=True)
 
 
+def stored_names(storage, folder):
+    """The names of all that is stored below `folder`."""
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in sorted(names))
+    for below in sorted(folders):
+        yield from stored_names(storage, f"{folder}/{below}")
+
+
 def sweep(*folders):
     """Delete what was being written when a process was killed, more than a day ago."""
     for folder in folders:

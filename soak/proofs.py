@@ -4,16 +4,10 @@ import hashlib
 from io import StringIO
 from pathlib import Path
 
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 
 from culturecoop.documents.models import DocumentFile
-from culturecoop.documents.proofs import faults as file_faults
-from culturecoop.documents.proofs import stored_names
-from culturecoop.editions import redirects
-from culturecoop.editions.proofs import faults as edition_faults
-from culturecoop.reference.proofs import faults as address_faults
-
-COMMAND = "check_site"
+from culturecoop.storage import stored_names
 
 
 def faults(actors):
@@ -21,13 +15,8 @@ def faults(actors):
     for actor in actors:
         yield from (f"{sentence} was acknowledged, and is lost" for sentence in actor.missing())
         yield from actor.half()
-    for model in redirects.edition_models():
-        yield from edition_faults(model)
-    yield from file_faults()
-    yield from address_faults()
-    yield from redirects.faults()
     yield from half_files()
-    yield from _told_by_command()
+    yield from _told_by_check_site()
 
 
 def half_files():
@@ -39,11 +28,10 @@ def half_files():
                 yield f"{name} is half a file"
 
 
-def _told_by_command():
-    """The faults that the command for the whole site tells, where there is one."""
-    if COMMAND in get_commands():
-        told = StringIO()
-        try:
-            call_command(COMMAND, stdout=StringIO(), stderr=told)
-        except CommandError as end:
-            yield from (f"{COMMAND}: {line}" for line in [*told.getvalue().splitlines(), end])
+def _told_by_check_site():
+    """The faults that the command of administrators tells."""
+    told = StringIO()
+    try:
+        call_command("check_site", stdout=StringIO(), stderr=told)
+    except CommandError as end:
+        yield from (f"check_site: {line}" for line in [*told.getvalue().splitlines(), end])

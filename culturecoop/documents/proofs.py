@@ -3,6 +3,8 @@
 import hashlib
 from functools import partial
 
+from culturecoop.storage import stored_names
+
 from .models import DocumentFile
 
 CHUNK = 1 << 20
@@ -30,17 +32,6 @@ def notes():
     for name in stored_names(storage, "documents"):
         if name not in known:
             yield f"{name}: in the storage, but no file of a document"
-
-
-def stored_names(storage, folder):
-    """The names of all that is stored below `folder`."""
-    try:
-        folders, names = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    yield from (f"{folder}/{name}" for name in sorted(names))
-    for below in sorted(folders):
-        yield from stored_names(storage, f"{folder}/{below}")
 
 
 def _measured(row):

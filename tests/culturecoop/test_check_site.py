@@ -10,6 +10,7 @@ from agreements.models import AgreementEdition
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.reference.models import MovedAddress
+from culturecoop.spreadsheets.jobs.creating import create
 from strategy.blocks import Image, Link, Text
 from tests.answering import publish
 from tests.site.population import PIXEL
@@ -57,6 +58,16 @@ def test_a_file_and_a_picture_that_are_gone(page, capsys):
     assert "its bytes are missing" in " ".join(faults)
     assert "the picture images/" in " ".join(faults)
     assert len(faults) == 2
+
+
+def test_an_upload_that_is_gone_and_one_that_belongs_to_no_import(db, capsys):
+    job = create(ContentFile(b"slug\nkorea\n"), name="list.csv")
+    job.file.storage.save("imports/a/upload", ContentFile(b"left over"))
+    call_command("check_site")
+    assert "note: imports/a/upload: in the private storage, but of no" in capsys.readouterr().out
+    job.file.storage.delete(job.file.name)
+    [fault] = told(capsys)
+    assert fault == f"import {job.pk}, “list.csv”: its uploaded file is missing"
 
 
 def test_a_link_that_opens_nothing_any_more(page, capsys):

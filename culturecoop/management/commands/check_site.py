@@ -7,6 +7,7 @@ from culturecoop.editions import proofs as editions
 from culturecoop.editions import redirects
 from culturecoop.editions.models import Edition
 from culturecoop.reference import proofs as addresses
+from culturecoop.spreadsheets import proofs as spreadsheets
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         for fault in faults(models):
             self.stderr.write(fault)
             found += 1
-        for note in documents.notes():
+        for note in [*documents.notes(), *spreadsheets.notes()]:
             self.stdout.write(f"note: {note}")
         if found:
             raise CommandError(f"{found} fault{'s' if found > 1 else ''}.")
@@ -36,5 +37,6 @@ def faults(models):
     for model in models:
         yield from editions.faults(model)
     yield from documents.faults()
+    yield from spreadsheets.faults()
     yield from addresses.faults()
     yield from redirects.faults()

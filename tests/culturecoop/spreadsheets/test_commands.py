@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agreements.models import Agreement, AgreementEdition, Party
+from culturecoop.accounts.models import AccountEntry
 from culturecoop.editions.verbs import record_change
 from culturecoop.spreadsheets import writing
 from culturecoop.spreadsheets.models import ImportJob
@@ -157,6 +158,17 @@ def test_the_resource_can_be_said(db, tmp_path, capsys):
     assert Party.objects.get().name == "One"
     with pytest.raises(CommandError, match="column “slug” is missing"):
         call_command("import", path, resource="agreements")
+
+
+def test_exports_are_in_the_log(korea, tmp_path):
+    call_command("export", tmp_path / "a.csv")
+    call_command("export", tmp_path / "b.ods", everything=True, live=True)
+    everything, sheet = AccountEntry.objects.filter(kind=AccountEntry.Kind.EXPORT)
+    assert sheet.by is None
+    assert sheet.details["rows"] == 1
+    assert sheet.details["file"] == str(tmp_path / "a.csv")
+    assert everything.details["sheet"] == "everything"
+    assert everything.details["live"] is True
 
 
 def test_files_and_formats(db, tmp_path):

@@ -4,9 +4,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from culturecoop.accounts import audit
 from culturecoop.spreadsheets import registry, workbook, writing
 from culturecoop.spreadsheets.progress import bar, counted
 from culturecoop.storage import replacing
+
+EXPORT = audit.Kind.EXPORT
 
 
 class Command(BaseCommand):
@@ -45,6 +48,7 @@ class Command(BaseCommand):
             rows = self._write(file, kind, sheet)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
+        audit.record(EXPORT, sheet=sheet.name, live=live, format=kind, rows=rows, file=str(file))
         self.stdout.write(f"{file}: {rows} rows of {sheet.label}.")
 
     def _export_everything(self, file, format, live):
@@ -59,6 +63,7 @@ class Command(BaseCommand):
                 rows = write(opened, kind, live=live, progress=progress)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
+        audit.record(EXPORT, sheet="everything", live=live, format=kind, rows=rows, file=str(file))
         self.stdout.write(f"{file}: {rows} rows.")
 
     def _write(self, file, kind, sheet):
