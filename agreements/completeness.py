@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from culturecoop.documents.completeness import lacks_file
-from culturecoop.editions.comparison import nothing_changed
+from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
 
@@ -17,7 +17,7 @@ WORDS = ("official_title", "title", "summary", "line")
 
 def missing(edition):
     """Return the Questions about what readers would miss, in the order of the form."""
-    found = [nothing_changed(edition), *_copies(edition), _partner(edition), _event(edition)]
+    found = [*history_questions(edition), *_copies(edition), _partner(edition), _event(edition)]
     return [
         question for question in [*found, lacks_file(edition, "documents-group")] if question
     ]  # fmt: skip

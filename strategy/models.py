@@ -218,6 +218,10 @@ class PageEdition(UsesDocuments, Edition):
         if not self.title:
             raise ValidationError({"title": _("A page needs a title before readers see it.")})
 
+    def shown_with(self):
+        """With the pages above it, whose slugs are in its address."""
+        return [*super().shown_with(), *self.page.ancestors()]
+
     def questions(self, answers=None):
         from .questions import questions_about
 

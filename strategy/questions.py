@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.deadlinks import dead_internal_links
 from culturecoop.documents.completeness import lacks_file
-from culturecoop.editions.comparison import nothing_changed
+from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
 
@@ -22,7 +22,7 @@ HEADINGS = re.compile(r"<h([23])\b", re.IGNORECASE)
 def questions_about(edition):
     """Return the Questions about a draft of a page, in the order in which they are asked."""
     content = Blocks(edition)
-    found = [nothing_changed(edition), lacks_file(edition)]
+    found = [*history_questions(edition), lacks_file(edition)]
     found += [ask(content) for ask in (_copy, _no_target, _dead_links, _alternatives, _levels)]
     return [question for question in found if question]
 

@@ -3,12 +3,17 @@
 from django.utils import timezone
 
 from . import releases, withdrawals
-from .models import Document
+from .models import Document, DocumentFile
 from .usage import documents_of_nothing_else
 
 
 class UsesDocuments:
     """Mixed into an Edition, before it: `document_ids()` says to which documents it points."""
+
+    def shown_with(self):
+        documents = Document.objects.filter(pk__in=self.document_ids())
+        files = DocumentFile.objects.filter(document__in=documents)
+        return [*super().shown_with(), *documents, *files]
 
     def files_coming_out(self, at=None):
         return releases.files_coming_out(self.document_ids(), at or timezone.now())

@@ -1,26 +1,63 @@
-"""Whether a draft says something else than the edition that it was made from."""
+"""What a draft says beside the edition that it will replace, and the one it was made from."""
 
 from django.utils.translation import gettext as _
 
 from .cloning import content_fields
 from .questions import Question
+from .seen import decision
 from .snapshots import taken
 
 # Numbers that publication gives: what two drafts say does not depend on them.
 COMPUTED = {"wording_no"}
 
 
-def nothing_changed(draft):
-    """Return the Question whether an unchanged draft is meant to be published, or None."""
-    source = draft.based_on
-    if source is None or source.withdrawal or not same_content(draft, source):
-        return None
+def history_questions(draft):
+    """Return the Questions about a draft and the edition that stands where it will."""
+    standing = draft.siblings().in_force().select_related("published_by").first()
+    if standing is None:
+        return []
+    if standing.withdrawal:
+        return [_withdrawn(standing)]
+    if same_content(draft, standing):
+        return [_nothing_changed(standing)]
+    base = draft.based_on if draft.based_on_id != standing.pk else None
+    return [_left_behind(base, standing)] if base and _is_older(base, standing) else []
+
+
+def _withdrawn(withdrawal):
+    return Question(
+        "withdrawn",
+        _("Readers do not see it now. %(decision)s Publish it again?")
+        % {"decision": decision(withdrawal)},
+        _("It was withdrawn, and readers would see it again."),
+    )
+
+
+def _nothing_changed(standing):
     return Question(
         "nothing_changed",
         _("Nothing was changed since edition %(number)s. Publish the same again?")
-        % {"number": source.number},
-        _("Nothing was changed since the edition it was made from."),
+        % {"number": standing.number},
+        _("Nothing was changed since the edition that readers see."),
     )
+
+
+def _left_behind(base, standing):
+    return Question(
+        "left_behind",
+        _(
+            "Readers see edition %(standing)s now. This draft was made from edition %(base)s, so "
+            "what edition %(standing)s brought is not in it. Publish it all the same?"
+        )
+        % {"standing": standing.number, "base": base.number or "–"},
+        _("It was made from an older edition than the one that readers see."),
+    )
+
+
+def _is_older(base, standing):
+    """Whether `base` was gone, or was given up, before `standing` came."""
+    end = base.live_from or base.cancelled_at
+    return end is not None and end < standing.live_from
 
 
 def same_content(one, other):

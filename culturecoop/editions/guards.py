@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from .seen import changes_since
+
 
 class Refused(Exception):
     """A verb cannot be done now; the message says why and what to do instead."""
@@ -76,6 +78,12 @@ def refuse_other_files(draft, at, seen):
     """Conflict when other files than those `seen` would become public with the draft."""
     if seen is not None and {file.pk for file in draft.files_coming_out(at)} - set(seen):
         raise Conflict(_("The files that become public with it have changed since you opened it."))
+
+
+def refuse_unseen(draft, seen):
+    """Conflict when something was decided or amended about the draft since it was `seen`."""
+    if seen is not None and (changes := list(changes_since(draft, seen))):
+        raise Conflict(" ".join(changes))
 
 
 def refuse_second_draft(edition):

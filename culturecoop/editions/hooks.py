@@ -18,6 +18,10 @@ class EditionHooks:
         """Return the Hints about this draft, which need no answer."""
         return []
 
+    def shown_with(self):
+        """Return the rows of reference data whose words or address readers see with it."""
+        return [self.identity]
+
     def files_coming_out(self, at=None):
         """Return the files that would become public with it at `at` (default: now)."""
         return []

@@ -25,6 +25,7 @@ from .guards import (
     refuse_other_files,
     refuse_second_draft,
     refuse_state_besides,
+    refuse_unseen,
     saved_meanwhile,
     still_a_draft,
 )
@@ -104,19 +105,20 @@ def record_change(draft, *, by=None, version=None):
 
 @transaction.atomic
 def publish(
-    draft, *, by=None, at=None, version=None, files=None, change_note="", meaning_unchanged=False,
-    answers=None, agreed=(),
+    draft, *, by=None, at=None, version=None, files=None, seen=None, change_note="",
+    meaning_unchanged=False, answers=None, agreed=(),
 ):  # fmt: skip
     """Make a draft what readers see, now or from `at` (an aware datetime ahead of now).
 
-    `version` (by default that of the instance) and `files` (the ids of those that become public
-    with it; None for any) are what the caller saw: `Conflict` is raised when either has moved on.
-    Whatever is scheduled after `at` stays, and will replace it then. `answers` is {code: answer} to
-    the questions about the draft, `agreed` the codes of those that are answered as proposed;
-    `Unanswered` is raised while one is open.
+    `version` (by default that of the instance), `files` (the ids of those that become public
+    with it; None for any) and `seen` (a Seen; None for any) are what the caller saw: `Conflict` is
+    raised when one of them has moved on. Whatever is scheduled after `at` stays, and will replace
+    it then. `answers` is {code: answer} to the questions about the draft, `agreed` the codes of
+    those that are answered as proposed; `Unanswered` is raised while one is open.
     """
     _hold_as_seen(draft, version)
     draft.refresh_from_db()
+    refuse_unseen(draft, seen)
     at = _moment(draft, at)
     draft.check_publishable()
     refuse_other_files(draft, at, files)

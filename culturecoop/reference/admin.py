@@ -140,15 +140,9 @@ def foreign_key(model, parent, name=None):
 
 
 def told(amendment):
-    """An amendment with what it changed: [(label, before, after)]."""
-    before, after = amendment.before or {}, amendment.after or {}
-    model = amendment.content_type.model_class()
+    """An amendment with what it changed."""
     return {
         "amendment": amendment,
-        "changes": [
-            (model._meta.get_field(name).verbose_name, before.get(name), after.get(name))
-            for name in {**before, **after}
-            if before.get(name) != after.get(name)
-        ],
+        "changes": amendment.changes(),
         "undone": hasattr(amendment, "undone_by"),
     }

@@ -92,6 +92,16 @@ class Amendment(models.Model):
     def __str__(self):
         return f"{self.object_text}, {self.at:%Y-%m-%d %H:%M}"
 
+    def changes(self):
+        """Return what it changed: [(label of the column, value before, value after)]."""
+        before, after = self.before or {}, self.after or {}
+        model = self.content_type.model_class()
+        return [
+            (model._meta.get_field(name).verbose_name, before.get(name), after.get(name))
+            for name in {**before, **after}
+            if before.get(name) != after.get(name)
+        ]
+
 
 class MovedAddressQuerySet(models.QuerySet):
     def held(self):

@@ -6,7 +6,7 @@ address of what they are editions of, and the form of its slug and place. An app
 
 from .answers import shared_questions
 from .edition import EditionAdmin, PublishedNotice
-from .forms import TogetherForm
+from .forms import SeenField, TogetherForm
 from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
 from .parts import KnownChoiceMixin, PartInline, only_adding
@@ -15,6 +15,6 @@ from .together import labels_for, published
 
 __all__ = [
     "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter", "PartInline",
-    "PublishedNotice", "StateFilter", "TogetherForm", "address_tool", "labels_for", "only_adding",
-    "published", "shared_questions",
+    "PublishedNotice", "SeenField", "StateFilter", "TogetherForm", "address_tool", "labels_for",
+    "only_adding", "published", "shared_questions",
 ]  # fmt: skip

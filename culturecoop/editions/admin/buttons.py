@@ -143,6 +143,8 @@ class Buttons:
             return self._ask(request, edition, button)
         form = button.form and button.form(request.POST, edition=edition)
         if form and not form.is_valid():
+            if conflict := form.conflict():
+                return self._ask_again(request, edition, button, form, conflict)
             return self._ask(request, edition, button, form)
         return self._do(request, edition, button, form)
 

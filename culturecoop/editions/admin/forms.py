@@ -14,6 +14,7 @@ from culturecoop.links import is_internal, mended, why_refused
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
 
 from .. import redirects
+from ..seen import Seen, changes_since
 from .answers import PREFIX, AnswersForm, SharedAnswersForm, posted_answers
 from .moments import MomentForm
 
@@ -31,6 +32,10 @@ class VerbForm(forms.Form):
     def __init__(self, *args, edition, **kwargs):
         self.edition = edition
         super().__init__(*args, **kwargs)
+
+    def conflict(self):
+        """Return what happened since the editor looked, "" when nothing did or it is unknown."""
+        return ""
 
 
 class DraftForm(VerbForm):
@@ -91,8 +96,24 @@ class FilesField(forms.CharField):
         return [whole_number(pk) for pk in super().clean(value).split(",") if pk]
 
 
+class SeenField(forms.CharField):
+    """What the editor saw besides the draft, as a Seen; by default what there is to see now."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(initial=Seen.now, error_messages=INCOMPLETE)
+
+    def clean(self, value):
+        try:
+            return Seen.parse(super().clean(value))
+        except ValueError:
+            raise ValidationError(INCOMPLETE["required"]) from None
+
+
 class PublishForm(AnswersForm, PublicationForm, DraftForm):
     files = FilesField()
+    seen = SeenField()
     meaning_unchanged = forms.BooleanField(
         label=_("The meaning is unchanged"),
         required=False,
@@ -107,6 +128,10 @@ class PublishForm(AnswersForm, PublicationForm, DraftForm):
         self.initial["files"] = [file.pk for file in self.files_coming_out]
         self.ask(questions_of(edition, posted_answers(self.data)))
         self.order_fields([name for name in self.fields if name.startswith(PREFIX)])
+
+    def conflict(self):
+        seen = self.cleaned_data.get("seen")
+        return " ".join(changes_since(self.edition, seen)) if seen else ""
 
 
 def questions_of(draft, answers):

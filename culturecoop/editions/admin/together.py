@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
 from .buttons import BY_NAME, PUBLISH, outcome
-from .forms import INCOMPLETE, FilesField, TogetherForm
+from .forms import INCOMPLETE, FilesField, SeenField, TogetherForm
 from .lists import moment
 from .moments import MomentLabels
 
@@ -20,6 +20,8 @@ MOST = 200
 
 class SelectedForm(TogetherForm):
     """Asked before some drafts are published: each in the version that was looked at."""
+
+    seen = SeenField()
 
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,7 +40,7 @@ class SelectedForm(TogetherForm):
 
     def options_for(self, draft):
         """Return the options of `verbs.publish` for one of the drafts."""
-        shared = ("at", "change_note", "agreed")
+        shared = ("at", "change_note", "agreed", "seen")
         return {name: self.cleaned_data[name] for name in shared} | {
             name: self.cleaned_data[f"{name}_{draft.pk}"] for name in ("version", "files")
         }

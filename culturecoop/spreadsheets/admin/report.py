@@ -9,7 +9,14 @@ from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from culturecoop.editions.admin import TogetherForm, labels_for, published, shared_questions
+from culturecoop.editions.admin import (
+    SeenField,
+    TogetherForm,
+    labels_for,
+    published,
+    shared_questions,
+)
+from culturecoop.editions.seen import Seen
 from culturecoop.editions.together import obstacle
 
 from .. import background, jobs, writing
@@ -28,6 +35,7 @@ class DraftsForm(TogetherForm):
     """Asked before the drafts of an import are published, in the versions that were looked at."""
 
     versions = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args, versions, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +45,7 @@ class DraftsForm(TogetherForm):
         cleaned = super().clean()
         if cleaned.pop("versions", "") != self._stored:
             self.data = self.data.copy()
-            self.data["versions"] = self._stored
+            self.data["versions"], self.data["seen"] = self._stored, str(Seen.now())
             raise ValidationError(
                 _("A draft was saved, published or discarded meanwhile. Look at them again.")
             )

@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.guards import saved_meanwhile
+from culturecoop.editions.seen import Seen
 from culturecoop.editions.together import try_to_publish
 
 from ..models import ImportJob
@@ -45,16 +46,18 @@ def may_publish(user, job):
     )
 
 
-def ask_to_publish(job, *, by, at=None, change_note="", agreed=()):
+def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
     """Note who wants the drafts of a job published, for `publish_asked`, which can be resumed.
 
-    Raises NotApplied when somebody else was faster.
+    `seen` is what he saw, by default what there is now. Raises NotApplied when somebody else was
+    faster.
     """
     total = sum(rows.count() for rows in drafts(job).values())
     asked = {
         "by": by.pk, "at": at and at.isoformat(), "change_note": change_note, "total": total,
         "agreed": list(agreed),
         "since": timezone.now().isoformat(),
+        "seen": str(seen or Seen.now()),
     }  # fmt: skip
     findings = {**job.findings, "publishing": asked}
     findings.pop("unpublished", None)
@@ -81,12 +84,17 @@ def publish_asked(job, *, progress=None):
 
     _number, refused = publish(
         job, by=by, at=when(job), change_note=asked["change_note"],
-        agreed=asked.get("agreed", ()), seen_at=parse_datetime(asked["since"]), progress=tell,
+        agreed=asked.get("agreed", ()), seen=_seen(asked), progress=tell,
     )  # fmt: skip
     found = {"published": published(job, published_at__gte=asked["since"]), "unpublished": refused}
     findings = job.findings | found
     claim(job, State.APPLIED, of=(State.PUBLISHING,), findings=findings)
     return job
+
+
+def _seen(asked):
+    """What who asked had seen; None when it was asked before that was kept."""
+    return Seen.parse(asked["seen"]) if "seen" in asked else None
 
 
 def published(job, **conditions):
@@ -102,11 +110,11 @@ def when(job):
     return parse_datetime(job.findings.get("publishing", {}).get("at") or "")
 
 
-def publish(job, *, by=None, at=None, change_note="", agreed=(), seen_at=None, progress=None):
+def publish(job, *, by=None, at=None, change_note="", agreed=(), seen=None, progress=None):
     """Publish the drafts of a job, each in its own transaction, now or from `at`.
 
-    What somebody saved after `seen_at`, when the drafts were looked at, is left out. Work that is
-    resumed after `at` publishes the rest at once.
+    What somebody saved after the drafts were `seen` is left out. Work that is resumed after `at`
+    publishes the rest at once.
     """
     number, refused = 0, []
     for rows in drafts(job).values():
@@ -115,10 +123,12 @@ def publish(job, *, by=None, at=None, change_note="", agreed=(), seen_at=None, p
             if draft is None:
                 continue
             ahead = at if at and at > timezone.now() else None
-            if seen_at and draft.changed_at > seen_at:
+            if seen and draft.changed_at > seen.at:
                 why = saved_meanwhile(draft)
             else:
-                why = try_to_publish(draft, by=by, at=ahead, change_note=change_note, agreed=agreed)
+                why = try_to_publish(
+                    draft, by=by, at=ahead, change_note=change_note, agreed=agreed, seen=seen
+                )
             if why:
                 refused.append((str(draft.identity), why))
             else:

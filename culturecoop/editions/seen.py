@@ -1,0 +1,106 @@
+"""What somebody had seen who decides about a draft, and what was decided or amended since then.
+
+A draft has a version; what readers will see with it besides, such as its address, the titles of
+its documents and the edition that it replaces, has not. It is held against a moment.
+"""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from culturecoop.reference.models import Amendment
+from culturecoop.texts import whole_number
+
+
+@dataclass(frozen=True)
+class Seen:
+    """When somebody looked, and the id of the newest amendment of reference data at that time."""
+
+    at: datetime.datetime
+    amendment: int
+
+    @classmethod
+    def now(cls):
+        """Return what somebody sees who looks now."""
+        newest = Amendment.objects.aggregate(newest=Max("pk"))["newest"]
+        return cls(timezone.now(), newest or 0)
+
+    @classmethod
+    def parse(cls, text):
+        """Return what `str()` made a text of; ValueError for anything else."""
+        at, _blank, amendment = text.partition(" ")
+        moment, number = parse_datetime(at), whole_number(amendment)
+        if moment is None or timezone.is_naive(moment) or number is None:
+            raise ValueError(f"“{text}” is no moment with a number.")
+        return cls(moment, number)
+
+    def __str__(self):
+        return f"{self.at.isoformat()} {self.amendment}"
+
+
+def changes_since(draft, seen):
+    """Yield a sentence for each decision and each amendment about a draft since it was seen."""
+    now = timezone.now()
+    decided = Q(published_at__gt=seen.at) | Q(live_from__gt=seen.at, live_from__lte=now)
+    found = draft.siblings().published().filter(decided).select_related("published_by")
+    for edition in found.order_by("published_at"):
+        yield decision(edition)
+    for amendment in _amendments(draft, seen.amendment):
+        yield _amended(amendment)
+
+
+def decision(edition):
+    """Return the sentence that tells who published an edition, or withdrew what it ended."""
+    told = {
+        "who": edition.published_by or _("A command"),
+        "when": _moment(edition.published_at),
+        "number": edition.number,
+        "reason": edition.reason,
+        "from": _moment(edition.live_from),
+    }
+    later = edition.live_from > edition.published_at
+    if edition.withdrawal:
+        sentence = _("%(who)s withdrew it on %(when)s: “%(reason)s”")
+        if later:
+            sentence = _("%(who)s withdrew it on %(when)s, from %(from)s on: “%(reason)s”")
+    else:
+        sentence = _("%(who)s published edition %(number)s on %(when)s.")
+        if later:
+            sentence = _("%(who)s scheduled edition %(number)s on %(when)s for %(from)s.")
+    return sentence % told
+
+
+def _amendments(draft, number):
+    """The amendments after `number` of what readers are shown with a draft."""
+    rows = defaultdict(list)
+    for row in draft.shown_with():
+        rows[type(row)].append(row.pk)
+    concerned = Q()
+    for model, pks in rows.items():
+        kind = ContentType.objects.get_for_model(model)
+        concerned |= Q(content_type=kind, object_id__in=pks)
+    found = Amendment.objects.filter(concerned, pk__gt=number)
+    return found.select_related("by", "content_type").order_by("pk")
+
+
+def _amended(amendment):
+    values = [
+        f"{label}: {before or '–'} → {after or '–'}" for label, before, after in amendment.changes()
+    ]
+    return _("%(who)s changed “%(what)s” on %(when)s (%(values)s).") % {
+        "who": amendment.by or _("A command"),
+        "what": amendment.object_text,
+        "when": _moment(amendment.at),
+        "values": "; ".join(values),
+    }
+
+
+def _moment(value):
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT")
