@@ -218,6 +218,11 @@ class PageEdition(UsesDocuments, Edition):
         if not self.title:
             raise ValidationError({"title": _("A page needs a title before readers see it.")})
 
+    def places(self):
+        menu = self.page.get_menu_display()
+        named = _("It is in a menu: %(menu)s.") if self.page.menu else _("It is in no menu.")
+        return [*super().places(), named % {"menu": menu}]
+
     def shown_with(self):
         """With the pages above it, whose slugs are in its address."""
         return [*super().shown_with(), *self.page.ancestors()]

@@ -1,5 +1,9 @@
 """What a kind of edition adds to the verbs: each method is called by them, and may be left out."""
 
+from django.utils.translation import gettext as _
+
+from culturecoop.reference.addresses import address_of
+
 
 class EditionHooks:
     """The base of Edition: an app overrides what its editions need."""
@@ -17,6 +21,10 @@ class EditionHooks:
     def hints(self):
         """Return the Hints about this draft, which need no answer."""
         return []
+
+    def places(self):
+        """Return sentences that say where readers will find it."""
+        return [_("Readers find it at %(address)s.") % {"address": address_of(self.identity)}]
 
     def shown_with(self):
         """Return the rows of reference data whose words or address readers see with it."""

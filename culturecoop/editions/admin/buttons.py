@@ -219,6 +219,7 @@ class Buttons:
             "edition": edition,
             "edition_url": self.edition_url(edition),
             "button": button,
+            "explanation": explanation(button, edition),
             "form": form,
             "conflict": conflict,
             "look_url": self.verb_url("preview", edition),
@@ -236,7 +237,7 @@ class Buttons:
         alone = not edition.siblings().exclude(pk=edition.pk).exists()
         if button.name == "discard" and alone:
             note = gettext("It was never published, so its address goes with it.")
-            return Checklist([], [], [Line(note)])
+            return Checklist([], [], [Line(note)], [])
         return None
 
     def preview_view(self, request, pk):
@@ -249,8 +250,17 @@ class Buttons:
         return self.preview(request, edition)
 
 
+def explanation(button, edition):
+    """The sentence that says what the verb means for readers."""
+    if button.name == "cancel" and edition.withdrawal:
+        return gettext("It will not be withdrawn: readers go on seeing what they see now.")
+    return button.explanation
+
+
 def outcome(button, done, number):
     """The sentence that the log keeps; what lies ahead is not told as done."""
+    if button.name == "cancel" and done.withdrawal:
+        return gettext("Cancelled the withdrawal that was scheduled.")
     if done is None or done.state != State.SCHEDULED:
         return str(button.done % {"number": number})
     when = moment(done.live_from)

@@ -21,18 +21,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Checklist:
-    """Lines that stop the publication, hints, and what comes of it."""
+    """Lines that stop the publication, hints, what else comes of it, and where it will be."""
 
     errors: list
     hints: list
     notes: list
+    places: list
 
 
 def checklist(draft, form_url):
     """Return the Checklist of a draft, whose form is at `form_url`."""
     errors = [Line(text, _at(form_url, place)) for text, place in obstacles(draft)]
     hints = [] if errors else [Line(one.text, _at(form_url, one.place)) for one in draft.hints()]
-    return Checklist(errors, hints, [Line(text) for text in _schedules(draft)])
+    return Checklist(errors, hints, [Line(text) for text in _schedules(draft)], draft.places())
 
 
 def _at(url, place):
@@ -54,8 +55,11 @@ def obstacles(draft):
 
 
 def _schedules(draft):
-    sentence = gettext("Edition %(number)s is scheduled and will replace it on %(when)s.")
+    """What was decided for later, and stays so."""
+    replaced = gettext("Edition %(number)s is scheduled and will replace it on %(when)s.")
+    withdrawn = gettext("It is scheduled to be withdrawn on %(when)s, whatever stands then.")
     return [
-        sentence % {"number": later.number, "when": moment(later.live_from)}
+        (withdrawn if later.withdrawal else replaced)
+        % {"number": later.number, "when": moment(later.live_from)}
         for later in draft.siblings().scheduled().order_by("live_from")
     ]

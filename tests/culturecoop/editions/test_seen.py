@@ -12,9 +12,9 @@ from culturecoop.editions.seen import Seen
 from culturecoop.reference.verbs import amend
 from strategy.models import Page
 from tests.answering import publish
-from tests.forms import fields, said
+from tests.forms import confirm, fields, said
 
-from .addresses import LIST, verb_url
+from .addresses import LIST, change_url, verb_url
 
 PAGES = "/admin/strategy/pageedition/"
 DECIDED = {"when": "now"}
@@ -141,6 +141,12 @@ class TestAddress:
         draft.refresh_from_db()
         assert draft.is_draft
 
+    def test_they_are_told_on_the_page(self, publisher, draft, renamed):
+        renamed(Page.objects.get(path="about/us"), menu=Page.Menu.HEADER)
+        page = publisher.get(f"{PAGES}{draft.pk}/publish/do/").content.decode()
+        assert "Readers find it at /about/us/." in page
+        assert "It is in a menu: header." in page
+
 
 def test_selected_drafts_come_out_as_they_were_seen(publisher, make_agreement, renamed):
     draft = make_agreement("korea", title="Korea", publish=False)
@@ -165,3 +171,23 @@ def test_a_form_that_does_not_say_what_was_seen_publishes_nothing(publisher, edi
 def test_what_is_seen_is_read_as_it_is_written():
     seen = Seen(timezone.now(), 12)
     assert Seen.parse(str(seen)) == seen
+
+
+class TestScheduledWithdrawal:
+    @pytest.fixture
+    def withdrawal(self, edited):
+        live = AgreementEdition.objects.live().get()
+        return verbs.withdraw(live, reason="Outdated", at=timezone.now() + DAY)
+
+    def test_the_page_that_publishes_says_so(self, publisher, withdrawal, edited):
+        page = publisher.get(verb_url(edited, "publish")).content.decode()
+        assert "It is scheduled to be withdrawn on" in page
+        assert "will replace it" not in page
+
+    def test_cancelling_it_is_told_as_that(self, publisher, withdrawal):
+        page = publisher.get(verb_url(withdrawal, "cancel")).content.decode()
+        assert "It will not be withdrawn" in page
+        assert "becomes the draft again" not in page
+        response = confirm(publisher, verb_url(withdrawal, "cancel"))
+        assert "Cancelled the withdrawal that was scheduled." in said(response)
+        assert change_url(withdrawal) not in response.redirect_chain[-1][0]
