@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
-from culturecoop.editions.reading import changes_of, withdrawn
+from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
 
 from .filters import ENDING, RegisterFilter
 from .models import AgreementEdition
@@ -89,7 +89,8 @@ class EditionView(View):
         edition = get_object_or_404(_shown(slug, number))
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
-        return render_agreement(request, edition, reading_of_edition(edition))
+        reading = reading_of_edition(edition)
+        return render_agreement(request, edition, reading, withdrawal=withdrawal_of(edition))
 
 
 def _standing(slug):

@@ -10,7 +10,7 @@ from django.views.generic import View
 
 from culturecoop.clock import reading_of, reading_of_edition
 from culturecoop.documents.serving import file_response
-from culturecoop.editions.reading import changes_of, withdrawn
+from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
 
 from .blocks import Image
 from .models import PageEdition, for_reader
@@ -81,7 +81,8 @@ class EditionView(View):
             raise Http404
         if edition.withdrawal:
             return withdrawn(request, edition)
-        return render_page(request, edition, reading_of_edition(edition))
+        reading = reading_of_edition(edition)
+        return render_page(request, edition, reading, withdrawal=withdrawal_of(edition))
 
 
 def _shown(path, number):

@@ -14,6 +14,11 @@ def changes_of(edition, at):
     return shown.select_related(edition.lane_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
 
 
+def withdrawal_of(edition):
+    """Return the withdrawal that stands where an older edition stood, None without one."""
+    return edition.siblings().in_force().filter(withdrawal=True).first()
+
+
 def withdrawn(request, withdrawal, **context):
     """410 with the reason, or the redirect that the editor wanted, unless it leads back here."""
     if withdrawal.redirect_to and not leads_back(withdrawal):

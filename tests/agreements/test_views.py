@@ -196,6 +196,15 @@ def test_a_withdrawal_among_the_editions_tells_its_reason(korea, get):
     assert "Protocol on films" in get("/agreements/korea/editions/1/")
 
 
+def test_an_older_edition_says_that_it_was_withdrawn(korea, get):
+    assert "Show what is published now" in get("/agreements/korea/editions/1/")
+    verbs.withdraw(korea, reason="It names <persons>")
+    page = get("/agreements/korea/editions/1/")
+    assert "Withdrawn on" in page
+    assert "It names &lt;persons&gt;" in page
+    assert "Show what is published now" not in page
+
+
 def test_the_preview_of_a_draft_is_the_real_page_with_a_banner(korea, rf, make_file):
     draft = verbs.new_draft(korea)
     draft.texts.update(title="Not yet public")

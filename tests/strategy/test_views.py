@@ -203,6 +203,11 @@ def test_the_preview_of_a_translation_is_in_its_language(make_page, rf):
     assert "<h1>Start</h1>" in text
 
 
+def test_an_older_edition_says_that_it_was_withdrawn(make_page, get):
+    verbs.withdraw(make_page(""), reason="It names persons")
+    assert "It names persons" in get("/editions/1/")
+
+
 def test_a_withdrawal_among_the_editions_tells_its_reason(make_page, get):
     make_page("")
     verbs.withdraw(make_page("old", title="Old"), reason="Out of date")

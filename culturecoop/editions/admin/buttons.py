@@ -73,8 +73,9 @@ BUTTONS = (
     Button(
         "withdraw", _("Withdraw…"), PUBLISH, (State.LIVE,), verbs.withdraw,
         _("Withdrew it from the site."), WithdrawForm,
-        _("Readers no longer see it. What is scheduled for later is cancelled; every edition "
-          "stays in the history, from where it can be restored."), True,
+        _("Its address shows the reason. Editions that readers have seen stay readable, with "
+          "their pictures, under addresses of their own, and say that it was withdrawn. What is "
+          "scheduled for later is cancelled; it stays in the history."), True,
         MomentLabels(_("Withdraw"), _("Withdraw now"), _("Withdraw on %(when)s")),
     ),
     Button(
