@@ -107,7 +107,7 @@ class ReportSteps(StepAdmin):
             form=form, ready=total - len(refused), refused=refused[:SHOWN],
             more=max(0, len(refused) - SHOWN), all_checked=total <= CHECKED, checked=CHECKED,
             files=[file for draft in unhindered for file in draft.files_coming_out()],
-            labels=labels, submit_label=labels.of(form),
+            labels=labels, submit_label=labels.of(form), drafts=draft_lists(job),
         )  # fmt: skip
 
     @guarded

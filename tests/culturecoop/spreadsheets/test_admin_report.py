@@ -67,6 +67,7 @@ def test_drafts_are_published_together(publisher, signed_in):
     bare.texts.all().delete()
     text = open_(publisher, job, "publish")
     assert "cannot be published as they are" in text
+    assert f"?import={job.folder}&amp;state=draft" in text, "the drafts can be looked at"
     assert "Publish 1 draft<" in text
     assert "Events have no source." in text
     assert "unticked, it is left out" in text
