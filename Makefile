@@ -7,7 +7,7 @@ TEST_PACKAGES := .venv/packages-test
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-import soak messages requirements clean
+.PHONY: help run test lint coverage bench bench-import soak messages requirements clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -20,6 +20,9 @@ test: $(TEST_PACKAGES) ## Everything that CI runs and this machine can run.
 
 lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
 	@PY=$(PY) .ci/checks lint
+
+coverage: $(TEST_PACKAGES) ## Which lines the tests reach: at least 95 of 100 (twice the time of the tests).
+	@$(PY) -m pytest -q -n auto --create-db --cov --cov-report=term --cov-fail-under=95
 
 bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements or rows; results in var/bench/.
 	@$(PY) -m bench
