@@ -9,6 +9,7 @@ from django.contrib.contenttypes.views import shortcut
 from django.http import Http404
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
 from culturecoop.editions.admin import EditionAdmin
@@ -16,6 +17,7 @@ from culturecoop.editions.admin.lists import state_mark
 from culturecoop.texts import whole_number
 
 ON_THE_DESK = 10
+SCRIPTS_OF = ["django.contrib.admin", "django_prose_editor", "content_editor"]
 
 
 class AdminSite(admin.AdminSite):
@@ -47,6 +49,10 @@ class AdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         context = {"desk": self.desk(request), "adding": self.adding(request)}
         return super().index(request, {**context, **(extra_context or {})})
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Django's own knows the words of its scripts alone, not those of the editors."""
+        return JavaScriptCatalog.as_view(packages=SCRIPTS_OF)(request)
 
     def password_change(self, request, extra_context=None):
         """Django's own, but for the form: it asks the old password within the limits."""
