@@ -21,8 +21,8 @@ from culturecoop.reference.admin import ReferenceAdmin
 from . import verbs
 from .buttons import DOCUMENT_BUTTONS, VerbPages, document_url, offered
 from .consequences import use
-from .inlines import Files
-from .models import Document, DocumentFile
+from .inlines import Files, marked, told
+from .models import Document, DocumentFile, FileState
 from .releases import publish_file
 from .usage import editions_using
 
@@ -34,7 +34,7 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "waiting"
 
     def lookups(self, request, model_admin):
-        return [("1", _("not yet public")), ("withdrawn", _("withdrawn"))]
+        return [("1", FileState.WAITING.label), ("withdrawn", FileState.WITHDRAWN.label)]
 
     def queryset(self, request, queryset):
         files = DocumentFile.objects
@@ -45,7 +45,7 @@ class WaitingFilter(admin.SimpleListFilter):
 @admin.register(Document)
 class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
     change_form_template = "admin/documents/change_form.html"
-    list_display = ["title", "slug", "files_column", "waiting_column"]
+    list_display = ["title", "slug", "files_column", "readers_column"]
     list_filter = [WaitingFilter]
     search_fields = ["title", "slug", "files__title", "files__original_name"]
     inlines = [Files]
@@ -150,15 +150,17 @@ class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
 
     @admin.display(description=_("languages"))
     def files_column(self, document):
-        if document.is_withdrawn:
-            return format_html('<span class="state state-withdrawn">{}</span>', _("withdrawn"))
-        files = document.newest_files()
-        return ", ".join(own_name(file.language) for file in files) or "–"
+        kept = [file for file in document.newest() if not file.is_withdrawn]
+        return ", ".join(own_name(file.language) for file in kept) or "–"
 
-    @admin.display(description=_("not yet public"))
-    def waiting_column(self, document):
-        waiting = [f.language for f in document.newest_files() if not f.live_from]
-        return ", ".join(map(language_name, waiting)) or "–"
+    @admin.display(description=_("readers"))
+    def readers_column(self, document):
+        """That it is withdrawn, or what readers do not see yet, by language."""
+        if document.is_withdrawn:
+            return marked("withdrawn", FileState.WITHDRAWN.label)
+        ahead = [f for f in document.newest_files() if f.state != FileState.PUBLIC]
+        lines = ((language_name(file.language), told(file)) for file in ahead)
+        return format_html_join("", "<div>{}: {}</div>", lines) or "–"
 
     @admin.display(description=_("agreements and pages"))
     def used_in(self, document):

@@ -88,11 +88,7 @@ class Files(admin.TabularInline):
     def seen(self, file):
         if not file.pk:
             return gettext("after publication")
-        if file.is_withdrawn:
-            return withdrawn(file)
-        if file.live_from:
-            return gettext("see it since %(when)s") % {"when": moment(file.live_from)}
-        return format_html('<span class="state state-draft">{}</span>', gettext("not yet public"))
+        return withdrawn(file) if file.is_withdrawn else told(file)
 
     @admin.display(description=_("what can be done"))
     def verbs(self, file):
@@ -103,6 +99,23 @@ class Files(admin.TabularInline):
             for button, url in offered(FILE_BUTTONS, file, self.user)
         ]
         return format_html_join(" ", '<a class="use" href="{}" aria-label="{}">{}</a>', rows) or "–"
+
+
+def told(file):
+    """What readers see of a file that is not withdrawn by itself: since when, or from when on."""
+    state = file.readers_state
+    if state == FileState.PUBLIC:
+        return gettext("see it since %(when)s") % {"when": moment(file.live_from)}
+    if state == FileState.SCHEDULED:
+        return gettext("will see it from %(when)s") % {"when": moment(file.live_from)}
+    if state == FileState.WITHDRAWN:
+        return marked("withdrawn", gettext("nobody: withdrawn with its document"))
+    return marked("draft", state.label)
+
+
+def marked(mark, words):
+    """Words with the shape and the colour of a state."""
+    return format_html('<span class="state state-{}">{}</span>', mark, words)
 
 
 def withdrawn(file):

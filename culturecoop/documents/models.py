@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from culturecoop.languages import LanguageField, own_name
 from culturecoop.links import AddressField
@@ -166,11 +167,11 @@ class DocumentFileQuerySet(models.QuerySet):
 class FileState(models.TextChoices):
     """What a file is now: computed from its columns, never stored."""
 
-    WAITING = "waiting", _("not yet public")
-    SCHEDULED = "scheduled", _("scheduled")
-    PUBLIC = "public", _("public")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    ERASED = "erased", _("erased")
+    WAITING = "waiting", pgettext("file", "not yet public")
+    SCHEDULED = "scheduled", pgettext("file", "scheduled")
+    PUBLIC = "public", pgettext("file", "public")
+    WITHDRAWN = "withdrawn", pgettext("file", "withdrawn")
+    ERASED = "erased", pgettext("file", "erased")
 
 
 def storage_path(file, name):
@@ -271,6 +272,12 @@ class DocumentFile(Withdrawable):
         if self.live_from is None:
             return FileState.WAITING
         return FileState.PUBLIC if self.live_from <= timezone.now() else FileState.SCHEDULED
+
+    @property
+    def readers_state(self):
+        """Its state, but that a withdrawn document takes its files along."""
+        taken = self.live_from and not self.erased_at and self.document.is_withdrawn
+        return FileState.WITHDRAWN if taken else self.state
 
     def clean(self):
         if bool(self.file) == bool(self.address):
