@@ -113,6 +113,9 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
     def title_of(self, edition):
         return edition.title or str(edition.page)
 
+    def told_apart(self, edition):
+        return f"{edition.page} – {language_name(edition.language)}"
+
     def preview(self, request, edition):
         from strategy.previews import preview
 

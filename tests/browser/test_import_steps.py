@@ -73,7 +73,7 @@ def publish_one(page):
     for question in page.locator("input[id^=id_answer_]").all():
         question.check()
     page.get_by_label("Now", exact=True).check()
-    press(page, "Publish 1 draft now")
+    press(page, "Publish the drafts now")
     expect(page.get_by_text("1 draft was published")).to_be_visible()
     assert AgreementEdition.objects.live().get().agreement == one.agreement
 

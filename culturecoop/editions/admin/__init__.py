@@ -11,10 +11,10 @@ from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
 from .parts import KnownChoiceMixin, PartInline, only_adding
 from .saving import EditionForm
-from .together import labels_for, published
+from .together import LABELS, published
 
 __all__ = [
     "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter", "PartInline",
-    "PublishedNotice", "SeenField", "StateFilter", "TogetherForm", "address_tool", "labels_for",
+    "PublishedNotice", "SeenField", "StateFilter", "TogetherForm", "address_tool", "LABELS",
     "only_adding", "published", "shared_questions",
 ]  # fmt: skip

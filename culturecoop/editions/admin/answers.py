@@ -4,17 +4,29 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..questions import YES, Question
 
 PREFIX = "answer_"
 SHOWN = 20  # how many drafts a question names
+UNTICKED = gettext_lazy("Tick to confirm that this is intended, or correct the draft.")
 
 
-class AnswersForm(forms.Form):
+class Confirmations(forms.Form):
+    """A form some of whose fields are questions: they stand by themselves, before the others."""
+
+    confirmation_hint = ""
+
+    @property
+    def confirmations(self):
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+
+
+class AnswersForm(Confirmations):
     """Mixed into a form: each question a field; `answers` are what was answered."""
+
+    confirmation_hint = UNTICKED
 
     def ask(self, questions):
         for question in questions:
@@ -48,25 +60,25 @@ def _field(question):
         )
     return forms.BooleanField(
         label=question.text,
-        error_messages={"required": _("Tick this if it is so; else mend the draft first.")},
+        error_messages={"required": UNTICKED},
     )
 
 
 @dataclass
 class SharedQuestion:
-    """A question that is asked once for several drafts: `titles` are theirs."""
+    """A question that is asked once for several drafts: `names` are theirs, as links."""
 
     question: Question
-    titles: list
+    names: list
 
 
-class SharedAnswersForm(forms.Form):
+class SharedAnswersForm(Confirmations):
     """Mixed into a form for many drafts: an unticked question leaves out the drafts it names."""
 
     def ask(self, shared):
         for one in shared:
             self.fields[PREFIX + one.question.code] = forms.BooleanField(
-                label=one.question.general, required=False, help_text=_concerned(one.titles)
+                label=one.question.general, required=False, help_text=_concerned(one.names)
             )
 
     def clean(self):
@@ -77,23 +89,23 @@ class SharedAnswersForm(forms.Form):
         return cleaned
 
 
-def _concerned(titles):
-    number = len(titles)
+def _concerned(names):
+    number = len(names)
     intro = ngettext(
-        "It concerns %(n)d draft; unticked, it is left out:",
-        "It concerns %(n)d drafts; unticked, they are left out:",
+        "This affects %(n)d draft. It is published only if you tick here:",
+        "This affects %(n)d drafts. They are published only if you tick here:",
         number,
     ) % {"n": number}
-    named = format_html_join("", "<li>{}</li>", ((title,) for title in titles[:SHOWN]))
+    named = format_html_join("", "<li>{}</li>", ((name,) for name in names[:SHOWN]))
     more = format_html("<li>…</li>") if number > SHOWN else ""
     return format_html("{}<ul>{}{}</ul>", intro, named, more)
 
 
-def shared_questions(drafts, title_of):
-    """The SharedQuestions about drafts that nothing stands in the way of."""
+def shared_questions(drafts, linked):
+    """The SharedQuestions about drafts that nothing stands in the way of; `linked` names one."""
     found = {}
     for draft in drafts:
         for question in draft.questions():
             shared = found.setdefault(question.code, SharedQuestion(question, []))
-            shared.titles.append(title_of(draft))
+            shared.names.append(linked(draft))
     return list(found.values())

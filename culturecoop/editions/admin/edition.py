@@ -44,6 +44,16 @@ class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists,
         """What editors call it."""
         return str(edition)
 
+    def told_apart(self, edition):
+        """What tells it from others of the same title."""
+        return str(edition.identity)
+
+    def linked(self, edition):
+        """Its title, as a link to its form, with what tells it apart."""
+        address, title = self.edition_url(edition), self.title_of(edition)
+        apart = self.told_apart(edition)
+        return format_html('<a href="{}">{}</a> <small>{}</small>', address, title, apart)
+
     def link_target(self, edition):
         return edition.identity
 

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
@@ -143,6 +143,10 @@ def questions_of(draft, answers):
     return draft.questions(answers)
 
 
+def _form_url(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
 class WithdrawForm(MomentForm, VerbForm):
     reason = forms.CharField(
         label=_("Reason"),
@@ -161,7 +165,7 @@ class WithdrawForm(MomentForm, VerbForm):
         ),
     )
     documents = forms.TypedChoiceField(
-        label=_("Its documents that nothing else uses"),
+        label=_("Documents used only here"),
         choices=[
             (True, _("Withdraw them as well, with the same reason")),
             (False, _("Leave them public")),
@@ -177,8 +181,9 @@ class WithdrawForm(MomentForm, VerbForm):
         super().__init__(*args, **kwargs)
         self.documents_left = self.edition.documents_left()
         if self.documents_left:
+            links = ((_form_url(document), document) for document in self.documents_left)
             self.fields["documents"].help_text = format_html_join(
-                "", "<p>{}</p>", ((document,) for document in self.documents_left)
+                "", '<p><a href="{}" target="_blank">{}</a></p>', links
             )
         else:
             del self.fields["documents"]

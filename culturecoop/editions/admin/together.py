@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.forms import HiddenInput, IntegerField
 from django.template.response import TemplateResponse
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,10 @@ from .moments import MomentLabels
 
 # How many drafts the page takes at once: all of them are published in one request.
 MOST = 200
+# How many they are is not said: an unticked question leaves some of them out.
+LABELS = MomentLabels(
+    _("Publish the drafts"), _("Publish the drafts now"), _("Publish the drafts on %(when)s")
+)
 
 
 class SelectedForm(TogetherForm):
@@ -60,7 +63,7 @@ class PublishSelected:
             self.message_user(request, fault, messages.WARNING)
             return None
         found = [(draft, obstacle(draft)) for draft in drafts]
-        shared = shared_questions([draft for draft, why in found if not why], self.title_of)
+        shared = shared_questions([draft for draft, why in found if not why], self.linked)
         form = SelectedForm(
             request.POST if "confirmed" in request.POST else None, shared=shared, drafts=drafts
         )
@@ -71,18 +74,17 @@ class PublishSelected:
         return None
 
     def _ask_for_all(self, request, found, form):
-        rows = [(self.title_of(d), self.edition_url(d), why) for d, why in found]
-        labels = labels_for(sum(1 for _draft, why in found if not why))
+        rows = [(self.linked(draft), why) for draft, why in found]
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Publish the selected drafts"),
             "opts": self.opts,
             "drafts": [draft for draft, _why in found],
-            "ready": [(title, url) for title, url, why in rows if not why],
+            "ready": [name for name, why in rows if not why],
             "refused": [row for row in rows if row[-1]],
             "form": form,
-            "labels": labels,
-            "submit_label": labels.of(form),
+            "labels": LABELS,
+            "submit_label": LABELS.of(form),
             "files": [file for draft, why in found if not why for file in form.files_of(draft)],
             "media": self.media,
         }
@@ -99,19 +101,6 @@ class PublishSelected:
             self.message_user(request, published(number, form.cleaned_data["at"]), messages.SUCCESS)
         for draft, why in refused:
             self.message_user(request, f"{self.title_of(draft)}: {why}", messages.ERROR)
-
-
-def labels_for(number):
-    """Return what the button says that publishes a number of drafts."""
-    said = {"count": number_format(number, force_grouping=True), "when": "%(when)s"}
-    return MomentLabels(
-        ngettext("Publish %(count)s draft", "Publish %(count)s drafts", number) % said,
-        ngettext("Publish %(count)s draft now", "Publish %(count)s drafts now", number) % said,
-        ngettext(
-            "Publish %(count)s draft on %(when)s", "Publish %(count)s drafts on %(when)s", number
-        )
-        % said,
-    )
 
 
 def published(number, at=None):

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.admin import (
+    LABELS,
     SeenField,
     TogetherForm,
-    labels_for,
     published,
     shared_questions,
 )
@@ -89,7 +89,7 @@ class ReportSteps(StepAdmin):
             raise NotNow(_("Only an import that was taken over has drafts to publish."))
         checked = looked_at(job)
         unhindered = [draft for draft, why in checked if not why]
-        shared = shared_questions(unhindered, lambda draft: str(draft.identity))
+        shared = shared_questions(unhindered, self.linked)
         form = DraftsForm(
             request.POST if request.method == "POST" else None,
             shared=shared, versions=jobs.versions_seen(job),
@@ -100,15 +100,17 @@ class ReportSteps(StepAdmin):
             background.launch(job, "publish_asked")
             return self.to(job)
         total = sum(rows.count() for rows in jobs.drafts(job).values())
-        refused = [(str(draft.identity), why) for draft, why in checked if why]
-        labels = labels_for(total - len(refused))
+        refused = [(self.linked(draft), why) for draft, why in checked if why]
         return self.step_page(
             request, job, "report", "publish", title=_("Publish the drafts"),
             form=form, ready=total - len(refused), refused=refused[:SHOWN],
             more=max(0, len(refused) - SHOWN), all_checked=total <= CHECKED, checked=CHECKED,
             files=[file for draft in unhindered for file in draft.files_coming_out()],
-            labels=labels, submit_label=labels.of(form), drafts=draft_lists(job),
+            labels=LABELS, submit_label=LABELS.of(form), drafts=draft_lists(job),
         )  # fmt: skip
+
+    def linked(self, draft):
+        return self.admin_site.get_model_admin(type(draft)).linked(draft)
 
     @guarded
     def undo_view(self, request, pk):

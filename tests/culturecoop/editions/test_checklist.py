@@ -1,6 +1,7 @@
 """The page that publishes a draft: what stops it, what is asked, told, and comes out with it."""
 
 import pytest
+from django.urls import reverse
 from lxml import html
 
 from agreements.models import AgreementEdition
@@ -63,7 +64,7 @@ def test_what_readers_would_miss_is_asked_and_the_answer_kept(
     spoil(draft)
     assert asked(publisher, draft) == {code: f"{change_url(draft)}#{place}"}
     response = confirm(publisher, verb_url(draft, "publish"), when="now")
-    assert "Tick this if it is so" in " ".join(said(response))
+    assert "Tick to confirm that this is intended" in " ".join(said(response))
     confirm(publisher, verb_url(draft, "publish"), when="now", **{f"answer_{code}": "on"})
     draft.refresh_from_db()
     assert draft.state == State.LIVE
@@ -71,6 +72,14 @@ def test_what_readers_would_miss_is_asked_and_the_answer_kept(
     assert kept["question"] in publisher.get(history_url(draft)).content.decode().replace(
         "&#x27;", "'"
     )
+
+
+def test_what_is_to_be_confirmed_stands_by_itself(publisher, make_agreement):
+    draft = make_agreement("korea", publish=False, parties=["EU", "KR"])
+    [group] = page_of(publisher, draft).xpath("//fieldset[legend = 'Please confirm']")
+    assert "Tick to confirm that this is intended" in group.text_content()
+    names = {box.get("name") for box in group.xpath(".//input")}
+    assert names == {"answer_no_event"}
 
 
 def test_the_same_again_is_asked(publisher, make_agreement):
@@ -173,6 +182,12 @@ class TestDocumentsOfWhatIsWithdrawn:
         assert "Choose what becomes of the documents." in said(response)
         assert "Minutes with names" in response.content.decode()
         assert AgreementEdition.objects.live().exists()
+
+    def test_they_are_links_before_the_choice(self, publisher, live):
+        page = publisher.get(verb_url(live, "withdraw")).content.decode()
+        before, _after = page.split('name="documents"', 1)
+        address = reverse("admin:documents_document_change", args=[Document.objects.get().pk])
+        assert f'<a href="{address}" target="_blank">Minutes with names</a>' in before
 
     def test_they_go_with_it(self, publisher, client, live):
         self.withdraw(publisher, live, documents="True")

@@ -11,6 +11,8 @@ from agreements.models import AgreementEdition
 from culturecoop.editions.admin import together
 from tests.forms import fields
 
+from .addresses import change_url
+
 SOUND = {"parties": ["EU", "KR"], "events": [("signature", "2010-10-06")]}
 LIST = "/admin/agreements/agreementedition/"
 
@@ -40,7 +42,7 @@ def test_asked_first_then_published(signed_in, drafts):
     publisher = signed_in("publisher")
     text = html.unescape(choose(publisher, drafts).content.decode())
     assert "2 drafts can be published:" in text
-    assert ">peru</a> – " in text.split("These drafts cannot be published")[1]
+    assert ">peru</a> <small>peru</small> – " in text.split("These drafts cannot be published")[1]
     assert not AgreementEdition.objects.published().exists()
     response = choose(publisher, drafts, confirmed="1", when="now", change_note="All new")
     done, refused = messages(response)
@@ -50,6 +52,17 @@ def test_asked_first_then_published(signed_in, drafts):
     assert {edition.published_by for edition in published} == {publisher.user}
     assert {edition.change_note for edition in published} == {"All new"}
     assert AgreementEdition.objects.drafts().get().pk == drafts[2].pk
+
+
+def test_drafts_of_one_title_are_told_apart(signed_in, make_agreement):
+    """Also under a question, which leads to them; how many are published depends on the answer."""
+    found = [make_agreement(slug, title="Protocol", publish=False) for slug in ("korea", "chile")]
+    text = html.unescape(choose(signed_in("publisher"), found).content.decode())
+    for draft in found:
+        line = f'<a href="{change_url(draft)}">Protocol</a> <small>{draft.agreement}</small>'
+        assert text.count(line) >= 2
+    assert "They are published only if you tick here:" in text
+    assert ">Publish the drafts</button>" in text
 
 
 def test_scheduled_together(signed_in, drafts):

@@ -68,9 +68,9 @@ def test_drafts_are_published_together(publisher, signed_in):
     text = open_(publisher, job, "publish")
     assert "cannot be published as they are" in text
     assert f"?import={job.folder}&amp;state=draft" in text, "the drafts can be looked at"
-    assert "Publish 1 draft<" in text
+    assert "Publish the drafts<" in text
     assert "Events have no source." in text
-    assert "unticked, it is left out" in text
+    assert "published only if you tick here" in text
     answers = {"change_note": "The list", "answer_no_source": "on", "when": "now"}
     text = fill(publisher, job, answers)
     assert "1 draft was published" in text
