@@ -56,7 +56,9 @@ def hints_about(edition):
 
 def hint(words, where, found, place):
     """Return the Hint that a text says something else of an agreement than its events."""
-    named = {"where": where, "words": words, "status": found.label if found else _("no status")}
-    return Hint(
-        _("%(where)s: the text says “%(words)s”, but the events say: %(status)s.") % named, place
-    )
+    named = {"where": where, "words": words, "status": found and found.label}
+    if found:
+        sentence = _("%(where)s: the text says “%(words)s”, but the events say: %(status)s.")
+    else:
+        sentence = _("%(where)s: the text says “%(words)s”, but no event supports this.")
+    return Hint(sentence % named, place)

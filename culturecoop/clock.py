@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -52,6 +53,12 @@ def malformed_day(text):
         "“%(text)s” is not a day. Write it as year-month-day, like 2012-12-31. "
         "What you see is today’s state."
     ) % {"text": text[:40]}
+
+
+def day_and_time(moment):
+    """What a sentence takes for "on %(day)s at %(time)s", in the site's time zone."""
+    local = timezone.localtime(moment)
+    return {"day": date_format(local, "DATE_FORMAT"), "time": date_format(local, "TIME_FORMAT")}
 
 
 def reading_of_edition(edition):

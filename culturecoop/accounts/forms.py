@@ -16,9 +16,8 @@ class SignInForm(AdminAuthenticationForm):
     error_messages = {
         **AdminAuthenticationForm.error_messages,
         "invalid_login": _(
-            "This name and password do not open the admin. Mind upper and lower case. After "
-            "several failed attempts signing in is refused for a quarter of an hour, also with "
-            "the right password."
+            "Name or password is wrong. Check upper and lower case. After several failed attempts "
+            "signing in is refused for a quarter of an hour, also with the right password."
         ),
     }
 

@@ -127,10 +127,11 @@ FILE_BUTTONS = (
         files_beside,
     ),
     Button(
-        "erase", _("Erase the bytes…"), "erase_documentfile", _is_erasable, erase_bytes,
-        _("Erased the bytes of the file “%(what)s”: %(reason)s"),
+        "erase", _("Delete the file’s content for good…"), "erase_documentfile",
+        _is_erasable, erase_bytes,
+        _("Deleted the content of the file “%(what)s” for good: %(reason)s"),
         _("The content is deleted from the storage for good: this cannot be undone. The record and "
-          "its checksum stay. Backups, and imports that brought the file, are not changed by it."),
+          "its checksum stay. Copies in backups and in uploaded imports remain."),
         files_alike, consequences.of_erased_content, ErasureForm, True,
     ),
     Button(

@@ -171,7 +171,7 @@ class FileState(models.TextChoices):
     SCHEDULED = "scheduled", pgettext("file", "scheduled")
     PUBLIC = "public", pgettext("file", "public")
     WITHDRAWN = "withdrawn", pgettext("file", "withdrawn")
-    ERASED = "erased", pgettext("file", "erased")
+    ERASED = "erased", pgettext("file", "content deleted")
 
 
 def storage_path(file, name):
@@ -224,7 +224,7 @@ class DocumentFile(Withdrawable):
         verbose_name = _("file")
         verbose_name_plural = _("files")
         ordering = ["language", "-pk"]
-        permissions = [("erase_documentfile", _("Can erase the bytes of files"))]
+        permissions = [("erase_documentfile", _("Can delete the content of files for good"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(file="") ^ Q(address=""), name="document_file_or_address"

@@ -43,7 +43,7 @@ def erase_bytes(file, *, reason, by=None, seen=None):
     """
     stored = locked_file(file)
     if not stored.file:
-        raise Refused(_("It is an outside address: there are no bytes here."))
+        raise Refused(_("It is an outside address: there is no content here."))
     list(files_alike(stored).select_for_update(of=("self",)))
     alike = list(files_alike(stored).select_related("document"))
     refuse_unseen(alike, seen)
@@ -70,11 +70,11 @@ def place(file):
 
 def _refuse_to_erase(file, alike, reason):
     if file.erased_at:
-        raise Refused(_("Its bytes are erased already."))
+        raise Refused(_("Its content is deleted already."))
     if not reason.strip():
-        raise Refused(_("Say why the bytes are erased: the reason is kept with the record."))
+        raise Refused(_("Say why the content is deleted: the reason is kept with the record."))
     if file.withdrawal is None:
-        raise Refused(_("Withdraw the file first: only what no reader can open is erased."))
+        raise Refused(_("Withdraw the file first: only what no reader can open is deleted."))
     others = [place(row) for row in alike if row.withdrawal is None]
     if others:
         raise Refused(

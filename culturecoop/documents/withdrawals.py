@@ -64,7 +64,7 @@ def restore_file(file, *, by=None, seen=None):
     stored = locked_file(file)
     refuse_unseen(files_beside(stored), seen)
     if stored.erased_at:
-        raise Refused(_("Its bytes were erased, so it cannot be restored."))
+        raise Refused(_("Its content was deleted for good, so it cannot be restored."))
     if stored.withdrawn_at is None:
         raise Refused(_("It is not withdrawn."))
     return _write(stored, **FREE)

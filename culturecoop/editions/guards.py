@@ -4,8 +4,9 @@ import datetime
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from culturecoop.clock import day_and_time
 
 from .seen import changes_since
 
@@ -96,7 +97,7 @@ def refuse_second_draft(edition):
 
 
 def saved_meanwhile(stored):
-    return _("%(who)s saved this draft at %(when)s, after you had opened it.") % {
+    return _("%(who)s saved this draft on %(day)s at %(time)s, after you had opened it.") % {
         "who": stored.changed_by or _("A command"),
-        "when": date_format(timezone.localtime(stored.changed_at), "DATETIME_FORMAT"),
+        **day_and_time(stored.changed_at),
     }

@@ -186,10 +186,9 @@ def refusals(rows):
 
 def _has_led(former):
     owner = former.owner
-    return _(
-        "This address has led to “%(what)s” before; nothing else may take it, until an "
-        "administrator gives it free."
-    ) % {"what": owner or former.object_text}
+    return _("This address belongs to “%(what)s”. Only an administrator can release it.") % {
+        "what": owner or former.object_text
+    }
 
 
 def _is_alike(written):

@@ -2,10 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from culturecoop.clock import day_and_time
 from culturecoop.texts import whole_number
 
 from . import addresses
@@ -60,7 +59,7 @@ class SeenForm(forms.ModelForm):
 
 
 def _changed_meanwhile(amendment):
-    return _("%(who)s changed it at %(when)s, after you had opened it.") % {
+    return _("%(who)s changed it on %(day)s at %(time)s, after you had opened it.") % {
         "who": amendment.by or _("A command"),
-        "when": date_format(timezone.localtime(amendment.at), "DATETIME_FORMAT"),
+        **day_and_time(amendment.at),
     }

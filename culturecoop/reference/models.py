@@ -135,25 +135,25 @@ class MovedAddress(models.Model):
         verbose_name=_("moved by"),
         related_name="+",
     )
-    freed_at = models.DateTimeField(_("given free at"), null=True, editable=False)
+    freed_at = models.DateTimeField(_("released at"), null=True, editable=False)
     freed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         editable=False,
-        verbose_name=_("given free by"),
+        verbose_name=_("released by"),
         related_name="+",
     )
-    freed_reason = models.TextField(_("why it was given free"), blank=True, editable=False)
+    freed_reason = models.TextField(_("why it was released"), blank=True, editable=False)
 
     objects = MovedAddressQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("moved address")
-        verbose_name_plural = _("moved addresses")
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
         ordering = ["old_path", "-pk"]
         default_permissions = ("view",)
-        permissions = [("free_movedaddress", _("Can give moved addresses free"))]
+        permissions = [("free_movedaddress", _("Can release former addresses"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["old_path"],

@@ -1,4 +1,4 @@
-"""Moved addresses in the admin: a list to search, and the page on which one is given free."""
+"""Former addresses in the admin: a list to search, and the page on which one is released."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -23,7 +23,7 @@ from .models import MovedAddress
 
 
 class FreeForm(forms.Form):
-    """Why an address is given free."""
+    """Why an address is released."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -34,7 +34,7 @@ class FreeForm(forms.Form):
 
 
 class FreedFilter(admin.SimpleListFilter):
-    """Those that lead on, those that were given free, those whose object is not known."""
+    """Those that lead on, those that were released, those whose object is not known."""
 
     title = _("state")
     parameter_name = "state"
@@ -42,7 +42,7 @@ class FreedFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("leads", _("leads on")),
-            ("free", _("given free")),
+            ("free", _("released")),
             ("unowned", _("leads nowhere")),
         ]
 
@@ -110,7 +110,7 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
                 return self._freed(request, moved)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Give free…").removesuffix("…"),
+            "title": gettext("Release the address…").removesuffix("…"),
             "opts": self.opts,
             "moved": moved,
             "form": form,
@@ -119,7 +119,7 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
         return TemplateResponse(request, self.free_template, context)
 
     def _freed(self, request, moved):
-        sentence = gettext("%(address)s was given free.") % {"address": moved}
+        sentence = gettext("%(address)s was released.") % {"address": moved}
         self.log_change(request, moved, sentence)
         self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:reference_movedaddress_change", args=[moved.pk]))
@@ -137,5 +137,5 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
     def state_column(self, moved):
         if moved.freed_at:
             when = date_format(localtime(moved.freed_at), "SHORT_DATETIME_FORMAT")
-            return gettext("given free on %(when)s") % {"when": when}
+            return gettext("released on %(when)s") % {"when": when}
         return gettext("leads on") if moved.owner else gettext("leads nowhere")

@@ -98,11 +98,11 @@ def undo(amendment, *, by=None):
 def give_free(moved, *, reason, by=None):
     """Let another thing take a moved address. The row stays, with who gave it free and why."""
     if not reason.strip():
-        raise NotPossible(_("Say why the address is given free."))
+        raise NotPossible(_("Say why the address is released."))
     addresses.hold()
     stored = MovedAddress.objects.held().filter(pk=moved.pk).first()
     if stored is None:
-        raise NotPossible(_("The address was given free or taken again meanwhile."))
+        raise NotPossible(_("The address was released or taken again meanwhile."))
     stored.freed_at, stored.freed_by, stored.freed_reason = timezone.now(), by, reason
     stored.save(update_fields=["freed_at", "freed_by", "freed_reason"])
     return stored

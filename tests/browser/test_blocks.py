@@ -120,7 +120,7 @@ def test_two_people_save_the_same_draft(sign_in, draft):
     mine.locator("#id_lead").fill("Mine")
     mine.locator("#id_strategy_link_set-0-title").fill("One, mine")
     mine.get_by_role("button", name="Save", exact=True).click()
-    expect(mine.get_by_role("alert")).to_contain_text("maria saved this draft at")
+    expect(mine.get_by_role("alert")).to_contain_text("maria saved this draft on")
     assert mine.locator("#id_lead").input_value() == "Mine"
     assert mine.locator("#id_strategy_link_set-0-title").input_value() == "One, mine"
     assert PageEdition.objects.get().lead == "Hers"

@@ -61,7 +61,7 @@ def test_export_change_preview_take_over(page, live_server, korea, editor, tmp_p
     headings, [row] = exported(page, live_server, path)
 
     upload(page, live_server, path, headings, [row | {"kind": "treaty"}])
-    assert page.get_by_text("1 row stands in the way").is_visible()
+    assert page.get_by_text("1 row cannot be taken over").is_visible()
     page.get_by_role("link", name="Error 1").click()
     assert page.get_by_text("Expected one of: agreement, protocol").is_visible()
     assert page.get_by_role("button", name="Take over").count() == 0

@@ -101,8 +101,8 @@ class UserAdmin(CheckedLists, StockUserAdmin):
             request, pk, retire, active=True,
             title=_("Retire the account"),
             explanation=_(
-                "Nobody can sign in with it any more, and where it is signed in, that ends. "
-                "Everything that it did keeps its name. It can be brought back."
+                "The account can no longer sign in and is signed out everywhere. The history "
+                "keeps its name. It can be brought back."
             ),
             done=_("The account was retired."),
         )  # fmt: skip
@@ -111,7 +111,7 @@ class UserAdmin(CheckedLists, StockUserAdmin):
         return self._standing_view(
             request, pk, reinstate, active=False,
             title=_("Bring the account back"),
-            explanation=_("It has the groups that it had. Give it a new password afterwards."),
+            explanation=_("It gets its former groups back. Give it a new password afterwards."),
             done=_("The account was brought back. It needs a new password."),
         )  # fmt: skip
 

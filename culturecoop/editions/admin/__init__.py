@@ -14,7 +14,7 @@ from .saving import EditionForm
 from .together import LABELS, published
 
 __all__ = [
-    "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter", "PartInline",
-    "PublishedNotice", "SeenField", "StateFilter", "TogetherForm", "address_tool", "LABELS",
+    "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter",
+    "PartInline", "PublishedNotice", "SeenField", "StateFilter", "TogetherForm", "address_tool",
     "only_adding", "published", "shared_questions",
 ]  # fmt: skip

@@ -72,7 +72,7 @@ BUTTONS = (
     ),
     Button(
         "withdraw", _("Withdraw…"), PUBLISH, (State.LIVE,), verbs.withdraw,
-        _("Withdrew it from the site."), WithdrawForm,
+        _("Withdrawn. Readers now see the reason."), WithdrawForm,
         _("Its address shows the reason. Editions that readers have seen stay readable, with "
           "their pictures, under addresses of their own, and say that it was withdrawn. What is "
           "scheduled for later is cancelled; it stays in the history."), True,
@@ -263,6 +263,10 @@ def outcome(button, done, number):
     if button.name == "cancel" and done.withdrawal:
         return gettext("Cancelled the withdrawal that was scheduled.")
     if done is None or done.state != State.SCHEDULED:
+        if done and done.redirect_to:
+            return gettext("Withdrawn. Readers are now sent on to %(address)s.") % {
+                "address": done.redirect_to
+            }
         return str(button.done % {"number": number})
     when = moment(done.live_from)
     if done.withdrawal:

@@ -206,7 +206,7 @@ class TestErasing:
         withdrawals.withdraw_file(file, reason=WHY)
         response = press(administrator, file, "erase", reason="Ordered by a court")
         assert said(response) == [
-            "Erased the bytes of the file “The report (en)”: Ordered by a court"
+            "Deleted the content of the file “The report (en)” for good: Ordered by a court"
         ]
         assert not file.file.storage.exists(file.file.name)
         page = response.content.decode()

@@ -107,7 +107,7 @@ class TestErasing:
         assert WHY in response.content.decode()
         with pytest.raises(Refused, match="cannot be restored"):
             withdrawals.restore_file(file)
-        with pytest.raises(Refused, match="erased already"):
+        with pytest.raises(Refused, match="deleted already"):
             erase_bytes(file, reason="Twice")
 
     def test_it_must_be_withdrawn_first_and_needs_a_reason(self, report):
@@ -141,7 +141,7 @@ class TestErasing:
 
     def test_an_outside_address_has_no_bytes(self, report):
         file = withdrawn(add_file(report, "en", address="https://example.org/a"))
-        with pytest.raises(Refused, match="no bytes here"):
+        with pytest.raises(Refused, match="no content here"):
             erase_bytes(file, reason="Ordered")
 
     def test_a_storage_that_fails_leaves_everything(self, report, monkeypatch):

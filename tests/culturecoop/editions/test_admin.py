@@ -157,7 +157,7 @@ class TestTwoPeople:
         self.other_saves(other, draft, legal_basis="Hers")
         response = author.post(change_url(draft), mine | {"legal_basis": "His"})
         assert response.status_code == 200
-        assert any("maria saved this draft at" in sentence for sentence in said(response))
+        assert any("maria saved this draft on" in sentence for sentence in said(response))
         assert b'value="His"' in response.content
         draft.refresh_from_db()
         assert draft.legal_basis == "Hers"

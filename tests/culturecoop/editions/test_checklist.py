@@ -115,6 +115,13 @@ def test_words_of_force_that_the_events_do_not_bear_out_are_a_hint(
     assert AgreementEdition.objects.live().exists()
 
 
+def test_a_hint_on_a_draft_without_events_does_not_name_a_status(publisher, make_agreement):
+    draft = make_agreement("korea", publish=False, parties=["EU", "KR"])
+    draft.texts.update(line="is in force since 2011")
+    [hint] = page_of(publisher, draft).xpath("//*[contains(@class, 'checks-hints')]//li")
+    assert "the text says “in force”, but no event supports this." in hint.text_content()
+
+
 def test_no_hint_where_the_events_say_the_same(publisher, make_agreement):
     events = [*SOUND["events"], ("entry_into_force", "2011-07-01")]
     draft = make_agreement("korea", publish=False, parties=["EU", "KR"], events=events)
@@ -196,6 +203,18 @@ class TestDocumentsOfWhatIsWithdrawn:
             assert response.status_code == 410
             assert "Contains personal data" in response.content.decode()
         assert "minutes" not in client.get("/sitemap.xml").content.decode()
+
+    @pytest.mark.parametrize(
+        ("redirect_to", "told"),
+        [
+            ("", "Withdrawn. Readers now see the reason."),
+            ("/", "Withdrawn. Readers are now sent on to /."),
+        ],
+    )
+    def test_the_log_says_what_readers_get(self, publisher, live, make_page, redirect_to, told):
+        make_page("", title="Home")
+        response = self.withdraw(publisher, live, documents="True", redirect_to=redirect_to)
+        assert told in said(response)
 
     def test_or_stay(self, publisher, client, live):
         self.withdraw(publisher, live, documents="False")

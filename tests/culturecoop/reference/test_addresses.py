@@ -176,7 +176,7 @@ class TestTakingAnAddress:
 
     def test_a_new_document_is_refused_with_the_name(self, author, first, client):
         response = self.add(author, "report")
-        assert "This address has led to “The first report” before" in " ".join(said(response))
+        assert "This address belongs to “The first report”" in " ".join(said(response))
         assert Document.objects.count() == 1
         assert client.get("/documents/report/").url == "/documents/first-report/"
 
@@ -186,13 +186,13 @@ class TestTakingAnAddress:
         mine = Document.objects.get(slug="mine")
         values = fields(author.get(change_url(mine)), FORM) | {"slug": slug}
         response = author.post(change_url(mine), values, follow=True)
-        assert "This address has led to “The first report” before" in " ".join(said(response))
+        assert "This address belongs to “The first report”" in " ".join(said(response))
         mine.refresh_from_db()
         assert mine.slug == "mine"
         assert client.get("/documents/report/").url == "/documents/first-report/"
 
     def test_the_verb_refuses_it_too(self, first):
-        with pytest.raises(ValidationError, match="has led to"):
+        with pytest.raises(ValidationError, match="belongs to"):
             amend(Document(slug="report", title="Mine"))
 
     def test_an_agreement(self, author, make_agreement, client):
@@ -200,7 +200,7 @@ class TestTakingAnAddress:
         add = reverse("admin:agreements_agreementedition_add")
         values = fields(author.get(add), "agreementedition_form") | {"slug": "korea"}
         response = author.post(add, values, follow=True)
-        assert "This address has led to “south-korea” before" in " ".join(said(response))
+        assert "This address belongs to “south-korea”" in " ".join(said(response))
         assert client.get("/agreements/korea/").url == "/agreements/south-korea/"
 
     def test_given_free_it_may_be_taken(self, first, make_document, admin_user, client):
@@ -219,6 +219,6 @@ class TestTakingAnAddress:
         renamed(Page.objects.get(path="a/x"), "y")  # /a/x/ belongs to it
         x = make_page("b/x").page
         renamed(Page.objects.get(path="a"), "c")
-        with pytest.raises(ValidationError, match="has led to “/c/y”"):
+        with pytest.raises(ValidationError, match="belongs to “/c/y”"):
             renamed(Page.objects.get(path="b"), "a")
         assert Page.objects.get(pk=x.pk).path == "b/x"

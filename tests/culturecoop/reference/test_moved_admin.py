@@ -42,7 +42,7 @@ def test_the_list_is_filtered(moved, signed_in, state):
 @pytest.mark.parametrize("role", ["author", "publisher"])
 def test_only_administrators_give_free(moved, signed_in, role):
     client = signed_in(role)
-    assert "Give free" not in client.get(change_url(moved)).content.decode()
+    assert "Release the address" not in client.get(change_url(moved)).content.decode()
     assert client.get(free_url(moved)).status_code == 403
     assert client.post(free_url(moved), {"reason": "Mine"}).status_code == 403
     assert MovedAddress.objects.held().count() == 2
@@ -53,7 +53,7 @@ def test_an_administrator_gives_one_free_with_a_reason(moved, signed_in, client)
     assert free_url(moved) in administrator.get(change_url(moved)).content.decode()
     assert "required" in " ".join(said(administrator.post(free_url(moved), {"reason": " "})))
     response = administrator.post(free_url(moved), {"reason": "Asked for"}, follow=True)
-    assert "/documents/report/ was given free." in said(response)
+    assert "/documents/report/ was released." in said(response)
     moved.refresh_from_db()
     assert (moved.freed_by, moved.freed_reason) == (administrator.user, "Asked for")
     assert LogEntry.objects.filter(user=administrator.user, object_id=moved.pk).exists()

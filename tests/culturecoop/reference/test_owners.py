@@ -91,7 +91,7 @@ def test_what_leads_nowhere_stays_is_reported_and_cannot_be_taken(client, make_d
         "/documents/report/ leads nowhere: “/documents/gone/” is not there any more",
         "/x/ leads nowhere: “/nowhere/” is not there any more",
     ]
-    with pytest.raises(ValidationError, match="has led to “/documents/gone/” before"):
+    with pytest.raises(ValidationError, match="belongs to “/documents/gone/”"):
         make_document("report")
 
 

@@ -45,7 +45,7 @@ def test_the_last_form_overwrites_nothing(publisher, make_agreement, make_page, 
     setattr(row, name, theirs)
     amend(row, by=publisher.user)
     response = publisher.post(address_of(row), form)
-    assert "publisher changed it at" in " ".join(said(response))
+    assert "publisher changed it on" in " ".join(said(response))
     row.refresh_from_db()
     assert getattr(row, name) == theirs
     # He was shown it, and saves his over it knowingly.
@@ -63,11 +63,11 @@ def test_a_name_or_a_member_that_was_added_meanwhile_counts_too(publisher):
     form = fields(publisher.get(address_of(party)), "party_form")
     amend(PartyName(party=party, language="de", name="Ah"))
     told = " ".join(said(publisher.post(address_of(party), form)))
-    assert "A command changed it at" in told
+    assert "A command changed it on" in told
     form = fields(publisher.get(address_of(party)), "party_form")
     amend(Membership(grouping=party, member=member))
     told = " ".join(said(publisher.post(address_of(party), form)))
-    assert "A command changed it at" in told
+    assert "A command changed it on" in told
 
 
 def test_nobody_else_changed_it(publisher):

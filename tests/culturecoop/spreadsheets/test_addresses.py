@@ -27,7 +27,7 @@ def test_an_agreement(make_agreement):
     for slug in ("korea", "Korea"):
         rows = [{"slug": slug, "title_en": "Mine"}]
         column, message = refused(upload("agreements", ["slug", "title_en"], rows))
-        assert (column, "has led to “south-korea” before" in message) == ("slug", True)
+        assert (column, "belongs to “south-korea”" in message) == ("slug", True)
     column, message = refused(upload("agreements", ["slug"], [{"slug": "South-Korea"}]))
     assert "“south-korea” already" in message
 
@@ -38,7 +38,7 @@ def test_a_document(make_file):
     renamed(document, "first-report")
     rows = [{"slug": "report", "title": "Mine", "source_language": "en"}]
     column, message = refused(upload("documents", list(rows[0]), rows))
-    assert (column, "has led to “The report” before" in message) == ("slug", True)
+    assert (column, "belongs to “The report”" in message) == ("slug", True)
 
 
 def test_a_page(make_page):
@@ -46,7 +46,7 @@ def test_a_page(make_page):
     renamed(make_page("trade").page, "commerce")
     rows = [{"path": "/trade", "language": "en", "title": "Mine"}]
     column, message = refused(upload("pages", list(rows[0]), rows))
-    assert (column, "has led to “/commerce” before" in message) == ("path", True)
+    assert (column, "belongs to “/commerce”" in message) == ("path", True)
 
 
 @pytest.mark.parametrize("resource", ["agreements", "documents"])

@@ -91,7 +91,7 @@ def test_the_preview_has_pages_and_kinds(login, korea):
     page = upload(client, ["slug", "kind"], [*rows, {"slug": "x", "kind": "pact"}])
     text = page.content.decode()
     assert "Rows 1 to 50 of 121" in text
-    assert "1 row stands in the way and would be left out" in text
+    assert "1 row cannot be taken over and is left out" in text
     assert "Take over 120 rows" in text
     job = ImportJob.objects.get()
     text = client.get(f"{job.get_absolute_url()}?kind=error").content.decode()
