@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MAX_LENGTH = 32_000
@@ -25,6 +26,11 @@ def tidy(text):
 def folded(text):
     """The text to compare: with single blanks, without case."""
     return " ".join(text.split()).casefold()
+
+
+def quoted(text):
+    """The text in the quotation marks of the language that is active."""
+    return gettext("“%(text)s”") % {"text": text}
 
 
 def whole_number(text):

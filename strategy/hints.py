@@ -9,6 +9,7 @@ from agreements.claims import contradicted, hint
 from agreements.models import AgreementEdition
 from agreements.treaty import periods_of
 from agreements.wording import status_on
+from culturecoop.texts import quoted
 
 from .blocks import Text
 from .questions import Blocks
@@ -38,4 +39,4 @@ def _about(slug, paragraph, place):
         return
     found = status_on(periods_of(live), live, timezone.localdate())
     for words in contradicted(paragraph, found.status if found else None):
-        yield hint(words, f"“{paragraph[:80]}”", found, place)
+        yield hint(words, quoted(paragraph[:80]), found, place)

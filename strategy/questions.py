@@ -13,6 +13,7 @@ from culturecoop.documents.completeness import lacks_file
 from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
+from culturecoop.texts import quoted
 
 from .blocks import Image, Link, Milestone, Text
 
@@ -49,7 +50,7 @@ class Blocks:
         """Return the Question that names the blocks, and leads to the first; None without any."""
         if not blocks:
             return None
-        named = "; ".join(f"“{block}”" for block in blocks)
+        named = "; ".join(quoted(block) for block in blocks)
         return Question(code, text % {"what": named}, general, place=self.place(blocks[0]))
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from culturecoop.editions.questions import Question
+from culturecoop.texts import quoted
 
 from .models import Document
 
@@ -11,7 +12,7 @@ from .models import Document
 def lacks_file(draft, place=""):
     """Return the Question about documents of a draft with neither file nor address, or None."""
     bare = Document.objects.filter(pk__in=draft.document_ids(), files=None).order_by("title", "pk")
-    titles = [f"“{title}”" for title in bare.values_list("title", flat=True)]
+    titles = [quoted(title) for title in bare.values_list("title", flat=True)]
     if not titles:
         return None
     return Question(

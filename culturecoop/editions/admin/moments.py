@@ -13,8 +13,10 @@ from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 NOW, LATER = "now", "at"
+ZONES = {"Europe/Brussels": pgettext("time zone", "Brussels")}
 
 
 class MomentInput(forms.DateTimeInput):
@@ -28,7 +30,8 @@ class MomentInput(forms.DateTimeInput):
 
 def zone_name():
     """Return the site's time zone as people call it: "Brussels"."""
-    return timezone.get_default_timezone_name().rpartition("/")[2].replace("_", " ")
+    name = timezone.get_default_timezone_name()
+    return str(ZONES.get(name) or name.rpartition("/")[2].replace("_", " "))
 
 
 def _zone_help():

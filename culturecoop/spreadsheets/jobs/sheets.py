@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from culturecoop.texts import quoted
+
 from .. import registry
 from ..comparing import PlannedRow
 from ..mapping import Mapping, Translator, headings
@@ -51,8 +53,12 @@ def _planned(resource, spreadsheet, sheet):
     missing = [key for key in resource.keys if key not in names]
     if missing:
         raise Unreadable(
-            _("The column “%(missing)s” is missing in “%(sheet)s”. Expected are %(expected)s.")
-            % {"missing": "”, “".join(missing), "sheet": sheet, "expected": resource.expected()}
+            _("The column %(missing)s is missing in “%(sheet)s”. Expected are %(expected)s.")
+            % {
+                "missing": ", ".join(map(quoted, missing)),
+                "sheet": sheet,
+                "expected": resource.expected(),
+            }
         )
     _refuse_unknown(resource, sheet, names)
     planned = (own_row(number, names, values) for number, values in rows)
@@ -120,7 +126,7 @@ def _refuse_unknown(resource, sheet, names):
     unknown = set(resource.unknown(names))
     if unknown:
         named = ", ".join(
-            f"{column_letter(index)} “{heading}”"
+            f"{column_letter(index)} {quoted(heading)}"
             for index, heading in enumerate(names)
             if heading in unknown
         )
