@@ -51,10 +51,13 @@ const go = (fault) => {
   ;(field ?? fault).scrollIntoView({ block: "center" })
 }
 
+const sentence = (name, why) => `${name}${/[.?!…]$/.test(name) ? "" : ":"} ${why}`
+
 const linkTo = (fault) => {
   const link = document.createElement("a")
   link.href = `#${fault.id}`
-  link.textContent = [nameOf(fault), fault.textContent.trim()].filter(Boolean).join(": ")
+  const [name, why] = [nameOf(fault), fault.textContent.trim()]
+  link.textContent = name ? sentence(name, why) : why
   link.addEventListener("click", (event) => {
     event.preventDefault()
     go(fault)

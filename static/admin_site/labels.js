@@ -44,6 +44,17 @@ const nameAll = (root = document) => {
   nameCells(root)
 }
 
+// Only what scrolls sideways is a stop of the keyboard, which can then scroll it.
+const scrolling = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
+    else target.removeAttribute("tabindex")
+  }
+})
+for (const box of document.querySelectorAll(".inline-group .tabular fieldset, #changelist .results")) {
+  scrolling.observe(box)
+}
+
 nameAll()
 window.addEventListener("load", () => nameAll())
 document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target), 50))

@@ -68,3 +68,29 @@ def test_the_menu_of_blocks_is_in_sight_and_the_new_block_has_the_focus(sign_in,
     page.keyboard.press("Enter")
     expect(page.locator("fieldset :focus")).to_be_visible()
     assert page.faults == []
+
+
+def test_a_question_and_its_fault_are_two_sentences_one_below_the_other(sign_in, make_agreement):
+    edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
+    page = sign_in()
+    page.goto(f"{AGREEMENTS}{edition.pk}/publish/do/")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    link = page.locator(".fault-list a").first
+    question = "No partner is named, so readers do not see with whom it was made."
+    told = "Tick to confirm that this is intended, or correct the draft."
+    expect(link).to_have_text(f"{question} {told}")
+    fault, box = page.locator(".asked .errorlist").first, page.locator(".asked .form-row").first
+    assert fault.bounding_box()["x"] - box.bounding_box()["x"] < 30
+    assert page.faults == []
+
+
+def test_a_table_that_scrolls_is_a_stop_of_the_keyboard(sign_in, make_agreement):
+    """Only where it scrolls: on a phone, not on a wide screen."""
+    edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
+    page = sign_in()
+    page.goto(f"{AGREEMENTS}{edition.pk}/change/")
+    table = page.locator("#events-group fieldset")
+    expect(table).not_to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 360, "height": 800})
+    expect(table).to_have_attribute("tabindex", "0")
+    assert page.faults == []
