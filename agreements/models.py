@@ -214,7 +214,8 @@ class AgreementEdition(UsesDocuments, Edition):
 
 @usage.finder
 def agreements_using(document):
-    return AgreementEdition.objects.filter(documents__document=document)
+    found = AgreementEdition.objects.filter(documents__document=document)
+    return found.prefetch_related("texts")  # for their titles
 
 
 def today():

@@ -1,5 +1,6 @@
 """What an editor should read before a document or a file is withdrawn, erased or removed."""
 
+from django.contrib.admin import site
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.admin.lists import moment, state_label
@@ -62,7 +63,8 @@ def _also_public(files):
 
 
 def use(edition):
-    return f"{edition._meta.verbose_name}: {edition} ({state_label(edition)})"
+    title = site.get_model_admin(type(edition)).title_of(edition)
+    return f"{edition._meta.verbose_name}: {title} ({state_label(edition)})"
 
 
 def named(texts):

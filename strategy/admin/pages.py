@@ -26,6 +26,7 @@ from culturecoop.languages import language_name
 from culturecoop.links import addresses_in
 from culturecoop.linktargets import link_target
 from culturecoop.spreadsheets.origin import ImportFilter
+from culturecoop.texts import quoted
 
 from ..blocks import Link, Text
 from ..models import Page, PageEdition
@@ -152,6 +153,7 @@ class PageAdmin(IdentityAdmin):
     autocomplete_fields = ["parent"]
     search_fields = ["path", "editions__title"]
     ordering = ["path"]
+    address_label = _("Address and place…")
 
     def stable_urls(self, wrap, name):
         """By number or path, and language: of two letters, so that "change" and others are none."""
@@ -169,7 +171,7 @@ class PageAdmin(IdentityAdmin):
 def warnings_about(edition):
     """Yield what an editor is told of the links of a page, but may leave as it is."""
     links = Link.objects.filter(parent=edition)
-    titles = [f"“{link.title}”" for link in links if not link.targets()]
+    titles = [quoted(link.title) for link in links if not link.targets()]
     if titles:
         sentence = gettext("Without a target, readers see it as plain text: %(titles)s.")
         yield sentence % {"titles": ", ".join(titles)}

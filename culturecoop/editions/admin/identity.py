@@ -5,7 +5,8 @@ from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from culturecoop.reference.admin import ReferenceAdmin
 
@@ -21,6 +22,7 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
     """
 
     edition_model = None
+    address_label = _("Address…")
 
     def get_model_perms(self, request):
         return {}
@@ -84,10 +86,22 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
         return self.to_edition(request, self.get_object(request, object_id))
 
     def address_view(self, request, object_id):
-        return self.changeform_view(request, str(object_id))
+        title = self.title_of(self.get_object(request, str(object_id)))
+        context = {
+            "title": self.address_label.removesuffix("…"),
+            "subtitle": title,
+            "here": title,
+        }
+        return self.changeform_view(request, str(object_id), extra_context=context)
+
+    def title_of(self, identity):
+        """What editors call it: the title of the edition that they would work on."""
+        edition = identity and self._editions(identity).foremost().order_by("pk").first()
+        admin = self.admin_site.get_model_admin(self.edition_model)
+        return admin.title_of(edition) if edition else str(identity)
 
     def response_change(self, request, obj):
-        self.message_user(request, _("The address was changed."), messages.SUCCESS)
+        self.message_user(request, gettext("The address was changed."), messages.SUCCESS)
         return self.to_edition(request, obj)
 
 
@@ -98,4 +112,4 @@ def address_tool(request, identity):
     if not admin.has_change_permission(request, identity):
         return []
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_address", args=[identity.pk])
-    return [(address, _("Address and place…"))]
+    return [(address, admin.address_label)]

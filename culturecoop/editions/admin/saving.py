@@ -140,7 +140,7 @@ class Saving:
     # The log is written on the identity, and follows it through all its editions.
 
     def log_addition(self, request, obj, message):
-        return super().log_addition(request, obj.identity, message)
+        return self._titled(super().log_addition(request, obj.identity, message), obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Nothing, when nothing was changed and so nothing saved."""
@@ -149,7 +149,16 @@ class Saving:
         return []
 
     def log_change(self, request, obj, message):
-        return message and super().log_change(request, obj.identity, message)
+        if not message:
+            return None
+        return self._titled(super().log_change(request, obj.identity, message), obj)
+
+    def _titled(self, entry, edition):
+        """An entry under the title that editors know, not under the slug or the path."""
+        if edition.pk:
+            entry.object_repr = self.title_of(edition)[:200]
+            entry.save(update_fields=["object_repr"])
+        return entry
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._after_saving(request, obj, _("“%(what)s” was added as a draft."))

@@ -147,7 +147,7 @@ class TestWithdrawing:
         publish_file(add(other))
         page = publisher.get(url(file.document, "withdraw")).content.decode()
         assert "It is used in: " in page
-        assert "korea 1 (live)" in page
+        assert "agreement: korea (live)" in page
         assert "stays public here: The other (en)." in page
         assert (
             "stays public here: The other (en)."
