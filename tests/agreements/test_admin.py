@@ -84,6 +84,7 @@ class TestAdding:
         content = response.content.decode()
         assert "<h1" in content
         assert "Preview" in content
+        assert "Last update" not in content
 
 
 class TestList:
