@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.http import Http404
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
@@ -18,6 +19,16 @@ from culturecoop.texts import whole_number
 
 ON_THE_DESK = 10
 SCRIPTS_OF = ["django.contrib.admin", "django_prose_editor", "content_editor"]
+
+
+class ScriptWords(JavaScriptCatalog):
+    """The words of Django's scripts, of the editors, and what not all of these have in French."""
+
+    packages = SCRIPTS_OF
+
+    def get_catalog(self):
+        own = {"Hide": gettext("Hide"), "Show": gettext("Show")}
+        return own | super().get_catalog()
 
 
 class AdminSite(admin.AdminSite):
@@ -52,7 +63,7 @@ class AdminSite(admin.AdminSite):
 
     def i18n_javascript(self, request, extra_context=None):
         """Django's own knows the words of its scripts alone, not those of the editors."""
-        return JavaScriptCatalog.as_view(packages=SCRIPTS_OF)(request)
+        return ScriptWords.as_view()(request)
 
     def password_change(self, request, extra_context=None):
         """Django's own, but for the form: it asks the old password within the limits."""

@@ -114,6 +114,15 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
     def title_of(self, edition):
         return edition.title or str(edition.page)
 
+    def _content_editor_context(self, request, context):
+        """With the words that the editor has not in every language of the site."""
+        found = super()._content_editor_context(request, context)
+        found["messages"] |= {
+            "collapseAll": gettext("Collapse all items"),
+            "uncollapseAll": gettext("Uncollapse all items"),
+        }
+        return found
+
     def told_apart(self, edition):
         return f"{edition.page} – {language_name(edition.language)}"
 

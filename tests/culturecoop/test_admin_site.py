@@ -19,6 +19,7 @@ def test_the_scripts_of_the_editors_find_their_words(admin_client, language, wor
     response = admin_client.get(reverse("admin:jsi18n"), HTTP_ACCEPT_LANGUAGE=language)
     catalogue = response.content.decode()
     assert '"Edit Link"' in catalogue
+    assert '"Hide"' in catalogue
     assert words in catalogue
 
 
