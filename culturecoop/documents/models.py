@@ -8,9 +8,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as pgettext
 
 from culturecoop.languages import LanguageField, own_name
 from culturecoop.links import AddressField
@@ -167,11 +166,11 @@ class DocumentFileQuerySet(models.QuerySet):
 class FileState(models.TextChoices):
     """What a file is now: computed from its columns, never stored."""
 
-    WAITING = "waiting", pgettext("file", "not yet public")
-    SCHEDULED = "scheduled", pgettext("file", "scheduled")
-    PUBLIC = "public", pgettext("file", "public")
-    WITHDRAWN = "withdrawn", pgettext("file", "withdrawn")
-    ERASED = "erased", pgettext("file", "content deleted")
+    WAITING = "waiting", pgettext_lazy("file", "not yet public")
+    SCHEDULED = "scheduled", pgettext_lazy("file", "scheduled")
+    PUBLIC = "public", pgettext_lazy("file", "public")
+    WITHDRAWN = "withdrawn", pgettext_lazy("file", "withdrawn")
+    ERASED = "erased", pgettext_lazy("file", "content deleted")
 
 
 def storage_path(file, name):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..questions import YES, Question
 
 PREFIX = "answer_"
 SHOWN = 20  # how many drafts a question names
-UNTICKED = gettext_lazy("Tick to confirm that this is intended, or correct the draft.")
+UNTICKED = _("Tick to confirm that this is intended, or correct the draft.")
 
 
 class Confirmations(forms.Form):

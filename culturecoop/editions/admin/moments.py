@@ -11,12 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as pgettext
 
 NOW, LATER = "now", "at"
-ZONES = {"Europe/Brussels": pgettext("time zone", "Brussels")}
+ZONES = {"Europe/Brussels": pgettext_lazy("time zone", "Brussels")}
 
 
 class MomentInput(forms.DateTimeInput):
