@@ -13,7 +13,8 @@ from culturecoop.spreadsheets.mapping import files
 from .independent import LISTS, form, rows_of
 
 SAMPLE = 200
-pytestmark = [pytest.mark.shared, pytest.mark.django_db]
+# What is compared is how lists are read; other tests store them in either database.
+pytestmark = [pytest.mark.shared, pytest.mark.django_db, pytest.mark.any_database]
 
 
 def imported(path, name):
