@@ -12,7 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvValidationError
 from environs import ValidationError as Wrong
 
-from .storage import write_new
+from .storage import make_folder, write_new
 
 HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
@@ -44,7 +44,7 @@ class Environment(Env):
     def makes_folder(self, name, root, below):
         """Whether what changes can be kept in `root`; what can not is told."""
         try:
-            below.mkdir(0o700, parents=True, exist_ok=True)
+            make_folder(below)
             if not os.access(root, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, "the service may not write there")
         except OSError as error:

@@ -33,12 +33,12 @@ def is_of_the_disk(error):
 class WholeFileStorage(FileSystemStorage):
     """Django's storage of files, without half files."""
 
-    def __init__(self, **options):
+    def __init__(self, *place, **options):
         modes = {
             "file_permissions_mode": FILE_MODE,
             "directory_permissions_mode": FOLDER_MODE,
         }
-        super().__init__(**modes | options)
+        super().__init__(*place, **modes | options)
 
     def _save(self, name, content):
         aside = f"{INCOMING}/{get_random_string(32)}"
@@ -53,7 +53,7 @@ class WholeFileStorage(FileSystemStorage):
         """Give the finished file its name, or another when somebody has just taken it."""
         while True:
             path = Path(self.path(name))
-            path.parent.mkdir(self.directory_permissions_mode, parents=True, exist_ok=True)
+            make_folder(path.parent)
             try:
                 place(self.path(aside), path)
             except FileExistsError:
@@ -61,6 +61,13 @@ class WholeFileStorage(FileSystemStorage):
             else:
                 to_disk(path.parent)
                 return name
+
+
+def make_folder(path):
+    """Make a folder, and those above it that are not there, all for the service alone."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(FOLDER_MODE, exist_ok=True)
 
 
 def place(aside, path):

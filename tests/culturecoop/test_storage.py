@@ -130,3 +130,18 @@ def test_what_is_no_file_is_not_replaced():
     with storage.replacing(os.devnull) as file:
         file.write(b"text")
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000])
+def test_every_folder_on_the_way_is_for_the_service_alone(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        storage.make_folder(tmp_path / "srv" / "site" / "incoming")
+        default_storage.save("documents/2026/report.pdf", ContentFile(b"text"))
+    finally:
+        os.umask(before)
+    made = [tmp_path / "srv", *(path for path in tmp_path.glob("srv/**/*") if path.is_dir())]
+    files = storage.Path(default_storage.location)
+    made += [path for path in files.rglob("*") if path.is_dir()]
+    assert len(made) >= 5
+    assert {mode(path) for path in made} == {0o700}
