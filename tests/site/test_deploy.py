@@ -61,6 +61,14 @@ def test_what_is_missing_is_told(production):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [["migrate"], ["check_site"], ["import_jobs"]])
+def test_a_command_without_its_database_says_so_on_a_line(production, words):
+    done = production(*words, DATABASE_URL=f"postgres://ada@127.0.0.1:{free_port()}/site")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The database does not answer: ")
+
+
 def test_debug_is_off_unless_asked_for(production):
     code = "from django.conf import settings; print(settings.DEBUG, settings.SECURE_SSL_REDIRECT)"
     done = production("shell", "-v0", "-c", code)

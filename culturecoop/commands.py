@@ -1,0 +1,42 @@
+"""The commands of `manage.py`: a fault of the machine is told on a line, without a traceback."""
+
+import sys
+
+from django.conf import settings
+from django.core.management import execute_from_command_line
+
+TOLD = {
+    "database": "The database does not answer",
+    "full": "There is no room left on the disk",
+    "closed": "The disk does not allow it",
+    "disk": "The disk does not answer",
+}
+
+
+def run(words):
+    """Run a command, and end with status 1 when the machine is at fault.
+
+    With DEBUG or `--traceback` all of the fault is shown.
+    """
+    try:
+        execute_from_command_line(words)
+    except Exception as error:
+        line = told(error)
+        if not line or settings.DEBUG or "--traceback" in words:
+            raise
+        sys.exit(line)
+
+
+def told(error):
+    """A line on a fault of the machine; "" for one of the program."""
+    from .faults import kind_of  # when the settings are read
+
+    kind = kind_of(error)
+    return kind and f"{TOLD[kind]}: {_words(error)}"
+
+
+def _words(error):
+    """What the system says, with the file where it names one, or the first line of a driver."""
+    if isinstance(error, OSError):
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+    return str(error).strip().partition("\n")[0]
