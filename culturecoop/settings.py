@@ -149,7 +149,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "culturecoop.staticfiles.StaticStorage"
     },
 }
 # Where imports are worked on: "thread" beside the requests of the server, "worker" (a process
@@ -167,7 +167,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "culturecoop.uploads.TemporaryFileUploadHandler",
 ]
-INCOMING_FOLDERS = [root / storage.INCOMING for root in (VAR_ROOT, MEDIA_ROOT, PRIVATE_ROOT)]
+INCOMING_FOLDERS = [
+    root / storage.INCOMING for root in (VAR_ROOT, MEDIA_ROOT, PRIVATE_ROOT, STATIC_ROOT)
+]
 # For the service alone.
 PRIVATE_PATHS = [
     PRIVATE_ROOT,

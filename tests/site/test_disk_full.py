@@ -4,10 +4,12 @@ import io
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import find
 from django.db import connection
 
 from ..culturecoop.documents.samples import pdf
@@ -116,11 +118,15 @@ def test_the_database_finds_no_room(disk, site):
     assert all(f"theme-{n}" in shown for n in range(number + 1))
 
 
-def command(disk, *words):
+def command(disk, *words, **variables):
     return subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment(disk),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "manage.py", *words],
+        cwd=settings.BASE_DIR,
+        env=environment(disk) | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_an_export_that_finds_no_room_leaves_the_older_one(disk, site):
@@ -132,6 +138,19 @@ def test_an_export_that_finds_no_room_leaves_the_older_one(disk, site):
     assert f"{export}: No space left on device" in done.stderr
     assert export.read_text() == "older"
     assert list(disk.glob(".pages*")) == []
+
+
+def test_static_files_that_find_no_room_are_whole_or_not_there(disk):
+    fill(disk, leave=300 * KB)
+    production = {"DJANGO_SETTINGS_MODULE": "culturecoop.settings"}
+    done = command(disk, "collectstatic", "--no-input", "-v0", **production)
+    assert done.returncode == 1
+    assert done.stderr == "There is no room left on the disk: No space left on device\n"
+    static = disk / "static"
+    collected = [path for path in static.rglob("*") if path.is_file()]
+    assert collected
+    for path in collected:
+        assert path.read_bytes() == Path(find(str(path.relative_to(static)))).read_bytes()
 
 
 def test_a_key_is_kept_as_a_whole_or_not_at_all(disk):
