@@ -14,8 +14,10 @@ from environs import ValidationError as Wrong
 
 from .storage import make_folder, write_new
 
+DAY = 24 * 60 * 60
 HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
+HALVES = re.compile("[\ud800-\udfff]")  # as bytes that are no UTF-8 are read
 KEY_LENGTH = 32
 ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 # How environs says it, and how we do.
@@ -35,14 +37,16 @@ class Environment(Env):
     def database(self, name, default):
         """The DATABASES entry of an address; that of the default as long as it is wrong."""
         parsed = self.dj_db_url(name, default)
-        if parsed is None or parsed["ENGINE"] not in ENGINES or not parsed["NAME"]:
-            if parsed is not None:
-                self.note(name, "it should be postgres://user:password@host:5432/name.")
-            return Env().dj_db_url("", default)
-        return parsed
+        fault = parsed and _fault_of(parsed)
+        if fault:
+            self.note(name, fault)
+        return Env().dj_db_url("", default) if fault or parsed is None else parsed
 
     def makes_folder(self, name, root, below):
         """Whether what changes can be kept in `root`; what can not is told."""
+        if not root.is_absolute():
+            self.note(name, f"“{root}” should be a whole path, such as /srv/culturecoop.")
+            return False
         try:
             make_folder(below)
             if not os.access(root, os.W_OK | os.X_OK):
@@ -70,12 +74,25 @@ class Environment(Env):
 
     def refuse_wrong(self):
         """End the process when a variable is wrong: each on a line, with what it should be."""
+        for name in self._fields.keys() - self._errors.keys():
+            if HALVES.search(os.environ.get(name, "")):
+                self.note(name, "it should be text in UTF-8.")
         try:
             self.seal()
         except EnvValidationError as error:
             told = error.error_messages.items()
             lines = (f"{name}: {PLAINLY.get(m, m)}" for name, faults in told for m in faults)
             raise SystemExit("\n".join(lines)) from None
+
+
+def _fault_of(entry):
+    """What is wrong with an entry of DATABASES; "" when nothing is."""
+    if entry["ENGINE"] not in ENGINES or not entry["NAME"]:
+        return "it should be postgres://user:password@host:5432/name."
+    is_file = entry["ENGINE"].endswith("sqlite3") and entry["NAME"] != ":memory:"
+    if is_file and not os.path.isabs(entry["NAME"]):
+        return "it should have the whole path, such as sqlite:////srv/culturecoop/db.sqlite3."
+    return ""
 
 
 def hosts(names):
@@ -100,6 +117,17 @@ def at_least(number):
     def check(value):
         if value < number:
             raise Wrong(f"it is {value} and should be {number} or more.")
+
+    return check
+
+
+def between(least, most):
+    """A whole number that is neither less nor more."""
+
+    def check(value):
+        at_least(least)(value)
+        if value > most:
+            raise Wrong(f"it is {value} and should be {most} or less.")
 
     return check
 

@@ -10,7 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop import databases, environment, storage
-from culturecoop.environment import at_least, one_of
+from culturecoop.environment import DAY, at_least, between, one_of
 
 env = environment.Environment()
 
@@ -110,15 +110,13 @@ SQLITE = VAR_ROOT / "db.sqlite3"
 DATABASES = {
     "default": databases.configured(
         env.database("DATABASE_URL", f"sqlite:///{SQLITE}"),
-        connect_timeout=env.int("DATABASE_CONNECT_TIMEOUT", 5, validate=at_least(2)),
-        lock_timeout=env.int("DATABASE_LOCK_TIMEOUT", 20, validate=at_least(1)),
+        connect_timeout=env.int("DATABASE_CONNECT_TIMEOUT", 5, validate=between(2, DAY)),
+        lock_timeout=env.int("DATABASE_LOCK_TIMEOUT", 20, validate=between(1, DAY)),
     )
 }
 # For the requests alone: commands and imports take their time. See culturecoop/wsgi.py.
-DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", 30, validate=at_least(1))
+DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", 30, validate=between(1, DAY))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    with suppress(OSError):  # for the service alone from its first byte; its journal as well
-        Path(DATABASES["default"]["NAME"]).touch(storage.FILE_MODE)
     # A file, not memory, so that tests can open a second connection to it.
     DATABASES["default"]["TEST"] = {"NAME": VAR_ROOT / "test.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -177,7 +175,6 @@ PRIVATE_PATHS = [
     FILE_UPLOAD_TEMP_DIR,
     *(VAR_ROOT / name for name in ("secret_key", "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")),
 ]
-storage.keep_private(*PRIVATE_PATHS)
 # A form with many parts is never refused for its number of fields (Django's default is 1,000).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
@@ -279,3 +276,9 @@ IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "add"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 env.refuse_wrong()
+
+# With everything as it should be: the files that are for the service alone.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    with suppress(OSError):  # from its first byte; its journal as well
+        Path(DATABASES["default"]["NAME"]).touch(storage.FILE_MODE)
+storage.keep_private(*PRIVATE_PATHS)

@@ -11,6 +11,7 @@ from django.test import override_settings
 from .server import database_url, environment, free_port
 
 PLACE = "postgres://user:password@host:5432/name"
+NO_TEXT = "\udcff"  # a byte that is no UTF-8
 WRONG = {
     "ALLOWED_HOSTS": [
         ("https://www.example.org", "“https://www.example.org” should be a name alone"),
@@ -20,13 +21,25 @@ WRONG = {
     ],
     "ANONYMOUS_MAX_BYTES": [("1", "is 1 and should be 1024 or more")],
     "CSRF_TRUSTED_ORIGINS": [("www.example.org", "“www.example.org” should be an origin")],
-    "DATABASE_CONNECT_TIMEOUT": [("0", "is 0 and should be 2 or more")],
-    "DATABASE_STATEMENT_TIMEOUT": [("-1", "is -1 and should be 1 or more")],
+    "DATABASE_CONNECT_TIMEOUT": [
+        ("0", "is 0 and should be 2 or more"),
+        ("86401", "is 86401 and should be 86400 or less"),
+    ],
+    "DATABASE_LOCK_TIMEOUT": [
+        ("0", "is 0 and should be 1 or more"),
+        ("9" * 30, "and should be 86400 or less"),
+    ],
+    "DATABASE_STATEMENT_TIMEOUT": [
+        ("-1", "is -1 and should be 1 or more"),
+        ("99999999", "is 99999999 and should be 86400 or less"),
+    ],
     "DATABASE_URL": [
         ("culturecoop", PLACE),
         ("mysql://ada@localhost/site", PLACE),
         ("postgres://ada@localhost", PLACE),
         ("postgres://ada@localhost:port/site", PLACE),
+        ("sqlite:///db.sqlite3", "should have the whole path"),
+        (f"postgres://{NO_TEXT}@localhost/site", "text in UTF-8"),
     ],
     "DEBUG": [("perhaps", "should be true or false")],
     "DOCUMENT_MAX_BYTES": [("0", "is 0 and should be 1 or more"), ("5 MB", "a whole number")],
@@ -34,14 +47,22 @@ WRONG = {
     "IMPORTS": [("workers", "“workers” should be one of: thread, worker, here.")],
     "LANGUAGE_CODE": [("xx", "“xx” should be one of: en, de, fr.")],
     "LOG_LEVEL": [("loud", "should be one of: DEBUG, INFO,")],
-    "OWN_PARTY": [("", "should be the code of the party")],
-    "SECRET_KEY": [("short", "has 5 characters and should have 50")],
+    "OWN_PARTY": [("", "should be the code of the party"), (NO_TEXT, "text in UTF-8")],
+    "SECRET_KEY": [
+        ("short", "has 5 characters and should have 50"),
+        ("k" * 49 + NO_TEXT, "text in UTF-8"),
+    ],
     "SECURE_HSTS_PRELOAD": [("soon", "should be true or false")],
     "SECURE_HSTS_SECONDS": [("-1", "is -1 and should be 0 or more")],
+    "SITE_NAME": [(f"Mus{NO_TEXT}e", "text in UTF-8")],
     "SPREADSHEET_MAX_BYTES": [("-5", "is -5 and should be 1 or more")],
     "SPREADSHEET_MAX_ROWS": [("many", "should be a whole number")],
     "TIME_ZONE": [("Europe/Brussel", "“Europe/Brussel” should be a time zone")],
-    "VAR_ROOT": [("/dev/null/var", "“/dev/null/var” should be a folder to write in")],
+    "VAR_ROOT": [
+        ("/dev/null/var", "“/dev/null/var” should be a folder to write in"),
+        ("var", "“var” should be a whole path"),
+        (f"/dev/null/{NO_TEXT}", "should be a folder to write in"),
+    ],
 }
 
 
