@@ -7,7 +7,7 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -23,12 +23,19 @@ UNREADABLE = (OSError, BadRequest, SuspiciousOperation, MultiPartParserError)
 
 def kind_of(error):
     """ "full", "closed" or "disk" for the disk, "database", or "" for a fault of the program."""
-    if isinstance(error, OperationalError | InterfaceError):
+    if _is_of_the_database(error):
         return "full" if str(error).endswith(NO_ROOM) else "database"
     if isinstance(error, OSError):
         kinds = {"full": FULL, "closed": CLOSED, "disk": OTHER_FAULTS}
         return next((kind for kind, numbers in kinds.items() if error.errno in numbers), "")
     return ""
+
+
+def _is_of_the_database(error):
+    """A driver that does not know an option of DATABASE_URL says so before it has connected."""
+    if isinstance(error, ProgrammingError):
+        return connection.connection is None
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def unavailable(request, error, *, read=True):

@@ -5,15 +5,18 @@ the disk. What a process that was killed has left there belongs to nothing.
 """
 
 import errno
+import hashlib
 import os
 import time
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
 INCOMING = "incoming"
+CHUNK = 1 << 20
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 OTHERS = 0o077
 LEFT_BEHIND = 24 * 60 * 60  # seconds
@@ -119,15 +122,45 @@ def replacing(path):
         aside.unlink(missing_ok=True)
 
 
-def stored_names(storage, folder):
-    """The names of all that is stored below `folder`."""
+def strangers(storage, folder, known, why):
+    """Sentences about what lies below `folder` and is not `known`, or cannot be looked into."""
     try:
         folders, names = storage.listdir(folder)
     except FileNotFoundError:
         return
-    yield from (f"{folder}/{name}" for name in sorted(names))
+    except OSError as error:
+        yield f"{folder}: it {unread(error)}"
+        return
+    paths = (f"{folder}/{name}" for name in sorted(names))
+    yield from (f"{path}: {why}" for path in paths if path not in known)
     for below in sorted(folders):
-        yield from stored_names(storage, f"{folder}/{below}")
+        yield from strangers(storage, f"{folder}/{below}", known, why)
+
+
+def measured(stored):
+    """(size, SHA-256) of a stored file."""
+    digest, size = hashlib.sha256(), 0
+    with stored.storage.open(stored.name) as content:
+        for chunk in iter(partial(content.read, CHUNK), b""):
+            digest.update(chunk)
+            size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def fault_of(stored):
+    """What keeps a stored file from being read; "" when nothing does."""
+    try:
+        stored.storage.open(stored.name).close()
+    except OSError as error:
+        return unread(error)
+    return ""
+
+
+def unread(error):
+    """What an OSError says of a file that was to be read."""
+    if isinstance(error, FileNotFoundError):
+        return "is missing"
+    return f"cannot be read ({error.strerror})"
 
 
 def sweep(*folders):

@@ -2,6 +2,7 @@
 
 from culturecoop.deadlinks import dead_internal_links
 from culturecoop.editions.models import State
+from culturecoop.storage import fault_of
 
 from .blocks import Image, Link, Milestone, Text
 
@@ -9,8 +10,8 @@ from .blocks import Image, Link, Milestone, Text
 def block_faults(edition):
     """Yield sentences about the blocks of a published edition; links only of what is live."""
     for image in Image.objects.filter(parent=edition).only("file"):
-        if not image.file.storage.exists(image.file.name):
-            yield f"the picture {image.file.name} is missing"
+        if fault := fault_of(image.file):
+            yield f"the picture {image.file.name} {fault}"
     if edition.state == State.LIVE:
         for address in _dead(edition):
             yield f"a link leads to {address}, where readers find nothing"

@@ -1,13 +1,8 @@
 """What must hold of the stored files, told apart from how the verbs bring it about."""
 
-import hashlib
-from functools import partial
-
-from culturecoop.storage import stored_names
+from culturecoop.storage import measured, strangers, unread
 
 from .models import DocumentFile
-
-CHUNK = 1 << 20
 
 
 def faults():
@@ -19,7 +14,7 @@ def faults():
             continue
         if read[0] != row.file.name:
             read = (row.file.name, _measured(row))
-        fault = _difference(row, read[1])
+        fault = _difference(row, *read[1])
         if fault:
             yield f"{row!r}, {row.file.name}: {fault}"
     yield from _not_erased()
@@ -29,28 +24,21 @@ def notes():
     """Sentences about what lies in the storage and no row knows: it does no harm."""
     known = set(DocumentFile.objects.exclude(file="").values_list("file", flat=True))
     storage = DocumentFile._meta.get_field("file").storage
-    for name in stored_names(storage, "documents"):
-        if name not in known:
-            yield f"{name}: in the storage, but no file of a document"
+    yield from strangers(storage, "documents", known, "in the storage, but no file of a document")
 
 
 def _measured(row):
-    """(size, sha256) of the stored bytes, or None when they cannot be read."""
-    digest, size = hashlib.sha256(), 0
+    """((size, SHA-256), ""), or (None, why) when the stored bytes cannot be read."""
     try:
-        with row.file.storage.open(row.file.name) as stored:
-            for chunk in iter(partial(stored.read, CHUNK), b""):
-                digest.update(chunk)
-                size += len(chunk)
-    except OSError:
-        return None
-    return size, digest.hexdigest()
+        return measured(row.file), ""
+    except OSError as error:
+        return None, f"its file {unread(error)}"
 
 
-def _difference(row, found):
+def _difference(row, found, why):
     """How the stored bytes are not what the row says; "" when they are."""
     if found is None:
-        return "its bytes are missing"
+        return why
     size, sha256 = found
     if size != row.size:
         return f"{size} bytes are stored, not {row.size}"

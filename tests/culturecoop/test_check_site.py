@@ -1,5 +1,7 @@
 """One command proves what is stored: a line for each fault, and status 1."""
 
+import errno
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -55,9 +57,26 @@ def test_a_file_and_a_picture_that_are_gone(page, capsys):
     default_storage.delete(Document.objects.get().files.get().file.name)
     default_storage.delete(Image.objects.get().file.name)
     faults = told(capsys)
-    assert "its bytes are missing" in " ".join(faults)
+    assert "its file is missing" in " ".join(faults)
     assert "the picture images/" in " ".join(faults)
     assert len(faults) == 2
+
+
+def refuse(*args, **options):
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_what_may_not_be_read_is_there(page, capsys, monkeypatch):
+    create(ContentFile(b"slug\nkorea\n"), name="list.csv")
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._open", refuse)
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.listdir", refuse)
+    with pytest.raises(CommandError, match="3 faults"):
+        call_command("check_site")
+    output = capsys.readouterr()
+    assert output.err.count(" cannot be read (Permission denied)") == 3
+    assert "missing" not in output.err
+    assert "note: documents: it cannot be read (Permission denied)" in output.out
+    assert "note: imports: it cannot be read (Permission denied)" in output.out
 
 
 def test_an_upload_that_is_gone_and_one_that_belongs_to_no_import(db, capsys):

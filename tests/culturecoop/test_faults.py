@@ -3,12 +3,14 @@
 import errno
 import io
 import os
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.urls import reverse
 
+from culturecoop import faults
 from culturecoop.storage import WholeFileStorage
 
 from ..forms import fields
@@ -71,6 +73,13 @@ def test_a_reader_is_asked_to_come_again(client, broken_database):
     assert "<form" not in text_of(answer)
     nonce = text_of(answer).split('nonce="')[1].split('"')[0]
     assert f"'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
+
+
+def test_what_the_driver_refuses_to_connect_with_is_no_fault_of_the_program(monkeypatch):
+    refusal = ProgrammingError("invalid connection option")
+    assert faults.kind_of(refusal) == ""
+    monkeypatch.setattr(faults, "connection", SimpleNamespace(connection=None))
+    assert faults.kind_of(refusal) == "database"
 
 
 def test_faults_outside_the_views_are_answered_alike(client, broken_database):

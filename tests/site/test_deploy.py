@@ -61,6 +61,15 @@ def test_what_is_missing_is_told(production):
     assert "Traceback" not in done.stderr
 
 
+def test_an_option_that_the_driver_does_not_know_is_told_in_its_words(production):
+    away = f"postgres://ada@127.0.0.1:{free_port()}/site?nosuch=1"
+    line = 'The database does not answer: invalid connection option "nosuch"'
+    done = production("migrate", DATABASE_URL=away)
+    assert (done.returncode, done.stderr) == (1, f"{line}\n")
+    done = production("check", "--deploy", DATABASE_URL=away)
+    assert (done.returncode, f"(culturecoop.E001) {line}" in done.stderr) == (1, True)
+
+
 @pytest.mark.parametrize("words", [["migrate"], ["check_site"], ["import_jobs"]])
 def test_a_command_without_its_database_says_so_on_a_line(production, words):
     done = production(*words, DATABASE_URL=f"postgres://ada@127.0.0.1:{free_port()}/site")
