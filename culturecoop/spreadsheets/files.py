@@ -83,10 +83,10 @@ class FileResource(ReferenceResource):
                 yield record | {"base": self.checksum(record)}
 
     def attachments(self, objects):
-        """Yield (path in the ZIP, stored file) of the files that the sheet names."""
+        """Yield (path in the ZIP, stored file, its checksum) of the files that the sheet names."""
         for _key, file in self._newest(objects.values("slug")):
             if file.file:
-                yield path_of(file), file.file
+                yield path_of(file), file.file, file.sha256
 
     def _newest(self, slugs):
         documents = Document.objects.filter(slug__in=slugs).prefetch_related("files")

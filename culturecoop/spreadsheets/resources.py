@@ -148,7 +148,7 @@ class SheetResource(Resource):
         raise NotImplementedError
 
     def attachments(self, objects):
-        """Yield (path in the ZIP, stored file) of what the sheet names in the folder `files/`."""
+        """Yield (path in the ZIP, stored file, checksum or "") of what it names in `files/`."""
         return iter(())
 
     def rows(self, objects, headings=None):

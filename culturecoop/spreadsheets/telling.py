@@ -15,23 +15,60 @@ def summary(job):
 
 
 def lines(job, most):
-    """A line for each fault of the first `most` rows: where, what stands there, what is wrong."""
+    """A line for each fault of the first `most` rows: where, what stands there, what is wrong.
+
+    And for as many of the files that did not come.
+    """
     rows = job.rows.filter(kind__in=TO_TELL)
     found = [line for row in rows[:most] for line in lines_of(job, row)]
     if (number := rows.count()) > most:
         found.append(f"… and {number - most} rows more.")
+    files = left_out(job)
+    found += files[:most]
+    if len(files) > most:
+        found.append(f"… and {len(files) - most} files more.")
     return found
+
+
+def left_out(job):
+    """A line for each file that sheets of ours name and that did not come with them.
+
+    Nothing else is noted in their column of files.
+    """
+    if job.needs_mapping:
+        return []
+    rows = job.rows.exclude(notes=[]).iterator(chunk_size=500)
+    return [line for row in rows for line in _lines(job, row, _of_files(row.notes))]
+
+
+def _of_files(notes):
+    return [note for note in notes if note[0] == "file"]
 
 
 def lines_of(job, row):
     """A line for each fault of a row."""
-    for column, value, message in row.faults:
+    return _lines(job, row, row.faults)
+
+
+def _lines(job, row, told):
+    for column, value, message in told:
         place = f"{_sheet(job, row)}, row {row.number}"
         if column:
             place += f", column {column}"
         if column and value and value not in message:
             place += f", “{value}”"
         yield f"{place}: {message}"
+
+
+def result(job):
+    """What became of the rows, and of the files that did not come."""
+    files = len(left_out(job))
+    return summary(job) + (f", {files} files left out" if files else "")
+
+
+def some_left_out(job):
+    """Whether something that the file says was not taken over."""
+    return bool(job.stopping or left_out(job))
 
 
 def public_at_once(job):
@@ -56,6 +93,7 @@ def report(job, *, taken=True):
         "counts": {kind: job.counts.get(kind, 0) for kind in ImportRow.Kind.values},
         "unknown_names": job.findings.get("unmatched", {}),
         "new_parties": job.findings.get("new", {}),
+        "files_left_out": len(left_out(job)),
         "told": [_row(job, row) for row in told.iterator(chunk_size=500)],
     }
 

@@ -23,9 +23,9 @@ def path_of(name):
 
 
 def attachments(editions):
-    """Yield (path in the ZIP, stored file) of the pictures of the editions."""
+    """Yield (path in the ZIP, stored file, "") of the pictures of the editions."""
     for image in Image.objects.filter(parent__in=[edition.pk for edition in editions]):
-        yield path_of(image.file.name), image.file
+        yield path_of(image.file.name), image.file, ""
 
 
 def check(row, files):

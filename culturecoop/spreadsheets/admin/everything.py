@@ -1,5 +1,6 @@
 """“Export everything”: one workbook and the files, as a ZIP."""
 
+import logging
 import tempfile
 
 from django import forms
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from culturecoop.accounts import audit
 
 from .. import workbook
+
+log = logging.getLogger("culturecoop.spreadsheets")
 
 
 class EverythingForm(forms.Form):
@@ -43,29 +46,34 @@ class Everything:
     def everything_view(self, request):
         if not workbook.can_export(request.user):
             raise PermissionDenied
-        form = EverythingForm(request.POST or None)
+        form, faults = EverythingForm(request.POST or None), []
         if request.method == "POST" and form.is_valid():
-            return _response(form.cleaned_data["format"], form.cleaned_data["live"] == "1", request)
+            download, faults = _download(form, request)
+            if download:
+                return download
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Export everything"),
             "form": form,
+            "faults": faults,
         }
         return TemplateResponse(request, "admin/spreadsheets/everything.html", context)
 
 
-def _response(kind, live, request):
+def _download(form, request):
+    """(the response, faults of files); none before who sees that files are missing agrees."""
+    kind, live = form.cleaned_data["format"], form.cleaned_data["live"] == "1"
     file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
-    rows = workbook.write_zip(file, kind=kind, live=live)
-    audit.record(
-        audit.Kind.EXPORT,
-        by=request.user,
-        sheet="everything",
-        live=live,
-        format=kind,
-        rows=rows,
-    )
+    rows, faults = workbook.write_zip(file, kind=kind, live=live)
+    for fault in faults:
+        log.error("Export: %s", fault)
+    if faults and "anyway" not in request.POST:
+        file.close()
+        return None, faults
+    told = {"live": live, "format": kind, "rows": rows, "faults": len(faults)}
+    audit.record(audit.Kind.EXPORT, by=request.user, sheet="everything", **told)
     file.seek(0)
     name = f"register-{timezone.localdate():%Y-%m-%d}.zip"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    download = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    return download, faults

@@ -4,9 +4,12 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+
+from culturecoop.storage import measured
 
 from .. import registry, writing
 from . import explaining
@@ -98,28 +101,58 @@ def _counted(rows, counter, progress):
 
 
 def write_zip(file, kind="xlsx", live=False, *, progress=None):
-    """Write the ZIP of the workbook and the folder `files/`; the number of rows."""
+    """Write the ZIP of the workbook and the folder `files/`: (number of rows, faults).
+
+    The faults are sentences about files that cannot be read, and are left out, or that are other
+    than their checksum says. `missing.txt` in the ZIP has them too.
+    """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        with tempfile.TemporaryFile() as workbook:
+        with _aside() as workbook:
             rows = write_workbook(workbook, kind, live=live, progress=progress)
             workbook.seek(0)
             with package.open(f"workbook.{kind}", "w", force_zip64=True) as entry:
                 shutil.copyfileobj(workbook, entry)
-        _add_files(package, live)
-    return rows
+        faults = _add_files(package, live)
+        if faults:
+            package.writestr("missing.txt", "".join(f"{fault}\n" for fault in faults))
+    return rows, faults
+
+
+@contextmanager
+def _aside():
+    """A temporary file; an error of its disk names the folder, which may be on another."""
+    with tempfile.TemporaryFile() as file:
+        try:
+            yield file
+        except OSError as error:
+            error.filename = error.filename or tempfile.gettempdir()
+            raise
 
 
 def _add_files(package, live):
-    """Each file once; one that is missing in the storage is left out, as the import will tell."""
-    written = set()
-    for sheet in sheets(live):
-        for path, stored in sheet.resource.attachments(sheet.objects):
-            if path in written:
-                continue
-            written.add(path)
-            try:
-                content = stored.open("rb")
-            except OSError:
-                continue
-            with content, package.open(path, "w", force_zip64=True) as entry:
-                shutil.copyfileobj(content, entry)
+    """Add each file once; the faults."""
+    faults = []
+    for path, (stored, sha256) in _attachments(live).items():
+        try:
+            _size, found = measured(stored)
+        except OSError as error:
+            faults.append(_left_out(path, error))
+            continue
+        if sha256 and found != sha256:
+            faults.append(_("%(file)s: other than its checksum says.") % {"file": path})
+        with stored.open("rb") as content, package.open(path, "w", force_zip64=True) as entry:
+            shutil.copyfileobj(content, entry)
+    return faults
+
+
+def _attachments(live):
+    """{path in the ZIP: (stored file, its checksum)}."""
+    found = (attached for s in sheets(live) for attached in s.resource.attachments(s.objects))
+    return {path: (stored, sha256) for path, stored, sha256 in found}
+
+
+def _left_out(path, error):
+    if isinstance(error, FileNotFoundError):
+        return _("%(file)s: missing in the storage, left out.") % {"file": path}
+    why = {"file": path, "why": error.strerror}
+    return _("%(file)s: cannot be read (%(why)s), left out.") % why

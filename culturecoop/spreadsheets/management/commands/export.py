@@ -1,5 +1,6 @@
 """`manage.py export FILE`: the same as the export in the admin, of everything."""
 
+import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,10 +11,14 @@ from culturecoop.spreadsheets.progress import bar, counted
 from culturecoop.storage import replacing
 
 EXPORT = audit.Kind.EXPORT
+SOME_MISSING = 3
 
 
 class Command(BaseCommand):
-    help = "Write a sheet of the register to a CSV, XLSX or ODS file."
+    help = (
+        "Write a sheet of the register to a CSV, XLSX or ODS file. Exit status: 0 all is there, "
+        "3 files are missing in the ZIP or not as they should be, 1 nothing was written."
+    )
 
     def add_arguments(self, parser):
         names = [resource.name for resource in registry.resources()]
@@ -57,14 +62,20 @@ class Command(BaseCommand):
         kind = format or ("xlsx" if ending == "zip" else ending)
         if kind not in workbook.KINDS:
             raise CommandError(f"{file}: its name ends in none of .zip, .xlsx, .ods.")
-        write = workbook.write_zip if ending == "zip" else workbook.write_workbook
+        write = workbook.write_zip if ending == "zip" else _workbook_alone
         try:
             with bar(self.stderr, "Writing") as progress, replacing(file) as opened:
-                rows = write(opened, kind, live=live, progress=progress)
+                rows, faults = write(opened, kind, live=live, progress=progress)
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
-        audit.record(EXPORT, sheet="everything", live=live, format=kind, rows=rows, file=str(file))
-        self.stdout.write(f"{file}: {rows} rows.")
+            raise CommandError(f"{error.filename or file}: {error.strerror}") from error
+        told = {"rows": rows, "faults": len(faults), "file": str(file)}
+        audit.record(EXPORT, sheet="everything", live=live, format=kind, **told)
+        for fault in faults:
+            self.stderr.write(fault)
+        missing = f", {len(faults)} files missing or not as they should be" if faults else ""
+        self.stdout.write(f"{file}: {rows} rows{missing}.")
+        if faults:
+            sys.exit(SOME_MISSING)
 
     def _write(self, file, kind, sheet):
         objects = sheet.objects()
@@ -73,3 +84,8 @@ class Command(BaseCommand):
             rows = counted(sheet.rows(objects, headings), progress)
             writing.write(opened, kind, sheet.label, headings, rows)
             return rows.count
+
+
+def _workbook_alone(*args, **options):
+    """It has no files, and so no faults of files."""
+    return workbook.write_workbook(*args, **options), []

@@ -17,7 +17,8 @@ from culturecoop.spreadsheets.telling import (
     lines,
     public_at_once,
     report,
-    summary,
+    result,
+    some_left_out,
 )
 
 SOME_REFUSED = 3
@@ -26,8 +27,8 @@ SOME_REFUSED = 3
 class Command(BaseCommand):
     help = (
         "Import a spreadsheet (CSV, XLSX, XLSM, XLS, ODS), or the ZIP of a whole site. Rows with "
-        "errors are left out and told. Exit status: 0 all rows are in, 3 some rows were left out, "
-        "1 nothing was written."
+        "errors are left out and told. Exit status: 0 all is in, 3 some rows or files were left "
+        "out, 1 nothing was written."
     )
 
     def add_arguments(self, parser):
@@ -55,11 +56,13 @@ class Command(BaseCommand):
             self._refuse(job, job.message, options)
         if dry_run:
             self._tell(job, options, taken=False)
+            some = some_left_out(job)
             jobs.discard(job)
         else:
             job = self._taken(job, options)
             self._tell(job, options, taken=True)
-        if job.stopping:
+            some = some_left_out(job)
+        if some:
             sys.exit(SOME_REFUSED)
 
     def _planned(self, file, options):
@@ -121,7 +124,7 @@ class Command(BaseCommand):
         for line in public_at_once(job):
             self.stderr.write(line)
         number = f"Import {job.pk}, " if taken else "Nothing written, "
-        self.stdout.write(f"{number}{job.name}: {summary(job)}.")
+        self.stdout.write(f"{number}{job.name}: {result(job)}.")
 
 
 def _mapping(name):

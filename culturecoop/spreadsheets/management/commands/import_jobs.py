@@ -18,8 +18,8 @@ SOME_REFUSED = 3
 class Command(BaseCommand):
     help = (
         "List the imports, go on with one that was stopped (--resume NUMBER), or discard the "
-        "old ones with their files (--discard-older DAYS). Exit status of --resume: 0 all rows "
-        "are in, 3 some rows were left out, 1 nothing was resumed."
+        "old ones with their files (--discard-older DAYS). Exit status of --resume: 0 all is in, "
+        "3 some rows or files were left out, 1 nothing was resumed."
     )
 
     def add_arguments(self, parser):
@@ -71,7 +71,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         job.refresh_from_db()
         self._tell(job, as_json)
-        if job.stopping:
+        if telling.some_left_out(job):
             sys.exit(SOME_REFUSED)
 
     def _tell(self, job, as_json):
@@ -80,4 +80,4 @@ class Command(BaseCommand):
             return
         for line in telling.lines(job, telling.FAULTS_SHOWN):
             self.stderr.write(line)
-        self.stdout.write(f"Import {job.pk}, {job.name}: {telling.summary(job)}.")
+        self.stdout.write(f"Import {job.pk}, {job.name}: {telling.result(job)}.")
