@@ -1,9 +1,11 @@
 """The commands of `manage.py`: a fault of the machine is told on a line, without a traceback."""
 
 import sys
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.management import execute_from_command_line
+from django.core.management import CommandError, execute_from_command_line
+from django.utils import timezone
 
 TOLD = {
     "database": "The database does not answer",
@@ -40,3 +42,11 @@ def _words(error):
     if isinstance(error, OSError):
         return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
     return str(error).strip().partition("\n")[0]
+
+
+def days_ago(days, option):
+    """The moment so many days ago; the calendar begins at some time."""
+    try:
+        return timezone.now() - timedelta(days=days)
+    except OverflowError:
+        raise CommandError(f"{option}: {days} days ago there was no calendar.") from None

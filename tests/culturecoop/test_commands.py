@@ -4,6 +4,8 @@ import errno
 import os
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError
 
 from culturecoop import commands
@@ -59,3 +61,26 @@ def test_all_of_it_is_shown_when_asked_for(fail, settings, debug, words):
     fail(OperationalError("connection refused"))
     with pytest.raises(OperationalError):
         commands.run(["manage.py", "migrate", *words])
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [("log_discard", "older"), ("import_jobs", "discard_older")]
+)
+def test_more_days_than_the_calendar_has(db, command, option):
+    told = f"--{option.replace('_', '-')}: 99999999999 days ago there was no calendar."
+    with pytest.raises(CommandError, match=told):
+        call_command(command, **{option: 99999999999})
+
+
+def make_superuser(monkeypatch, password):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    call_command("createsuperuser", username="ada", email="ada@example.org", interactive=False)
+
+
+@pytest.mark.parametrize("password", ["short", "ada-ada-ada-ada-1815"])
+def test_a_superuser_has_a_good_password_also_without_a_keyboard(db, monkeypatch, password):
+    with pytest.raises(CommandError, match="DJANGO_SUPERUSER_PASSWORD: "):
+        make_superuser(monkeypatch, password)
+    assert not get_user_model().objects.exists()
+    make_superuser(monkeypatch, "a lantern over the quay")
+    assert get_user_model().objects.get().is_superuser

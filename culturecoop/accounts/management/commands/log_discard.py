@@ -1,13 +1,11 @@
 """`log_discard`: shorten the log of accounts, which holds addresses of persons."""
 
-from datetime import timedelta
-
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from culturecoop.accounts import audit
 from culturecoop.accounts.models import AccountEntry
+from culturecoop.commands import days_ago
 
 AT_LEAST = 90  # days
 
@@ -22,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, older, **options):
         if older < AT_LEAST:
             raise CommandError(f"--older: at least {AT_LEAST} days are kept, not {older}.")
-        before = timezone.now() - timedelta(days=older)
+        before = days_ago(older, "--older")
         old = AccountEntry.objects.filter(at__lt=before)
         number = old.count()
         old._raw_delete(old.db)  # past the guard that refuses every other deletion

@@ -1,12 +1,11 @@
 """`manage.py import_jobs`: the imports there are; one of them resumed, old ones discarded."""
 
-import datetime
 import json
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from culturecoop.commands import days_ago
 from culturecoop.spreadsheets import background, jobs, telling
 from culturecoop.spreadsheets.jobs.states import has_stopped
 from culturecoop.spreadsheets.models import ImportJob
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         """What they wrote stays; they can be neither undone nor reported on any more."""
         if days < 0:
             raise CommandError("The number of days must be 0 or more.")
-        before = timezone.now() - datetime.timedelta(days=days)
+        before = days_ago(days, "--discard-older")
         found = ImportJob.objects.filter(created_at__lt=before).exclude(beat_at__gte=before)
         ended = [job for job in found if not job.is_busy or has_stopped(job)]
         for job in ended:
