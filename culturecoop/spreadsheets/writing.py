@@ -9,10 +9,12 @@ import csv
 import datetime
 import io
 import re
+import tempfile
 import zipfile
 from itertools import zip_longest
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
 from . import memory, opendocument
@@ -67,7 +69,9 @@ class XlsxWriter:
 
     def __init__(self, file, choices=None):
         self.choices = choices or {}
-        self.book = Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+        self.scratch = tempfile.TemporaryDirectory()
+        options = {"constant_memory": True, "tmpdir": self.scratch.name}
+        self.book = Workbook(file, options | {"default_date_format": "yyyy-mm-dd"})
         self.heading = self.book.add_format({"bold": True})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
@@ -76,9 +80,16 @@ class XlsxWriter:
         return self
 
     def __exit__(self, *failure):
-        if self.choices:
-            self._add_lists()
-        self.book.close()
+        with self.scratch:
+            if self.choices:
+                self._add_lists()
+            self._close()
+
+    def _close(self):
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None
 
     def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
         """A sheet; `notes` explain its columns, `choices` name their drop-down lists ("": none).

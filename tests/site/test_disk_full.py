@@ -140,6 +140,19 @@ def test_an_export_that_finds_no_room_leaves_the_older_one(disk, site):
     assert list(disk.glob(".pages*")) == []
 
 
+def test_an_export_names_the_disk_that_is_full(site, disk, tmp_path):
+    fill(disk, leave=40 * KB)
+    scratch = disk / "scratch"
+    scratch.mkdir()
+    url = f"sqlite:///{disk / 'db.sqlite3'}"
+    variables = {"TMPDIR": str(scratch), "DATABASE_URL": url}
+    done = command(tmp_path, "export", str(tmp_path / "a.zip"), "--everything", **variables)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"CommandError: {scratch}: No space left on device\n")
+    assert list(scratch.iterdir()) == []
+    assert not (tmp_path / "a.zip").exists()
+
+
 def test_static_files_that_find_no_room_are_whole_or_not_there(disk):
     fill(disk, leave=300 * KB)
     production = {"DJANGO_SETTINGS_MODULE": "culturecoop.settings"}
