@@ -13,6 +13,7 @@ from django.utils.http import http_date, quote_etag
 INLINE_TYPES = {"application/pdf", "image/png", "image/jpeg"}
 POLICY = "default-src 'none'; sandbox"
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+LOST = (FileNotFoundError, IsADirectoryError, NotADirectoryError)  # no file is there
 NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\]+")
 
 
@@ -45,7 +46,7 @@ def file_response(request, fieldfile, *, media_type, download_name, etag, last_m
     if response is None:
         try:
             response = content(request, fieldfile, headers, media_type, download_name)
-        except FileNotFoundError as error:
+        except LOST as error:
             raise Http404 from error
     for name, value in headers.items():
         response.headers[name] = value

@@ -228,6 +228,16 @@ def test_a_lost_file_is_not_found(answer, stored):
         answer()
 
 
+def test_a_folder_in_its_place_is_no_file_either(answer, stored):
+    stored.storage.delete(stored.name)
+    stored.storage.save(f"{stored.name}/b.pdf", ContentFile(CONTENT))
+    with pytest.raises(Http404):
+        answer()
+    stored.name = f"{stored.name}/b.pdf/c.pdf"
+    with pytest.raises(Http404):
+        answer()
+
+
 # Over real HTTP ------------------------------------------------------------------------------
 
 FILES = {}
