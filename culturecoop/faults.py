@@ -5,20 +5,16 @@ Readers are asked to come again; what an editor had typed is shown to him and ca
 
 import logging
 
-from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
-from django.http.multipartparser import MultiPartParserError
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from .plainpages import plain_page
 from .storage import CLOSED, FULL, OTHER_FAULTS
+from .typed import typed
 
 log = logging.getLogger("django.faults")
 AFTER = 30  # seconds until it is worth another try
 NO_ROOM = "disk is full"  # so SQLite ends its message
-UNREADABLE = (OSError, BadRequest, SuspiciousOperation, MultiPartParserError)
 
 
 def kind_of(error):
@@ -51,37 +47,3 @@ def unavailable(request, error, *, read=True):
     response.headers["Retry-After"] = str(AFTER)
     add_never_cache_headers(response)
     return response
-
-
-def typed(request):
-    """What an editor had posted: {"posted": [(name, value)], "files": whether there were any}."""
-    if request.method != "POST" or not _is_of_an_editor(request):
-        return {}
-    try:
-        posted = [(name, value) for name, values in request.POST.lists() for value in values]
-        files = bool(request.FILES) or hasattr(request, "upload_fault")
-    except UNREADABLE:
-        return {}
-    if any("password" in name for name, _value in posted):
-        return {}
-    here = request.get_full_path()
-    return {"posted": posted, "texts": _texts(posted), "files": files, "here": here}
-
-
-def _is_of_an_editor(request):
-    """Sessions are in the database, which may be away: the cookie has to do."""
-    return has_session(request) and request.path_info.startswith(reverse("admin:index"))
-
-
-def has_session(request):
-    """Whether the visitor says so; it is not looked up."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-def _texts(posted):
-    """What is worth reading: not the numbers and marks by which a form counts its rows."""
-    return [
-        (name, value)
-        for name, value in posted
-        if value.strip() and not value.strip().isdecimal() and not name.startswith(("_", "csrf"))
-    ]

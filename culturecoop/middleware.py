@@ -13,6 +13,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from . import faults, health
 from .plainpages import plain_page
+from .typed import has_session
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
@@ -28,7 +29,7 @@ class HealthMiddleware(MiddlewareMixin):
     def process_request(self, request):
         if request.path_info == health.LIVE:
             return health.live(request)
-        if request.path_info == health.READY and not faults.has_session(request):
+        if request.path_info == health.READY and not has_session(request):
             return health.ready(request)
         return None
 

@@ -153,6 +153,15 @@ def test_what_was_typed_can_be_sent_again_from_the_page(publisher, broken_databa
     assert publisher.post(THEME, again).status_code == 302
 
 
+def test_empty_rows_for_more_are_sent_again_and_not_shown(publisher, broken_database):
+    empty = {"files-__prefix__-language": "de"}
+    broken_database()
+    answer = publisher.post(THEME, {"name": WORDS} | empty)
+    assert [text.label for text in answer.context["texts"]] == ["Name"]
+    assert fields(answer)["name"] == [WORDS]
+    assert 'name="files-__prefix__-language"' in text_of(answer)
+
+
 def test_nothing_is_shown_of_strangers_and_of_passwords(client, publisher, broken_database):
     broken_database()
     client.raise_request_exception = False

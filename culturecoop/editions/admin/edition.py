@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
+from culturecoop import typed
 from culturecoop.linktargets import LinkTarget
 
 from ..models import State
@@ -83,7 +84,7 @@ class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists,
             **self.admin_site.each_context(request),
             "title": gettext("This draft is no longer there"),
             "opts": opts,
-            "typed": typed_texts(request.POST),
+            "texts": typed.texts(typed.pairs(request.POST)),
         }
         return TemplateResponse(request, "admin/editions/gone.html", context, status=410)
 
@@ -132,11 +133,6 @@ class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists,
     def tools(self, request, edition):
         """[(address, label)] of what else can be done with what this is an edition of."""
         return []
-
-
-def typed_texts(posted):
-    """The texts of a form that somebody may want to keep: [(name of the field, text)]."""
-    return [(name, text) for name, text in posted.items() if " " in text.strip()]
 
 
 def came_from_a_draft(request):

@@ -209,12 +209,16 @@ class TestTwoPeople:
 
 
 def test_what_was_typed_into_a_draft_that_is_discarded_meanwhile_is_shown(author, draft):
-    values = fields(author.get(change_url(draft)), FORM) | {"legal_basis": "Typed for long"}
+    changes = {"legal_basis": "Typed for long", "texts-0-title": "Corea", "events-0-date": "2010"}
+    values = fields(author.get(change_url(draft)), FORM) | changes
     url = change_url(draft)
     verbs.discard(draft)
     response = author.post(url, values)
     assert response.status_code == 410
-    assert "Typed for long" in response.content.decode()
+    shown = {text.label: text.text for text in response.context["texts"]}
+    assert "Typed for long" in shown.values()
+    assert (shown["Title 1"], shown["Date 1"]) == ("Corea", "2010")
+    assert ">Corea</textarea>" in response.content.decode()
     assert author.get(url).status_code == 302
 
 
