@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 
-def plain_page(request, status, **context):
-    """Return the page of a status, such as templates/500.html."""
-    html = render_to_string(f"{status}.html", {"nonce": _nonce(request), **context})
-    return HttpResponse(html, status=status)
+def plain_page(request, status, *, template="", **context):
+    """Return the page of a status, such as templates/500.html, or one of several that it has."""
+    html = render_to_string(template or f"{status}.html", {"nonce": _nonce(request), **context})
+    return HttpResponse(html.encode(errors="replace"), status=status)  # half a sign is no fault
 
 
 def _nonce(request):

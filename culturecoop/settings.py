@@ -234,6 +234,7 @@ PERMISSIONS_POLICY = {
         "xr-spatial-tracking",
     )
 }
+CSRF_FAILURE_VIEW = "culturecoop.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # for old browsers; the others go by frame-ancestors above
 SECURE_REFERRER_POLICY = "same-origin"
 

@@ -5,11 +5,13 @@ import sys
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from . import faults
 from .plainpages import plain_page
+from .typed import typed
 
 
 @require_safe
@@ -28,6 +30,16 @@ def favicon(request):
 
 def bad_request(request, exception=None):
     return plain_page(request, 400)
+
+
+def csrf_failure(request, reason=""):
+    """A form without the token of its session: nothing here sends it again, that would give it one.
+
+    Most likely it is older than the session: somebody signed in anew beside it.
+    """
+    response = plain_page(request, 403, template="403_csrf.html", **typed(request))
+    add_never_cache_headers(response)
+    return response
 
 
 def server_error(request):
