@@ -1,11 +1,14 @@
 """The option `answer_within`: seconds for a statement, at the server and on the way.
 
 The server ends what takes longer (statement_timeout). When its answer does not come through,
-as a network that hangs keeps the connection open, this side closes it a little later.
+as a network that hangs keeps the connection open, this side closes it a little later. Further
+connections are then not waited for: see `breaker`.
 """
 
 from django.db.backends.postgresql import base
 from psycopg import errors
+
+from .breaker import breaker
 
 ON_THE_WAY = 3  # seconds that an answer may need after the server has given up
 
@@ -20,9 +23,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return params
 
     def get_new_connection(self, conn_params):
-        connection = super().get_new_connection(conn_params)
-        if seconds := self.settings_dict["OPTIONS"].get("answer_within"):
-            connection.wait = limited(connection, seconds + ON_THE_WAY)
+        seconds = self.settings_dict["OPTIONS"].get("answer_within")
+        if not seconds:
+            return super().get_new_connection(conn_params)
+        with breaker.connecting():
+            connection = super().get_new_connection(conn_params)
+        connection.wait = limited(connection, seconds + ON_THE_WAY)
         return connection
 
 
@@ -35,6 +41,7 @@ def limited(connection, seconds):
             return wait(generator, *args, timeout=timeout or seconds, **kwargs)
         except errors._WaitTimeout:
             connection.pgconn.finish()
+            breaker.hangs()
             raise errors.OperationalError("The database does not answer.") from None
 
     return wait_no_longer

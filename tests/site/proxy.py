@@ -15,6 +15,7 @@ class Wire:
 
     def __init__(self, target):
         self.target, self.ends, self.state, self.trap = target, [], "whole", None
+        self.joined = 0  # connections so far
         self.may_pass = threading.Event()
         self.may_pass.set()
         self.listener = self._listen(0)
@@ -54,6 +55,7 @@ class Wire:
         with suppress(OSError):
             while True:
                 near, _address = listener.accept()
+                self.joined += 1
                 threading.Thread(target=self._join, args=[near], daemon=True).start()
 
     def _join(self, near):

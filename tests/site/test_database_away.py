@@ -3,9 +3,14 @@
 Times are not asserted: a client gives up long after the limits of the product.
 """
 
+import threading
+import time
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+
+from culturecoop.postgres.breaker import CONNECTING
 
 from ..forms import fields
 from .proxy import wire
@@ -36,11 +41,22 @@ def server(line, tmp_path_factory):
 def site(server, line, transactional_db, make_page):
     make_page("", title="Home")
     yield Browser(server.url)
-    line.mend()
+    mend(server, line)
 
 
 def answers(site):
     return [site.ask("/").status, site.ask("/agreements/").status]
+
+
+def until(condition):
+    while not condition():
+        time.sleep(0.05)
+
+
+def mend(site, line):
+    """For some seconds nobody but a trial asks a database that has just been hanging."""
+    line.mend()
+    until(lambda: site.ask("/health/ready").status == 200)
 
 
 def assert_alive(site):
@@ -61,9 +77,8 @@ def test_readers_are_asked_to_come_again_and_are_served_then(site, line, fault):
     assert site.ask("/health/ready").status == 503
     assert_alive(site)
 
-    line.mend()
+    mend(site, line)
     assert answers(site) == [200, 200]
-    assert site.ask("/health/ready").status == 200
 
 
 def test_an_answer_that_does_not_come_through_ends_too(site, line):
@@ -73,8 +88,32 @@ def test_an_answer_that_does_not_come_through_ends_too(site, line):
     assert line.state == "hanging"
     assert_alive(site)
 
-    line.mend()
+    mend(site, line)
     assert answers(site) == [200, 200]
+
+
+def test_what_needs_no_database_is_served_beside_many_readers_who_wait(line, tmp_path, site):
+    """As long as any thread waits, which is longer here than anybody's patience."""
+    variables = LIMITS | {"DATABASE_CONNECT_TIMEOUT": "60"}
+    with served(tmp_path, DATABASE_URL=database_url(line.port), **variables) as crowded:
+        line.hang()
+        before, statuses = line.joined, []
+        readers = [
+            threading.Thread(target=lambda: statuses.append(Browser(crowded.url).ask("/").status))
+            for _reader in range(40)
+        ]
+        for reader in readers:
+            reader.start()
+        until(lambda: line.joined >= before + CONNECTING)
+        assert_alive(crowded)
+        assert any(reader.is_alive() for reader in readers)
+        until(lambda: len(statuses) >= len(readers) - CONNECTING)
+        assert line.joined == before + CONNECTING
+
+        mend(crowded, line)
+        for reader in readers:
+            reader.join()
+    assert statuses == [503] * len(readers)
 
 
 def test_a_reader_does_not_wait_for_a_lock_without_end(site):
@@ -98,6 +137,6 @@ def test_what_an_editor_had_typed_is_shown_and_can_be_sent_again(site, line):
     assert f'name="name" value="{WORDS}"' in away.text
     assert "Send again" in away.text
 
-    line.mend()
+    mend(site, line)
     assert site.send(add, values).status == 302
     assert WORDS in site.ask("/admin/agreements/theme/").text
