@@ -143,6 +143,11 @@ class AgreementEdition(UsesDocuments, Edition):
     def __str__(self):
         return f"{self.agreement} {self.number or '–'}"
 
+    @property
+    def heading(self):
+        text = self.text_in()
+        return text.title if text else self.agreement.slug
+
     def get_absolute_url(self):
         return reverse(
             "agreements:edition", kwargs={"slug": self.agreement.slug, "number": self.number}

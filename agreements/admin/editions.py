@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin import (
@@ -68,10 +68,6 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
 
     def complete_rows(self, editions):
         return with_status_today(editions)
-
-    def title_of(self, edition):
-        text = edition.text_in(get_language())
-        return text.title if text else edition.agreement.slug
 
     def preview(self, request, edition):
         from agreements.previews import preview

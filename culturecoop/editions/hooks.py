@@ -8,6 +8,11 @@ from culturecoop.reference.addresses import address_of
 class EditionHooks:
     """The base of Edition: an app overrides what its editions need."""
 
+    @property
+    def heading(self):
+        """What editors call it."""
+        return str(self)
+
     def check_publishable(self):
         """Raise ValidationError when readers could not be shown this edition."""
 

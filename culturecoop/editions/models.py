@@ -46,6 +46,12 @@ class Identity(ReferenceData):
     class Meta(ReferenceData.Meta):
         abstract = True
 
+    @property
+    def heading(self):
+        """What editors call it: what its foremost edition is called."""
+        edition = self.editions.foremost().order_by("pk").first()
+        return edition.heading if edition else str(self)
+
     def was_seen(self, at=None):
         return self.editions.shown(at).exists()
 

@@ -29,7 +29,7 @@ from .guards import (
     saved_meanwhile,
     still_a_draft,
 )
-from .models import State, live_at
+from .models import EditionPart, State, live_at
 from .questions import kept
 
 __all__ = [
@@ -197,9 +197,9 @@ def discard(draft, *, by=None, version=None):
 
     An identity that has nothing else goes with it.
     """
-    _hold_as_seen(draft, version)
+    stored = _hold_as_seen(draft, version)
     identity = lock_identity_of(draft)
-    draft.delete()
+    stored.delete()  # not `draft`, which the caller goes on with when this is refused
     if type(draft).objects.filter(**{draft.lane_fields[0]: identity}).exists():
         return
     try:
@@ -207,7 +207,7 @@ def discard(draft, *, by=None, version=None):
     except ProtectedError as error:
         raise Refused(
             _("Other content points to it: %(what)s. Remove that first.")
-            % {"what": ", ".join(sorted({str(row) for row in error.protected_objects}))}
+            % {"what": ", ".join(sorted({_heading(row) for row in error.protected_objects}))}
         ) from error
 
 
@@ -228,6 +228,12 @@ def _moment(edition, at):
     while at in taken:
         at += datetime.timedelta(microseconds=1)
     return at
+
+
+def _heading(row):
+    """What editors call the thing that a row is, or is a part of."""
+    thing = row.part_of if isinstance(row, EditionPart) else row
+    return f"“{getattr(thing, 'heading', thing)}”"
 
 
 def _answers(questions, answers, agreed):

@@ -111,9 +111,6 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         own = Media(js=[JSON(words, id="block-words"), *SCRIPTS])
         return super()._content_editor_media(request, context) + own
 
-    def title_of(self, edition):
-        return edition.title or str(edition.page)
-
     def _content_editor_context(self, request, context):
         """With the words that the editor has not in every language of the site."""
         found = super()._content_editor_context(request, context)

@@ -10,7 +10,7 @@ from PIL import Image as Picture
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from strategy.models import Page, PageEdition
-from tests.forms import add_row, fields, said
+from tests.forms import add_row, confirm, fields, said
 
 from ..culturecoop.documents.samples import pdf
 
@@ -197,6 +197,15 @@ class TestPlaces:
     def test_an_author_does_not_move_what_readers_know(self, author, home):
         assert author.get(self.address(home)).status_code == 200
         assert author.post(self.address(home), {"slug": "mine"}).status_code == 403
+
+    def test_a_page_with_another_below_is_not_discarded(self, publisher, home, make_page):
+        above = make_page("trade", title="Trade", publish=False)
+        make_page("trade/music", title="Music", publish=False)
+        response = confirm(
+            publisher, reverse("admin:strategy_pageedition_verb", args=[above.pk, "discard"])
+        )
+        assert said(response) == ["Other content points to it: “Music”. Remove that first."]
+        assert PageEdition.objects.filter(pk=above.pk).exists()
 
 
 class TestTranslating:

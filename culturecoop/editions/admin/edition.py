@@ -43,7 +43,7 @@ class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists,
 
     def title_of(self, edition):
         """What editors call it."""
-        return str(edition)
+        return edition.heading
 
     def told_apart(self, edition):
         """What tells it from others of the same title."""

@@ -31,6 +31,15 @@ class TestButtons:
     def test_buttons_are_no_links(self, author, live):
         assert author.get(verb_url(live, "edit")).status_code == 405
 
+    def test_a_draft_that_another_points_to_stays_and_the_other_is_named(
+        self, publisher, make_agreement, draft
+    ):
+        other = make_agreement("other", title="The other", publish=False)
+        other.relations.create(kind="amends", agreement=draft.agreement)
+        response = confirm(publisher, verb_url(draft, "discard"))
+        assert said(response) == ["Other content points to it: “The other”. Remove that first."]
+        assert AgreementEdition.objects.filter(pk=draft.pk).exists()
+
     def test_publish_now_with_a_note(self, publisher, draft):
         response = confirm(
             publisher, verb_url(draft, "publish"), when="now", change_note="First edition"

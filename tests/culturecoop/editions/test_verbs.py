@@ -172,9 +172,9 @@ def test_another_draft_is_discarded_alone(live):
 
 def test_an_identity_that_others_point_to_stays(make_agreement):
     draft = make_agreement("korea", publish=False)
-    other = make_agreement("second", publish=False)
+    other = make_agreement("second", title="The second", publish=False)
     other.relations.create(kind="amends", agreement=draft.agreement)
-    with pytest.raises(verbs.Refused, match="points to it"):
+    with pytest.raises(verbs.Refused, match="points to it: “The second”"):
         verbs.discard(draft)
     assert AgreementEdition.objects.filter(agreement__slug="korea").exists()
 
