@@ -34,7 +34,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Hint:
-    """What an editor may want to look at before publication: nothing has to be answered."""
+    """What an editor may want to look at before publication: nothing has to be answered.
+
+    `place` is a fragment of the draft's form, or the address of another page.
+    """
 
     text: str
     place: str = ""

@@ -233,7 +233,7 @@ def _moment(edition, at):
 def _heading(row):
     """What editors call the thing that a row is, or is a part of."""
     thing = row.part_of if isinstance(row, EditionPart) else row
-    return f"“{getattr(thing, 'heading', thing)}”"
+    return quoted(getattr(thing, "heading", thing))
 
 
 def _answers(questions, answers, agreed):

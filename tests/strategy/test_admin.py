@@ -198,6 +198,16 @@ class TestPlaces:
         assert author.get(self.address(home)).status_code == 200
         assert author.post(self.address(home), {"slug": "mine"}).status_code == 403
 
+    def test_an_author_does_not_move_what_stands_above_a_public_page(self, author, home, make_page):
+        trade = make_page("trade", publish=False)
+        arts = make_page("trade/arts", publish=False)
+        assert author.get(self.address(trade)).context["has_change_permission"]
+        make_page("trade/arts/music")
+        for edition in (trade, arts):
+            assert not author.get(self.address(edition)).context["has_change_permission"]
+            assert author.post(self.address(edition), {"slug": "mine"}).status_code == 403
+        assert PageEdition.objects.live().filter(page__path="trade/arts/music").exists()
+
     def test_a_page_with_another_below_is_not_discarded(self, publisher, home, make_page):
         above = make_page("trade", title="Trade", publish=False)
         make_page("trade/music", title="Music", publish=False)

@@ -111,3 +111,15 @@ def test_a_page_without_a_title_is_told_at_its_field(draft, signed_in):
     assert page.status_code == 200
     assert "A page needs a title before readers see it." in page.content.decode()
     assert 'change/#id_title"' in page.content.decode()
+
+
+def test_a_page_above_that_readers_do_not_see_is_a_hint(signed_in, make_page):
+    make_page("", title="Home")
+    above = make_page("trade", title="Trade", publish=False)
+    draft = make_page("trade/music", publish=False)
+    page = signed_in("publisher").get(f"/admin/strategy/pageedition/{draft.pk}/publish/do/")
+    [hint] = page.context["checklist"].hints
+    assert "The page above it, “Trade”, is not published" in hint.text
+    assert hint.url == f"/admin/strategy/page/{above.page_id}/en/"
+    publish(above)
+    assert not list(draft.hints())

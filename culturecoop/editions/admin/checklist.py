@@ -37,6 +37,8 @@ def checklist(draft, form_url):
 
 
 def _at(url, place):
+    if place.startswith("/"):
+        return place
     return f"{url}#{place}" if place else ""
 
 

@@ -18,7 +18,8 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
 
     It stands in no list of its own: its list is that of the editions, its address leads to the
     edition that an editor would work on. Publishers change slug and place; whoever may edit
-    changes them as long as nothing was published, because then no reader knows the address.
+    changes them as long as nothing was published, of it or below it, because then no reader knows
+    the address.
     """
 
     edition_model = None
@@ -46,7 +47,9 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
         return self.edition_model.objects.filter(**{self.edition_model.lane_fields[0]: identity})
 
     def _was_published(self, identity):
-        return self._editions(identity).published().exists()
+        """Whether it has a public address, or lends its own to something below it that has."""
+        rows = (identity, *identity.below())
+        return any(self._editions(row).published().exists() for row in rows)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
