@@ -1,23 +1,29 @@
 """Text that a spreadsheet program would run as a formula, in CSV, where cells have no type.
 
-Writing puts an apostrophe before such text, reading takes it away. Text that already looks
-escaped gets one more, so that every text comes back as it was; other leading apostrophes are
-left alone in both directions.
+A program whose separator is another than ours begins new cells, and at line ends new rows, also
+inside of quotation marks (OWASP, “CSV Injection”). So writing puts an apostrophe before what would
+run, at the beginning of a text and after such a separator; reading takes it away. Text that
+already looks escaped gets one more, so that every text comes back as it was; other apostrophes
+are left alone in both directions.
 """
 
 import re
 
 # The last four are the full-width forms, which East Asian versions of Excel run as well.
-_RUNS = r"[=+\-@\t\r\n＝＋－＠]"
-_TO_ESCAPE = re.compile(f"'*{_RUNS}")
-_ESCAPED = re.compile(f"'+{_RUNS}")
+_RUNS = r"=+\-@＝＋－＠"
+_TO_ESCAPE = re.compile(rf"'*[{_RUNS}\t\r\n]")
+_ESCAPED = re.compile(rf"'+[{_RUNS}\t\r\n]")
+_TO_ESCAPE_INSIDE = re.compile(rf"([;|\t\r\n])('*[{_RUNS}])")
+_ESCAPED_INSIDE = re.compile(rf"([;|\t\r\n])'('*[{_RUNS}])")
 
 
 def escaped(text):
-    """The text as a CSV cell that is never run."""
+    """The text as a CSV cell of which no program runs anything."""
+    text = _TO_ESCAPE_INSIDE.sub(r"\1'\2", text)
     return "'" + text if _TO_ESCAPE.match(text) else text
 
 
 def unescaped(cell):
     """The text that `escaped` was given."""
-    return cell[1:] if _ESCAPED.match(cell) else cell
+    text = cell[1:] if _ESCAPED.match(cell) else cell
+    return _ESCAPED_INSIDE.sub(r"\1\2", text)

@@ -43,7 +43,10 @@ def write(file, kind, name, headings, rows):
 
 
 class CsvWriter:
-    """UTF-8 with a byte order mark, so that Excel reads it, and CRLF. Holds one sheet."""
+    """UTF-8 with a byte order mark, so that Excel reads it, and CRLF. Holds one sheet.
+
+    Every cell is quoted: programs that take several separators at once leave it whole.
+    """
 
     def __init__(self, file):
         self.text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
@@ -56,7 +59,7 @@ class CsvWriter:
         self.text.detach()
 
     def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
-        writer = csv.writer(self.text)
+        writer = csv.writer(self.text, quoting=csv.QUOTE_ALL)
         writer.writerow(headings)
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
 

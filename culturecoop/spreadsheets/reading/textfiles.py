@@ -53,7 +53,7 @@ class TextFile:
         """Yield (row number, cells) of each row that is not blank."""
         most_columns, most_chars = limit("COLUMNS"), limit("CELL_CHARS")
         for number, record in self._records(sheet, self.delimiter):
-            cells = trimmed([unescaped(cell) for cell in record])
+            cells = trimmed([_unescaped(cell) for cell in record])
             if len(cells) > most_columns:
                 raise errors.too_many_columns(sheet, cell_name(number, len(cells)), most_columns)
             if any(len(cell) > most_chars for cell in cells):
@@ -156,6 +156,10 @@ def _doubtful(text, delimiter):
 def cell_name(row, width):
     """The name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
     return f"{column_letter(width - 1)}{row}"
+
+
+def _unescaped(cell):
+    return cell if isinstance(cell, Fault) else unescaped(cell)
 
 
 def _measured(cell, most):

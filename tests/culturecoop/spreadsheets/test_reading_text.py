@@ -184,7 +184,8 @@ def test_cells_as_text():
 
 def test_a_stray_quotation_mark_is_told_where_it_stands(tmp_path):
     """It is closed by the next one: what stands between may be other cells and rows."""
-    text = 'id,title,year\n1,Alpha,2000\n2,"Beta,2001\n3,"Gamma",2002\n4,Delta,2003\n'
+    beta = "\"'=Beta"  # what looks escaped is a fault as well
+    text = f'id,title,year\n1,Alpha,2000\n2,{beta},2001\n3,"Gamma",2002\n4,Delta,2003\n'
     rows = read(text_file(tmp_path / "a.csv", text))
     assert [cells[0] for _number, cells in rows] == ["id", "1", "2", "4"]
     assert [type(cell) for cell in rows[2][1]] == [str, Fault, str]

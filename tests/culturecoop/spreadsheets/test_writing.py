@@ -3,10 +3,11 @@
 import csv
 import datetime
 import io
+import re
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from culturecoop.spreadsheets import formulas, writing
@@ -63,6 +64,30 @@ def test_escaping_is_reversible_and_safe(text):
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@pytest.mark.parametrize("separator", ";\t|")
+@given(st.lists(texts, min_size=1, max_size=3))
+@example(["a;=cmd|' /C calc'!A0;b"])
+@example(["x", "a;=1;b"])
+@example(["x", "a\t'=1+1"])
+@example(["x", "a\n=1+1"])
+def test_no_program_finds_a_formula_in_a_csv_file(separator, cells):
+    """Whatever its separator: with another than ours, quotation marks may hold nothing together."""
+    file = io.BytesIO()
+    writing.write(file, "csv", "A", ["a"], [cells])
+    text = file.getvalue().decode("utf-8-sig")
+    found = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+             for cell in row]  # fmt: skip
+    found += re.split(rf"[\r\n{separator}]", text)
+    assert not [cell for cell in found if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("separator", ";\t|")
+def test_a_csv_file_full_of_other_separators_is_read_as_it_was(tmp_path, separator):
+    cells = [f"a{separator}=1", f'"x"{separator}"y"', f"{separator}{separator}"]
+    rows = round_trip(tmp_path / "a.csv", "csv", [cells] * 5)
+    assert [row for _number, row in rows[1:]] == [cells] * 5
+
+
 def test_foreign_apostrophes_are_kept():
     assert [formulas.unescaped(cell) for cell in ("'t Hooft", "''quoted''", "'")] == [
         "'t Hooft", "''quoted''", "'",
@@ -72,7 +97,7 @@ def test_foreign_apostrophes_are_kept():
 def test_csv_is_made_for_excel():
     file = io.BytesIO()
     writing.write(file, "csv", "A", ["a", "b"], [["=HYPERLINK(1)", "é\nf"]])
-    assert file.getvalue() == '\ufeffa,b\r\n\'=HYPERLINK(1),"é\nf"\r\n'.encode()
+    assert file.getvalue() == '\ufeff"a","b"\r\n"\'=HYPERLINK(1)","é\nf"\r\n'.encode()
     assert list(csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"), newline="")))
 
 
