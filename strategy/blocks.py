@@ -13,7 +13,10 @@ from culturecoop.documents import usage
 from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints
 from culturecoop.editions.models import EditionPart
-from culturecoop.links import AddressField
+from culturecoop.editions.redirects import own_path
+from culturecoop.links import AddressField, addresses_in
+from culturecoop.reference import pointing
+from culturecoop.reference.addresses import is_at
 from culturecoop.richtext import RichTextField
 from culturecoop.texts import LineField, PlainTextField
 
@@ -210,6 +213,17 @@ class AgreementList(Block):
 
 
 BLOCKS = (Text, Milestone, Link, Image, AgreementList)
+
+
+@pointing.finder
+def pages_linking(moved):
+    """The page editions of now and ahead whose texts link to a moved address."""
+    texts = Text.objects.filter(text__icontains=moved.old_path.rstrip("/"))
+    current = PageEdition.objects.foremost() | PageEdition.objects.in_force()
+    for text in texts.filter(parent__in=current.values("pk")).select_related("parent__page"):
+        paths = (own_path(address) for address in addresses_in(text.text))
+        if any(path and is_at(path, moved) for path in paths):
+            yield text.parent
 
 
 def documents_of(edition):

@@ -78,6 +78,12 @@ class Page(Identity):
     def __str__(self):
         return f"/{self.path}"
 
+    @property
+    def heading(self):
+        """What editors call it, in their language when it has that."""
+        editions = self.editions.content().select_related("page").order_by("-pk")
+        return str(for_reader(editions) or self)
+
     def get_absolute_url(self):
         if not self.path:
             return reverse("strategy:home")

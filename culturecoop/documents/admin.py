@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import told_mendings
 from culturecoop.linktargets import LinkTarget
-from culturecoop.reference.admin import ReferenceAdmin
+from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
 from .buttons import DOCUMENT_BUTTONS, VerbPages, document_url, offered
@@ -169,7 +169,3 @@ class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
             '<a class="use" href="{}">{}</a>',
             ((admin_address(edition), use(edition)) for edition in editions_using(document)),
         ) or gettext("nowhere yet")
-
-
-def admin_address(row):
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

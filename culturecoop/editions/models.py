@@ -48,8 +48,8 @@ class Identity(ReferenceData):
 
     @property
     def heading(self):
-        """What editors call it: what its foremost edition is called."""
-        edition = self.editions.foremost().order_by("pk").first()
+        """What editors call it: what the newest of its editions with content is called."""
+        edition = self.editions.content().order_by("pk").last()
         return edition.heading if edition else str(self)
 
     def was_seen(self, at=None):

@@ -10,22 +10,28 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
-from culturecoop.reference.addresses import hold, owner_of, place_of
+from culturecoop.reference.addresses import hold, is_at, owner_of, place_of
+from culturecoop.reference.pointing import finder
 
 from .models import Edition
 
-__all__ = ["answer_at", "answers", "faults", "finds_something", "hold", "leads_back", "why_not"]
+__all__ = [
+    "answer_at", "answers", "faults", "finds_something", "hold", "leads_back", "led_here",
+    "own_path", "why_not",
+]  # fmt: skip
 
 #: What answers at an address that no row has: of another site, or a page that is always there.
 SOMETHING = object()
 
 
 def why_not(edition, address, at):
-    """Why readers of `edition` cannot be sent to the address from `at` on; "" when they can."""
+    """Why readers of `edition` cannot be sent to the address from `at` on; "" when they can.
+
+    They would come from what redirects to it as well, and none of them may be sent back.
+    """
     if not address:
         return ""
-    moments = [at, *_later_redirects(at)]
-    if any(_is_circle(edition, answers(address, moment)) for moment in moments):
+    if any(_is_circle(edition, address, moment) for moment in (at, *_later_redirects(at))):
         return _("Readers would be sent in a circle from there. Choose another address.")
     if not finds_something(address, at):
         return _(
@@ -41,6 +47,27 @@ def finds_something(address, at):
     return last is not None and not getattr(last, "withdrawal", False)
 
 
+def led_here(edition):
+    """The withdrawals whose readers are or will be sent to what `edition` stands for."""
+    now = timezone.now()
+    found = (one for at in (now, *_later_redirects(now)) for one in _leading_to(edition, at))
+    return list(dict.fromkeys(found))
+
+
+@finder
+def passing(moved):
+    """The withdrawals whose readers are or will be sent over a moved address."""
+    now = timezone.now()
+    moments = [now, *_later_redirects(now)]
+    found = (
+        one
+        for at in moments
+        for one in _redirecting(at)
+        if any(_leads_over(moved, address) for address, _answer in _way(one.redirect_to, at))
+    )
+    return list(dict.fromkeys(found))
+
+
 def leads_back(withdrawal):
     """Whether a withdrawal in force sends readers round to itself."""
     return any(answer == withdrawal for answer in answers(withdrawal.redirect_to, timezone.now()))
@@ -49,11 +76,10 @@ def leads_back(withdrawal):
 def faults():
     """Sentences about withdrawals in force that send readers in a circle or to nothing."""
     now = timezone.now()
-    for model in edition_models():
-        for edition in model.objects.in_force(now).exclude(redirect_to="").iterator():
-            why = why_not(edition, edition.redirect_to, now)
-            if why:
-                yield f"{edition!r}: redirects to {edition.redirect_to}. {why}"
+    for edition in _redirecting(now):
+        why = why_not(edition, edition.redirect_to, now)
+        if why:
+            yield f"{edition!r}: redirects to {edition.redirect_to}. {why}"
 
 
 def edition_models():
@@ -66,10 +92,15 @@ def answers(address, at):
     The last is an edition, a file or the like, or None where there is nothing. When it is a
     withdrawal that redirects, it came before: there is no end.
     """
+    return (answer for _address, answer in _way(address, at))
+
+
+def _way(address, at):
+    """Yield (address, what answers there) as `answers` does."""
     met = set()
     while True:
         answer = answer_at(address, at)
-        yield answer
+        yield address, answer
         address = getattr(answer, "redirect_to", "")
         if not address or answer in met:
             return
@@ -111,9 +142,39 @@ def _is_always_there(path):
     return False
 
 
-def _is_circle(edition, found):
-    found = list(found)
-    return _is_redirect(found[-1]) or any(_is_of_lane(answer, edition) for answer in found)
+def _is_circle(edition, address, at):
+    found = list(answers(address, at))
+    return _is_redirect(found[-1]) or any(
+        _is_of_lane(answer, one) for one in (edition, *_leading_to(edition, at)) for answer in found
+    )
+
+
+def _leading_to(edition, at):
+    """The withdrawals that send readers, at `at`, to an address that `edition` answers at."""
+    return [
+        one
+        for one in _redirecting(at)
+        if any(
+            _is_of_lane(answer, edition) and not _is_dated(address)
+            for address, answer in _way(one.redirect_to, at)
+        )
+    ]
+
+
+def _redirecting(at):
+    for model in edition_models():
+        yield from model.objects.in_force(at).exclude(redirect_to="").iterator()
+
+
+def _is_dated(address):
+    """Whether it is the address of one edition, which a withdrawal does not take away."""
+    place = place_of(own_path(address))
+    return place is not None and "number" in place.rest
+
+
+def _leads_over(moved, address):
+    path = own_path(address)
+    return path is not None and is_at(path, moved)
 
 
 def _is_redirect(answer):

@@ -12,6 +12,8 @@ from django.db.models import Max, Min, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.texts import quoted
+
 from . import redirects
 from .cloning import copy_fields, copy_parts
 from .guards import (

@@ -138,6 +138,12 @@ def _held(paths):
     return rows.filter(lower_path__in=paths)
 
 
+def is_at(path, moved):
+    """Whether a path is a moved address, or one of what stood there, in whatever case."""
+    place = place_of(path)
+    return place is not None and (place.main_path or "").lower() == moved.old_path.lower()
+
+
 # Who may have an address ---------------------------------------------------------------------
 
 

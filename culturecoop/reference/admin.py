@@ -146,3 +146,7 @@ def told(amendment):
         "changes": amendment.changes(),
         "undone": hasattr(amendment, "undone_by"),
     }
+
+
+def admin_address(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

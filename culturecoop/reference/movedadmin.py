@@ -19,7 +19,9 @@ from culturecoop.texts import MAX_LENGTH, no_control_characters
 
 from . import verbs
 from .addresses import address_of
+from .admin import admin_address
 from .models import MovedAddress
+from .pointing import leading_over
 
 
 class FreeForm(forms.Form):
@@ -113,6 +115,7 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
             "title": gettext("Release the address…").removesuffix("…"),
             "opts": self.opts,
             "moved": moved,
+            "leading": [(admin_address(row), _named(row)) for row in leading_over(moved)],
             "form": form,
             "media": self.media,
         }
@@ -139,3 +142,8 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
             when = date_format(localtime(moved.freed_at), "SHORT_DATETIME_FORMAT")
             return gettext("released on %(when)s") % {"when": when}
         return gettext("leads on") if moved.owner else gettext("leads nowhere")
+
+
+def _named(row):
+    """What editors call the edition or the like: a withdrawal what it withdrew."""
+    return getattr(row, "identity", row).heading

@@ -12,7 +12,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import verbs
+from culturecoop.reference.admin import admin_address
+
+from .. import redirects, verbs
 from ..models import State
 from .checklist import Checklist, Line, checklist
 from .forms import DraftForm, PublishForm, VerbForm, WithdrawForm
@@ -235,6 +237,8 @@ class Buttons:
         """What the editor should read first."""
         if button.name == "publish":
             return checklist(edition, self.edition_url(edition))
+        if button.name == "withdraw":
+            return Checklist([], _led_here(edition), [], [])
         alone = not edition.siblings().exclude(pk=edition.pk).exists()
         if button.name == "discard" and alone:
             note = gettext("It was never published, so its address goes with it.")
@@ -275,6 +279,18 @@ def outcome(button, done, number):
         "number": number,
         "when": when,
     }
+
+
+def _led_here(edition):
+    """Lines about the withdrawals whose readers are sent to what is about to be withdrawn."""
+    sentence = gettext(
+        "“%(title)s” was withdrawn and sends its readers here. They will end at this notice, "
+        "unless you send them on."
+    )
+    return [
+        Line(sentence % {"title": one.identity.heading}, admin_address(one))
+        for one in redirects.led_here(edition)
+    ]
 
 
 def sentences(refusal):

@@ -12,7 +12,7 @@ from culturecoop.reference.verbs import amend
 from tests.answering import publish
 from tests.forms import said
 
-from .addresses import verb_url
+from .addresses import change_url, verb_url
 
 pytestmark = pytest.mark.django_db
 CIRCLE, NOTHING = "in a circle", "find nothing at this address"
@@ -172,3 +172,26 @@ def test_the_language_of_a_page_that_was_withdrawn_alone(make_page, client):
 def test_an_address_that_is_none_says_only_so(a):
     form = WithdrawForm({"reason": "x", "redirect_to": "nonsense"}, edition=a)
     assert len(form.errors["redirect_to"]) == 1
+
+
+def test_what_redirects_here_is_not_sent_back_to_an_edition_of_its_own(client, a, b):
+    verbs.withdraw(a, reason="Moved", redirect_to="/agreements/b/")
+    assert CIRCLE in refused(b, "/agreements/a/editions/1/")
+    verbs.withdraw(b, reason="Moved", redirect_to="/agreements/")
+    assert not list(redirects.faults())
+
+
+def test_the_address_of_an_edition_stays_when_it_is_withdrawn(a, b):
+    verbs.withdraw(a, reason="Moved", redirect_to="/agreements/b/editions/1/")
+    assert redirects.led_here(b) == []
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_withdrawing_a_target_names_what_redirects_there(publisher, make_agreement, a, days):
+    target = make_agreement("b", title="The target")
+    at = timezone.now() + datetime.timedelta(days=days) if days else None
+    withdrawal = verbs.withdraw(a, reason="Moved", redirect_to="/de/agreements/b/", at=at)
+    verbs.withdraw(make_agreement("c"), reason="Moved", redirect_to="/agreements/a/editions/1/")
+    [hint] = publisher.get(verb_url(target, "withdraw")).context["checklist"].hints
+    assert hint.text.startswith("“a” was withdrawn and sends its readers here.")
+    assert hint.url == change_url(withdrawal)

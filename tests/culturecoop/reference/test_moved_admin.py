@@ -3,8 +3,12 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
+from culturecoop.documents.models import DocumentFile
+from culturecoop.editions import verbs
 from culturecoop.reference.models import MovedAddress
+from strategy.blocks import Text
 from tests.forms import said
 from tests.moving import renamed
 
@@ -75,3 +79,24 @@ def test_nobody_changes_or_deletes_one(moved, signed_in):
     assert administrator.post(change_url(moved), {"old_path": "/x/"}).status_code == 403
     delete = reverse("admin:reference_movedaddress_delete", args=[moved.pk])
     assert administrator.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_what_leads_over_it_is_named_before_it_is_given_free(
+    moved, signed_in, make_page, make_agreement
+):
+    agreement = make_agreement("korea", title="The agreement with Korea")
+    page = make_page("", title="The strategy", publish=False)
+    Text.objects.create(
+        parent=page, region="main", ordering=1,
+        text='<p><a href="/de/documents/report/en">The report</a></p>',
+    )  # fmt: skip
+    other = make_page("", title="Other", publish=False, language="de")
+    Text.objects.create(
+        parent=other, region="main", ordering=1, text='<a href="/documents/reports/">Reports</a>'
+    )
+    DocumentFile.objects.update(live_from=timezone.now())
+    verbs.withdraw(agreement, reason="Moved", redirect_to="/documents/report/")
+    response = signed_in("administrator").get(free_url(moved))
+    names = [name for _url, name in response.context["leading"]]
+    assert names == ["The agreement with Korea", "The strategy"]
+    assert "These lead readers to it" in response.content.decode()
