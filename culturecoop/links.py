@@ -46,7 +46,10 @@ def why_refused(address, *, inside=False):
         return _("An address has no blanks, control characters or “\\” inside.")
     try:
         parts = urlsplit(address)
+        is_whole = parts.port != 0  # above 65535 it is a ValueError
     except ValueError:
+        is_whole = False
+    if not is_whole:
         return _expected(inside)
     if "@" in parts.netloc:
         return _("Leave out what stands before “@”: a name or a password does not belong there.")

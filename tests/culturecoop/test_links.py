@@ -40,6 +40,8 @@ NOWHERE = [
     "https://example.org/a b",
     "https://exam\xa0ple.org",
     "https://[::1/",
+    "https://example.org:99999/",
+    "http://example.org:0/a",
     "https://",
     "example.org",
     "page-below",
