@@ -4,6 +4,7 @@ Neither is chosen beforehand, as the GOV.UK Design System asks of radios, becaus
 typed by half arrives empty and would otherwise mean “now”.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 NOW, LATER = "now", "at"
 ZONES = {"Europe/Brussels": pgettext_lazy("time zone", "Brussels")}
+FARTHEST = datetime.timedelta(days=3653)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -47,10 +49,22 @@ class MomentField(forms.DateTimeField):
         kwargs |= {"label": _("Date and time"), "help_text": lazy(_zone_help, str)()}
         super().__init__(required=False, input_formats=self.input_formats, **kwargs)
 
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+        raise ValidationError(
+            _("The clocks change at this time: it comes twice, or not at all. Choose another.")
+        )
+
     def clean(self, value):
         at = super().clean(value)
         if at is not None and at < timezone.now():
             raise ValidationError(_("This time has passed. Choose one ahead, or “now”."))
+        if at is not None and at > timezone.now() + FARTHEST:
+            raise ValidationError(_("This is more than ten years ahead. Is the year right?"))
         return at
 
 

@@ -51,15 +51,32 @@ class TestButtons:
         )  # fmt: skip
 
     def test_publish_ahead_is_local_time(self, publisher, draft, settings):
-        response = confirm(publisher, verb_url(draft, "publish"), when="at", at="2099-07-01T09:30")
-        assert said(response) == ["Scheduled: readers see edition 1 from 1 Jul 2099, 09:30."]
+        year = timezone.now().year + 1
+        response = confirm(
+            publisher, verb_url(draft, "publish"), when="at", at=f"{year}-07-01T09:30"
+        )
+        assert said(response) == [f"Scheduled: readers see edition 1 from 1 Jul {year}, 09:30."]
         draft.refresh_from_db()
         assert draft.state == State.SCHEDULED
-        assert timezone.localtime(draft.live_from).isoformat() == "2099-07-01T09:30:00+02:00"
+        assert timezone.localtime(draft.live_from).isoformat() == f"{year}-07-01T09:30:00+02:00"
 
     def test_a_time_that_has_passed_is_refused(self, publisher, draft):
         response = confirm(publisher, verb_url(draft, "publish"), when="at", at="2001-01-01T00:00")
         assert "This time has passed" in " ".join(said(response))
+        draft.refresh_from_db()
+        assert draft.is_draft
+
+    @pytest.mark.parametrize(
+        ("at", "sentence"),
+        [
+            ("2027-10-31T02:30", "The clocks change at this time"),
+            ("2028-03-26T02:30", "The clocks change at this time"),
+            ("9999-12-31T23:59", "more than ten years ahead"),
+        ],
+    )
+    def test_a_time_that_cannot_be_meant_is_refused(self, publisher, draft, at, sentence):
+        response = confirm(publisher, verb_url(draft, "publish"), when="at", at=at)
+        assert sentence in " ".join(said(response))
         draft.refresh_from_db()
         assert draft.is_draft
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from agreements.models import AgreementEdition
@@ -230,7 +231,7 @@ class TestDocumentsOfWhatIsWithdrawn:
     def test_a_withdrawal_ahead_takes_them_then_and_is_cancelled_with_them(
         self, publisher, client, live
     ):
-        ahead = {"when": "at", "at": "2099-07-01T09:30"}
+        ahead = {"when": "at", "at": f"{timezone.now().year + 1}-07-01T09:30"}
         self.withdraw(publisher, live, documents="True", **ahead)
         assert client.get("/documents/minutes/en").status_code == 200
         document = Document.objects.get()
