@@ -16,7 +16,7 @@ from django.conf import settings as project
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError
 
-from culturecoop.management.commands.run import Command, refuse_taken_port
+from culturecoop.management.commands.run import Command, StaticFiles, refuse_taken_port
 from strategy.models import Page
 
 
@@ -105,6 +105,14 @@ def test_no_accounts_without_debug(settings):
     settings.DEBUG = False
     Command(stdout=StringIO()).prepare()
     assert not get_user_model().objects.exists()
+
+
+def test_static_files_are_those_of_the_folder_only(rf, settings):
+    settings.DEBUG = True
+    handler = StaticFiles(application=None)
+    assert handler.get_response(rf.get("/static/css/base.css")).status_code == 200
+    for address in ("/static/../manage.py", "/static/%2e%2e/manage.py", "/static/absent.css"):
+        assert handler.get_response(rf.get(address)).status_code == 404
 
 
 def test_a_taken_port_is_said():

@@ -3,15 +3,27 @@ import socket
 
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import get_internal_wsgi_application, run
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404
 
 from culturecoop.accounts.demonstration import make_demonstration_accounts
 
 HOST = "127.0.0.1"
+
+
+class StaticFiles(StaticFilesHandler):
+    """Answers 404 also where an address leads out of the folder."""
+
+    def serve(self, request):
+        try:
+            return super().serve(request)
+        except SuspiciousFileOperation as error:
+            raise Http404 from error
 
 
 class Command(BaseCommand):
@@ -26,7 +38,7 @@ class Command(BaseCommand):
         self.prepare()
         self.greet(port)
         try:
-            handler = StaticFilesHandler(get_internal_wsgi_application())
+            handler = StaticFiles(get_internal_wsgi_application())
             run(HOST, port, handler, threading=True)
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")
