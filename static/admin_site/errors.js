@@ -53,10 +53,12 @@ const go = (fault) => {
 
 const sentence = (name, why) => `${name}${/[.?!…]$/.test(name) ? "" : ":"} ${why}`
 
-const linkTo = (fault) => {
+const linksTo = (fault) => [...fault.children].map((item) => linkTo(fault, item.textContent.trim()))
+
+const linkTo = (fault, why) => {
   const link = document.createElement("a")
   link.href = `#${fault.id}`
-  const [name, why] = [nameOf(fault), fault.textContent.trim()]
+  const name = nameOf(fault)
   link.textContent = name ? sentence(name, why) : why
   link.addEventListener("click", (event) => {
     event.preventDefault()
@@ -73,7 +75,7 @@ const show = (note) => {
   if (!faults.length) return
   const list = document.createElement("ul")
   list.className = "fault-list"
-  list.append(...faults.map(linkTo))
+  list.append(...faults.flatMap(linksTo))
   note.after(list)
   note.tabIndex = -1
   note.focus()

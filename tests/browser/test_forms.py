@@ -42,6 +42,19 @@ def test_a_fault_has_a_link_that_leads_to_its_field(sign_in, make_agreement):
     assert page.faults == []
 
 
+def test_each_fault_of_a_text_has_a_link_of_its_own(sign_in, draft):
+    bad = '<p><a href="ftp://a.org/">One</a> <a href="ftp://b.org/">Two</a></p>'
+    draft.strategy_text_set.create(region="main", ordering=5, text=bad)
+    page = sign_in()
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    page.get_by_role("button", name="Save", exact=True).click()
+    links = page.locator(".fault-list a")
+    expect(links).to_have_count(2)
+    for link, word in zip(links.all(), ("One", "Two"), strict=True):
+        expect(link).to_contain_text(f"The link “{word}” cannot lead to")
+    assert page.faults == []
+
+
 def test_a_fault_in_a_block_of_another_region_is_opened(sign_in, draft):
     draft.strategy_link_set.filter(title="Two").update(region="more")
     page = sign_in()
