@@ -112,10 +112,6 @@ class Page(Identity):
         if any(page.pk == self.pk for page in self.ancestors() if self.pk):
             raise ValidationError({"parent": _("A page cannot stand below itself.")})
         self.path = self.computed_path()
-        if Page.objects.filter(path=self.path).exclude(pk=self.pk).exists():
-            raise ValidationError(
-                {"slug": _("There is a page at /%(path)s.") % {"path": self.path}}
-            )
         self._refuse_long_paths()
         super().clean()
 

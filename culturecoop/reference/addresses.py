@@ -185,22 +185,30 @@ def refusals(rows):
     by_key = {getattr(row, model.address_field).lower(): row for row in by_path.values()}
     for other in _holders(model, by_key):
         row, written = by_key[other.address_key], getattr(other, model.address_field)
-        if other.pk != row.pk and written != getattr(row, model.address_field):
-            found[address_of(row)] = _is_alike(written)
+        if other.pk != row.pk:
+            same = written == getattr(row, model.address_field)
+            found[address_of(row)] = _is_taken(other) if same else _is_alike(other)
     return found
 
 
 def _has_led(former):
     owner = former.owner
     return _("This address belongs to “%(what)s”. Only an administrator can release it.") % {
-        "what": owner or former.object_text
+        "what": owner.heading if owner else former.object_text
     }
 
 
-def _is_alike(written):
-    return _("There is “%(there)s” already, which differs only in capital letters.") % {
-        "there": written
+def _is_taken(other):
+    return _("“%(what)s” has the address %(address)s already.") % {
+        "what": other.heading,
+        "address": address_of(other),
     }
+
+
+def _is_alike(other):
+    return _(
+        "“%(what)s” has the address %(address)s already, which differs only in capital letters."
+    ) % {"what": other.heading, "address": address_of(other)}
 
 
 # What moves ----------------------------------------------------------------------------------

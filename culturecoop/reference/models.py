@@ -43,6 +43,11 @@ class ReferenceData(models.Model):
         `before` are the columns that it had, None for a new row. Called after a removal too.
         """
 
+    @property
+    def heading(self):
+        """What editors call it."""
+        return str(self)
+
     # What a kind of row with a public address adds
 
     def below(self):

@@ -63,9 +63,11 @@ class TestAdding:
         assert [row.document for row in draft.documents.all()] == [document]
 
     def test_a_slug_that_is_taken_is_said_at_its_field(self, author, make_agreement):
-        make_agreement("korea")
+        make_agreement("korea", title="The agreement with Korea")
         response = author.post(ADD, self.filled(author))
-        assert said(response) == ["Agreement with this Slug already exists."]
+        assert said(response) == [
+            "“The agreement with Korea” has the address /agreements/korea/ already."
+        ]
         assert response.context["adminform"].form.errors.keys() == {"slug"}
 
     def test_a_fault_in_a_part_adds_nothing(self, author):

@@ -41,7 +41,7 @@ def test_such_a_word_is_free_further_down(home):
 
 def test_a_page_has_one_place(home):
     Page.objects.create(parent=home, slug="culture")
-    with pytest.raises(ValidationError, match="There is a page at"):
+    with pytest.raises(ValidationError, match="“/culture” has the address /culture/ already"):
         Page(parent=home, slug="culture").full_clean()
 
 

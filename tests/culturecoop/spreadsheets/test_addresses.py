@@ -27,9 +27,9 @@ def test_an_agreement(make_agreement):
     for slug in ("korea", "Korea"):
         rows = [{"slug": slug, "title_en": "Mine"}]
         column, message = refused(upload("agreements", ["slug", "title_en"], rows))
-        assert (column, "belongs to “south-korea”" in message) == ("slug", True)
+        assert (column, "belongs to “korea”" in message) == ("slug", True)
     column, message = refused(upload("agreements", ["slug"], [{"slug": "South-Korea"}]))
-    assert "“south-korea” already" in message
+    assert "“korea” has the address /agreements/south-korea/ already" in message
 
 
 def test_a_document(make_file):
@@ -43,10 +43,10 @@ def test_a_document(make_file):
 
 def test_a_page(make_page):
     make_page("")
-    renamed(make_page("trade").page, "commerce")
+    renamed(make_page("trade", title="Trade").page, "commerce")
     rows = [{"path": "/trade", "language": "en", "title": "Mine"}]
     column, message = refused(upload("pages", list(rows[0]), rows))
-    assert (column, "belongs to “/commerce”" in message) == ("path", True)
+    assert (column, "belongs to “Trade”" in message) == ("path", True)
 
 
 @pytest.mark.parametrize("resource", ["agreements", "documents"])
