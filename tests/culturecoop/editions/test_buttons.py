@@ -112,7 +112,7 @@ class TestButtons:
         make_agreement("korea")
         values = {"reason": "Replaced", "redirect_to": "/agreements/korea/", "when": "now"}
         response = publisher.post(verb_url(live, "withdraw"), values, follow=True)
-        assert "Withdrew" in said(response)[0]
+        assert "Readers are now sent on to /agreements/korea/" in said(response)[0]
         withdrawal = live.siblings().in_force().get()
         assert (withdrawal.reason, withdrawal.redirect_to) == ("Replaced", "/agreements/korea/")
 
