@@ -1,6 +1,11 @@
 """What publishing and withdrawing mean for the documents that an edition points to."""
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from culturecoop.editions.models import State
 
 from . import releases, withdrawals
 from .models import Document, DocumentFile
@@ -21,9 +26,45 @@ class UsesDocuments:
     def documents_left(self):
         return documents_of_nothing_else(self)
 
-    def withdraw_documents(self, pks, *, reason, by, at):
-        for document in Document.objects.filter(pk__in=pks):
-            withdrawals.withdraw_document(document, reason=reason, by=by, at=at)
+    def documents_taken(self):
+        if not self.withdrawal:
+            return []
+        return list(Document.objects.withdrawn_with(self).order_by("title", "pk"))
 
-    def restore_documents(self, at):
-        withdrawals.cancel_withdrawals(at)
+    def withdraw_documents(self, pks):
+        for document in Document.objects.filter(pk__in=pks):
+            withdrawals.withdraw_along(document, self)
+            _log(document, self.published_by, _taken(document, self))
+
+    def restore_documents(self, *, by):
+        for document in withdrawals.cancel_along(self):
+            _log(document, by, _kept(document, self))
+
+
+def _taken(document, withdrawal):
+    """The sentence of the document's history; what lies ahead is not told as done."""
+    words = {
+        "what": document,
+        "other": withdrawal.identity,
+        "reason": withdrawal.reason,
+        "when": date_format(timezone.localtime(withdrawal.live_from), "DATETIME_FORMAT"),
+    }
+    if withdrawal.state == State.SCHEDULED:
+        sentence = _(
+            "Scheduled: the document “%(what)s” will be withdrawn together with “%(other)s” on "
+            "%(when)s: %(reason)s"
+        )
+    else:
+        sentence = _("Withdrew the document “%(what)s” together with “%(other)s”: %(reason)s")
+    return sentence % words
+
+
+def _kept(document, withdrawal):
+    sentence = _("Cancelled the withdrawal of the document “%(what)s” with that of “%(other)s”.")
+    return sentence % {"what": document, "other": withdrawal.identity}
+
+
+def _log(document, by, sentence):
+    """Keep in the document's history what was done to it along with something else."""
+    if withdrawals.known(by):
+        LogEntry.objects.log_actions(by.pk, [document], CHANGE, sentence, single_object=True)

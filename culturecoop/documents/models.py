@@ -1,6 +1,8 @@
 """Documents: a set of language files under one stable address."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -51,11 +53,18 @@ class DocumentQuerySet(models.QuerySet):
         served = DocumentFile.objects.served().filter(document=OuterRef("pk"))
         return self.filter(Exists(served))
 
+    def withdrawn_with(self, edition):
+        """Those that the withdrawal `edition` took along, or will."""
+        kind = ContentType.objects.get_for_model(edition)
+        return self.filter(withdrawn_kind=kind, withdrawn_id=edition.pk)
+
 
 class Document(Withdrawable, ReferenceData):
     """A text of its own that pages and agreements point to: a protocol, a report."""
 
-    verb_columns = ("withdrawn_at", "withdrawn_by", "withdrawal_reason")
+    verb_columns = (
+        "withdrawn_at", "withdrawn_by", "withdrawal_reason", "withdrawn_kind", "withdrawn_id",
+    )  # fmt: skip
 
     slug = models.SlugField(
         _("slug"),
@@ -67,6 +76,13 @@ class Document(Withdrawable, ReferenceData):
         _("title"), help_text=_("Readers see this text wherever the document is linked.")
     )
     source_language = LanguageField(_("language of the title"))
+
+    #: The withdrawal of an edition that took it along, or will.
+    withdrawn_kind = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    withdrawn_id = models.PositiveBigIntegerField(null=True, editable=False)
+    withdrawn_with = GenericForeignKey("withdrawn_kind", "withdrawn_id")
 
     address_views = ("documents:document", "documents:file", "documents:dated-file")
     address_field = "slug"

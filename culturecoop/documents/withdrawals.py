@@ -6,6 +6,7 @@ A withdrawal hides: the record, the bytes and what was published stay as they ar
 
 import hashlib
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,20 +16,37 @@ from culturecoop.editions.verbs import Conflict, Refused
 from .models import Document, DocumentFile, FileState
 
 FREE = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": ""}
+ALONE = {"withdrawn_kind": None, "withdrawn_id": None}
 
 
 @transaction.atomic
 def withdraw_document(document, *, reason, by=None, at=None, seen=None):
     """Take a document from readers with all its files, now or from `at`; they read `reason`."""
+    return _withdraw(document, reason, by, at or timezone.now(), seen, **ALONE)
+
+
+@transaction.atomic
+def withdraw_along(document, withdrawal):
+    """Take a document from readers together with an edition, from the moment of `withdrawal`."""
+    along = {
+        "withdrawn_kind": ContentType.objects.get_for_model(withdrawal),
+        "withdrawn_id": withdrawal.pk,
+    }
+    who, at = withdrawal.published_by, withdrawal.live_from
+    return _withdraw(document, withdrawal.reason, who, at, None, **along)
+
+
+def _withdraw(document, reason, by, at, seen, **along):
     stored = locked(document.pk)
     refuse_without_reason(reason)
     refuse_unseen(stored.files.all(), seen)
-    at = at or timezone.now()
     if stored.is_withdrawn:
         raise Refused(_("It is withdrawn already."))
     if not stored.files.public(at).exists():
         raise Refused(_("No reader sees it, so it cannot be withdrawn. Remove its files instead."))
-    return _write(stored, withdrawn_at=at, withdrawn_by=known(by), withdrawal_reason=reason)
+    return _write(
+        stored, withdrawn_at=at, withdrawn_by=known(by), withdrawal_reason=reason, **along
+    )
 
 
 @transaction.atomic
@@ -41,7 +59,7 @@ def restore_document(document, *, by=None, seen=None):
     refuse_unseen(stored.files.all(), seen)
     if stored.withdrawn_at is None:
         raise Refused(_("It is not withdrawn."))
-    return _write(stored, **FREE)
+    return _write(stored, **FREE, **ALONE)
 
 
 @transaction.atomic
@@ -71,11 +89,10 @@ def restore_file(file, *, by=None, seen=None):
 
 
 @transaction.atomic
-def cancel_withdrawals(at):
-    """Cancel what `withdraw_document` has set for the moment `at`, which lies ahead."""
-    ahead = Document.objects.filter(withdrawn_at=at, withdrawn_at__gt=timezone.now())
-    for document in ahead:
-        restore_document(document)
+def cancel_along(withdrawal):
+    """Cancel what `withdraw_along` has set for a withdrawal that lies ahead; return it."""
+    ahead = Document.objects.withdrawn_with(withdrawal).filter(withdrawn_at__gt=timezone.now())
+    return [restore_document(document) for document in ahead]
 
 
 # Steps ---------------------------------------------------------------------------------------

@@ -87,6 +87,13 @@ def refuse_unseen(draft, seen):
         raise Conflict(" ".join(changes))
 
 
+def refuse_other_documents(edition, chosen, seen):
+    """Conflict when others than those `seen` are left by the edition, or than those `chosen`."""
+    left = {document.pk for document in edition.documents_left()}
+    if set(chosen) - left or (seen is not None and set(seen) != left):
+        raise Conflict(_("The documents used only here have changed since you opened it."))
+
+
 def refuse_second_draft(edition):
     other = edition.siblings().drafts().exclude(pk=edition.pk).first()
     if other:

@@ -43,11 +43,15 @@ class EditionHooks:
         """Return the documents that readers would still see if it were withdrawn, for nothing."""
         return []
 
-    def withdraw_documents(self, pks, *, reason, by, at):
-        """Withdraw documents together with it. Runs inside the verb's transaction."""
+    def documents_taken(self):
+        """Return the documents that this withdrawal took along, or will."""
+        return []
 
-    def restore_documents(self, at):
-        """Take back `withdraw_documents`: the withdrawal set for `at` was cancelled."""
+    def withdraw_documents(self, pks):
+        """Take documents along with this withdrawal. Runs inside the verb's transaction."""
+
+    def restore_documents(self, *, by):
+        """Take back `withdraw_documents`: this withdrawal, which lay ahead, was cancelled."""
 
     def take_answers(self, answers):
         """Write into the draft what was chosen, or left to what is proposed."""

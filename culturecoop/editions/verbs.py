@@ -24,6 +24,7 @@ from .guards import (
     lock_identity_of,
     present,
     refresh,
+    refuse_other_documents,
     refuse_other_files,
     refuse_second_draft,
     refuse_state_besides,
@@ -151,18 +152,19 @@ def cancel_schedule(edition, *, by=None):
         raise Refused(_("This edition is not scheduled, so there is nothing to cancel."))
     if not edition.withdrawal:
         refuse_second_draft(edition)
-    _take_out(edition, changed_by=by, changed_at=timezone.now(), version=edition.version + 1)
+    _take_out(edition, by, changed_by=by, changed_at=timezone.now(), version=edition.version + 1)
     return edition
 
 
 @transaction.atomic
-def withdraw(edition, *, reason, redirect_to="", documents=(), by=None, at=None):
+def withdraw(edition, *, reason, redirect_to="", documents=(), seen=None, by=None, at=None):
     """Take off the site what the live `edition` is an edition of, from now or from `at`.
 
     Readers see `reason`, or are sent to `redirect_to`. `documents` are the ids of those that are
-    withdrawn together with it, with the same reason. What is scheduled later is cancelled
-    and stays in the history, from where it can be restored. Returns the withdrawal, a
-    published row of its own.
+    withdrawn together with it, with the same reason; `seen` those that the caller saw to be of
+    nothing else (None for any): `Conflict` is raised when they have moved on. What is scheduled
+    later is cancelled and stays in the history, from where it can be restored. Returns the
+    withdrawal, a published row of its own.
     """
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: readers who open the address see the reason."))
@@ -175,10 +177,10 @@ def withdraw(edition, *, reason, redirect_to="", documents=(), by=None, at=None)
         raise Refused(_("It is not on the site at that time, so it cannot be withdrawn."))
     if why := redirects.why_not(edition, redirect_to, at):
         raise Refused(why)
+    refuse_other_documents(edition, documents, seen)
     for later in edition.siblings().scheduled(at).order_by("-live_from"):
-        _take_out(later, cancelled_at=timezone.now())
-    edition.withdraw_documents(documents, reason=reason, by=by, at=at)
-    return type(edition).objects.create(
+        _take_out(later, by, cancelled_at=timezone.now())
+    withdrawal = type(edition).objects.create(
         **edition.lane,
         number=_next_number(edition),
         live_until=_make_room(edition, at),
@@ -191,6 +193,8 @@ def withdraw(edition, *, reason, redirect_to="", documents=(), by=None, at=None)
         published_at=present(edition),
         published_by=by,
     )
+    withdrawal.withdraw_documents(documents)
+    return withdrawal
 
 
 @transaction.atomic
@@ -260,7 +264,7 @@ def _make_room(edition, at):
     return published.filter(live_from__gt=at).aggregate(next=Min("live_from"))["next"]
 
 
-def _take_out(edition, **columns):
+def _take_out(edition, by, **columns):
     """Unpublish a scheduled edition; the one before it stands until the one after it.
 
     A withdrawal has no content to keep, so it goes altogether.
@@ -268,7 +272,7 @@ def _take_out(edition, **columns):
     before = edition.siblings().filter(live_until=edition.live_from)
     until = edition.live_until
     if edition.withdrawal:
-        edition.restore_documents(edition.live_from)
+        edition.restore_documents(by=by)
         type(edition)._base_manager.filter(pk=edition.pk).delete()
     else:
         edition.after_unpublish()

@@ -155,9 +155,10 @@ class Buttons:
         number = edition.number
         try:
             with transaction.atomic():
+                before = edition.documents_taken()
                 done = button.do(edition, by=request.user, **(form.cleaned_data if form else {}))
                 number = number or edition.number
-                sentence = outcome(button, done, number)
+                sentence = " ".join([outcome(button, done, number), *along(done, before)])
                 self.log_change(request, edition, sentence)
         except verbs.Conflict as conflict:
             return self._ask_again(request, edition, button, form, conflict)
@@ -225,7 +226,7 @@ class Buttons:
             "explanation": explanation(button, edition),
             "form": form,
             "conflict": conflict,
-            "look_url": self.verb_url("preview", edition),
+            "look_url": self.verb_url("preview", edition) if edition.is_draft else "",
             "submit": button.labels,
             "submit_label": button.labels.of(form) if button.labels else button.action,
             "checklist": self._checklist(edition, button),
@@ -279,6 +280,16 @@ def outcome(button, done, number):
         "number": number,
         "when": when,
     }
+
+
+def along(done, before):
+    """Yield what becomes of the documents of a withdrawal, `before` of one that is cancelled."""
+    taken = done.documents_taken() if done else []
+    sentence = (
+        gettext("Withdrawn with it: %(what)s.") if taken else gettext("Not withdrawn: %(what)s.")
+    )
+    if taken or before:
+        yield sentence % {"what": ", ".join(f"“{document}”" for document in taken or before)}
 
 
 def _led_here(edition):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse, translate_url
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,16 +37,6 @@ class VerbForm(forms.Form):
         """Return what happened since the editor looked, "" when nothing did or it is unknown."""
         return ""
 
-
-class DraftForm(VerbForm):
-    """The confirmation of a verb that acts on a draft: for the version that was looked at."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=INCOMPLETE)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = self.edition.version
-
     def renewed(self, edition):
         """Return the form as posted, but for the edition as it is now: the editor decides again."""
         hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
@@ -57,6 +47,16 @@ class DraftForm(VerbForm):
         renewed = type(self)(data, edition=edition)
         renewed.is_valid()
         return renewed
+
+
+class DraftForm(VerbForm):
+    """The confirmation of a verb that acts on a draft: for the version that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=INCOMPLETE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.edition.version
 
 
 class PublicationForm(MomentForm):
@@ -81,8 +81,8 @@ class TogetherForm(SharedAnswersForm, PublicationForm):
         self.ask(shared)
 
 
-class FilesField(forms.CharField):
-    """The ids of the files that the editor saw coming out, as a list."""
+class RowsField(forms.CharField):
+    """The ids of the rows that the editor saw on the page, as a list."""
 
     widget = forms.HiddenInput
 
@@ -112,7 +112,7 @@ class SeenField(forms.CharField):
 
 
 class PublishForm(AnswersForm, PublicationForm, DraftForm):
-    files = FilesField()
+    files = RowsField()
     seen = SeenField()
     meaning_unchanged = forms.BooleanField(
         label=_("The meaning is unchanged"),
@@ -147,7 +147,14 @@ def _form_url(row):
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
+LATER = _(
+    "If it is for later: whoever publishes something else that uses one of them is warned. It goes "
+    "all the same, unless its withdrawal is cancelled on its page."
+)
+
+
 class WithdrawForm(MomentForm, VerbForm):
+    seen = RowsField()
     reason = forms.CharField(
         label=_("Reason"),
         widget=TextArea,
@@ -179,11 +186,16 @@ class WithdrawForm(MomentForm, VerbForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.documents_left = self.edition.documents_left()
-        if self.documents_left:
-            links = ((_form_url(document), document) for document in self.documents_left)
-            self.fields["documents"].help_text = format_html_join(
-                "", '<p><a href="{}" target="_blank">{}</a></p>', links
+        left = self.edition.documents_left()
+        self.initial["seen"] = [document.pk for document in left]
+        if left:
+            field = self.fields["documents"]
+            field.required = bool(self["seen"].value())  # else they came since: see `renewed`
+            links = ((_form_url(document), document) for document in left)
+            field.help_text = format_html(
+                "{}<p>{}</p>",
+                format_html_join("", '<p><a href="{}" target="_blank">{}</a></p>', links),
+                LATER,
             )
         else:
             del self.fields["documents"]
@@ -191,8 +203,7 @@ class WithdrawForm(MomentForm, VerbForm):
     def clean(self):
         """`documents` are the ids of those that are to be withdrawn as well."""
         cleaned = super().clean()
-        chosen = self.documents_left if cleaned.get("documents") else []
-        cleaned["documents"] = [document.pk for document in chosen]
+        cleaned["documents"] = cleaned.get("seen", []) if cleaned.get("documents") else []
         moment = cleaned.get("at") or timezone.now()
         if why := redirects.why_not(self.edition, cleaned.get("redirect_to"), moment):
             self.add_error("redirect_to", why)

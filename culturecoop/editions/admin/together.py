@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
 from .buttons import BY_NAME, PUBLISH, outcome
-from .forms import INCOMPLETE, FilesField, SeenField, TogetherForm
+from .forms import INCOMPLETE, RowsField, SeenField, TogetherForm
 from .lists import moment
 from .moments import MomentLabels
 
@@ -33,7 +33,7 @@ class SelectedForm(TogetherForm):
             self.fields[f"version_{draft.pk}"] = IntegerField(
                 widget=HiddenInput, initial=draft.version, error_messages=INCOMPLETE
             )
-            self.fields[f"files_{draft.pk}"] = FilesField(
+            self.fields[f"files_{draft.pk}"] = RowsField(
                 initial=[f.pk for f in self.files_of(draft)]
             )
 

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 
 from culturecoop.documents import withdrawals
@@ -118,7 +117,7 @@ class TestAddresses:
         assert client.get("/documents/report/en").status_code == 200
         with time_machine.travel(at + datetime.timedelta(seconds=1)):
             assert client.get("/documents/report/en").status_code == 410
-        withdrawals.cancel_withdrawals(at)
+        withdrawals.restore_document(report)
         with time_machine.travel(at + datetime.timedelta(seconds=1)):
             assert client.get("/documents/report/en").status_code == 200
 
@@ -214,19 +213,43 @@ class TestUse:
         publish(draft, at=timezone.now() + datetime.timedelta(days=3))
         assert documents_of_nothing_else(korea) == []
 
-    def test_they_are_withdrawn_with_it_and_stay_when_that_is_cancelled(self, client, korea):
+    def test_they_are_withdrawn_with_it_and_stay_when_that_is_cancelled(
+        self, client, korea, report
+    ):
         at = timezone.now() + datetime.timedelta(days=2)
-        with transaction.atomic():
-            withdrawal = verbs.withdraw(korea, reason=WHY, at=at)
-            for document in documents_of_nothing_else(korea):
-                withdrawals.withdraw_document(document, reason=WHY, at=withdrawal.live_from)
+        withdrawal = verbs.withdraw(korea, reason=WHY, documents=[report.pk], at=at)
         with time_machine.travel(at + datetime.timedelta(seconds=1)):
             for address in ("/agreements/korea/", "/documents/report/"):
                 assert client.get(address).status_code == 410
         verbs.cancel_schedule(withdrawal)
-        withdrawals.cancel_withdrawals(at)
         with time_machine.travel(at + datetime.timedelta(seconds=1)):
             assert client.get("/documents/report/en").status_code == 200
+
+    def test_cancelling_one_withdrawal_leaves_those_of_the_same_moment(
+        self, korea, report, make_agreement, make_file
+    ):
+        at = timezone.now() + datetime.timedelta(days=2)
+        other = Document.objects.create(slug="other", title="The other")
+        publish_file(make_file(other))
+        draft = make_agreement("peru", publish=False)
+        draft.documents.create(document=other)
+        peru = publish(draft)
+        withdrawal = verbs.withdraw(korea, reason=WHY, documents=[report.pk], at=at)
+        verbs.withdraw(peru, reason=WHY, documents=[other.pk], at=at)
+        verbs.cancel_schedule(withdrawal)
+        kept = Document.objects.values_list("slug", "withdrawn_at")
+        assert dict(kept) == {"report": None, "other": at}
+
+    def test_others_than_those_seen_are_not_withdrawn(self, korea, report, make_page):
+        page = page_with(make_page, "", LINK)
+        for chosen, seen in (([report.pk], None), ([], [report.pk])):
+            with pytest.raises(Conflict, match="used only here"):
+                verbs.withdraw(korea, reason=WHY, documents=chosen, seen=seen)
+        verbs.withdraw(page, reason="Old")
+        with pytest.raises(Conflict, match="used only here"):
+            verbs.withdraw(korea, reason=WHY, seen=[])
+        verbs.withdraw(korea, reason=WHY, documents=[report.pk], seen=[report.pk])
+        assert Document.objects.get().is_withdrawn
 
     def test_what_is_withdrawn_is_left_out(self, korea, report):
         withdrawals.withdraw_document(report, reason=WHY)

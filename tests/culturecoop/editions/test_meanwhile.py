@@ -4,16 +4,19 @@ import re
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
+from culturecoop.documents.models import Document
+from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
 from culturecoop.editions.admin.buttons import Buttons
 from culturecoop.editions.models import State
 from tests.answering import publish
 from tests.forms import confirm, fields, said
 
-from .addresses import LIST, scheduled_edition, verb_url
+from .addresses import LIST, history_url, scheduled_edition, verb_url
 
 
 def rename(draft, title, by=None):
@@ -82,6 +85,87 @@ def test_what_was_withdrawn_is_what_was_looked_at(publisher, live):
     response = publisher.post(verb_url(live, "withdraw"), page | answers, follow=True)
     assert "Its state is “superseded” now, so this cannot be done." in said(response)
     assert AgreementEdition.objects.live().exists()
+
+
+@pytest.fixture
+def annexed(make_agreement, make_file):
+    """annexed("korea", "A") → its live edition and a public document of that title."""
+
+    def make(slug, title):
+        document = Document.objects.create(slug=title.lower(), title=title)
+        publish_file(make_file(document))
+        draft = make_agreement(slug, publish=False)
+        draft.documents.create(document=document)
+        return publish(draft), document
+
+    return make
+
+
+def test_documents_that_the_page_did_not_name_are_not_withdrawn(publisher, annexed):
+    """What shared a document with it is withdrawn while somebody has the page open."""
+    korea, _annex = annexed("korea", "Annex")
+    peru, shared = annexed("peru", "Shared")
+    draft = verbs.new_draft(korea)
+    draft.documents.create(document=shared)
+    korea = publish(draft)
+    answers = {"reason": "An old reason", "when": "now", "documents": "True"}
+    page = fields(publisher.get(verb_url(korea, "withdraw"))) | answers
+    verbs.withdraw(peru, reason="Old")
+    response = publisher.post(verb_url(korea, "withdraw"), page)
+    assert "documents used only here have changed" in " ".join(said(response))
+    assert ">Shared</a></p>" in response.content.decode()
+    assert fields(response)["reason"][0].strip() == "An old reason"
+    assert not Document.objects.exclude(withdrawn_at=None).exists()
+    response = publisher.post(verb_url(korea, "withdraw"), fields(response), follow=True)
+    told = "Withdrew it from the site. Withdrawn with it: “Annex”, “Shared”."
+    assert said(response) == [told]
+    assert told in publisher.get(history_url(korea)).content.decode()
+    assert Document.objects.exclude(withdrawn_at=None).count() == 2
+
+
+def test_a_document_that_is_used_meanwhile_is_not_withdrawn(publisher, annexed, make_agreement):
+    korea, annex = annexed("korea", "Annex")
+    answers = {"reason": "Old", "when": "now", "documents": "True"}
+    page = fields(publisher.get(verb_url(korea, "withdraw"))) | answers
+    draft = make_agreement("peru", publish=False)
+    draft.documents.create(document=annex)
+    publish(draft)
+    response = publisher.post(verb_url(korea, "withdraw"), page)
+    assert "documents" not in fields(response)
+    publisher.post(verb_url(korea, "withdraw"), fields(response))
+    assert Document.objects.get().withdrawn_at is None
+    assert not korea.siblings().live().exists()
+
+
+def test_a_document_that_became_public_meanwhile_is_asked_about(
+    publisher, make_agreement, make_file
+):
+    draft = make_agreement("korea", publish=False)
+    annex = Document.objects.create(slug="annex", title="Annex")
+    draft.documents.create(document=annex)
+    korea = publish(draft)
+    page = fields(publisher.get(verb_url(korea, "withdraw"))) | {"reason": "Old", "when": "now"}
+    publish_file(make_file(annex))
+    response = publisher.post(verb_url(korea, "withdraw"), page)
+    assert "Choose what becomes of the documents." in said(response)
+    publisher.post(verb_url(korea, "withdraw"), fields(response) | {"documents": "True"})
+    assert Document.objects.get().is_withdrawn
+
+
+def test_the_history_of_a_document_has_what_happened_along_with_something_else(publisher, annexed):
+    korea, annex = annexed("korea", "Annex")
+    answers = {"reason": "Old", "when": "at", "at": "2099-01-31 09:00", "documents": "True"}
+    response = confirm(publisher, verb_url(korea, "withdraw"), **answers)
+    assert "Withdrawn with it: “Annex”." in said(response)[0]
+    withdrawal = korea.siblings().scheduled().get()
+    response = confirm(publisher, verb_url(withdrawal, "cancel"))
+    assert "Not withdrawn: “Annex”." in said(response)[0]
+    confirm(publisher, verb_url(korea, "withdraw"), **answers | {"when": "now", "at": ""})
+    history = reverse("admin:documents_document_history", args=[annex.pk])
+    log = publisher.get(history).content.decode()
+    assert "will be withdrawn together with “korea” on 31 January 2099" in log
+    assert "Cancelled the withdrawal of the document “Annex” with that of “korea”." in log
+    assert "Withdrew the document “Annex” together with “korea”: Old" in log
 
 
 def test_a_verb_on_what_was_discarded_meanwhile_says_so(publisher, draft):
