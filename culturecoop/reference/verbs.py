@@ -67,7 +67,10 @@ def remove(obj, *, by=None):
     except ProtectedError as error:
         raise NotPossible(
             _("“%(what)s” is in use: %(where)s.")
-            % {"what": obj, "where": ", ".join(sorted(map(str, error.protected_objects))[:5])}
+            % {
+                "what": obj,
+                "where": ", ".join(sorted({str(row) for row in error.protected_objects})[:5]),
+            }
         ) from error
     obj.pk = pk
     obj.amended(before)

@@ -69,3 +69,10 @@ def test_what_is_in_use_is_not_removed(make_agreement):
     with pytest.raises(NotPossible, match="in use"):
         remove(Party.objects.get(code="KR"))
     assert AgreementParty.objects.count() == 2
+
+
+def test_what_uses_it_is_named_once(make_agreement):
+    for slug in ("one", "two"):
+        make_agreement(slug, parties=["EU", "KR"])
+    with pytest.raises(NotPossible, match=r"in use: KR\."):
+        remove(Party.objects.get(code="KR"))
