@@ -7,7 +7,7 @@ kept. What contradicts itself is refused elsewhere (`contradictions.py`).
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from culturecoop.documents.completeness import lacks_file
+from culturecoop.documents.completeness import documents_missed
 from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
@@ -18,9 +18,8 @@ WORDS = ("official_title", "title", "summary", "line")
 def missing(edition):
     """Return the Questions about what readers would miss, in the order of the form."""
     found = [*history_questions(edition), *_copies(edition), _partner(edition), _event(edition)]
-    return [
-        question for question in [*found, lacks_file(edition, "documents-group")] if question
-    ]  # fmt: skip
+    found += documents_missed(edition, lambda document: "documents-group")
+    return [question for question in found if question]
 
 
 def _copies(edition):

@@ -242,6 +242,13 @@ def documents_of(edition):
     return ids
 
 
+def leads_to(block, document):
+    """Whether a block points to a document, also by a link inside its text."""
+    if isinstance(block, Text):
+        return document.slug in DOCUMENT_LINK.findall(block.text)
+    return block.document_id == document.pk
+
+
 @usage.finder
 def pages_using(document):
     """By a block that points to it, or by a link inside a text."""

@@ -7,15 +7,16 @@ kept.
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from culturecoop.deadlinks import dead_internal_links
-from culturecoop.documents.completeness import lacks_file
+from culturecoop.documents.completeness import documents_missed
 from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
 from culturecoop.texts import quoted
 
-from .blocks import Image, Link, Milestone, Text
+from .blocks import Image, Link, Milestone, Text, leads_to
 
 HEADINGS = re.compile(r"<h([23])\b", re.IGNORECASE)
 
@@ -23,7 +24,7 @@ HEADINGS = re.compile(r"<h([23])\b", re.IGNORECASE)
 def questions_about(edition):
     """Return the Questions about a draft of a page, in the order in which they are asked."""
     content = Blocks(edition)
-    found = [*history_questions(edition), lacks_file(edition)]
+    found = [*history_questions(edition), *documents_missed(edition, content.place_of_document)]
     found += [ask(content) for ask in (_copy, _no_target, _dead_links, _alternatives, _levels)]
     return [question for question in found if question]
 
@@ -46,6 +47,11 @@ class Blocks:
         opts, rows = block._meta, self._of[type(block)]
         return f"{opts.app_label}_{opts.model_name}_set-{rows.index(block)}"
 
+    def place_of_document(self, document):
+        """Return the fragment of the first block that points to a document."""
+        blocks = self.of(Link, Milestone, Text)
+        return next((self.place(block) for block in blocks if leads_to(block, document)), "")
+
     def question(self, code, blocks, text, general):
         """Return the Question that names the blocks, and leads to the first; None without any."""
         if not blocks:
@@ -65,9 +71,10 @@ def _no_target(content):
 
 def _dead_links(content):
     found = {}
-    for block in content.of(Text, Link, Milestone):
-        for address in dead_internal_links(_addresses(block)):
-            found.setdefault(address, block)
+    with override(content.edition.language):
+        for block in content.of(Text, Link, Milestone):
+            for address in dead_internal_links(_addresses(block)):
+                found.setdefault(address, block)
     if not found:
         return None
     return Question(
@@ -81,7 +88,10 @@ def _dead_links(content):
 
 def _addresses(block):
     """Return what `dead_internal_links` takes: the HTML of a text, else a list of addresses."""
-    return block.text if isinstance(block, Text) else [block.address]
+    if isinstance(block, Text):
+        return block.text
+    target = isinstance(block, Link) and (block.page or block.agreement)
+    return [target.get_absolute_url() if target else block.address]
 
 
 def _alternatives(content):

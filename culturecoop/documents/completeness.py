@@ -1,5 +1,7 @@
 """What readers would miss in the documents of a draft."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,12 +11,29 @@ from culturecoop.texts import quoted
 from .models import Document
 
 
-def lacks_file(draft, place=""):
-    """Return the Question about documents of a draft with neither file nor address, or None."""
-    bare = Document.objects.filter(pk__in=draft.document_ids(), files=None).order_by("title", "pk")
-    titles = [quoted(title) for title in bare.values_list("title", flat=True)]
-    if not titles:
-        return None
+def documents_missed(draft, place_of):
+    """Yield the Questions about documents of a draft of which readers see the title only.
+
+    `place_of(document)` is the fragment of the draft's form where it is taken out.
+    """
+    documents = Document.objects.filter(pk__in=draft.document_ids()).prefetch_related("files")
+    rows = list(documents.order_by("title", "pk"))
+    for rows_asked, ask in (
+        ([row for row in rows if not row.files.all()], _bare),
+        ([row for row in rows if is_kept_back(row)], _withdrawn),
+    ):
+        if rows_asked:
+            yield ask(rows_asked, place_of(rows_asked[0]))
+
+
+def is_kept_back(document):
+    """Whether it is withdrawn, or will be; by itself or with the last of its files."""
+    withdrawn = document.withdrawn_at is not None
+    return withdrawn or (bool(document.files.all()) and not document.newest_files())
+
+
+def _bare(documents, place):
+    titles = [quoted(document) for document in documents]
     return Question(
         "no_file",
         ngettext(
@@ -28,3 +47,25 @@ def lacks_file(draft, place=""):
         _("Documents have neither a file nor an address."),
         place=place,
     )
+
+
+def _withdrawn(documents, place):
+    titles = [_titled(document) for document in documents]
+    return Question(
+        "withdrawn_document",
+        ngettext(
+            "A document is withdrawn or will be, and readers see its title only then: %(what)s.",
+            "Documents are withdrawn or will be, and readers see their titles only then: %(what)s.",
+            len(titles),
+        )
+        % {"what": ", ".join(titles)},
+        _("Documents are withdrawn or will be."),
+        place=place,
+    )
+
+
+def _titled(document):
+    if document.withdrawn_at is None or document.is_withdrawn:
+        return quoted(document)
+    when = date_format(timezone.localtime(document.withdrawn_at), "DATETIME_FORMAT")
+    return _("%(what)s (on %(when)s)") % {"what": quoted(document), "when": when}

@@ -1,11 +1,16 @@
 """What is asked before a page is published, and where it is mended."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
+from culturecoop.documents import withdrawals
 from culturecoop.documents.models import Document
+from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
 from strategy.blocks import Image, Link, Text
 from strategy.models import PageEdition
@@ -53,6 +58,27 @@ def test_a_link_inside_the_site_that_opens_nothing(draft, address, dead):
     assert address in block.text
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_link_to_a_page_or_agreement_that_readers_do_not_see(
+    make_page, make_agreement, draft, language
+):
+    """Unpublished or withdrawn: the block shows nothing, or words without a link."""
+    publish(draft)
+    hidden = make_page("hidden", publish=False).page
+    shown = make_page("shown").page
+    korea, peru = make_agreement("korea"), make_agreement("peru", publish=False)
+    second = make_page("other", publish=False, language=language)
+    for target in ({"page": hidden}, {"agreement": peru.agreement}):
+        link = Link.objects.create(parent=second, region="main", ordering=1, **target)
+        assert codes(second)["dead_links"] == "strategy_link_set-0"
+        link.delete()
+    for target in ({"page": shown}, {"agreement": korea.agreement}):
+        Link.objects.create(parent=second, region="main", ordering=1, **target)
+    assert "dead_links" not in codes(second)
+    verbs.withdraw(korea, reason="Old")
+    assert codes(second)["dead_links"] == "strategy_link_set-1"
+
+
 def test_a_link_without_a_target(draft):
     Link.objects.create(
         parent=draft, region="main", ordering=1, title="Sound", address="https://a.eu/"
@@ -64,9 +90,21 @@ def test_a_link_without_a_target(draft):
 def test_a_document_without_a_file(draft, make_file):
     document = Document.objects.create(slug="report", title="Report")
     Link.objects.create(parent=draft, region="main", ordering=1, document=document)
-    assert "no_file" in codes(draft)
+    assert codes(draft) == {"no_file": "strategy_link_set-0"}
     make_file(document)
     assert codes(draft) == {}
+
+
+def test_a_document_that_is_withdrawn_or_will_be(draft, make_file):
+    document = Document.objects.create(slug="report", title="Report")
+    publish_file(make_file(document))
+    text(draft, '<p>See <a href="/documents/report/">the report</a>.</p>')
+    assert codes(draft) == {}
+    withdrawals.withdraw_document(document, reason="Old", at=timezone.now() + timedelta(days=2))
+    assert codes(draft) == {"withdrawn_document": "strategy_text_set-0"}
+    withdrawals.restore_document(document)
+    withdrawals.withdraw_file(document.files.get(), reason="Old")
+    assert codes(draft)["withdrawn_document"] == "strategy_text_set-0"
 
 
 def test_an_image_without_a_text_alternative(draft):

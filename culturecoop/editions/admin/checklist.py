@@ -5,7 +5,9 @@ What is asked there is in `answers.py`.
 
 from dataclasses import dataclass
 
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from .lists import moment
@@ -33,7 +35,7 @@ def checklist(draft, form_url):
     """Return the Checklist of a draft, whose form is at `form_url`."""
     errors = [Line(text, _at(form_url, place)) for text, place in obstacles(draft)]
     hints = [] if errors else [Line(one.text, _at(form_url, one.place)) for one in draft.hints()]
-    return Checklist(errors, hints, [Line(text) for text in _schedules(draft)], draft.places())
+    return Checklist(errors, hints, _schedules(draft), draft.places())
 
 
 def _at(url, place):
@@ -61,7 +63,10 @@ def _schedules(draft):
     replaced = gettext("Edition %(number)s is scheduled and will replace it on %(when)s.")
     withdrawn = gettext("It is scheduled to be withdrawn on %(when)s, whatever stands then.")
     return [
-        (withdrawn if later.withdrawal else replaced)
-        % {"number": later.number, "when": moment(later.live_from)}
+        Line(
+            (withdrawn if later.withdrawal else replaced)
+            % {"number": later.number, "when": moment(later.live_from)},
+            reverse(admin_urlname(later._meta, "change"), args=[later.pk]),
+        )
         for later in draft.siblings().scheduled().order_by("live_from")
     ]

@@ -1,5 +1,7 @@
 """The page that publishes a draft: what stops it, what is asked, told, and comes out with it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from lxml import html
 
 from agreements.models import AgreementEdition
 from culturecoop.documents.models import Document
+from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
 from culturecoop.editions.models import State
 from tests.answering import publish
@@ -81,6 +84,30 @@ def test_what_is_to_be_confirmed_stands_by_itself(publisher, make_agreement):
     assert "Tick to confirm that this is intended" in group.text_content()
     names = {box.get("name") for box in group.xpath(".//input")}
     assert names == {"answer_no_event"}
+
+
+def test_a_document_whose_withdrawal_lies_ahead_is_told(publisher, make_agreement, make_file):
+    """What a withdrawal takes along may be used by something else by then."""
+    document = Document.objects.create(slug="text", title="Text")
+    publish_file(make_file(document))
+    korea = make_agreement("korea", publish=False, **SOUND)
+    korea.documents.create(document=document)
+    at = datetime.datetime(2099, 1, 31, 9, tzinfo=datetime.UTC)
+    verbs.withdraw(publish(korea), reason="Old", documents=[document.pk], at=at)
+    draft = make_agreement("peru", publish=False, **SOUND)
+    draft.documents.create(document=document)
+    assert asked(publisher, draft) == {"withdrawn_document": f"{change_url(draft)}#documents-group"}
+    page = publisher.get(verb_url(draft, "publish")).content.decode()
+    assert "“Text” (on 31 January 2099" in page
+
+
+def test_what_is_scheduled_already_leads_to_it(publisher, make_agreement):
+    live = make_agreement("korea", **SOUND)
+    later = publish(verbs.new_draft(live), at=timezone.now() + datetime.timedelta(days=2))
+    draft = verbs.new_draft(live)
+    [line] = page_of(publisher, draft).xpath("//p[@class='warning']")
+    assert "is scheduled and will replace it" in line.text_content()
+    assert line.xpath("a/@href") == [change_url(later)]
 
 
 def test_the_same_again_is_asked(publisher, make_agreement):
