@@ -24,7 +24,7 @@ from .consequences import use
 from .inlines import Files, marked, told
 from .models import Document, DocumentFile, FileState
 from .releases import publish_file
-from .usage import editions_using
+from .usage import editions_using, is_published
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -70,10 +70,11 @@ class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
         return adds_files or super().has_change_permission(request, obj)
 
     def may_amend(self, request, document):
-        """Publishers; and whoever may add documents, as long as no reader has seen this one."""
+        """Publishers; and whoever may add documents, as long as readers see nothing of this one."""
         if self.may_undo(request):
             return True
-        return self.has_add_permission(request) and not document.files.public().exists()
+        known = document.files.public().exists() or is_published(document)
+        return self.has_add_permission(request) and not known
 
     def get_readonly_fields(self, request, obj=None):
         fixed = self.titles if obj and not self.may_amend(request, obj) else []

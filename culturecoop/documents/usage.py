@@ -35,6 +35,11 @@ def editions_using(document):
         yield from rows.distinct().order_by("pk")
 
 
+def is_published(document):
+    """Whether readers see its title in an edition, have seen it or will."""
+    return any(function(document).content().published().exists() for function in FINDERS)
+
+
 def documents_of_nothing_else(edition):
     """The public documents of `edition` that no other live or scheduled edition uses.
 

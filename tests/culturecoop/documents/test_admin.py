@@ -1,8 +1,11 @@
 """Documents in the admin: files are added and never changed; who may do what to a document."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.editions import verbs
@@ -99,6 +102,21 @@ class TestRights:
         author.post(change_url(report), values | {"title": "Mine", "slug": "mine"})
         report.refresh_from_db()
         assert (report.title, report.slug) == ("A report", "report")
+
+    @pytest.mark.parametrize("days", [0, 2])
+    def test_nor_does_he_change_what_an_edition_shows(
+        self, author, publisher, report, make_agreement, days
+    ):
+        """Its title is read there, also while no file of it is public."""
+        draft = make_agreement("korea", publish=False)
+        draft.documents.create(document=report)
+        values = fields(author.get(change_url(report)), FORM) | {"title": "Mine", "slug": "mine"}
+        publish(draft, at=timezone.now() + datetime.timedelta(days=days) if days else None)
+        assert "title" not in fields(author.get(change_url(report)), FORM)
+        author.post(change_url(report), values)
+        report.refresh_from_db()
+        assert (report.title, report.slug) == ("Report", "report")
+        assert "title" in fields(publisher.get(change_url(report)), FORM)
 
     def test_but_may_still_add_files_to_it(self, author, publisher, report):
         add_file(author, report, upload=upload())
