@@ -5,7 +5,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
@@ -19,11 +18,11 @@ from culturecoop.linktargets import LinkTarget
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
-from .buttons import DOCUMENT_BUTTONS, VerbPages, document_url, offered
-from .consequences import use
+from .buttons import DOCUMENT_BUTTONS, VerbPages, document_url, file_url, offered
+from .consequences import full_name, use
 from .inlines import Files, marked, told
 from .models import Document, DocumentFile, FileState
-from .releases import publish_file
+from .releases import files_to_publish, publish_file
 from .usage import editions_using, is_published
 
 
@@ -124,14 +123,16 @@ class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
         """Readers see a file from now on, without waiting for an edition that uses it."""
         if not request.user.has_perm("documents.publish_document"):
             raise PermissionDenied
-        file = get_object_or_404(DocumentFile.objects.select_related("document"), pk=pk)
+        file = DocumentFile.objects.select_related("document").filter(pk=pk).first()
+        if file is None:
+            return self.gone(request)
         try:
             published = publish_file(file)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(document_url(file.document))
         if published:
-            sentence = gettext("Readers see “%(file)s” from now on.") % {"file": file}
+            sentence = gettext("Readers see “%(file)s” from now on.") % {"file": full_name(file)}
             self.message_user(request, sentence, messages.SUCCESS)
             self.log_change(request, file.document, sentence)
         else:
@@ -143,7 +144,14 @@ class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
         may_publish = request.user.has_perm("documents.publish_document")
         document = self.get_object(request, unquote(object_id))
         buttons = offered(DOCUMENT_BUTTONS, document, request.user) if document else []
-        context = {"may_publish_files": may_publish, "document_buttons": buttons}
+        context = {"document_buttons": buttons}
+        if document:
+            context["files_to_publish"] = [
+                (full_name(file), file_url("document_publish", file))
+                for file in (files_to_publish(document) if may_publish else ())
+            ]
+            if withdrawal := document.withdrawn_with:
+                context["withdrawn_with"] = (use(withdrawal), admin_address(withdrawal))
         context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 

@@ -11,17 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin.forms import TextArea
+from culturecoop.editions.admin.lists import moment
 from culturecoop.editions.verbs import Refused
-from culturecoop.texts import MAX_LENGTH, no_control_characters
+from culturecoop.texts import MAX_LENGTH, no_control_characters, whole_number
 
 from . import consequences
+from .consequences import full_name
 from .models import Document, DocumentFile, FileState
 from .removals import erase_bytes, files_alike, remove_waiting_file
 from .withdrawals import (
@@ -82,6 +83,10 @@ class Button:
         return user.has_perm(f"documents.{self.right}")
 
 
+def _is_ahead(document):
+    return document.withdrawn_at is not None and not document.is_withdrawn
+
+
 def _is_seen(document):
     return document.withdrawn_at is None and document.files.public().exists()
 
@@ -104,10 +109,15 @@ DOCUMENT_BUTTONS = (
     ),
     Button(
         "restore", _("Restore the document…"), "publish_document",
-        lambda document: document.withdrawn_at is not None, restore_document,
+        lambda document: document.is_withdrawn, restore_document,
         _("Restored the document “%(what)s”."),
-        _("Readers can open its files again, but for those that were withdrawn by themselves. A "
-          "withdrawal that lies ahead is cancelled."),
+        _("Readers can open its files again, but for those that were withdrawn by themselves."),
+        all_files,
+    ),
+    Button(
+        "cancel", _("Cancel the withdrawal…"), "publish_document", _is_ahead, restore_document,
+        _("Cancelled the withdrawal of the document “%(what)s”."),
+        _("The document stays public. What it was to be withdrawn with goes all the same."),
         all_files,
     ),
 )  # fmt: skip
@@ -148,14 +158,41 @@ def document_url(document):
     return reverse("admin:documents_document_change", args=[document.pk])
 
 
+def file_url(name, file, *args):
+    """The address of something that is done to a file: it leads back also when the file is gone."""
+    return (
+        f"{reverse(f'admin:documents_{name}', args=[file.pk, *args])}?document={file.document_id}"
+    )
+
+
+def verb_url(row, verb):
+    if isinstance(row, DocumentFile):
+        return file_url("documentfile_verb", row, verb)
+    return reverse("admin:documents_document_verb", args=[row.pk, verb])
+
+
 def offered(buttons, row, user):
     """[(button, address)] of what a user may do to a document or a file now."""
-    name = f"admin:documents_{row._meta.model_name}_verb"
     return [
-        (button, reverse(name, args=[row.pk, button.name]))
+        (button, verb_url(row, button.name))
         for button in buttons
         if button.is_for(user) and button.fits(row)
     ]
+
+
+def why_not(row):
+    """Why a button does not fit a document or a file: what is the case with it instead."""
+    if isinstance(row, DocumentFile):
+        sentence = gettext("Its state is “%(state)s” now, so this cannot be done.")
+        return sentence % {"state": row.readers_state.label}
+    if row.is_withdrawn:
+        return gettext("It is withdrawn already.")
+    if row.withdrawn_at:
+        sentence = gettext("It will be withdrawn on %(when)s already. Cancel that first.")
+        return sentence % {"when": moment(row.withdrawn_at)}
+    if row.files.public().exists():
+        return gettext("It is not withdrawn.")
+    return gettext("No reader sees it, so it cannot be withdrawn. Remove its files instead.")
 
 
 class VerbPages:
@@ -176,32 +213,48 @@ class VerbPages:
         ]
 
     def verb_view(self, request, pk, verb):
-        return self._verb(request, DOCUMENT_BUTTONS, verb, get_object_or_404(Document, pk=pk))
+        return self._verb(request, DOCUMENT_BUTTONS, verb, Document.objects.filter(pk=pk))
 
     def file_verb_view(self, request, pk, verb):
-        files = DocumentFile.objects.select_related("document")
-        return self._verb(request, FILE_BUTTONS, verb, get_object_or_404(files, pk=pk))
+        files = DocumentFile.objects.filter(pk=pk).select_related("document")
+        return self._verb(request, FILE_BUTTONS, verb, files)
 
-    def _verb(self, request, buttons, name, row):
+    def _verb(self, request, buttons, name, rows):
         button = next((button for button in buttons if button.name == name), None)
         if button is None:
             raise Http404
         if not button.is_for(request.user):
             raise PermissionDenied
+        row = rows.first()
+        if row is None:
+            return self.gone(request)
         document = getattr(row, "document", row)
         form = button.form(request.POST if request.method == "POST" else None)
         if form.is_valid() and self._done(request, button, row, document, form):
             return HttpResponseRedirect(document_url(document))
         if not form.is_bound and not button.fits(row):
-            sentence = gettext("It has changed meanwhile, so this cannot be done any more.")
-            self.message_user(request, sentence, messages.WARNING)
+            self.message_user(request, why_not(row), messages.WARNING)
             return HttpResponseRedirect(document_url(document))
         return self._ask(request, button, row, document, form)
+
+    def gone(self, request):
+        """Back to the document of a file that is no longer there, with a word; else to the list."""
+        pk = whole_number(request.GET.get("document", ""))
+        document = Document.objects.filter(pk=pk).first()
+        if document:
+            sentence = gettext("This file is no longer there: somebody removed it meanwhile.")
+        else:
+            sentence = gettext("This document is no longer there: somebody deleted it meanwhile.")
+        self.message_user(request, sentence, messages.ERROR)
+        there = (
+            document_url(document) if document else reverse("admin:documents_document_changelist")
+        )
+        return HttpResponseRedirect(there)
 
     def _done(self, request, button, row, document, form):
         """Whether it was done; else the form says why not."""
         asked, seen = form.cleaned_data, request.POST.get("seen", "")
-        sentence = str(button.done % {"what": row, **asked})
+        sentence = str(button.done % {"what": full_name(row), **asked})
         try:
             with transaction.atomic():
                 button.do(row, by=request.user, seen=seen, **asked)
@@ -218,7 +271,8 @@ class VerbPages:
         context = {
             **self.admin_site.each_context(request),
             "title": button.action,
-            "subtitle": str(row),
+            "subtitle": full_name(row),
+            "row": row,
             "opts": self.opts,
             "document": document,
             "document_url": document_url(document),

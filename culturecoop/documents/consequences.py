@@ -5,11 +5,20 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.admin.lists import moment, state_label
 
+from .lines import size_text
 from .models import DocumentFile
 from .removals import files_alike, place
 from .usage import editions_using
 
 SHOWN = 20
+
+
+def full_name(row):
+    """What something is done to; of a file also its name and size, since it is one of several."""
+    if not isinstance(row, DocumentFile):
+        return str(row)
+    size = size_text(row.size) if row.size else ""
+    return ", ".join(filter(None, [str(row), row.original_name or row.address, size]))
 
 
 def none(row):
@@ -51,7 +60,7 @@ def of_removed_file(file):
     if newer_is_there or older is None:
         return []
     sentence = _("The file that was added on %(when)s will come out instead: %(what)s.")
-    return [sentence % {"when": moment(older.added_at), "what": older}]
+    return [sentence % {"when": moment(older.added_at), "what": full_name(older)}]
 
 
 def _also_public(files):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.editions.admin.lists import moment
 
 from .buttons import FILE_BUTTONS, offered
+from .consequences import full_name
 from .forms import UploadField
 from .models import DocumentFile, FileState
 from .verbs import WithdrawnBefore, refuse_withdrawn
@@ -95,7 +96,7 @@ class Files(admin.TabularInline):
         if not file.pk:
             return "–"
         rows = [
-            (url, f"{button.action}: {file}", button.label)
+            (url, f"{button.action}: {full_name(file)}", button.label)
             for button, url in offered(FILE_BUTTONS, file, self.user)
         ]
         return format_html_join(" ", '<a class="use" href="{}" aria-label="{}">{}</a>', rows) or "–"

@@ -12,6 +12,7 @@ from culturecoop.editions.verbs import Refused
 
 from .models import DocumentFile, not_withdrawn
 from .usage import next_use
+from .withdrawals import locked_file
 
 
 def files_coming_out(documents, at):
@@ -56,15 +57,27 @@ def recall_files(documents, edition):
         file.save(update_fields=["live_from"])
 
 
+def is_overtaken(file, at):
+    """Whether it is public by `at`, or a newer one of its language is."""
+    same = DocumentFile.objects.public(at).filter(document=file.document_id, language=file.language)
+    return same.filter(pk__gte=file.pk).exists()
+
+
+def files_to_publish(document):
+    """Those that wait, and that `publish_file` would make public now."""
+    if document.is_withdrawn:
+        return []
+    waiting = document.files.pending().filter(withdrawn_at=None).select_related("document")
+    return [file for file in waiting if not is_overtaken(file, timezone.now())]
+
+
 @transaction.atomic
 def publish_file(file, at=None):
     """Make one file public by itself; False when it is, or a newer one of its language is."""
     at = at or timezone.now()
-    same = DocumentFile.objects.select_for_update().filter(
-        document=file.document_id, language=file.language
-    )
-    if file.withdrawal:
+    stored = locked_file(file)
+    if stored.withdrawal:
         raise Refused(_("This file or its document is withdrawn. Restore it first."))
-    if same.filter(pk__gte=file.pk, live_from__lte=at).exists():
+    if is_overtaken(stored, at):
         return False
-    return bool(same.filter(pk=file.pk).update(live_from=at))
+    return bool(DocumentFile.objects.filter(pk=stored.pk).update(live_from=at))

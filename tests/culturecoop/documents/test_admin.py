@@ -176,6 +176,7 @@ class TestFiles:
             add_file(publisher, report, upload=upload(content=pdf(pages=pages)))
         newer, older = report.files.all()
         publisher.post(publish_url(newer))
+        assert publish_url(older) not in publisher.get(change_url(report)).content.decode()
         response = publisher.post(publish_url(older), follow=True)
         assert "a newer one is" in said(response)[-1]
         assert report.files_at() == [newer]
@@ -230,5 +231,8 @@ def test_the_button_that_publishes_names_the_file(author, publisher, report):
     add_file(author, report, upload=upload("annual_en.pdf"))
     add_file(author, report, title="Rapport", language="fr", upload=upload("annual_fr.pdf"))
     page = publisher.get(change_url(report)).content.decode()
-    assert "Publish the file: annual_en.pdf (en)" in page
-    assert "Publish the file: Rapport (fr)" in page
+    assert "Publish the file: Report (en), annual_en.pdf, 1 KB" in page
+    assert "Publish the file: Rapport (fr), annual_fr.pdf, 1 KB" in page
+    french = report.files.get(language="fr")
+    response = publisher.post(publish_url(french), follow=True)
+    assert said(response) == ["Readers see “Rapport (fr), annual_fr.pdf, 1 KB” from now on."]

@@ -6,10 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from culturecoop.documents import withdrawals
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.releases import publish_file
+from culturecoop.documents.removals import remove_waiting_file
 from culturecoop.documents.verbs import add_file
 from culturecoop.editions import verbs
 from tests.answering import publish
@@ -135,7 +137,7 @@ class TestWithdrawing:
         history = reverse("admin:documents_document_history", args=[file.document.pk])
         log = publisher.get(history).content.decode()
         assert f"Withdrew the document “The report”: {WHY}" in log
-        assert "Withdrew the file “The report (en)”: Wrong annex" in log
+        assert "Withdrew the file “The report (en), report.pdf, 1 KB”: Wrong annex" in log
 
     def test_the_page_says_where_it_is_used_and_where_else_its_content_is(
         self, publisher, file, make_agreement
@@ -176,13 +178,41 @@ class TestWithdrawing:
         press(publisher, file.document, "restore")
         assert client.get("/documents/report/en").status_code == 410
         response = press(publisher, file, "restore")
-        assert said(response) == ["Restored the file “The report (en)”."]
+        assert said(response) == ["Restored the file “The report (en), report.pdf, 1 KB”."]
         assert client.get("/documents/report/en").status_code == 200
 
     def test_a_page_that_was_opened_too_late_leads_back(self, publisher, file):
         press(publisher, file, "withdraw", reason=WHY)
         response = publisher.get(url(file, "withdraw"), follow=True)
-        assert said(response) == ["It has changed meanwhile, so this cannot be done any more."]
+        assert said(response) == ["Its state is “withdrawn” now, so this cannot be done."]
+
+    def test_one_that_lies_ahead_is_told_and_cancelled(self, publisher, file, make_agreement):
+        report = file.document
+        draft = make_agreement("korea", publish=False)
+        draft.documents.create(document=report)
+        at = timezone.now() + datetime.timedelta(days=2)
+        withdrawal = verbs.withdraw(publish(draft), reason=WHY, documents=[report.pk], at=at)
+        page = publisher.get(form_url(report)).content.decode()
+        assert "Cancel the withdrawal…" in page
+        assert "Restore the document…" not in page
+        assert f'{withdrawal.pk}/change/">agreement: korea 2 (scheduled)</a>' in page
+        for verb in ("withdraw", "restore"):
+            response = publisher.get(url(report, verb), follow=True)
+            assert "It will be withdrawn on " in said(response)[0]
+        response = press(publisher, report, "cancel")
+        assert said(response) == ["Cancelled the withdrawal of the document “The report”."]
+        response = publisher.get(url(report, "cancel"), follow=True)
+        assert said(response) == ["It is not withdrawn."]
+        report.refresh_from_db()
+        assert (report.withdrawn_at, report.withdrawn_with) == (None, None)
+
+    def test_the_page_tells_the_file_from_its_likes(self, publisher, file):
+        publish_file(add(file.document, pages=3))
+        page = html.fromstring(publisher.get(url(file, "withdraw")).content.decode())
+        assert "The report (en), report.pdf, 1 KB" in page.text_content()
+        rows = page.xpath("//tbody/tr[.//strong]")
+        assert [row.text_content().count("this file") for row in rows] == [1]
+        assert len(page.xpath("//tbody/tr")) == 2
 
     def test_the_list_tells_withdrawn_ones_apart(self, publisher, file):
         Document.objects.create(slug="other", title="The other")
@@ -206,7 +236,8 @@ class TestErasing:
         withdrawals.withdraw_file(file, reason=WHY)
         response = press(administrator, file, "erase", reason="Ordered by a court")
         assert said(response) == [
-            "Deleted the content of the file “The report (en)” for good: Ordered by a court"
+            "Deleted the content of the file “The report (en), report.pdf, 1 KB” for good: "
+            "Ordered by a court"
         ]
         assert not file.file.storage.exists(file.file.name)
         page = response.content.decode()
@@ -250,7 +281,7 @@ class TestRemoving:
         add(file.document, pages=3, title="The older one")
         newest = add(file.document, pages=4)
         page = publisher.get(url(newest, "remove")).content.decode()
-        assert "will come out instead: The older one (en)." in page
+        assert "will come out instead: The older one (en), report.pdf, 1 KB." in page
 
     def test_one_that_was_published_meanwhile_stays(self, publisher, report):
         waiting = add(report)
@@ -261,6 +292,23 @@ class TestRemoving:
         response = publisher.post(url(waiting, "remove"), fields(response))
         assert "Readers have seen this file. Withdraw it instead." in said(response)
         assert report.files.exists()
+
+    def test_one_that_is_gone_leads_back_to_its_document(self, publisher, report):
+        waiting = add(report)
+        page = html.fromstring(publisher.get(form_url(report)).content.decode())
+        [address] = page.xpath("//a[contains(@href, '/remove/do/')]/@href")
+        [button] = page.xpath("//button[contains(@formaction, '/publish/')]/@formaction")
+        values = fields(publisher.get(address))
+        remove_waiting_file(waiting)
+        for response in (
+            publisher.get(address, follow=True),
+            publisher.post(address, values, follow=True),
+            publisher.post(button, follow=True),
+        ):
+            assert said(response) == [
+                "This file is no longer there: somebody removed it meanwhile."
+            ]
+            assert response.redirect_chain[-1][0] == form_url(report)
 
     def test_one_that_is_scheduled_is_not_offered(self, publisher, report, make_agreement):
         waiting = add(report)
