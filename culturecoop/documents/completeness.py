@@ -1,5 +1,8 @@
 """What readers would miss in the documents of a draft."""
 
+from dataclasses import replace
+
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +26,7 @@ def documents_missed(draft, place_of):
         ([row for row in rows if is_kept_back(row)], _withdrawn),
     ):
         if rows_asked:
-            yield ask(rows_asked, place_of(rows_asked[0]))
+            yield replace(ask(rows_asked), place=place_of(rows_asked[0]))
 
 
 def is_kept_back(document):
@@ -32,7 +35,7 @@ def is_kept_back(document):
     return withdrawn or (bool(document.files.all()) and not document.newest_files())
 
 
-def _bare(documents, place):
+def _bare(documents):
     titles = [quoted(document) for document in documents]
     return Question(
         "no_file",
@@ -45,11 +48,10 @@ def _bare(documents, place):
         )
         % {"what": ", ".join(titles)},
         _("Documents have neither a file nor an address."),
-        place=place,
     )
 
 
-def _withdrawn(documents, place):
+def _withdrawn(documents):
     titles = [_titled(document) for document in documents]
     return Question(
         "withdrawn_document",
@@ -60,7 +62,7 @@ def _withdrawn(documents, place):
         )
         % {"what": ", ".join(titles)},
         _("Documents are withdrawn or will be."),
-        place=place,
+        url=reverse("admin:documents_document_change", args=[documents[0].pk]),
     )
 
 

@@ -29,7 +29,7 @@ class UsesDocuments:
     def documents_taken(self):
         if not self.withdrawal:
             return []
-        return list(Document.objects.withdrawn_with(self).order_by("title", "pk"))
+        return list(withdrawals.taken_along(self).order_by("title", "pk"))
 
     def withdraw_documents(self, pks):
         for document in Document.objects.filter(pk__in=pks):
@@ -45,7 +45,7 @@ def _taken(document, withdrawal):
     """The sentence of the document's history; what lies ahead is not told as done."""
     words = {
         "what": document,
-        "other": withdrawal.identity,
+        "other": withdrawal.identity.heading,
         "reason": withdrawal.reason,
         "when": date_format(timezone.localtime(withdrawal.live_from), "DATETIME_FORMAT"),
     }
@@ -61,7 +61,7 @@ def _taken(document, withdrawal):
 
 def _kept(document, withdrawal):
     sentence = _("Cancelled the withdrawal of the document “%(what)s” with that of “%(other)s”.")
-    return sentence % {"what": document, "other": withdrawal.identity}
+    return sentence % {"what": document, "other": withdrawal.identity.heading}
 
 
 def _log(document, by, sentence):

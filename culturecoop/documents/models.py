@@ -53,11 +53,6 @@ class DocumentQuerySet(models.QuerySet):
         served = DocumentFile.objects.served().filter(document=OuterRef("pk"))
         return self.filter(Exists(served))
 
-    def withdrawn_with(self, edition):
-        """Those that the withdrawal `edition` took along, or will."""
-        kind = ContentType.objects.get_for_model(edition)
-        return self.filter(withdrawn_kind=kind, withdrawn_id=edition.pk)
-
 
 class Document(Withdrawable, ReferenceData):
     """A text of its own that pages and agreements point to: a protocol, a report."""

@@ -91,8 +91,14 @@ def restore_file(file, *, by=None, seen=None):
 @transaction.atomic
 def cancel_along(withdrawal):
     """Cancel what `withdraw_along` has set for a withdrawal that lies ahead; return it."""
-    ahead = Document.objects.withdrawn_with(withdrawal).filter(withdrawn_at__gt=timezone.now())
+    ahead = taken_along(withdrawal).filter(withdrawn_at__gt=timezone.now())
     return [restore_document(document) for document in ahead]
+
+
+def taken_along(withdrawal):
+    """The documents that a withdrawal took along, or will."""
+    kind = ContentType.objects.get_for_model(withdrawal)
+    return Document.objects.filter(withdrawn_kind=kind, withdrawn_id=withdrawal.pk)
 
 
 # Steps ---------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ class Question:
     `code` tells what is asked, `text` says it of this draft, in the words that readers will see;
     `general` asks the same of many drafts. Without `choices` the only answer is yes; `proposed` is
     the one that many drafts get when it is confirmed for all of them. `place` is the fragment of
-    the draft's form where it is mended.
+    the draft's form where it is mended, `url` what else to look at.
     """
 
     code: str
@@ -23,6 +23,7 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     proposed: str = YES
     place: str = ""
+    url: str = ""
 
     def accepts(self, answer):
         return answer in ([value for value, _label in self.choices] or [YES])

@@ -32,7 +32,7 @@ class AnswersForm(Confirmations):
     def ask(self, questions):
         for question in questions:
             self.fields[PREFIX + question.code] = field = _field(question)
-            field.place = question.place
+            field.place, field.url = question.place, question.url
 
     def clean(self):
         cleaned = super().clean()

@@ -18,8 +18,8 @@ from .. import redirects, verbs
 from ..models import State
 from .checklist import Checklist, Line, checklist
 from .forms import DraftForm, PublishForm, VerbForm, WithdrawForm
-from .lists import moment
 from .moments import MomentLabels
+from .outcomes import along, outcome, stay_public
 
 CHANGE, PUBLISH, DISCARD = "change", "publish", "delete"  # the permissions, by their prefix
 
@@ -240,6 +240,8 @@ class Buttons:
             return checklist(edition, self.edition_url(edition))
         if button.name == "withdraw":
             return Checklist([], _led_here(edition), [], [])
+        if button.name == "cancel" and (kept := edition.documents_taken()):
+            return Checklist([], [], [Line(stay_public(kept))], [])
         alone = not edition.siblings().exclude(pk=edition.pk).exists()
         if button.name == "discard" and alone:
             note = gettext("It was never published, so its address goes with it.")
@@ -261,35 +263,6 @@ def explanation(button, edition):
     if button.name == "cancel" and edition.withdrawal:
         return gettext("It will not be withdrawn: readers go on seeing what they see now.")
     return button.explanation
-
-
-def outcome(button, done, number):
-    """The sentence that the log keeps; what lies ahead is not told as done."""
-    if button.name == "cancel" and done.withdrawal:
-        return gettext("Cancelled the withdrawal that was scheduled.")
-    if done is None or done.state != State.SCHEDULED:
-        if done and done.redirect_to:
-            return gettext("Withdrawn. Readers are now sent on to %(address)s.") % {
-                "address": done.redirect_to
-            }
-        return str(button.done % {"number": number})
-    when = moment(done.live_from)
-    if done.withdrawal:
-        return gettext("Scheduled: it will be withdrawn on %(when)s.") % {"when": when}
-    return gettext("Scheduled: readers see edition %(number)s from %(when)s.") % {
-        "number": number,
-        "when": when,
-    }
-
-
-def along(done, before):
-    """Yield what becomes of the documents of a withdrawal, `before` of one that is cancelled."""
-    taken = done.documents_taken() if done else []
-    sentence = (
-        gettext("Withdrawn with it: %(what)s.") if taken else gettext("Not withdrawn: %(what)s.")
-    )
-    if taken or before:
-        yield sentence % {"what": ", ".join(f"“{document}”" for document in taken or before)}
 
 
 def _led_here(edition):

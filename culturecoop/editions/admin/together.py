@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
-from .buttons import BY_NAME, PUBLISH, outcome
+from .buttons import BY_NAME, PUBLISH
 from .forms import INCOMPLETE, RowsField, SeenField, TogetherForm
 from .lists import moment
 from .moments import MomentLabels
+from .outcomes import outcome
 
 # How many drafts the page takes at once: all of them are published in one request.
 MOST = 200

@@ -117,7 +117,7 @@ def test_documents_that_the_page_did_not_name_are_not_withdrawn(publisher, annex
     assert fields(response)["reason"][0].strip() == "An old reason"
     assert not Document.objects.exclude(withdrawn_at=None).exists()
     response = publisher.post(verb_url(korea, "withdraw"), fields(response), follow=True)
-    told = "Withdrew it from the site. Withdrawn with it: “Annex”, “Shared”."
+    told = "Withdrawn. Readers now see the reason. Withdrawn with it: “Annex”, “Shared”."
     assert said(response) == [told]
     assert told in publisher.get(history_url(korea)).content.decode()
     assert Document.objects.exclude(withdrawn_at=None).count() == 2
@@ -154,16 +154,18 @@ def test_a_document_that_became_public_meanwhile_is_asked_about(
 
 def test_the_history_of_a_document_has_what_happened_along_with_something_else(publisher, annexed):
     korea, annex = annexed("korea", "Annex")
-    answers = {"reason": "Old", "when": "at", "at": "2099-01-31 09:00", "documents": "True"}
+    answers = {"reason": "Old", "when": "at", "at": "2036-01-31 09:00", "documents": "True"}
     response = confirm(publisher, verb_url(korea, "withdraw"), **answers)
     assert "Withdrawn with it: “Annex”." in said(response)[0]
     withdrawal = korea.siblings().scheduled().get()
+    kept = "These documents stay public: “Annex”."
+    assert kept in publisher.get(verb_url(withdrawal, "cancel")).content.decode()
     response = confirm(publisher, verb_url(withdrawal, "cancel"))
-    assert "Not withdrawn: “Annex”." in said(response)[0]
+    assert kept in said(response)[0]
     confirm(publisher, verb_url(korea, "withdraw"), **answers | {"when": "now", "at": ""})
     history = reverse("admin:documents_document_history", args=[annex.pk])
     log = publisher.get(history).content.decode()
-    assert "will be withdrawn together with “korea” on 31 January 2099" in log
+    assert "will be withdrawn together with “korea” on 31 January 2036" in log
     assert "Cancelled the withdrawal of the document “Annex” with that of “korea”." in log
     assert "Withdrew the document “Annex” together with “korea”: Old" in log
 
