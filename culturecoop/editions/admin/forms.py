@@ -38,15 +38,13 @@ class VerbForm(forms.Form):
         return ""
 
     def renewed(self, edition):
-        """Return the form as posted, but for the edition as it is now: the editor decides again."""
-        hidden = [name for name, field in self.fields.items() if field.widget.is_hidden]
-        fresh = type(self)(edition=edition)
-        data = self.data.copy()
-        for name in hidden:
-            data[name] = fresh[name].value()
-        renewed = type(self)(data, edition=edition)
-        renewed.is_valid()
-        return renewed
+        """Return a form with what was typed, for the edition as it is now: to decide again."""
+        typed = {
+            name: self[name].value()
+            for name, field in self.fields.items()
+            if not field.widget.is_hidden
+        }
+        return type(self)(initial=typed, edition=edition)
 
 
 class DraftForm(VerbForm):

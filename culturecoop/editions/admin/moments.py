@@ -91,6 +91,14 @@ class MomentForm(forms.Form):
         return cleaned
 
 
+def _chosen(form):
+    """The moment that is in a form; None for none, or for one that cannot be taken."""
+    try:
+        return form.fields["at"].clean(form["at"].value())
+    except ValidationError:
+        return None
+
+
 @dataclass(frozen=True)
 class MomentLabels:
     """What the button of a form says: at first, for now, and at a time.
@@ -103,11 +111,11 @@ class MomentLabels:
     later: str
 
     def of(self, form):
-        """Return the words for what was chosen in a bound form that came back."""
-        cleaned = getattr(form, "cleaned_data", None) or {}
-        if cleaned.get("at"):
-            return self.later % {"when": self.told(cleaned["at"])}
-        return self.now if form.data.get("when") == NOW else self.plain
+        """Return the words for what was chosen in a form that came back."""
+        at = _chosen(form)
+        if at:
+            return self.later % {"when": self.told(at)}
+        return self.now if form["when"].value() == NOW else self.plain
 
     def told(self, at):
         return f"{date_format(timezone.localtime(at), 'DATETIME_FORMAT')} ({zone_name()})"

@@ -147,7 +147,8 @@ def test_a_document_that_became_public_meanwhile_is_asked_about(
     page = fields(publisher.get(verb_url(korea, "withdraw"))) | {"reason": "Old", "when": "now"}
     publish_file(make_file(annex))
     response = publisher.post(verb_url(korea, "withdraw"), page)
-    assert "Choose what becomes of the documents." in said(response)
+    assert "The documents used only here have changed since you opened it." in said(response)[0]
+    assert fields(response)["reason"][0].strip() == "Old"
     publisher.post(verb_url(korea, "withdraw"), fields(response) | {"documents": "True"})
     assert Document.objects.get().is_withdrawn
 
