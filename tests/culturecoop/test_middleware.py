@@ -42,7 +42,7 @@ def test_what_a_form_explains_is_in_that_language_too(signed_in, make_agreement)
     draft = make_agreement("korea", publish=False)
     address = f"/admin/agreements/agreementedition/{draft.pk}/publish/do/"
     page = signed_in("publisher").get(address, **GERMAN).content.decode()
-    assert "Ortszeit (Brussels)." in page
+    assert "Ortszeit (Brüssel)." in page
 
 
 SMALL, LARGE = 100, 2000
