@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.models import State
+from culturecoop.editions.seen import moment
 
 from . import releases, withdrawals
 from .models import Document, DocumentFile
@@ -19,6 +20,14 @@ class UsesDocuments:
         documents = Document.objects.filter(pk__in=self.document_ids())
         files = DocumentFile.objects.filter(document__in=documents)
         return [*super().shown_with(), *documents, *files]
+
+    def arrivals(self, since):
+        sentence = _("The file “%(what)s”, which becomes public with it, was added on %(when)s.")
+        return [
+            sentence % {"what": file, "when": moment(file.added_at)}
+            for file in self.files_coming_out()
+            if file.added_at > since
+        ]
 
     def files_coming_out(self, at=None):
         return releases.files_coming_out(self.document_ids(), at or timezone.now())

@@ -35,6 +35,10 @@ class EditionHooks:
         """Return the rows of reference data whose words or address readers see with it."""
         return [self.identity]
 
+    def arrivals(self, since):
+        """Return sentences about what would become public with it and was not there at `since`."""
+        return []
+
     def files_coming_out(self, at=None):
         """Return the files that would become public with it at `at` (default: now)."""
         return []

@@ -3,6 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from .models import State
 from .redirects import leads_back
 
 SHOWN_CHANGES = 20
@@ -16,6 +17,8 @@ def changes_of(edition, at):
 
 def withdrawal_of(edition):
     """Return the withdrawal that stands where an older edition stood, None without one."""
+    if edition.state == State.LIVE:
+        return None
     return edition.siblings().in_force().filter(withdrawal=True).first()
 
 

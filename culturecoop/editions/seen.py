@@ -36,17 +36,17 @@ class Seen:
     def parse(cls, text):
         """Return what `str()` made a text of; ValueError for anything else."""
         at, _blank, amendment = text.partition(" ")
-        moment, number = parse_datetime(at), whole_number(amendment)
-        if moment is None or timezone.is_naive(moment) or number is None:
+        when, number = parse_datetime(at), whole_number(amendment)
+        if when is None or timezone.is_naive(when) or number is None:
             raise ValueError(f"“{text}” is no moment with a number.")
-        return cls(moment, number)
+        return cls(when, number)
 
     def __str__(self):
         return f"{self.at.isoformat()} {self.amendment}"
 
 
 def changes_since(draft, seen):
-    """Yield a sentence for each decision and each amendment about a draft since it was seen."""
+    """Yield a sentence for each decision, amendment and file of a draft since it was seen."""
     now = timezone.now()
     decided = Q(published_at__gt=seen.at) | Q(live_from__gt=seen.at, live_from__lte=now)
     found = draft.siblings().published().filter(decided).select_related("published_by")
@@ -54,22 +54,23 @@ def changes_since(draft, seen):
         yield decision(edition)
     for amendment in _amendments(draft, seen.amendment):
         yield _amended(amendment)
+    yield from draft.arrivals(seen.at)
 
 
 def decision(edition):
     """Return the sentence that tells who published an edition, or withdrew what it ended."""
     told = {
         "who": edition.published_by or _("A command"),
-        "when": _moment(edition.published_at),
+        "when": moment(edition.published_at),
         "number": edition.number,
         "reason": edition.reason,
-        "from": _moment(edition.live_from),
+        "from": moment(edition.live_from),
     }
     later = edition.live_from > edition.published_at
     if edition.withdrawal:
-        sentence = _("%(who)s withdrew it on %(when)s: “%(reason)s”")
+        sentence = _("%(who)s withdrew it on %(when)s. Reason: “%(reason)s”.")
         if later:
-            sentence = _("%(who)s withdrew it on %(when)s, from %(from)s on: “%(reason)s”")
+            sentence = _("%(who)s withdrew it on %(when)s, from %(from)s on. Reason: “%(reason)s”.")
     else:
         sentence = _("%(who)s published edition %(number)s on %(when)s.")
         if later:
@@ -97,10 +98,11 @@ def _amended(amendment):
     return _("%(who)s changed “%(what)s” on %(when)s (%(values)s).") % {
         "who": amendment.by or _("A command"),
         "what": amendment.object_text,
-        "when": _moment(amendment.at),
+        "when": moment(amendment.at),
         "values": "; ".join(values),
     }
 
 
-def _moment(value):
+def moment(value):
+    """Return a moment as sentences tell it, in the site's time zone."""
     return date_format(timezone.localtime(value), "DATETIME_FORMAT")

@@ -79,6 +79,16 @@ def test_a_link_to_a_page_or_agreement_that_readers_do_not_see(
     assert codes(second)["dead_links"] == "strategy_link_set-1"
 
 
+def test_a_link_to_a_document_that_comes_out_with_the_page(draft, make_file):
+    document = Document.objects.create(slug="report", title="Report")
+    Link.objects.create(parent=draft, region="main", ordering=1, document=document)
+    text = '<p><a href="/documents/report/">It</a></p>'
+    Text.objects.create(parent=draft, region="main", ordering=2, text=text)
+    assert "dead_links" in codes(draft)
+    make_file(document)
+    assert "dead_links" not in codes(draft)
+
+
 def test_a_link_without_a_target(draft):
     Link.objects.create(
         parent=draft, region="main", ordering=1, title="Sound", address="https://a.eu/"

@@ -190,7 +190,7 @@ class TestFiles:
         page = fields(publisher.get(address)) | {"when": "now"}
         file = make_file(document)
         response = publisher.post(address, page)
-        assert "The files that become public with it have changed" in " ".join(said(response))
+        assert "which becomes public with it, was added on" in " ".join(said(response))
         file.refresh_from_db()
         assert file.live_from is None
         publisher.post(address, fields(response))

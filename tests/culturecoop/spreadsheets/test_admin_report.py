@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
+from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
@@ -167,6 +168,22 @@ def test_drafts_that_were_saved_meanwhile_are_looked_at_first(publisher):
     text = jobs.publish_asked(job).findings["unpublished"][0][1]
     assert "after you had opened it" in text
     assert AgreementEdition.objects.published().count() == 1
+
+
+def test_a_file_that_was_added_meanwhile_does_not_come_out(publisher, make_file):
+    document = Document.objects.create(slug="report", title="The report")
+    content = "slug,title_en,documents\nchile,Chile,report\n"
+    job, _page = upload(publisher, content, "a.csv", "utf-8")
+    send(publisher, job, "apply")
+    page = fields(publisher.get(f"{LIST}{job.pk}/publish/")) | {"when": ["now"]}
+    page |= {name: ["on"] for name in ("answer_no_partner", "answer_no_event", "answer_no_file")}
+    file = make_file(document)
+    send(publisher, job, "publish", page)
+    job.refresh_from_db()
+    [[_draft, why]] = job.findings["unpublished"]
+    assert "which becomes public with it, was added on" in why
+    file.refresh_from_db()
+    assert file.live_from is None
 
 
 def test_publishing_that_stopped_is_resumed_by_a_publisher(db, signed_in):
