@@ -111,13 +111,14 @@ DOCUMENT_BUTTONS = (
         "restore", _("Restore the document…"), "publish_document",
         lambda document: document.is_withdrawn, restore_document,
         _("Restored the document “%(what)s”."),
-        _("Readers can open its files again, but for those that were withdrawn by themselves."),
+        _("Readers can open its files again, except those that were withdrawn one by one."),
         all_files,
     ),
     Button(
         "cancel", _("Cancel the withdrawal…"), "publish_document", _is_ahead, restore_document,
         _("Cancelled the withdrawal of the document “%(what)s”."),
-        _("The document stays public. What it was to be withdrawn with goes all the same."),
+        _("The document stays public. The page or agreement that it was to go with is withdrawn "
+          "all the same."),
         all_files,
     ),
 )  # fmt: skip
@@ -188,7 +189,9 @@ def why_not(row):
     if row.is_withdrawn:
         return gettext("It is withdrawn already.")
     if row.withdrawn_at:
-        sentence = gettext("It will be withdrawn on %(when)s already. Cancel that first.")
+        sentence = gettext(
+            "It is already scheduled to be withdrawn on %(when)s. Cancel that first."
+        )
         return sentence % {"when": moment(row.withdrawn_at)}
     if row.files.public().exists():
         return gettext("It is not withdrawn.")

@@ -56,8 +56,8 @@ def _withdrawn(documents):
     return Question(
         "withdrawn_document",
         ngettext(
-            "A document is withdrawn or will be, and readers see its title only then: %(what)s.",
-            "Documents are withdrawn or will be, and readers see their titles only then: %(what)s.",
+            "A document is withdrawn or will be; readers then see only its title: %(what)s.",
+            "Documents are withdrawn or will be; readers then see only their titles: %(what)s.",
             len(titles),
         )
         % {"what": ", ".join(titles)},

@@ -91,7 +91,7 @@ def refuse_other_documents(edition, chosen, seen):
     """Conflict when others than those `seen` are left by the edition, or than those `chosen`."""
     left = {document.pk for document in edition.documents_left()}
     if set(chosen) - left or (seen is not None and set(seen) != left):
-        raise Conflict(_("The documents used only here have changed since you opened it."))
+        raise Conflict(_("Other documents are used only here than when you opened this page."))
 
 
 def refuse_second_draft(edition):

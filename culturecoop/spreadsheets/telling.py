@@ -63,7 +63,8 @@ def _lines(job, row, told):
 def result(job):
     """What became of the rows, and of the files that did not come."""
     files = len(left_out(job))
-    return summary(job) + (f", {files} files left out" if files else "")
+    noun = "file" if files == 1 else "files"
+    return summary(job) + (f", {files} {noun} left out" if files else "")
 
 
 def some_left_out(job):

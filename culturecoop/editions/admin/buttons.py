@@ -268,8 +268,8 @@ def explanation(button, edition):
 def _led_here(edition):
     """Lines about the withdrawals whose readers are sent to what is about to be withdrawn."""
     sentence = gettext(
-        "“%(title)s” was withdrawn and sends its readers here. They will end at this notice, "
-        "unless you send them on."
+        "“%(title)s” was withdrawn and sends its readers here. They will find only your reason, "
+        "unless you redirect them."
     )
     return [
         Line(sentence % {"title": one.identity.heading}, admin_address(one))

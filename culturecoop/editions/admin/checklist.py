@@ -61,7 +61,9 @@ def obstacles(draft):
 def _schedules(draft):
     """What was decided for later, and stays so."""
     replaced = gettext("Edition %(number)s is scheduled and will replace it on %(when)s.")
-    withdrawn = gettext("It is scheduled to be withdrawn on %(when)s, whatever stands then.")
+    withdrawn = gettext(
+        "It is scheduled to be withdrawn on %(when)s, whichever edition is live then."
+    )
     return [
         Line(
             (withdrawn if later.withdrawal else replaced)

@@ -146,8 +146,8 @@ def _form_url(row):
 
 
 LATER = _(
-    "If it is for later: whoever publishes something else that uses one of them is warned. It goes "
-    "all the same, unless its withdrawal is cancelled on its page."
+    "If you schedule it: whoever publishes something else that uses one of these documents is "
+    "warned. The document is withdrawn all the same, unless that is cancelled on its own page."
 )
 
 

@@ -31,7 +31,7 @@ def along(done, before):
     """Yield what becomes of the documents of a withdrawal, `before` of one that is cancelled."""
     taken = done.documents_taken() if done else []
     if taken:
-        yield gettext("Withdrawn with it: %(what)s.") % {"what": listed(taken)}
+        yield gettext("This goes for these documents too: %(what)s.") % {"what": listed(taken)}
     elif before:
         yield stay_public(before)
 

@@ -139,7 +139,7 @@ def _add_files(package, live):
             faults.append(_left_out(path, error))
             continue
         if sha256 and found != sha256:
-            faults.append(_("%(file)s: other than its checksum says.") % {"file": path})
+            faults.append(_("%(file)s: its content does not match its checksum.") % {"file": path})
         with stored.open("rb") as content, package.open(path, "w", force_zip64=True) as entry:
             shutil.copyfileobj(content, entry)
     return faults

@@ -153,7 +153,7 @@ class TestWithdrawing:
         assert f'{withdrawal.pk}/change/">' in page
         for verb in ("withdraw", "restore"):
             response = publisher.get(url(report, verb), follow=True)
-            assert "It will be withdrawn on " in said(response)[0]
+            assert "It is already scheduled to be withdrawn on " in said(response)[0]
         response = press(publisher, report, "cancel")
         assert said(response) == ["Cancelled the withdrawal of the document “The report”."]
         response = publisher.get(url(report, "cancel"), follow=True)

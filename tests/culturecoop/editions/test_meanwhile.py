@@ -112,12 +112,13 @@ def test_documents_that_the_page_did_not_name_are_not_withdrawn(publisher, annex
     page = fields(publisher.get(verb_url(korea, "withdraw"))) | answers
     verbs.withdraw(peru, reason="Old")
     response = publisher.post(verb_url(korea, "withdraw"), page)
-    assert "documents used only here have changed" in " ".join(said(response))
+    assert "documents are used only here than when" in " ".join(said(response))
     assert ">Shared</a></p>" in response.content.decode()
     assert fields(response)["reason"][0].strip() == "An old reason"
     assert not Document.objects.exclude(withdrawn_at=None).exists()
     response = publisher.post(verb_url(korea, "withdraw"), fields(response), follow=True)
-    told = "Withdrawn. Readers now see the reason. Withdrawn with it: “Annex”, “Shared”."
+    along = "This goes for these documents too: “Annex”, “Shared”."
+    told = f"Withdrawn. Readers now see the reason. {along}"
     assert said(response) == [told]
     assert told in publisher.get(history_url(korea)).content.decode()
     assert Document.objects.exclude(withdrawn_at=None).count() == 2
@@ -147,7 +148,7 @@ def test_a_document_that_became_public_meanwhile_is_asked_about(
     page = fields(publisher.get(verb_url(korea, "withdraw"))) | {"reason": "Old", "when": "now"}
     publish_file(make_file(annex))
     response = publisher.post(verb_url(korea, "withdraw"), page)
-    assert "The documents used only here have changed since you opened it." in said(response)[0]
+    assert "Other documents are used only here than when you opened this page." in said(response)[0]
     assert fields(response)["reason"][0].strip() == "Old"
     publisher.post(verb_url(korea, "withdraw"), fields(response) | {"documents": "True"})
     assert Document.objects.get().is_withdrawn
@@ -157,7 +158,7 @@ def test_the_history_of_a_document_has_what_happened_along_with_something_else(p
     korea, annex = annexed("korea", "Annex")
     answers = {"reason": "Old", "when": "at", "at": "2036-01-31 09:00", "documents": "True"}
     response = confirm(publisher, verb_url(korea, "withdraw"), **answers)
-    assert "Withdrawn with it: “Annex”." in said(response)[0]
+    assert "This goes for these documents too: “Annex”." in said(response)[0]
     withdrawal = korea.siblings().scheduled().get()
     kept = "These documents stay public: “Annex”."
     assert kept in publisher.get(verb_url(withdrawal, "cancel")).content.decode()

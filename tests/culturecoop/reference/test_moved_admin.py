@@ -99,4 +99,4 @@ def test_what_leads_over_it_is_named_before_it_is_given_free(
     response = signed_in("administrator").get(free_url(moved))
     names = [name for _url, name in response.context["leading"]]
     assert names == ["The agreement with Korea", "The strategy"]
-    assert "These lead readers to it" in response.content.decode()
+    assert "These send readers to this address" in response.content.decode()

@@ -72,7 +72,8 @@ class Command(BaseCommand):
         audit.record(EXPORT, sheet="everything", live=live, format=kind, **told)
         for fault in faults:
             self.stderr.write(fault)
-        missing = f", {len(faults)} files missing or not as they should be" if faults else ""
+        noun = "file" if len(faults) == 1 else "files"
+        missing = f", {len(faults)} {noun} missing or other than before" if faults else ""
         self.stdout.write(f"{file}: {rows} rows{missing}.")
         if faults:
             sys.exit(SOME_MISSING)

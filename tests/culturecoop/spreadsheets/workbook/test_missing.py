@@ -31,7 +31,7 @@ def missing(site):
     Path(file.path).write_bytes(b"other")
     return [
         f"files/{picture.name}: missing in the storage, left out.",
-        "files/report-en.png: other than its checksum says.",
+        "files/report-en.png: its content does not match its checksum.",
     ]
 
 
@@ -57,7 +57,7 @@ def test_an_export_of_all_files(site, tmp_path, capsys):
 def test_an_export_without_some(missing, tmp_path, capsys):
     status, said, faults = export(tmp_path / "site.zip", capsys)
     assert (status, sorted(faults)) == (3, missing)
-    assert "2 files missing or not as they should be." in said
+    assert "2 files missing or other than before." in said
     content = (tmp_path / "site.zip").read_bytes()
     listed = zipfile.ZipFile(io.BytesIO(content)).read("missing.txt").decode()
     assert files_of(content) == {"files/report-en.png": b"other"}
