@@ -1,6 +1,7 @@
 """The action of a list that publishes the selected drafts together."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.forms import HiddenInput, IntegerField
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
@@ -63,6 +64,9 @@ class PublishSelected:
         if fault := _not_possible(drafts):
             self.message_user(request, fault, messages.WARNING)
             return None
+        left_out = len(_chosen(request)) - len(drafts)
+        if left_out > 0:
+            self.message_user(request, _left_out(left_out), messages.WARNING)
         found = [(draft, obstacle(draft)) for draft in drafts]
         shared = shared_questions([draft for draft, why in found if not why], self.linked)
         form = SelectedForm(
@@ -115,6 +119,22 @@ def published(number, at=None):
         return sentence % {"count": number, "when": moment(at)}
     sentence = ngettext(
         "%(count)d draft was published.", "%(count)d drafts were published.", number
+    )
+    return sentence % {"count": number}
+
+
+def _chosen(request):
+    """The rows that were ticked; none when all of a long list were chosen at once."""
+    if request.POST.get("select_across", "0") != "0":
+        return set()
+    return set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+
+
+def _left_out(number):
+    sentence = ngettext(
+        "%(count)d of the selected rows is no draft, or is no longer there. It is left out.",
+        "%(count)d of the selected rows are no drafts, or are no longer there. They are left out.",
+        number,
     )
     return sentence % {"count": number}
 

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
+from culturecoop.editions import verbs
 from culturecoop.editions.admin import together
 from tests.forms import fields
 
@@ -36,6 +37,16 @@ def choose(client, editions, **asked):
 
 def messages(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_what_is_no_draft_any_more_is_told(signed_in, drafts):
+    publisher = signed_in("publisher")
+    chosen = {"action": "publish_selected", "_selected_action": [d.pk for d in drafts[:2]]}
+    page = fields(publisher.post(LIST, chosen))
+    verbs.discard(drafts[0])
+    left_out, done = messages(publisher.post(LIST, page | {"when": "now"}))
+    assert "1 of the selected rows is no draft, or is no longer there." in left_out
+    assert done == "1 draft was published."
 
 
 def test_asked_first_then_published(signed_in, drafts):
