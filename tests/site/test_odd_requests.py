@@ -100,6 +100,7 @@ def test_odd_forms(trying, share):
     assert trying.failed == []
 
 
+@pytest.mark.any_database  # the method decides before anything is looked for
 @pytest.mark.parametrize("share", range(SHARES))
 def test_other_methods(trying, share):
     for _place, address in addresses(trying, share):
