@@ -18,7 +18,7 @@ from importlib import import_module
 from bench.scratch import scratch_site
 
 PARTS = ("kills", "writers", "disk", "wire")
-DISK = 64  # megabytes
+DISK = 256  # megabytes: more than all that is stored in a few minutes
 
 
 def main(part="", *numbers):
