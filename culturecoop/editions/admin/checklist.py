@@ -5,10 +5,10 @@ What is asked there is in `answers.py`.
 
 from dataclasses import dataclass
 
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext
+
+from culturecoop.reference.admin import admin_address
 
 from .lists import moment
 
@@ -68,7 +68,7 @@ def _schedules(draft):
         Line(
             (withdrawn if later.withdrawal else replaced)
             % {"number": later.number, "when": moment(later.live_from)},
-            reverse(admin_urlname(later._meta, "change"), args=[later.pk]),
+            admin_address(later),
         )
         for later in draft.siblings().scheduled().order_by("live_from")
     ]

@@ -4,13 +4,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.links import is_internal, mended, why_refused
+from culturecoop.reference.admin import admin_address
 from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
 
 from .. import redirects
@@ -141,10 +142,6 @@ def questions_of(draft, answers):
     return draft.questions(answers)
 
 
-def _form_url(row):
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-
-
 LATER = _(
     "If you schedule it: whoever publishes something else that uses one of these documents is "
     "warned. The document is withdrawn all the same, unless that is cancelled on its own page."
@@ -189,7 +186,7 @@ class WithdrawForm(MomentForm, VerbForm):
         if left:
             field = self.fields["documents"]
             field.required = bool(self["seen"].value())  # else they came since: see `renewed`
-            links = ((_form_url(document), document) for document in left)
+            links = ((admin_address(document), document) for document in left)
             field.help_text = format_html(
                 "{}<p>{}</p>",
                 format_html_join("", '<p><a href="{}" target="_blank">{}</a></p>', links),
