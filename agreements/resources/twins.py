@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty, AgreementText, Event
 from culturecoop.spreadsheets import lists
-from culturecoop.spreadsheets.models import ImportRow
+from culturecoop.spreadsheets.comparing import RowKind
 
 from .contents import EventKind
 
@@ -18,7 +18,7 @@ def note_twins(rows, seen, *, besides=()):
     a note. `rows` are planned rows of the flat sheet, `seen` {facts: number of the row} of those
     before; what is from the imports `besides` does not count.
     """
-    new = [row for row in rows if row.kind == ImportRow.Kind.NEW]
+    new = [row for row in rows if row.kind == RowKind.NEW]
     titles = {title for row in new for title in _titles(row.new_values)}
     found = _told(titles, besides) if titles else {}
     for row in new:

@@ -7,14 +7,25 @@ the export and the cell differs from both, it is a conflict for the editor, neve
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .formulas import unescaped
-from .models import ImportRow
 
-Kind = ImportRow.Kind
 # How many characters of a cell a message repeats.
 SHOWN = 200
+
+
+class RowKind(TextChoices):
+    """What would become of a row."""
+
+    NEW = "new", gettext_lazy("new")
+    CHANGED = "changed", gettext_lazy("changed")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+    DUPLICATE = "duplicate", gettext_lazy("duplicate")
+    CONFLICT = "conflict", gettext_lazy("conflict")
+    ERROR = "error", gettext_lazy("error")
 
 
 @dataclass
@@ -47,7 +58,7 @@ class PlannedRow:
     keys: dict = field(default_factory=dict)
     subject: str = ""
     record: Record = None
-    kind: str = Kind.UNCHANGED
+    kind: str = RowKind.UNCHANGED
     changes: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)
@@ -83,12 +94,12 @@ class PlannedRow:
     def duplicate(self, column, message):
         """Note that the register has what the row says: nothing is to be done."""
         self.note(column, message)
-        self.passed = Kind.DUPLICATE
+        self.passed = RowKind.DUPLICATE
 
     def leave(self, column, message):
         """Note why nothing can be done for the row, although it is right."""
         self.note(column, message)
-        self.passed = Kind.UNCHANGED
+        self.passed = RowKind.UNCHANGED
 
     @property
     def new_values(self):
@@ -103,16 +114,16 @@ class PlannedRow:
     def decide(self):
         """Set the kind from what was found."""
         if self.faults:
-            self.kind = Kind.ERROR
+            self.kind = RowKind.ERROR
             self.faults += self.conflicts
         elif self.conflicts:
-            self.kind, self.faults = Kind.CONFLICT, self.conflicts
+            self.kind, self.faults = RowKind.CONFLICT, self.conflicts
         elif self.passed:
             self.kind, self.changes = self.passed, []
         elif self.record.now is None:
-            self.kind = Kind.NEW
+            self.kind = RowKind.NEW
         else:
-            self.kind = Kind.CHANGED if self.changes else Kind.UNCHANGED
+            self.kind = RowKind.CHANGED if self.changes else RowKind.UNCHANGED
 
 
 def normal(row, name, column):

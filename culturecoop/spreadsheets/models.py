@@ -11,6 +11,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 from . import registry
+from .comparing import RowKind
 
 
 @deconstructible
@@ -170,13 +171,7 @@ class ImportJob(models.Model):
 class ImportRow(models.Model):
     """What one row of the spreadsheet says, and what would become of it."""
 
-    class Kind(models.TextChoices):
-        NEW = "new", _("new")
-        CHANGED = "changed", _("changed")
-        UNCHANGED = "unchanged", _("unchanged")
-        DUPLICATE = "duplicate", _("duplicate")
-        CONFLICT = "conflict", _("conflict")
-        ERROR = "error", _("error")
+    Kind = RowKind
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="rows")
     sheet = models.PositiveSmallIntegerField(_("sheet"), default=0)

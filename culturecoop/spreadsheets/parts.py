@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .columns import TextWidget
-from .comparing import Record
+from .comparing import Record, RowKind
 from .editions import EditionResource
-from .models import ImportRow
 
 
 class KeyWidget(TextWidget):
@@ -121,7 +120,7 @@ class PartResource(EditionResource):
     def told_by(self, row):
         """A new part without a key is told by what it says."""
         told = super().told_by(row)
-        if told[-1] or not self.telling or row.kind != ImportRow.Kind.NEW:
+        if told[-1] or not self.telling or row.kind != RowKind.NEW:
             return told
         said = self._told(row)
         return (*told, *said, " ".join(said))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import memory
-from ..comparing import SHOWN
+from ..comparing import SHOWN, RowKind
 from ..mapping import Invalid
 from ..models import ImportJob, ImportRow
 from ..reading import Unreadable
@@ -18,7 +18,6 @@ from .sources import opened
 from .states import EDITABLE, FOUND, READING, claim, nothing_found
 
 State = ImportJob.State
-Kind = ImportRow.Kind
 #: How many names are asked at once, and how long one can be: no more can be an alias.
 MOST_NAMES = 5_000
 #: Of how many columns the editor is told how many rows have faults in them.
@@ -79,7 +78,7 @@ def _plan_sheets(job, source, progress, swapped):
             _store(job, number, batch)
             counts.update(row.kind for row in batch)
             for row in batch:
-                if row.kind in (Kind.ERROR, Kind.CONFLICT):
+                if row.kind in (RowKind.ERROR, RowKind.CONFLICT):
                     faults.update({fault[0] for fault in row.faults})
             _tell(job, sum(total.values()) + sum(counts.values()), progress)
         kept = {"sheet": sheet.name, "resource": sheet.resource.name, "headings": sheet.headings}
@@ -100,7 +99,7 @@ def _plan_batch(sheet, batch, awaited):
     resource.plan(batch)
     for row in batch:
         _note_double(row, resource, sheet.seen)
-        if row.kind == Kind.NEW:
+        if row.kind == RowKind.NEW:
             awaited.setdefault(resource.name, set()).add(row.subject)
         if sheet.translator:
             _name_as_in_the_file(row, sheet.translator)
@@ -150,10 +149,10 @@ def _note_double(row, resource, seen):
         return
     first, other = seen[key]
     if said == other:
-        row.kind, row.changes = Kind.DUPLICATE, []
+        row.kind, row.changes = RowKind.DUPLICATE, []
         row.notes.append([column, "", _("The same as row %(row)d.") % {"row": first}])
     else:
-        row.kind = Kind.ERROR
+        row.kind = RowKind.ERROR
         message = _("Row %(row)d is about the same and says something else.") % {"row": first}
         row.refuse(column, message)
 

@@ -17,7 +17,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import NotPossible, recorded
 
 from .. import memory, registry
-from ..comparing import PlannedRow
+from ..comparing import PlannedRow, RowKind
 from ..models import ImportJob, ImportRow
 from ..reading import Unreadable
 from ..resources import BATCH
@@ -26,7 +26,7 @@ from .sheets import make_resource
 from .states import NotApplied
 
 State = ImportJob.State
-TO_WRITE = (ImportRow.Kind.NEW, ImportRow.Kind.CHANGED)
+TO_WRITE = (RowKind.NEW, RowKind.CHANGED)
 
 
 def apply(job, *, progress=None):
@@ -192,7 +192,7 @@ def _note_moved(job, rows, planned):
 
 def _refuse(job, rows, message):
     for row in rows:
-        _count(job, row, ImportRow.Kind.ERROR)
+        _count(job, row, RowKind.ERROR)
         row.faults = [*row.faults, ["", "", message]]
     ImportRow.objects.bulk_update(rows, ["kind", "faults"], batch_size=BATCH)
 
