@@ -5,7 +5,6 @@ from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,6 @@ from culturecoop.editions import bulk
 
 from . import addresses, lanes
 from .comparing import Record
-from .models import ImportEffect
 from .resources import BATCH, SheetResource
 
 BASE_EXPECTED = gettext_lazy(
@@ -29,6 +27,9 @@ class EditionResource(SheetResource):
     edition_model = None
     slug_field = "slug"
     slug_column = "slug"
+    #: Function of a model and keys of its drafts, that returns {(pk, version): version before} of
+    #: those that the same import has changed; None when the rows are of no import.
+    changed_drafts = None
 
     @property
     def identity_attname(self):
@@ -150,14 +151,7 @@ class EditionResource(SheetResource):
     def _own_drafts(self, found):
         """{(pk, version) of the drafts that this import has changed: version before}."""
         pks = {lane.draft.pk for lane in found if lane.draft}
-        if not pks or not self.origin:
-            return {}
-        effects = ImportEffect.objects.filter(
-            job__folder=self.origin, object_id__in=pks, before__isnull=False,
-            content_type=ContentType.objects.get_for_model(self.edition_model),
-        )  # fmt: skip
-        told = effects.values_list("object_id", "version", "before__version")
-        return {(pk, version): before for pk, version, before in told}
+        return self.changed_drafts(self.edition_model, pks) if pks and self.changed_drafts else {}
 
     def _why_taken(self, lane, base):
         """Why no draft can be made, or the existing one not be changed."""

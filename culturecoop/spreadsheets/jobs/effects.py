@@ -37,6 +37,14 @@ def keep_drafts(job, rows):
     )
 
 
+def changed_drafts(job, model, pks):
+    """Return {(pk, version): version before} of earlier drafts that the job has changed."""
+    kind = ContentType.objects.get_for_model(model)
+    effects = job.effects.filter(content_type=kind, object_id__in=pks, before__isnull=False)
+    told = effects.values_list("object_id", "version", "before__version")
+    return {(pk, version): before for pk, version, before in told}
+
+
 def keep_made(job, objects):
     """Objects beside editions: amendments of reference data, files of documents."""
     ImportEffect.objects.bulk_create(

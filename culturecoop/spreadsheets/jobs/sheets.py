@@ -1,6 +1,7 @@
 """The sheets of a file, each with the resource that reads it."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from ..comparing import PlannedRow
 from ..mapping import Mapping, Translator, headings
 from ..models import ImportJob
 from ..reading import Fault, Unreadable, as_text, column_letter, storable, table
+from .effects import changed_drafts
 from .sources import own_sheets
 
 
@@ -119,6 +121,7 @@ def make_resource(job, known, awaited=None):
     resource = known(by=job.created_by, origin=job.folder, awaited=awaited)
     resource.update = job.update
     resource.follows = job.findings.get("follows")
+    resource.changed_drafts = partial(changed_drafts, job)
     return resource
 
 
