@@ -20,7 +20,6 @@ from culturecoop.accounts import audit
 from culturecoop.texts import whole_number
 
 from . import registry, writing
-from .origin import report_tool
 
 OWN_PARAMETERS = ("sheet", "format", "ids")
 
@@ -65,12 +64,17 @@ class ExportMixin:
 
     def list_tools(self, request):
         tools = getattr(super(), "list_tools", lambda request: [])(request)
-        tools = [*report_tool(request), *tools]
+        tools = [*self._tools_of_filters(request), *tools]
         if self.sheets_for(request.user):
             tools = [*tools, (self.export_address(_lists(request.GET)), _("Export"))]
         if any(sheet.can_import(request.user) for sheet in self.sheets_for(request.user)):
             tools = [*tools, (reverse("admin:spreadsheets_importjob_add"), _("Import"))]
         return tools
+
+    def _tools_of_filters(self, request):
+        """Return [(address, label)] of where the filters of the list lead, by their own word."""
+        found = (getattr(known, "list_tools", None) for known in self.get_list_filter(request))
+        return [tool for tools in found if tools for tool in tools(request)]
 
     def sheets_for(self, user):
         found = (registry.find(name) for name in self.export_sheets)

@@ -31,6 +31,16 @@ class ImportFilter(admin.SimpleListFilter):
         folder = _uuid(self.value())
         return queryset.filter(written_by(folder, queryset.model)) if folder else queryset
 
+    @classmethod
+    def list_tools(cls, request):
+        """Return [(address, label)] of the way back from the list to the report of the import."""
+        folder = _uuid(request.GET.get(cls.parameter_name))
+        job = folder and ImportJob.objects.filter(folder=folder).first()
+        seen = job and admin.site.get_model_admin(ImportJob).get_queryset(request).filter(pk=job.pk)
+        if not (seen and seen.exists()):
+            return []
+        return [(job.get_absolute_url(), gettext("Import “%(name)s”") % {"name": job.name})]
+
 
 def written_by(folder, model):
     """The condition for editions that an import made, or changed and nobody since."""
@@ -57,16 +67,6 @@ class ReferenceImportFilter(ImportFilter):
             pk__in=made.values("object_id"), content_type=kinds[queryset.model]
         )
         return queryset.filter(pk__in=changed.values("object_id"))
-
-
-def report_tool(request):
-    """[(address, label)] that leads from a list of what an import made back to its report."""
-    folder = _uuid(request.GET.get(ImportFilter.parameter_name))
-    job = folder and ImportJob.objects.filter(folder=folder).first()
-    seen = job and admin.site.get_model_admin(ImportJob).get_queryset(request).filter(pk=job.pk)
-    if not (seen and seen.exists()):
-        return []
-    return [(job.get_absolute_url(), gettext("Import “%(name)s”") % {"name": job.name})]
 
 
 def _uuid(text):
