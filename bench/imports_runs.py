@@ -110,7 +110,7 @@ def _editor():
 
 
 def _file(folder, kind, rows):
-    from culturecoop.spreadsheets import writing
+    from culturecoop.tabular import writing
 
     from . import imports_content as content
 
@@ -163,7 +163,8 @@ def measure_export(rows):
 
 
 def _export(path):
-    from culturecoop.spreadsheets import registry, writing
+    from culturecoop.spreadsheets import registry
+    from culturecoop.tabular import writing
 
     sheet = registry.find("agreements")()
     objects = sheet.objects()

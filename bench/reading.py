@@ -5,8 +5,8 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from culturecoop.spreadsheets import writing
-from culturecoop.spreadsheets.reading import open_spreadsheet
+from culturecoop.tabular import writing
+from culturecoop.tabular.reading import open_spreadsheet
 
 from .measuring import measure
 

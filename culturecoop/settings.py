@@ -269,7 +269,7 @@ LOGGING = {
 
 # Spreadsheets --------------------------------------------------------------------------------
 
-# Further limits, with their defaults: culturecoop/spreadsheets/reading/limits.py
+# Further limits, with their defaults: culturecoop/tabular/reading/limits.py
 SPREADSHEET_MAX_BYTES = env.int("SPREADSHEET_MAX_BYTES", 50 * 1024 * 1024, validate=at_least(1))
 SPREADSHEET_MAX_ROWS = env.int("SPREADSHEET_MAX_ROWS", 200_000, validate=at_least(1))
 # Without these two the library's own views, should anyone add them, are open to all staff.

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from culturecoop.dates import PartialDate
-from culturecoop.spreadsheets import lists
+from culturecoop.tabular import lists
 
 from .contents import DATES, NUMBERS
 

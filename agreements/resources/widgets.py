@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements.models import Reference
-from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.columns import TextWidget
+from culturecoop.tabular import lists
 
 
 class NumberWidget(TextWidget):

@@ -15,7 +15,7 @@ from agreements.models import (
 )
 from culturecoop.dates import PartialDate
 from culturecoop.languages import EU_LANGUAGES
-from culturecoop.spreadsheets import lists
+from culturecoop.tabular import lists
 
 from .contents import DATES, NUMBERS, TEXTS
 

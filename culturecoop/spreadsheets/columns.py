@@ -14,9 +14,8 @@ from import_export.fields import Field
 from import_export.widgets import Widget
 
 from culturecoop import dates
+from culturecoop.tabular import lists
 from culturecoop.texts import whole_number
-
-from . import lists
 
 
 class Column(Field):

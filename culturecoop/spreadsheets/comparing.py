@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .formulas import unescaped
+from culturecoop.tabular.formulas import unescaped
 
 # How many characters of a cell a message repeats.
 SHOWN = 200

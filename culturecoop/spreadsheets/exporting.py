@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.accounts import audit
+from culturecoop.tabular import writing
 from culturecoop.texts import whole_number
 
-from . import registry, writing
+from . import registry
 
 OWN_PARAMETERS = ("sheet", "format", "ids")
 

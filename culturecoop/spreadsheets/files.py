@@ -13,10 +13,10 @@ from culturecoop.documents.inspection import inspect
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.verbs import add_file, refuse_withdrawn
 from culturecoop.editions.verbs import Refused
+from culturecoop.tabular.reading import Unreadable
 
 from .columns import ChoiceWidget, CodeWidget, Column, TextWidget
 from .comparing import normal
-from .reading import Unreadable
 from .reference import ReferenceResource
 from .registry import register
 

@@ -16,12 +16,23 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from culturecoop.tabular.marked import (
+    COLOURS,
+    NAME,
+    TITLE,
+    Comments,
+    Formats,
+    Listing,
+    Mark,
+    Report,
+    write_cell,
+)
+from culturecoop.tabular.reading import Unreadable, as_text, column_index
+from culturecoop.tabular.writing import NARROW, WIDE, sheet_name
+
 from .jobs.sources import opened
-from .marked import COLOURS, NAME, TITLE, Comments, Formats, Listing, Mark, Report, write_cell
 from .models import ImportRow
-from .reading import Unreadable, as_text, column_index
 from .resources import BATCH
-from .writing import NARROW, WIDE, sheet_name
 
 # The rows that the widths of the columns are taken from.
 SAMPLE_ROWS = 200

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
-from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.columns import (
     ChoiceWidget,
     CodeWidget,
@@ -19,6 +18,7 @@ from culturecoop.spreadsheets.columns import (
 )
 from culturecoop.spreadsheets.parts import KeyWidget, PartResource
 from culturecoop.spreadsheets.registry import register
+from culturecoop.tabular import lists
 from strategy.models import Page, PageEdition
 
 from . import images

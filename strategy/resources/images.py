@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.documents.inspection import inspect
-from culturecoop.spreadsheets.reading import Unreadable
+from culturecoop.tabular.reading import Unreadable
 from strategy.blocks import Image
 
 PICTURES = ("image/png", "image/jpeg")

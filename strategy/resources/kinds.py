@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.columns import TextWidget
+from culturecoop.tabular import lists
 from strategy import blocks
 
 MODELS = {

@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from agreements.models import AgreementEdition
-from culturecoop.spreadsheets import writing
-from culturecoop.spreadsheets.reading import open_spreadsheet, table
+from culturecoop.tabular import writing
+from culturecoop.tabular.reading import open_spreadsheet, table
 
 
 @pytest.fixture

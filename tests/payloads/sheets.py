@@ -4,8 +4,9 @@ import io
 
 from django.core.files import File
 
-from culturecoop.spreadsheets import jobs, registry, writing
+from culturecoop.spreadsheets import jobs, registry
 from culturecoop.spreadsheets.models import ImportJob, ImportMapping
+from culturecoop.tabular import writing
 from tests.culturecoop.spreadsheets.working import export
 
 from . import PAYLOADS

@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from .. import jobs, lists, registry
+from culturecoop.tabular import lists
+from culturecoop.tabular.reading import Unreadable
+
+from .. import jobs, registry
 from ..mapping import Invalid, Mapping
 from ..mapping.names import SEPARATORS
 from ..mapping.notations import NOTATIONS
-from ..reading import Unreadable
 from . import columnrows, mappings, ruleforms
 from .base import NotNow, StepAdmin, guarded
 from .samples import sampled

@@ -18,10 +18,11 @@ from culturecoop.editions.admin import (
 )
 from culturecoop.editions.seen import Seen
 from culturecoop.editions.together import obstacle
+from culturecoop.tabular import writing
+from culturecoop.tabular.reading import Unreadable
 
-from .. import background, jobs, writing
+from .. import background, jobs
 from ..models import ImportJob
-from ..reading import Unreadable
 from . import reach
 from .base import NotNow, StepAdmin, guarded, still_allowed
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from django.utils.text import slugify
 
+from culturecoop.tabular import lists
 from culturecoop.texts import MAX_LENGTH, whole_number
 
-from .. import lists
 from ..mapping import Rule, headings, names, notations
 from ..mapping.rules import TAKES
 from .targets import DATE, NAMES, SLUG, TEXT

@@ -12,9 +12,10 @@ from itertools import islice
 
 from django.core.cache import cache
 
+from culturecoop.tabular.reading import as_text, storable
+
 from ..jobs.sources import opened
 from ..mapping import headings
-from ..reading import as_text, storable
 
 READ = 200
 SHOWN = 3

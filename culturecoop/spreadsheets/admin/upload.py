@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from culturecoop.tabular.reading import Unreadable, column_letter
+
 from .. import jobs
 from ..jobs.states import EDITABLE, claim
 from ..models import ImportJob
-from ..reading import Unreadable, column_letter
 from . import mappings
 from .base import StepAdmin, guarded
 from .forms import SheetForm, UploadForm

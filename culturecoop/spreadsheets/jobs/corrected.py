@@ -9,7 +9,8 @@ from itertools import islice
 from django.conf import settings
 from django.utils.translation import override
 
-from ..marked import NAME
+from culturecoop.tabular.marked import NAME
+
 from ..models import ImportJob
 
 #: The number stands in the second column of one of the first rows.

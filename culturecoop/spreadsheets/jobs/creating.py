@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from culturecoop.tabular.reading import Unreadable, as_text, errors, storable, table
+
 from .. import registry
 from ..mapping import files, guessing, headings, usable
 from ..models import ImportJob, ImportMapping
-from ..reading import Unreadable, as_text, errors, storable, table
 from . import corrected
 from .sources import fits, opened, own_sheets
 from .states import FASTER, NotApplied, has_stopped, keep_reading

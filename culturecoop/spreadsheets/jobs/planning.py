@@ -6,11 +6,12 @@ from itertools import islice
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import memory
+from culturecoop.tabular import memory
+from culturecoop.tabular.reading import Unreadable
+
 from ..comparing import SHOWN, RowKind
 from ..mapping import Invalid
 from ..models import ImportJob, ImportRow
-from ..reading import Unreadable
 from ..resources import BATCH
 from . import corrected
 from .sheets import planned_sheets

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import NotPossible, recorded
+from culturecoop.tabular import memory
+from culturecoop.tabular.reading import Unreadable
 
-from .. import memory, registry
+from .. import registry
 from ..comparing import PlannedRow, RowKind
 from ..models import ImportJob, ImportRow
-from ..reading import Unreadable
 from ..resources import BATCH
 from . import effects, sources
 from .sheets import make_resource

@@ -5,13 +5,13 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from culturecoop.tabular.reading import Fault, Unreadable, as_text, column_letter, storable, table
 from culturecoop.texts import quoted
 
 from .. import registry
 from ..comparing import PlannedRow
 from ..mapping import Mapping, Translator, headings
 from ..models import ImportJob
-from ..reading import Fault, Unreadable, as_text, column_letter, storable, table
 from .effects import changed_drafts
 from .sources import own_sheets
 

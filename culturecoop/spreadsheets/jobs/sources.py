@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from culturecoop.tabular.reading import Spreadsheet, Unreadable, open_spreadsheet
+
 from .. import registry
-from ..reading import Spreadsheet, Unreadable, open_spreadsheet
 
 
 @dataclass

@@ -8,7 +8,7 @@ import codecs
 from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
 
-from culturecoop.spreadsheets.reading import ENCODINGS, storable
+from culturecoop.tabular.reading import ENCODINGS, storable
 from culturecoop.texts import MAX_LENGTH
 
 MOST_HEADING_ROWS = 5

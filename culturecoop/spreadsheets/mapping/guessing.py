@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import replace
 
 from culturecoop.spreadsheets.columns import ChoiceWidget, DateWidget
-from culturecoop.spreadsheets.reading import as_text
+from culturecoop.tabular.reading import as_text
 
 from . import names, notations
 from .mappings import Mapping

@@ -2,7 +2,7 @@
 
 from itertools import chain, islice
 
-from culturecoop.spreadsheets.reading import as_text, column_letter, errors, storable
+from culturecoop.tabular.reading import as_text, column_letter, errors, storable
 
 from . import notations
 

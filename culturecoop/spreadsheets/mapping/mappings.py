@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from culturecoop.spreadsheets.reading.limits import LONGEST_SHEET_NAME
+from culturecoop.tabular.reading.limits import LONGEST_SHEET_NAME
 
 from . import checking
 from .checking import Invalid, invalid

@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from culturecoop.spreadsheets.reading import Fault, as_text, column_letter, storable
+from culturecoop.tabular.reading import Fault, as_text, column_letter, storable
 
 from .checking import Invalid, invalid
 from .headings import folded

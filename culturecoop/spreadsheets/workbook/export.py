@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from culturecoop.storage import measured
+from culturecoop.tabular import writing
 
-from .. import registry, writing
+from .. import registry
 from . import explaining
 
 KINDS = ("xlsx", "ods")

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from culturecoop.documents.inspection import most_bytes
 from culturecoop.storage import is_of_the_disk
-
-from ..reading import Unreadable
-from ..reading.limits import limit
+from culturecoop.tabular.reading import Unreadable
+from culturecoop.tabular.reading.limits import limit
 
 WORKBOOKS = (".xlsx", ".ods")
 MAX_ENTRIES = 20_000

@@ -3,8 +3,8 @@
 import pytest
 
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.comparing import PlannedRow
+from culturecoop.tabular import lists
 from tests.answering import publish
 
 from .changing import draft_of

@@ -6,11 +6,11 @@ import pytest
 
 from agreements.models import Party
 from agreements.resources import AgreementResource
-from culturecoop.spreadsheets import lists
 from culturecoop.spreadsheets.comparing import PlannedRow
 from culturecoop.spreadsheets.mapping import files, headings
 from culturecoop.spreadsheets.mapping.translating import Translator
-from culturecoop.spreadsheets.reading import open_spreadsheet
+from culturecoop.tabular import lists
+from culturecoop.tabular.reading import open_spreadsheet
 
 from .independent import LISTS, rows_of
 

@@ -4,7 +4,7 @@ import zipfile
 
 from xlsxwriter import Workbook
 
-from culturecoop.spreadsheets import opendocument
+from culturecoop.tabular import opendocument
 
 SHEET_NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

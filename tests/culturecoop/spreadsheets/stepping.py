@@ -19,7 +19,7 @@ if __name__ == "__main__":
     django.setup()
 
 from culturecoop.spreadsheets import jobs, marking
-from culturecoop.spreadsheets.reading import Unreadable
+from culturecoop.tabular.reading import Unreadable
 
 from .conftest import SECONDS_TO_READ
 

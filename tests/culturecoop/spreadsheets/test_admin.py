@@ -12,9 +12,9 @@ from django.urls import reverse
 from agreements.models import AgreementEdition, Party
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import writing
 from culturecoop.spreadsheets.models import ImportJob
-from culturecoop.spreadsheets.reading import open_spreadsheet, table
+from culturecoop.tabular import writing
+from culturecoop.tabular.reading import open_spreadsheet, table
 
 ADD = "/admin/spreadsheets/importjob/add/"
 LIST = "/admin/spreadsheets/importjob/"

@@ -12,7 +12,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
-from culturecoop.spreadsheets.reading import open_spreadsheet
+from culturecoop.tabular.reading import open_spreadsheet
 from tests.answering import ASKED, publish
 from tests.forms import fields
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from agreements.models import Agreement, AgreementEdition, Party
 from culturecoop.accounts.models import AccountEntry
 from culturecoop.editions.verbs import record_change
-from culturecoop.spreadsheets import writing
 from culturecoop.spreadsheets.models import ImportJob
-from culturecoop.spreadsheets.reading import open_spreadsheet, table
+from culturecoop.tabular import writing
+from culturecoop.tabular.reading import open_spreadsheet, table
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import random
 import pytest
 from babel import Locale
 
-from culturecoop.spreadsheets.reading import (
+from culturecoop.tabular.reading import (
     DELIMITERS,
     ENCODINGS,
     Unreadable,

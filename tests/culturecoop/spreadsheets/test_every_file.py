@@ -10,9 +10,9 @@ from django.conf import settings
 
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
-from culturecoop.spreadsheets.reading import open_spreadsheet
-from culturecoop.spreadsheets.reading.errors import too_slow
-from culturecoop.spreadsheets.reading.limits import limit
+from culturecoop.tabular.reading import open_spreadsheet
+from culturecoop.tabular.reading.errors import too_slow
+from culturecoop.tabular.reading.limits import limit
 from tests.conftest import SHARED
 
 from . import stepping

@@ -10,7 +10,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.spreadsheets import jobs, registry
 from culturecoop.spreadsheets.jobs import planning, running, sheets
 from culturecoop.spreadsheets.models import ImportJob
-from culturecoop.spreadsheets.reading import Fault
+from culturecoop.tabular.reading import Fault
 from tests.agreements.resources.changing import changed
 from tests.culturecoop.spreadsheets.working import export, kinds, upload
 

@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 
-from culturecoop.spreadsheets import jobs, marked, marking
+from culturecoop.spreadsheets import jobs, marking
 from culturecoop.spreadsheets.mapping import Mapping
-from culturecoop.spreadsheets.reading import Fault, Unreadable, as_text, open_spreadsheet
+from culturecoop.tabular import marked
+from culturecoop.tabular.reading import Fault, Unreadable, as_text, open_spreadsheet
 
 from .making import raw_xlsx, text_file, workbook
 

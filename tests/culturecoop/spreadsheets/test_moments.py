@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import AgreementEdition, Party, Theme
 from culturecoop.editions import verbs
 from culturecoop.reference.verbs import remove
-from culturecoop.spreadsheets import background, jobs, writing
+from culturecoop.spreadsheets import background, jobs
 from culturecoop.spreadsheets.jobs import planning
 from culturecoop.spreadsheets.models import ImportJob
+from culturecoop.tabular import writing
 from tests.answering import ASKED
 
 from .test_states import at_once

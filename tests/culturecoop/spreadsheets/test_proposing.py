@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.mapping import Mapping
 from culturecoop.spreadsheets.models import ImportMapping
-from culturecoop.spreadsheets.reading import Unreadable
+from culturecoop.tabular.reading import Unreadable
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from culturecoop.spreadsheets.reading import Fault, as_text, open_spreadsheet
-from culturecoop.spreadsheets.reading.xlsfaults import NUMBER, SHORT_NUMBER, numbers_of
+from culturecoop.tabular.reading import Fault, as_text, open_spreadsheet
+from culturecoop.tabular.reading.xlsfaults import NUMBER, SHORT_NUMBER, numbers_of
 
 DAY = datetime.date(1900, 2, 28)
 

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from xlsxwriter import Workbook
 
 from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.reading import Fault, Unreadable, open_spreadsheet
+from culturecoop.tabular.reading import Fault, Unreadable, open_spreadsheet
 
 from .foreign import kinds, saved
 from .making import raw_ods, raw_xlsx

@@ -2,7 +2,7 @@
 
 import pytest
 
-from culturecoop.spreadsheets.reading import (
+from culturecoop.tabular.reading import (
     Fault,
     Unreadable,
     as_text,

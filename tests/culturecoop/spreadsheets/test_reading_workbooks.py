@@ -5,12 +5,7 @@ import zipfile
 
 import pytest
 
-from culturecoop.spreadsheets.reading import (
-    Fault,
-    Unreadable,
-    open_spreadsheet,
-    table,
-)
+from culturecoop.tabular.reading import Fault, Unreadable, open_spreadsheet, table
 
 from .making import raw_ods, raw_xlsx, workbook
 

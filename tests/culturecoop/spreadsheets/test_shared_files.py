@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from culturecoop.spreadsheets.reading import Unreadable, open_spreadsheet, table
+from culturecoop.tabular.reading import Unreadable, open_spreadsheet, table
 
 from .conftest import SECONDS_TO_READ
 
@@ -92,7 +92,7 @@ def test_memory_stays_small(shared):
         "import resource, sys\n"
         "from django.conf import settings\n"
         "settings.configure(USE_I18N=False, SPREADSHEET_MAX_SECONDS=int(sys.argv[1]))\n"
-        "from culturecoop.spreadsheets.reading import Unreadable, open_spreadsheet\n"
+        "from culturecoop.tabular.reading import Unreadable, open_spreadsheet\n"
         "for path in sys.argv[2:]:\n"
         "    try:\n"
         "        for sheet in (book := open_spreadsheet(path)).sheets:\n"

@@ -5,7 +5,8 @@ import io
 import pytest
 from django.core.files import File
 
-from culturecoop.spreadsheets import jobs, writing
+from culturecoop.spreadsheets import jobs
+from culturecoop.tabular import writing
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from culturecoop.spreadsheets.reading import faults, packages, worker, xlsfaults
+from culturecoop.tabular.reading import faults, packages, worker, xlsfaults
 
 from .making import raw_ods, raw_xlsx, workbook
 

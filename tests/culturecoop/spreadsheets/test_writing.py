@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from culturecoop.spreadsheets import formulas, writing
-from culturecoop.spreadsheets.reading import as_text, open_spreadsheet
+from culturecoop.tabular import formulas, writing
+from culturecoop.tabular.reading import as_text, open_spreadsheet
 from culturecoop.texts import FORBIDDEN
 
 characters = st.characters(exclude_categories=["Cs"]).filter(

@@ -4,8 +4,9 @@ import io
 
 from django.core.files import File
 
-from culturecoop.spreadsheets import jobs, registry, writing
+from culturecoop.spreadsheets import jobs, registry
 from culturecoop.spreadsheets.models import ImportRow
+from culturecoop.tabular import writing
 
 
 def export(resource, queryset=None):

@@ -11,7 +11,6 @@ from culturecoop.spreadsheets import jobs, registry
 from culturecoop.spreadsheets.mapping import Invalid, Mapping, files
 from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from culturecoop.spreadsheets.progress import bar
-from culturecoop.spreadsheets.reading import Unreadable
 from culturecoop.spreadsheets.telling import (
     FAULTS_SHOWN,
     lines,
@@ -20,6 +19,7 @@ from culturecoop.spreadsheets.telling import (
     result,
     some_left_out,
 )
+from culturecoop.tabular.reading import Unreadable
 
 SOME_REFUSED = 3
 

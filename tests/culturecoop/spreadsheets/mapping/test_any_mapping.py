@@ -10,7 +10,7 @@ from culturecoop.spreadsheets.mapping import Invalid, Translator, files, heading
 from culturecoop.spreadsheets.mapping.names import SEPARATORS
 from culturecoop.spreadsheets.mapping.notations import NOTATIONS
 from culturecoop.spreadsheets.mapping.rules import TAKES
-from culturecoop.spreadsheets.reading import ENCODINGS, Unreadable, open_spreadsheet
+from culturecoop.tabular.reading import ENCODINGS, Unreadable, open_spreadsheet
 
 from .test_translating import Treaties
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturecoop.spreadsheets.mapping import headings
-from culturecoop.spreadsheets.reading import Unreadable
+from culturecoop.tabular.reading import Unreadable
 
 DAY = datetime.date(2001, 2, 3)
 words = st.sampled_from(["", "Name", "Name (2)", " Name", "Column B", "Date\nof", "D", "A / B"])

@@ -11,7 +11,7 @@ from culturecoop.spreadsheets.mapping import Invalid, Mapping, Rule, files
 from culturecoop.spreadsheets.mapping.names import SEPARATORS
 from culturecoop.spreadsheets.mapping.notations import NOTATIONS
 from culturecoop.spreadsheets.mapping.rules import TAKES, Further, Question, RowRule
-from culturecoop.spreadsheets.reading import ENCODINGS
+from culturecoop.tabular.reading import ENCODINGS
 
 # TOML and JSON hold any text but lone surrogates; line ends are LF in both. No text holds NUL.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=20)

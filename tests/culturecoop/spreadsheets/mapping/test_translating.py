@@ -7,8 +7,8 @@ import pytest
 
 from culturecoop.spreadsheets.columns import Column, DateWidget
 from culturecoop.spreadsheets.mapping import Invalid, Mapping, Rule, Translator
-from culturecoop.spreadsheets.reading import Fault
 from culturecoop.spreadsheets.resources import SheetResource
+from culturecoop.tabular.reading import Fault
 
 DAY = datetime.datetime(2007, 12, 16)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from culturecoop.spreadsheets import workbook
-from culturecoop.spreadsheets.reading import Unreadable
+from culturecoop.tabular.reading import Unreadable
 
 
 def package(path, **entries):

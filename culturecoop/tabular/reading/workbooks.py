@@ -16,7 +16,7 @@ from .limits import LONGEST_SHEET_NAME, limit
 from .places import column_letter
 
 ROOT = Path(__file__).resolve().parents[3]
-WORKER = "culturecoop.spreadsheets.reading.worker"
+WORKER = "culturecoop.tabular.reading.worker"
 # What the process may use of the environment: nothing but where libraries are.
 KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
 UNPACK = {
