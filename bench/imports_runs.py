@@ -163,7 +163,7 @@ def measure_export(rows):
 
 
 def _export(path):
-    from culturecoop.spreadsheets import registry
+    from culturecoop.sheets import registry
     from culturecoop.tabular import writing
 
     sheet = registry.find("agreements")()

@@ -13,7 +13,7 @@ from culturecoop.editions.admin import (
     address_tool,
 )
 from culturecoop.languages import language_name
-from culturecoop.spreadsheets.exporting import ExportMixin
+from culturecoop.sheets.exporting import ExportMixin
 from culturecoop.spreadsheets.origin import ImportFilter
 
 from ..models import Agreement, AgreementEdition, Party, today

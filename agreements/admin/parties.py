@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.editions.admin import KnownChoiceMixin
 from culturecoop.languages import own_name
 from culturecoop.reference.admin import ReferenceAdmin
-from culturecoop.spreadsheets.exporting import ReferenceExportMixin
+from culturecoop.sheets.exporting import ReferenceExportMixin
 from culturecoop.spreadsheets.origin import ReferenceImportFilter
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName

@@ -5,15 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Event
 from culturecoop.dates import PartialDate
-from culturecoop.spreadsheets.columns import (
-    ChoiceWidget,
-    CodeWidget,
-    Column,
-    DateWidget,
-    TextWidget,
-)
-from culturecoop.spreadsheets.parts import KeyWidget
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.columns import ChoiceWidget, CodeWidget, Column, DateWidget, TextWidget
+from culturecoop.sheets.parts import KeyWidget
+from culturecoop.sheets.registry import register
 
 from . import contents
 from .answers import AddsParties

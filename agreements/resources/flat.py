@@ -10,15 +10,9 @@ from agreements.models import Agreement, AgreementEdition, AgreementText, Status
 from agreements.vocabulary import EventKind
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
-from culturecoop.spreadsheets.columns import (
-    ChoiceWidget,
-    CodesWidget,
-    Column,
-    DatesWidget,
-    TextWidget,
-)
-from culturecoop.spreadsheets.editions import EditionResource
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, Column, DatesWidget, TextWidget
+from culturecoop.sheets.editions import EditionResource
+from culturecoop.sheets.registry import register
 
 from . import contents, stated, writing
 from .answers import AddsParties

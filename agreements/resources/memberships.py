@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Membership
-from culturecoop.spreadsheets.columns import CodeWidget, Column, DayWidget
-from culturecoop.spreadsheets.reference import ReferenceResource
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.columns import CodeWidget, Column, DayWidget
+from culturecoop.sheets.reference import ReferenceResource
+from culturecoop.sheets.registry import register
 
 from . import contents
 from .answers import AddsParties

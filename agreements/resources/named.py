@@ -2,8 +2,8 @@
 
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.reference.verbs import amend, remove
-from culturecoop.spreadsheets.columns import Column, TextWidget
-from culturecoop.spreadsheets.reference import ReferenceResource
+from culturecoop.sheets.columns import Column, TextWidget
+from culturecoop.sheets.reference import ReferenceResource
 
 
 class NamedResource(ReferenceResource):

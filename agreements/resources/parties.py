@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Party, PartyAlias, PartyName
 from culturecoop.reference.verbs import amend, remove
-from culturecoop.spreadsheets.columns import ChoiceWidget, Column, ListWidget, TextWidget
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.columns import ChoiceWidget, Column, ListWidget, TextWidget
+from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
 
 from .named import NamedResource

@@ -13,15 +13,15 @@ from agreements.models import (
     Reference,
     Relation,
 )
-from culturecoop.spreadsheets.columns import (
+from culturecoop.sheets.columns import (
     ChoiceWidget,
     CodeWidget,
     Column,
     TextWidget,
     WholeNumberWidget,
 )
-from culturecoop.spreadsheets.parts import KeyWidget, PartResource
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.parts import KeyWidget, PartResource
+from culturecoop.sheets.registry import register
 
 from . import contents
 from .answers import AddsParties

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Theme, ThemeName
-from culturecoop.spreadsheets.columns import Column, TextWidget
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.columns import Column, TextWidget
+from culturecoop.sheets.registry import register
 
 from .named import NamedResource
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty, AgreementText, Event
-from culturecoop.spreadsheets.comparing import RowKind
+from culturecoop.sheets.comparing import RowKind
 from culturecoop.tabular import lists
 
 from .contents import EventKind

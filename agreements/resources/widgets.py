@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agreements.models import Reference
-from culturecoop.spreadsheets.columns import TextWidget
+from culturecoop.sheets.columns import TextWidget
 from culturecoop.tabular import lists
 
 

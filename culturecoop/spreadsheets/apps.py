@@ -8,6 +8,6 @@ class SpreadsheetsConfig(AppConfig):
     verbose_name = _("spreadsheets")
 
     def ready(self):
-        from . import documents, files  # noqa: F401 – they register their sheets
+        from culturecoop.sheets import documents, files  # noqa: F401 – they register their sheets
 
         autodiscover_modules("resources")

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular.marked import (
     COLOURS,
     NAME,
@@ -32,7 +33,6 @@ from culturecoop.tabular.writing import NARROW, WIDE, sheet_name
 
 from .jobs.sources import opened
 from .models import ImportRow
-from .resources import BATCH
 
 # The rows that the widths of the columns are taken from.
 SAMPLE_ROWS = 200

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-from . import registry
-from .comparing import RowKind
+from culturecoop.sheets import registry
+from culturecoop.sheets.comparing import RowKind
 
 
 @deconstructible

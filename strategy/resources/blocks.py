@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
-from culturecoop.spreadsheets.columns import (
+from culturecoop.sheets.columns import (
     ChoiceWidget,
     CodeWidget,
     Column,
@@ -16,8 +16,8 @@ from culturecoop.spreadsheets.columns import (
     TextWidget,
     WholeNumberWidget,
 )
-from culturecoop.spreadsheets.parts import KeyWidget, PartResource
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.parts import KeyWidget, PartResource
+from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
 from strategy.models import Page, PageEdition
 

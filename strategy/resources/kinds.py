@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from culturecoop.spreadsheets.columns import TextWidget
+from culturecoop.sheets.columns import TextWidget
 from culturecoop.tabular import lists
 from strategy import blocks
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets.columns import ChoiceWidget, Column, TextWidget, WholeNumberWidget
-from culturecoop.spreadsheets.editions import EditionResource
-from culturecoop.spreadsheets.registry import register
+from culturecoop.sheets.columns import ChoiceWidget, Column, TextWidget, WholeNumberWidget
+from culturecoop.sheets.editions import EditionResource
+from culturecoop.sheets.registry import register
 from strategy.models import Page, PageEdition
 
 from .paths import ByPath, PathWidget

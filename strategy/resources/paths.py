@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from culturecoop.editions import bulk
-from culturecoop.spreadsheets.columns import TextWidget
+from culturecoop.sheets.columns import TextWidget
 from strategy.models import Page
 
 _PATH = re.compile(r"/([a-z0-9-]+(/[a-z0-9-]+)*)?")

@@ -4,7 +4,8 @@ import io
 
 from django.core.files import File
 
-from culturecoop.spreadsheets import jobs, registry
+from culturecoop.sheets import registry
+from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from culturecoop.tabular import writing
 from tests.culturecoop.spreadsheets.working import export

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import registry
-from culturecoop.spreadsheets.comparing import PlannedRow
+from culturecoop.sheets import registry
+from culturecoop.sheets.comparing import PlannedRow
 from tests.answering import publish
 from tests.forms import add_row, fields, said
 

@@ -4,8 +4,8 @@ from django.contrib import admin
 
 from culturecoop.documents.admin import DocumentAdmin
 from culturecoop.documents.models import Document
+from culturecoop.sheets.exporting import ReferenceExportMixin
 
-from ..exporting import ReferenceExportMixin
 from ..origin import ReferenceImportFilter
 from .job import ImportJobAdmin
 from .kept import ImportMappingAdmin

@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from culturecoop.sheets import registry
 from culturecoop.tabular import lists
 from culturecoop.tabular.reading import Unreadable
 
-from .. import jobs, registry
+from .. import jobs
 from ..mapping import Invalid, Mapping
 from ..mapping.names import SEPARATORS
 from ..mapping.notations import NOTATIONS

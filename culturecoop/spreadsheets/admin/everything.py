@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.accounts import audit
-
-from .. import workbook
+from culturecoop.sheets import workbook
 
 log = logging.getLogger("culturecoop.spreadsheets")
 

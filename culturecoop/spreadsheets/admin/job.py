@@ -7,7 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import jobs, registry, workbook
+from culturecoop.sheets import registry, workbook
+
+from .. import jobs
 from ..jobs.states import has_stopped
 from ..models import ImportJob, ImportRow
 from .columns import ColumnsStep

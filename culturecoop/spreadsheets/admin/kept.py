@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.changelists import CheckedLists
+from culturecoop.sheets import registry
 
-from .. import registry
 from ..mapping import Invalid
 from ..models import ImportMapping
 from . import mappings

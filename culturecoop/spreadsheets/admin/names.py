@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from culturecoop.languages import country_name, country_names
+from culturecoop.sheets import registry
 from culturecoop.tabular import lists
 
-from .. import registry
 from ..jobs.states import EDITABLE, claim
 from .base import NotNow, StepAdmin, guarded
 from .columns import mapping_of

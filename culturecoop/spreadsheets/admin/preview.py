@@ -8,9 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from culturecoop.sheets import registry
 from culturecoop.texts import whole_number
 
-from .. import background, jobs, registry
+from .. import background, jobs
 from ..jobs.states import EDITABLE, claim, has_stopped
 from ..models import ImportJob, ImportRow
 from . import progress, reach, report

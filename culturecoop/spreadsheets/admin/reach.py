@@ -11,8 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from culturecoop.reference.models import Amendment
-
-from .. import registry
+from culturecoop.sheets import registry
 
 
 @dataclass

@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from culturecoop.languages import EU_LANGUAGES, language_name
+from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
 
-from ..columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
 from ..mapping.rules import TAKES
 
 #: What the columns in several languages are called, before the language.

@@ -6,13 +6,13 @@ from itertools import islice
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.sheets.comparing import SHOWN, RowKind
+from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular import memory
 from culturecoop.tabular.reading import Unreadable
 
-from ..comparing import SHOWN, RowKind
 from ..mapping import Invalid
 from ..models import ImportJob, ImportRow
-from ..resources import BATCH
 from . import corrected
 from .sheets import planned_sheets
 from .sources import opened

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import NotPossible, recorded
+from culturecoop.sheets import registry
+from culturecoop.sheets.comparing import PlannedRow, RowKind
+from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular import memory
 from culturecoop.tabular.reading import Unreadable
 
-from .. import registry
-from ..comparing import PlannedRow, RowKind
 from ..models import ImportJob, ImportRow
-from ..resources import BATCH
 from . import effects, sources
 from .sheets import make_resource
 from .states import NotApplied

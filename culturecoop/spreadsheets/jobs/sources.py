@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from culturecoop.sheets import registry
 from culturecoop.tabular.reading import Spreadsheet, Unreadable, open_spreadsheet
-
-from .. import registry
 
 
 @dataclass
@@ -28,7 +27,7 @@ def opened(job):
         if not holds_workbook(path):
             yield Source(_spreadsheet(job, path, job.name))
             return
-        from .. import workbook
+        from culturecoop.sheets import workbook
 
         with workbook.opened(path) as (inner, files):
             yield Source(_spreadsheet(job, inner, str(inner)), files)

@@ -14,8 +14,8 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import NotPossible
 from culturecoop.reference.verbs import undo as undo_amendment
+from culturecoop.sheets import registry
 
-from .. import registry
 from ..models import ImportJob
 from .states import claim
 

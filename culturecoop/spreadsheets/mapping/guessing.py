@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from culturecoop.spreadsheets.columns import ChoiceWidget, DateWidget
+from culturecoop.sheets.columns import ChoiceWidget, DateWidget
 from culturecoop.tabular.reading import as_text
 
 from . import names, notations

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from culturecoop.spreadsheets.columns import DateWidget
+from culturecoop.sheets.columns import DateWidget
 
 from . import names
 from .checking import invalid

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
 
-from culturecoop.spreadsheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
+from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
 from culturecoop.tabular import lists
 from culturecoop.texts import folded
 

@@ -9,7 +9,8 @@ from hypothesis.extra.django import TestCase
 from agreements.models import Agreement, AgreementEdition, Party, Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import jobs, registry
+from culturecoop.sheets import registry
+from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
 from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export, upload

@@ -4,8 +4,8 @@ import pytest
 
 from agreements.models import AgreementEdition, Party
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import registry
-from culturecoop.spreadsheets.comparing import PlannedRow
+from culturecoop.sheets import registry
+from culturecoop.sheets.comparing import PlannedRow
 from tests.answering import publish
 from tests.culturecoop.spreadsheets.working import export
 

@@ -6,7 +6,7 @@ import pytest
 
 from agreements.models import Party
 from agreements.resources import AgreementResource
-from culturecoop.spreadsheets.comparing import PlannedRow
+from culturecoop.sheets.comparing import PlannedRow
 from culturecoop.spreadsheets.mapping import files, headings
 from culturecoop.spreadsheets.mapping.translating import Translator
 from culturecoop.tabular import lists

@@ -22,7 +22,8 @@ from agreements.vocabulary import Binding, Capacity, EventKind, Form, Side
 from culturecoop.dates import PartialDate
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
-from culturecoop.spreadsheets import jobs, registry
+from culturecoop.sheets import registry
+from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.tabular import writing
 from culturecoop.texts import FORBIDDEN, tidy

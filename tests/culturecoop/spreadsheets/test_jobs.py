@@ -7,7 +7,8 @@ from django.core.files.storage import Storage
 
 from agreements.models import AgreementEdition
 from culturecoop.editions.verbs import Refused
-from culturecoop.spreadsheets import jobs, registry
+from culturecoop.sheets import registry
+from culturecoop.spreadsheets import jobs
 from culturecoop.spreadsheets.jobs import planning, running, sheets
 from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.tabular.reading import Fault

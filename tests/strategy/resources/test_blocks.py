@@ -7,8 +7,8 @@ from hypothesis.extra.django import TestCase
 from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import registry
-from culturecoop.spreadsheets.comparing import PlannedRow
+from culturecoop.sheets import registry
+from culturecoop.sheets.comparing import PlannedRow
 from culturecoop.texts import FORBIDDEN
 from strategy.models import Page, PageEdition
 from tests.culturecoop.spreadsheets.working import export

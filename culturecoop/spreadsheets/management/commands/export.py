@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.accounts import audit
-from culturecoop.spreadsheets import registry, workbook
+from culturecoop.sheets import registry, workbook
 from culturecoop.spreadsheets.progress import bar, counted
 from culturecoop.storage import replacing
 from culturecoop.tabular import writing

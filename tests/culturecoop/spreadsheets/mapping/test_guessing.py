@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from culturecoop.spreadsheets import registry
+from culturecoop.sheets import registry
 from culturecoop.spreadsheets.mapping import Mapping, Rule, Translator, guessing
 
 pytestmark = pytest.mark.django_db

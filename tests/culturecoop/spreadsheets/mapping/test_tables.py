@@ -2,7 +2,7 @@
 
 import pytest
 
-from culturecoop.spreadsheets.columns import Column, DateWidget
+from culturecoop.sheets.columns import Column, DateWidget
 from culturecoop.spreadsheets.mapping import Invalid, Mapping, Translator
 
 from .test_translating import Index, SheetResource

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from culturecoop.spreadsheets import workbook
+from culturecoop.sheets import workbook
 from culturecoop.tabular.reading import Unreadable
 
 

@@ -12,7 +12,8 @@ from agreements.models import Agreement, AgreementEdition, Membership, Party, Th
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import jobs, workbook
+from culturecoop.sheets import workbook
+from culturecoop.spreadsheets import jobs
 from strategy.models import Page, PageEdition
 from tests.answering import publish as publish_draft
 

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from agreements.models import Agreement, AgreementEdition, AgreementText, Event
 from culturecoop.dates import PartialDate
 from culturecoop.editions import bulk
-from culturecoop.spreadsheets import registry, workbook
-from culturecoop.spreadsheets.workbook import export
+from culturecoop.sheets import registry, workbook
+from culturecoop.sheets.workbook import export
 
 from .working import exported
 

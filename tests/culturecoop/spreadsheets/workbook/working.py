@@ -12,7 +12,8 @@ from agreements.models import Agreement, AgreementEdition, Party, Theme
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.releases import publish_file
 from culturecoop.reference.models import Amendment, MovedAddress
-from culturecoop.spreadsheets import jobs, registry, workbook
+from culturecoop.sheets import registry, workbook
+from culturecoop.spreadsheets import jobs
 from culturecoop.tabular import writing
 from culturecoop.tabular.reading import open_spreadsheet, table
 from strategy.models import Page, PageEdition

@@ -1,0 +1,1 @@
+"""Our own sheets: their resources and columns, the three-way comparison, workbook and export."""
