@@ -21,7 +21,7 @@ from agreements.models import (
     Reference,
 )
 from culturecoop.dates import PartialDate
-from culturecoop.spreadsheets.mapping import Mapping, Rule
+from culturecoop.mapping import Mapping, Rule
 
 PARTIES = [
     "BR", "CA", "CL", "CO", "EC", "FR", "IN", "IT", "JP", "KE", "MX", "NZ", "PE", "PT", "TH", "UY",

@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from culturecoop.changelists import CheckedLists
+from culturecoop.mapping import Invalid
 from culturecoop.sheets import registry
 from culturecoop.texts import whole_number
 
 from .. import background
 from ..jobs.states import EDITABLE, NotApplied, has_stopped
 from ..jobs.undoing import edition_models
-from ..mapping import Invalid
 from ..models import ImportJob
 from .steps import address, steps
 

@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from culturecoop.mapping import Rule, headings
+from culturecoop.mapping.rules import TAKES
 from culturecoop.tabular import lists
 
-from ..mapping import Rule, headings
-from ..mapping.rules import TAKES
 from .ruleforms import EMPTY, OPEN, SEPARATOR_NAMES, placed, texts_of
 from .targets import CHOICE, DATE, NAMES, SLUG, TEXT
 

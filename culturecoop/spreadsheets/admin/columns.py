@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from culturecoop.mapping import Invalid, Mapping
+from culturecoop.mapping.names import SEPARATORS
+from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.sheets import registry
 from culturecoop.tabular import lists
 from culturecoop.tabular.reading import Unreadable
 
 from .. import jobs
-from ..mapping import Invalid, Mapping
-from ..mapping.names import SEPARATORS
-from ..mapping.notations import NOTATIONS
 from . import columnrows, mappings, ruleforms
 from .base import NotNow, StepAdmin, guarded
 from .samples import sampled

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.changelists import CheckedLists
+from culturecoop.mapping import Invalid
 from culturecoop.sheets import registry
 
-from ..mapping import Invalid
 from ..models import ImportMapping
 from . import mappings
 

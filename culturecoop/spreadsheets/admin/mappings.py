@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from culturecoop.mapping import Invalid, Mapping, files
+
 from ..jobs import corrected, creating
 from ..jobs.sources import opened
-from ..mapping import Invalid, Mapping, files
 from ..models import ImportMapping
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from django.utils.text import slugify
 
+from culturecoop.mapping import Rule, headings, names, notations
+from culturecoop.mapping.rules import TAKES
 from culturecoop.tabular import lists
 from culturecoop.texts import MAX_LENGTH, whole_number
 
-from ..mapping import Rule, headings, names, notations
-from ..mapping.rules import TAKES
 from .targets import DATE, NAMES, SLUG, TEXT
 
 #: The answers for a word beside our words: not answered yet, and leave the cell empty.

@@ -12,10 +12,10 @@ from itertools import islice
 
 from django.core.cache import cache
 
+from culturecoop.mapping import headings
 from culturecoop.tabular.reading import as_text, storable
 
 from ..jobs.sources import opened
-from ..mapping import headings
 
 READ = 200
 SHOWN = 3

@@ -7,9 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from culturecoop.languages import EU_LANGUAGES, language_name
+from culturecoop.mapping.rules import TAKES
 from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
-
-from ..mapping.rules import TAKES
 
 #: What the columns in several languages are called, before the language.
 IN_LANGUAGES = ("title", "official_title", "summary", "line", "wording", "name")

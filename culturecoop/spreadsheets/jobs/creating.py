@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from culturecoop.mapping import files, guessing, headings, usable
 from culturecoop.sheets import registry
 from culturecoop.tabular.reading import Unreadable, as_text, errors, storable, table
 
-from ..mapping import files, guessing, headings, usable
 from ..models import ImportJob, ImportMapping
 from . import corrected
 from .sources import fits, opened, own_sheets

@@ -6,12 +6,12 @@ from itertools import islice
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.mapping import Invalid
 from culturecoop.sheets.comparing import SHOWN, RowKind
 from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular import memory
 from culturecoop.tabular.reading import Unreadable
 
-from ..mapping import Invalid
 from ..models import ImportJob, ImportRow
 from . import corrected
 from .sheets import planned_sheets

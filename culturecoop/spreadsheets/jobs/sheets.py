@@ -5,12 +5,12 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from culturecoop.mapping import Mapping, Translator, headings
 from culturecoop.sheets import registry
 from culturecoop.sheets.comparing import PlannedRow
 from culturecoop.tabular.reading import Fault, Unreadable, as_text, column_letter, storable, table
 from culturecoop.texts import quoted
 
-from ..mapping import Mapping, Translator, headings
 from ..models import ImportJob
 from .effects import changed_drafts
 from .sources import own_sheets

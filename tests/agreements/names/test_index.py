@@ -10,7 +10,7 @@ from agreements.models import Party
 from agreements.names import PartyNames
 from agreements.names.builtin import builtin
 from agreements.names.keys import STOP_WORDS, key
-from culturecoop.spreadsheets.mapping.names import split
+from culturecoop.mapping.names import split
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from agreements.models import Event, Party
+from culturecoop.mapping import Mapping
 from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.mapping import Mapping
 from tests.culturecoop.spreadsheets.foreign import kinds, report_of
 
 from .independent import rows_of, united_nations

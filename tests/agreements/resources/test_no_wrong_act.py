@@ -7,8 +7,8 @@ import pytest
 from django.core.files import File
 
 from agreements.models import AgreementEdition, Event
+from culturecoop.mapping import files
 from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.mapping import files
 
 from .independent import LISTS, form, rows_of
 

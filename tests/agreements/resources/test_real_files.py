@@ -6,9 +6,9 @@ import pytest
 
 from agreements.models import Party
 from agreements.resources import AgreementResource
+from culturecoop.mapping import files, headings
+from culturecoop.mapping.translating import Translator
 from culturecoop.sheets.comparing import PlannedRow
-from culturecoop.spreadsheets.mapping import files, headings
-from culturecoop.spreadsheets.mapping.translating import Translator
 from culturecoop.tabular import lists
 from culturecoop.tabular.reading import open_spreadsheet
 

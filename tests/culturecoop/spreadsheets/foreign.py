@@ -5,8 +5,8 @@ import io
 import openpyxl
 from django.core.files.base import ContentFile
 
+from culturecoop.mapping import Mapping
 from culturecoop.spreadsheets import jobs, marking
-from culturecoop.spreadsheets.mapping import Mapping
 
 from .walking import send
 

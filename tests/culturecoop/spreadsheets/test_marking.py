@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 
+from culturecoop.mapping import Mapping
 from culturecoop.spreadsheets import jobs, marking
-from culturecoop.spreadsheets.mapping import Mapping
 from culturecoop.tabular import marked
 from culturecoop.tabular.reading import Fault, Unreadable, as_text, open_spreadsheet
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from culturecoop.mapping import Mapping
 from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.mapping import Mapping
 from culturecoop.spreadsheets.models import ImportMapping
 from culturecoop.tabular.reading import Unreadable
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
+from culturecoop.mapping import Invalid, Mapping, files
 from culturecoop.sheets import registry
 from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.mapping import Invalid, Mapping, files
 from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from culturecoop.spreadsheets.progress import bar
 from culturecoop.spreadsheets.telling import (

@@ -6,10 +6,10 @@ from django.utils.text import slugify
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from culturecoop.spreadsheets.mapping import Invalid, Translator, files, headings
-from culturecoop.spreadsheets.mapping.names import SEPARATORS
-from culturecoop.spreadsheets.mapping.notations import NOTATIONS
-from culturecoop.spreadsheets.mapping.rules import TAKES
+from culturecoop.mapping import Invalid, Translator, files, headings
+from culturecoop.mapping.names import SEPARATORS
+from culturecoop.mapping.notations import NOTATIONS
+from culturecoop.mapping.rules import TAKES
 from culturecoop.tabular.reading import ENCODINGS, Unreadable, open_spreadsheet
 
 from .test_translating import Treaties

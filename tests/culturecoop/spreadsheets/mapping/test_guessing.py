@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
+from culturecoop.mapping import Mapping, Rule, Translator, guessing
 from culturecoop.sheets import registry
-from culturecoop.spreadsheets.mapping import Mapping, Rule, Translator, guessing
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturecoop.spreadsheets.mapping import headings
+from culturecoop.mapping import headings
 from culturecoop.tabular.reading import Unreadable
 
 DAY = datetime.date(2001, 2, 3)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from culturecoop.spreadsheets.mapping import names
+from culturecoop.mapping import names
 
 KNOWN = {
     "France": ["FR"], "Finland": ["FI"], "Korea": ["KR"], "Korea, Republic of": ["KR"],

@@ -7,10 +7,10 @@ from django.utils.text import slugify
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturecoop.spreadsheets.mapping import Invalid, Mapping, Rule, files
-from culturecoop.spreadsheets.mapping.names import SEPARATORS
-from culturecoop.spreadsheets.mapping.notations import NOTATIONS
-from culturecoop.spreadsheets.mapping.rules import TAKES, Further, Question, RowRule
+from culturecoop.mapping import Invalid, Mapping, Rule, files
+from culturecoop.mapping.names import SEPARATORS
+from culturecoop.mapping.notations import NOTATIONS
+from culturecoop.mapping.rules import TAKES, Further, Question, RowRule
 from culturecoop.tabular.reading import ENCODINGS
 
 # TOML and JSON hold any text but lone surrogates; line ends are LF in both. No text holds NUL.

@@ -2,8 +2,8 @@
 
 import pytest
 
+from culturecoop.mapping import Invalid, Mapping, Translator
 from culturecoop.sheets.columns import Column, DateWidget
-from culturecoop.spreadsheets.mapping import Invalid, Mapping, Translator
 
 from .test_translating import Index, SheetResource
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from culturecoop.mapping import Invalid, Mapping, Rule, Translator
 from culturecoop.sheets.columns import Column, DateWidget
 from culturecoop.sheets.resources import SheetResource
-from culturecoop.spreadsheets.mapping import Invalid, Mapping, Rule, Translator
 from culturecoop.tabular.reading import Fault
 
 DAY = datetime.datetime(2007, 12, 16)
