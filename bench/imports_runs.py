@@ -46,7 +46,7 @@ def _ours(kind, rows):
     from django.core.files import File
 
     from agreements.models import AgreementEdition, Event
-    from culturecoop.spreadsheets import jobs
+    from culturecoop.imports import jobs
 
     from . import imports_content as content
 
@@ -130,7 +130,7 @@ def _clean():
     from django.db import connection
 
     from agreements.models import Agreement
-    from culturecoop.spreadsheets.models import ImportJob
+    from culturecoop.imports.models import ImportJob
 
     tables = [Agreement._meta.db_table, ImportJob._meta.db_table]
     statements = connection.ops.sql_flush(no_style(), tables, allow_cascade=True)

@@ -29,8 +29,8 @@ from agreements.models import (  # noqa: E402
     Theme,
 )
 from culturecoop.dates import PartialDate  # noqa: E402
+from culturecoop.imports import jobs  # noqa: E402
 from culturecoop.sheets import registry  # noqa: E402
-from culturecoop.spreadsheets import jobs  # noqa: E402
 from culturecoop.tabular import writing  # noqa: E402
 
 KINDS = ("signature", "provisional_application", "entry_into_force")

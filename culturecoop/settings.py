@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "culturecoop.editions",
     "culturecoop.reference",
     "culturecoop.documents",
-    "culturecoop.spreadsheets",
+    "culturecoop.imports",
     "import_export",  # after ours: its commands `import` and `export` have the same names
     "agreements",
     "strategy",

@@ -4,8 +4,8 @@ import io
 import time
 
 from agreements.models import AgreementEdition
-from culturecoop.spreadsheets.jobs.states import has_stopped
-from culturecoop.spreadsheets.models import ImportJob
+from culturecoop.imports.jobs.states import has_stopped
+from culturecoop.imports.models import ImportJob
 from tests.forms import fields
 
 from .actors import Actor, token

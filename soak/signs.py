@@ -5,7 +5,7 @@ from contextlib import closing
 
 from django.db import connection
 
-from culturecoop.spreadsheets.models import ImportJob
+from culturecoop.imports.models import ImportJob
 
 from .site import APPLICATION
 

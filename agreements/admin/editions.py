@@ -12,9 +12,9 @@ from culturecoop.editions.admin import (
     StateFilter,
     address_tool,
 )
+from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.sheets.exporting import ExportMixin
-from culturecoop.spreadsheets.origin import ImportFilter
 
 from ..models import Agreement, AgreementEdition, Party, today
 from ..vocabulary import stored_status

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin import KnownChoiceMixin
+from culturecoop.imports.origin import ReferenceImportFilter
 from culturecoop.languages import own_name
 from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.sheets.exporting import ReferenceExportMixin
-from culturecoop.spreadsheets.origin import ReferenceImportFilter
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
 

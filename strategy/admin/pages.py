@@ -22,10 +22,10 @@ from culturecoop.editions.admin import (
     address_tool,
     only_adding,
 )
+from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.links import addresses_in
 from culturecoop.linktargets import link_target
-from culturecoop.spreadsheets.origin import ImportFilter
 from culturecoop.texts import quoted
 
 from ..blocks import Link, Text

@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from agreements.models import AgreementEdition, Event, Party
-from culturecoop.spreadsheets.models import ImportJob
-from tests.culturecoop.spreadsheets.walking import FOREIGN, LIST
+from culturecoop.imports.models import ImportJob
+from tests.culturecoop.imports.walking import FOREIGN, LIST
 
 from .test_admin import seriously_wrong
 

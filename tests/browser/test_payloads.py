@@ -16,9 +16,9 @@ from PIL import Image
 from agreements.models import Agreement, AgreementEdition, Party, Theme
 from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
+from culturecoop.imports.models import ImportMapping
 from culturecoop.reference.models import MovedAddress
 from culturecoop.reference.verbs import amend
-from culturecoop.spreadsheets.models import ImportMapping
 from strategy.models import Page, PageEdition
 from tests.payloads import PAYLOADS
 from tests.payloads.sheets import all_jobs

@@ -4,11 +4,11 @@ import io
 
 from django.core.files import File
 
+from culturecoop.imports import jobs
+from culturecoop.imports.models import ImportJob, ImportMapping
 from culturecoop.sheets import registry
-from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from culturecoop.tabular import writing
-from tests.culturecoop.spreadsheets.working import export
+from tests.culturecoop.imports.working import export
 
 from . import PAYLOADS
 

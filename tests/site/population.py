@@ -17,13 +17,13 @@ from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
 from culturecoop.documents.withdrawals import withdraw_document
 from culturecoop.editions import verbs
+from culturecoop.imports.models import ImportJob, ImportMapping
 from culturecoop.reference.models import Amendment, MovedAddress
 from culturecoop.reference.verbs import amend
-from culturecoop.spreadsheets.models import ImportJob, ImportMapping
 from strategy.blocks import Image, Link
 from strategy.models import Page, PageEdition
 from tests.answering import publish
-from tests.culturecoop.spreadsheets.walking import FOREIGN, answers, mapped, send
+from tests.culturecoop.imports.walking import FOREIGN, answers, mapped, send
 
 LEFT_OUT = answers() | {"out-0": "on"}
 ROLES = ["nobody", "staff", "author", "publisher", "administrator", "superuser"]

@@ -6,8 +6,8 @@ from culturecoop.documents.models import DocumentFile
 from culturecoop.editions import proofs as editions
 from culturecoop.editions import redirects
 from culturecoop.editions.models import Edition
+from culturecoop.imports import proofs as spreadsheets
 from culturecoop.reference import proofs as addresses
-from culturecoop.spreadsheets import proofs as spreadsheets
 
 
 class Command(BaseCommand):

@@ -9,11 +9,11 @@ from hypothesis.extra.django import TestCase
 from agreements.models import Agreement, AgreementEdition, Party, Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
+from culturecoop.imports import jobs
+from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
-from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.models import ImportJob
 from tests.answering import publish
-from tests.culturecoop.spreadsheets.working import export, upload
+from tests.culturecoop.imports.working import export, upload
 
 ODD = [
     "", "1", "0/1", "3/7", "9" * 30, "1/" + "9" * 30, "=1", '";', "'", ";;", "EU; EU", "EU", "KR",

@@ -4,9 +4,9 @@ import pytest
 
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
-from culturecoop.spreadsheets import jobs
+from culturecoop.imports import jobs
 from tests.answering import publish
-from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
+from tests.culturecoop.imports.working import export, kinds, only, upload
 
 from .changing import changed, draft_of
 

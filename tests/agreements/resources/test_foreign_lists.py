@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from agreements.models import AgreementEdition, Party, PartyAlias
-from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.models import ImportJob, ImportMapping
-from tests.culturecoop.spreadsheets.foreign import (
+from culturecoop.imports import jobs
+from culturecoop.imports.models import ImportJob, ImportMapping
+from tests.culturecoop.imports.foreign import (
     COLUMNS,
     HEAD,
     answer,
@@ -17,8 +17,8 @@ from tests.culturecoop.spreadsheets.foreign import (
     report_of,
     saved,
 )
-from tests.culturecoop.spreadsheets.walking import LIST, send
-from tests.culturecoop.spreadsheets.working import export, upload
+from tests.culturecoop.imports.walking import LIST, send
+from tests.culturecoop.imports.working import export, upload
 
 FORCE = {"entry_into_force": {"sources": ["Force"], "notation": "day_first"}}
 

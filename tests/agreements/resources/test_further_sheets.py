@@ -3,10 +3,10 @@
 import pytest
 
 from agreements.models import AgreementEdition, Event, Party
-from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.models import ImportMapping
-from tests.culturecoop.spreadsheets.foreign import kinds, report_of
-from tests.culturecoop.spreadsheets.walking import open_, send, upload
+from culturecoop.imports import jobs
+from culturecoop.imports.models import ImportMapping
+from tests.culturecoop.imports.foreign import kinds, report_of
+from tests.culturecoop.imports.walking import open_, send, upload
 
 ENTRY = {
     "spans": "Days",

@@ -3,8 +3,8 @@
 import pytest
 
 from agreements.models import Party, PartyAlias
-from culturecoop.spreadsheets import jobs
-from tests.culturecoop.spreadsheets.working import export, kinds, upload
+from culturecoop.imports import jobs
+from tests.culturecoop.imports.working import export, kinds, upload
 
 
 @pytest.fixture

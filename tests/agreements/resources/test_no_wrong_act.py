@@ -7,8 +7,8 @@ import pytest
 from django.core.files import File
 
 from agreements.models import AgreementEdition, Event
+from culturecoop.imports import jobs
 from culturecoop.mapping import files
-from culturecoop.spreadsheets import jobs
 
 from .independent import LISTS, form, rows_of
 

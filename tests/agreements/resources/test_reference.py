@@ -4,10 +4,10 @@ import pytest
 
 from agreements.models import Party
 from culturecoop.documents.models import Document
+from culturecoop.imports import jobs
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import undo
-from culturecoop.spreadsheets import jobs
-from tests.culturecoop.spreadsheets.working import export, kinds, only, upload
+from tests.culturecoop.imports.working import export, kinds, only, upload
 
 HEADINGS = ["code", "base", "kind", "name", "aliases"]
 

@@ -21,10 +21,10 @@ from agreements.models import (
 from agreements.vocabulary import Binding, Capacity, EventKind, Form, Side
 from culturecoop.dates import PartialDate
 from culturecoop.editions import bulk
+from culturecoop.imports import jobs
+from culturecoop.imports.models import ImportJob
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.sheets import registry
-from culturecoop.spreadsheets import jobs
-from culturecoop.spreadsheets.models import ImportJob
 from culturecoop.tabular import writing
 from culturecoop.texts import FORBIDDEN, tidy
 

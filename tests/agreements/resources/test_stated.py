@@ -2,8 +2,8 @@
 
 import pytest
 
-from culturecoop.spreadsheets import jobs
-from tests.culturecoop.spreadsheets.working import export, kinds, upload
+from culturecoop.imports import jobs
+from tests.culturecoop.imports.working import export, kinds, upload
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ["slug", "title_en", "status", "signature", "entry_into_force", "termination"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from culturecoop.spreadsheets import jobs
-from tests.culturecoop.spreadsheets.working import kinds, upload
+from culturecoop.imports import jobs
+from tests.culturecoop.imports.working import kinds, upload
 
 COLUMNS = ["slug", "title_en", "signature", "parties"]
 ROW = {"slug": "other", "title_en": "Korea", "signature": "2010-10-06", "parties": "KR; EU"}

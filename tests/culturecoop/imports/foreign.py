@@ -1,0 +1,60 @@
+"""Foreign lists through a mapping, their reports, and answers to their names."""
+
+import io
+
+import openpyxl
+from django.core.files.base import ContentFile
+
+from culturecoop.imports import jobs, marking
+from culturecoop.mapping import Mapping
+
+from .walking import send
+
+HEAD = "No,Title,Parties,Date\n"
+COLUMNS = {
+    "slug": {"sources": ["No"], "take": "slug", "prefix": "x"},
+    "title_en": {"sources": ["Title"]},
+    "source_language": {"value": "en"},
+    "parties": {"sources": ["Parties"], "separator": ","},
+    "signature": {"sources": ["Date"], "notation": "day_first"},
+}
+
+
+def planned(data, *, name="list.csv", by=None, resource="agreements", update=False, columns=None):
+    """A planned job for a text or bytes; `columns` come to COLUMNS, or stand for other sheets."""
+    data = data.encode() if isinstance(data, str) else data
+    base = COLUMNS if resource == "agreements" else {}
+    mapping = Mapping.from_dict({"resource": resource, "columns": base | (columns or {})})
+    job = jobs.create(ContentFile(data), name=name, mapping=mapping, by=by, update=update)
+    return jobs.plan(job)
+
+
+def kinds(job):
+    """The kinds of its rows, in their order."""
+    return list(job.rows.values_list("kind", flat=True))
+
+
+def report_of(job):
+    """The marked workbook, opened to be corrected."""
+    file = io.BytesIO()
+    marking.write_marked(file, job)
+    file.seek(0)
+    return openpyxl.load_workbook(file)
+
+
+def saved(book):
+    """The bytes of a workbook."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def answer(client, job, **said):
+    """Answer names of the job, {name: code}, through the page of the names."""
+    names = sorted(job.findings["unmatched"], key=lambda n: (-job.findings["unmatched"][n], n))
+    data = {"name": names}
+    for place, name in enumerate(names):
+        data |= {f"codes-{place}": said.get(name, ""), f"code-{place}": ""}
+        data |= {f"kind-{place}": "country", f"label-{place}": name}
+    send(client, job, "names", data)
+    return job
