@@ -94,7 +94,7 @@ def _periods_on(day, party=None):
 class AgreementEdition(UsesDocuments, Edition):
     """One dated state of what the register says of an agreement."""
 
-    lane_fields = ("agreement",)
+    track_fields = ("agreement",)
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="editions", verbose_name=_("agreement")

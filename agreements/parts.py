@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.dates import PartialDateField
 from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints
-from culturecoop.editions.models import EditionDerived, EditionPart
+from culturecoop.editions.models import ComputedRow, EditionPart
 from culturecoop.languages import LanguageField
 from culturecoop.links import AddressField
 from culturecoop.texts import LineField, PlainTextField
@@ -237,7 +237,7 @@ class Event(EditionPart):
             )  # fmt: skip
 
 
-class StatusPeriod(EditionDerived):
+class StatusPeriod(ComputedRow):
     """A status from a day until a day (exclusive), stored when the edition is published."""
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="periods")

@@ -219,7 +219,7 @@ BLOCKS = (Text, Milestone, Link, Image, AgreementList)
 def pages_linking(moved):
     """The page editions of now and ahead whose texts link to a moved address."""
     texts = Text.objects.filter(text__icontains=moved.old_path.rstrip("/"))
-    current = PageEdition.objects.foremost() | PageEdition.objects.in_force()
+    current = PageEdition.objects.current_for_editor() | PageEdition.objects.in_force()
     for text in texts.filter(parent__in=current.values("pk")).select_related("parent__page"):
         paths = (own_path(address) for address in addresses_in(text.text))
         if any(path and is_at(path, moved) for path in paths):

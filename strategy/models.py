@@ -169,7 +169,7 @@ def for_reader(standing):
 class PageEdition(UsesDocuments, Edition):
     """One dated state of a page in one language: its title, its lead and its blocks."""
 
-    lane_fields = ("page", "language")
+    track_fields = ("page", "language")
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="editions", verbose_name=_("page"))
     language = Page._meta.get_field("source_language").clone()

@@ -132,7 +132,7 @@ def _copy(content):
     if not edition.is_translation:
         return None
     sources = edition.page.editions.filter(language=edition.page.source_language)
-    source = sources.foremost().first()
+    source = sources.current_for_editor().first()
     if source is None or source.withdrawal or _words(edition) != _words(source):
         return None
     names = {"source": language_name(source.language)}

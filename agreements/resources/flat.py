@@ -193,7 +193,7 @@ class AgreementResource(AddsParties, EditionResource):
     def apply(self, rows):
         new = [row for row in rows if row.record.now is None]
         drafts = self._new_agreements(new) | self.drafts_for([r for r in rows if r.record.now])
-        work = [(drafts[self.lane_of(row)], row.new_values) for row in rows]
+        work = [(drafts[self.track_of(row)], row.new_values) for row in rows]
         writing.write_fields(work)
         writing.write_themes(work, self.known_themes)
         writing.write_parties(work, self.known_parties)

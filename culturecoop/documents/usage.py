@@ -29,8 +29,8 @@ def editions_using(document):
     """What readers see or are about to see of it: one edition an identity and language."""
     for function in FINDERS:
         found = function(document)
-        identity = found.model.lane_fields[0]
-        current = found.model.objects.foremost() | found.model.objects.in_force()
+        identity = found.model.track_fields[0]
+        current = found.model.objects.current_for_editor() | found.model.objects.in_force()
         rows = found.filter(pk__in=current.values("pk")).select_related(identity)
         yield from rows.distinct().order_by("pk")
 
@@ -54,7 +54,7 @@ def _is_used_besides(document, edition):
 
 
 def _seen_besides(found, edition):
-    """Those of the editions `found` that readers see or will see, but for the lane of `edition`."""
+    """Return those of `found` that readers see or will see, without the track of `edition`."""
     lasting = Q(live_until__isnull=True) | Q(live_until__gt=timezone.now())
     seen = found.content().published().filter(lasting)
     if found.model is type(edition):

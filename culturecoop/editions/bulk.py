@@ -19,7 +19,7 @@ def lock(model, pks):
 
 def start_many(identities, model, *, by=None, origin=None):
     """The first drafts of new identities, in their order; `origin` is the import they are from."""
-    identity = model.lane_fields[0]
+    identity = model.track_fields[0]
     made = {"created_by": by, "changed_by": by, **_origin(origin)}
     drafts = [model(**{identity: row}, **made) for row in identities]
     return model._base_manager.bulk_create(drafts, batch_size=500)
@@ -33,7 +33,7 @@ def new_drafts(sources, *, by=None, origin=None):
     _refuse_second_drafts(model, sources)
     made = {"created_by": by, "changed_by": by, **_origin(origin)}
     drafts = [
-        copy_fields(source, model(**_lane(source), based_on=source, **made)) for source in sources
+        copy_fields(source, model(**_track(source), based_on=source, **made)) for source in sources
     ]
     model._base_manager.bulk_create(drafts, batch_size=500)
     targets = {source.pk: draft for source, draft in zip(sources, drafts, strict=True)}
@@ -68,18 +68,18 @@ def _origin(origin):
     return {"origin": origin, "origin_version": 1} if origin else {}
 
 
-def _lane(edition):
-    """The lane of an edition by its columns, read without a query."""
-    names = (edition._meta.get_field(name).attname for name in edition.lane_fields)
+def _track(edition):
+    """The track of an edition by its columns, read without a query."""
+    names = (edition._meta.get_field(name).attname for name in edition.track_fields)
     return {name: getattr(edition, name) for name in names}
 
 
 def _refuse_second_drafts(model, sources):
-    lanes = {source.lane_key for source in sources}
-    identity = model._meta.get_field(model.lane_fields[0])
+    tracks = {source.track_key for source in sources}
+    identity = model._meta.get_field(model.track_fields[0])
     drafts = model.objects.drafts().filter(
         **{f"{identity.name}__in": {getattr(source, identity.attname) for source in sources}}
     )
-    taken = next((draft for draft in drafts if draft.lane_key in lanes), None)
+    taken = next((draft for draft in drafts if draft.track_key in tracks), None)
     if taken:
         raise Refused(_("There is a draft of “%(what)s” already.") % {"what": taken.identity})

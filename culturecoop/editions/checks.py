@@ -4,7 +4,7 @@ from django.apps import apps
 from django.core.checks import Error, register
 from django.db import models
 
-from .models import Edition, EditionDerived, EditionPart, Identity
+from .models import ComputedRow, Edition, EditionPart, Identity
 
 
 @register()
@@ -21,25 +21,25 @@ def check_editions(app_configs, **kwargs):
 
 
 def _check_edition(model):
-    """The lane exists, begins with an identity, and is guarded by the database."""
-    lane = model.lane_fields
+    """The track exists, begins with an identity, and is guarded by the database."""
+    track = model.track_fields
     names = {field.name for field in model._meta.concrete_fields}
-    if not lane or not set(lane) <= names:
-        hint = "Set lane_fields to the identity and what divides it, e.g. ('page', 'language')."
-        return [Error("An edition needs its lane.", hint=hint, obj=model, id="editions.E001")]
+    if not track or not set(track) <= names:
+        hint = "Set track_fields to the identity and what divides it, e.g. ('page', 'language')."
+        return [Error("An edition needs its track.", hint=hint, obj=model, id="editions.E001")]
     errors = []
-    identity = model._meta.get_field(lane[0]).related_model
+    identity = model._meta.get_field(track[0]).related_model
     if not (identity and issubclass(identity, Identity)):
-        hint = "The first field of lane_fields is a foreign key to a subclass of Identity."
+        hint = "The first field of track_fields is a foreign key to a subclass of Identity."
         errors.append(
-            Error("The lane begins with an identity.", hint=hint, obj=model, id="editions.E002")
+            Error("The track begins with an identity.", hint=hint, obj=model, id="editions.E002")
         )
     if not any(
-        c.condition is not None and tuple(c.fields) == tuple(lane)
+        c.condition is not None and tuple(c.fields) == tuple(track)
         for c in model._meta.constraints
         if isinstance(c, models.UniqueConstraint)
     ):
-        hint = "Put *edition_constraints(name, *lane) into Meta.constraints."
+        hint = "Put *edition_constraints(name, *track) into Meta.constraints."
         errors.append(
             Error("The database does not guard it.", hint=hint, obj=model, id="editions.E003")
         )
@@ -67,9 +67,9 @@ def _check_part(model):
 
 def _check_stranger(model):
     """Nothing else is deleted with an edition: the copying would not know of it."""
-    if issubclass(model, EditionDerived) or model._meta.auto_created:
+    if issubclass(model, ComputedRow) or model._meta.auto_created:
         return []
-    hint = "Derive it from EditionPart (copied) or EditionDerived (computed), or use PROTECT."
+    hint = "Derive it from EditionPart (copied) or ComputedRow (computed), or use PROTECT."
     return [
         Error(f"{field.name} cascades to an edition.", hint=hint, obj=model, id="editions.E006")
         for field in model._meta.concrete_fields

@@ -6,8 +6,8 @@ from .models import Edition, EditionPart
 
 
 def content_fields(model):
-    """The fields of an edition model that editors fill: neither its lane nor its publication."""
-    own = {field.name for field in Edition._meta.get_fields()} | set(model.lane_fields)
+    """The fields of an edition model that editors fill: neither its track nor its publication."""
+    own = {field.name for field in Edition._meta.get_fields()} | set(model.track_fields)
     return [
         field for field in model._meta.concrete_fields
         if field.name not in own and not field.primary_key

@@ -6,18 +6,18 @@ from django.db.models import F, Q
 from .models import DRAFT
 
 
-def edition_constraints(name, *lane):
-    """What the database guards for editions whose lane is the fields `lane`."""
+def edition_constraints(name, *track):
+    """What the database guards for editions whose track is the fields `track`."""
     published = Q(live_from__isnull=False)
     unique = models.UniqueConstraint
     check = models.CheckConstraint
     return [
-        unique(fields=lane, condition=DRAFT, name=f"{name}_one_draft"),
-        unique(fields=[*lane, "live_from"], name=f"{name}_live_from"),
+        unique(fields=track, condition=DRAFT, name=f"{name}_one_draft"),
+        unique(fields=[*track, "live_from"], name=f"{name}_live_from"),
         unique(
-            fields=lane, condition=published & Q(live_until__isnull=True), name=f"{name}_open_end"
+            fields=track, condition=published & Q(live_until__isnull=True), name=f"{name}_open_end"
         ),
-        unique(fields=[*lane, "number"], name=f"{name}_number"),
+        unique(fields=[*track, "number"], name=f"{name}_number"),
         check(
             condition=Q(live_until__isnull=True) | (published & Q(live_from__lt=F("live_until"))),
             name=f"{name}_from_until",

@@ -36,7 +36,7 @@ def lock(model, pk):
 
 
 def lock_identity_of(edition):
-    field = edition._meta.get_field(edition.lane_fields[0])
+    field = edition._meta.get_field(edition.track_fields[0])
     return lock(field.related_model, getattr(edition, field.attname))
 
 

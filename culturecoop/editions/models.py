@@ -97,8 +97,8 @@ class EditionQuerySet(models.QuerySet):
         """All but withdrawals, which have no content."""
         return self.filter(withdrawal=False)
 
-    def foremost(self, at=None):
-        """One row a lane: its draft, else the next scheduled, else what stands, else the last."""
+    def current_for_editor(self, at=None):
+        """One row a track: its draft, else the next scheduled, else what stands, else the last."""
         at = at or timezone.now()
         rank = Case(
             When(DRAFT, then=Value(0)),
@@ -106,8 +106,8 @@ class EditionQuerySet(models.QuerySet):
             When(live_at(at), then=Value(2)),
             default=Value(3),
         )
-        lane = {field: OuterRef(field) for field in self.model.lane_fields}
-        first = self.model._base_manager.filter(**lane).order_by(
+        track = {field: OuterRef(field) for field in self.model.track_fields}
+        first = self.model._base_manager.filter(**track).order_by(
             rank, F("live_from").desc(nulls_last=True), "-pk"
         )
         return self.filter(pk=Subquery(first.values("pk")[:1]))
@@ -117,7 +117,7 @@ class Edition(EditionHooks, models.Model):
     """One dated state of the content of an identity. Once published it is never edited again."""
 
     #: The fields that tell whose editions these are: the identity, then what divides it.
-    lane_fields: tuple[str, ...] = ()
+    track_fields: tuple[str, ...] = ()
 
     number = models.PositiveIntegerField(_("number"), null=True, editable=False)
     version = models.PositiveIntegerField(
@@ -183,22 +183,22 @@ class Edition(EditionHooks, models.Model):
 
     @property
     def identity(self):
-        return getattr(self, self.lane_fields[0])
+        return getattr(self, self.track_fields[0])
 
     @property
-    def lane(self):
-        """The values that all editions of this lane share: {"page": …, "language": "de"}."""
-        return {field: getattr(self, field) for field in self.lane_fields}
+    def track(self):
+        """The values that all editions of this track share: {"page": …, "language": "de"}."""
+        return {field: getattr(self, field) for field in self.track_fields}
 
     def siblings(self):
-        """All editions of the lane, this one included."""
-        return type(self).objects.filter(**self.lane)
+        """All editions of the track, this one included."""
+        return type(self).objects.filter(**self.track)
 
     @property
-    def lane_key(self):
-        """The lane as plain values, read without a query."""
+    def track_key(self):
+        """The track as plain values, read without a query."""
         return tuple(
-            getattr(self, self._meta.get_field(field).attname) for field in self.lane_fields
+            getattr(self, self._meta.get_field(field).attname) for field in self.track_fields
         )
 
     def state_at(self, at):
@@ -257,7 +257,7 @@ class EditionPart(models.Model):
         return getattr(self, self.edition_field().name)
 
 
-class EditionDerived(models.Model):
+class ComputedRow(models.Model):
     """A row computed from an edition at publication: deleted with it, never copied."""
 
     class Meta:

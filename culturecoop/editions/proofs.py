@@ -6,8 +6,8 @@ from operator import attrgetter
 
 def faults(model):
     """Sentences about what does not hold of the editions of `model`, in no memory to speak of."""
-    published = model.objects.published().order_by(*model.lane_fields, "live_from", "pk")
-    for _lane, editions in groupby(published.iterator(2000), attrgetter("lane_key")):
+    published = model.objects.published().order_by(*model.track_fields, "live_from", "pk")
+    for _track, editions in groupby(published.iterator(2000), attrgetter("track_key")):
         editions = list(editions)
         for edition, following in zip(editions, [*editions[1:], None], strict=True):
             expected = following and following.live_from

@@ -10,9 +10,9 @@ SHOWN_CHANGES = 20
 
 
 def changes_of(edition, at):
-    """The editions of its lane up to `at` that say what changed, newest first."""
+    """The editions of its track up to `at` that say what changed, newest first."""
     shown = edition.siblings().content().shown(at).exclude(change_note="")
-    return shown.select_related(edition.lane_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
+    return shown.select_related(edition.track_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
 
 
 def withdrawal_of(edition):

@@ -145,7 +145,9 @@ def _is_always_there(path):
 def _is_circle(edition, address, at):
     found = list(answers(address, at))
     return _is_redirect(found[-1]) or any(
-        _is_of_lane(answer, one) for one in (edition, *_leading_to(edition, at)) for answer in found
+        _is_of_track(answer, one)
+        for one in (edition, *_leading_to(edition, at))
+        for answer in found
     )
 
 
@@ -155,7 +157,7 @@ def _leading_to(edition, at):
         one
         for one in _redirecting(at)
         if any(
-            _is_of_lane(answer, edition) and not _is_dated(address)
+            _is_of_track(answer, edition) and not _is_dated(address)
             for address, answer in _way(one.redirect_to, at)
         )
     ]
@@ -181,8 +183,8 @@ def _is_redirect(answer):
     return bool(getattr(answer, "redirect_to", ""))
 
 
-def _is_of_lane(answer, edition):
-    return type(answer) is type(edition) and answer.lane_key == edition.lane_key
+def _is_of_track(answer, edition):
+    return type(answer) is type(edition) and answer.track_key == edition.track_key
 
 
 def _later_redirects(at):

@@ -45,7 +45,7 @@ __all__ = [
 def start(identity, model, *, by=None, **fields):
     """The first draft of a new identity, or of a new language of it: an empty `model` row."""
     lock(type(identity), identity.pk)
-    draft = model(created_by=by, changed_by=by, **{model.lane_fields[0]: identity}, **fields)
+    draft = model(created_by=by, changed_by=by, **{model.track_fields[0]: identity}, **fields)
     refuse_second_draft(draft)
     draft.save()
     return draft
@@ -69,7 +69,7 @@ def _draft_of(source, states, by):
         raise Refused(_("A withdrawal has no content to edit. Restore an earlier edition."))
     refuse_state_besides(source, *states)
     refuse_second_draft(source)
-    draft = type(source)(**source.lane, based_on=source, created_by=by, changed_by=by)
+    draft = type(source)(**source.track, based_on=source, created_by=by, changed_by=by)
     copy_fields(source, draft).save()
     copy_parts({source.pk: draft})
     return draft
@@ -181,7 +181,7 @@ def withdraw(edition, *, reason, redirect_to="", documents=(), seen=None, by=Non
     for later in edition.siblings().scheduled(at).order_by("-live_from"):
         _take_out(later, by, cancelled_at=timezone.now())
     withdrawal = type(edition).objects.create(
-        **edition.lane,
+        **edition.track,
         number=_next_number(edition),
         live_until=_make_room(edition, at),
         live_from=at,
@@ -206,7 +206,7 @@ def discard(draft, *, by=None, version=None):
     stored = _hold_as_seen(draft, version)
     identity = lock_identity_of(draft)
     stored.delete()  # not `draft`, which the caller goes on with when this is refused
-    if type(draft).objects.filter(**{draft.lane_fields[0]: identity}).exists():
+    if type(draft).objects.filter(**{draft.track_fields[0]: identity}).exists():
         return
     try:
         identity.delete()

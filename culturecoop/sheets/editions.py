@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from culturecoop.editions import bulk
 
-from . import addresses, lanes
+from . import addresses, edition_history
 from .comparing import Record
 from .resources import BATCH, SheetResource
 
@@ -33,7 +33,7 @@ class EditionResource(SheetResource):
 
     @property
     def identity_attname(self):
-        return self.edition_model._meta.get_field(self.edition_model.lane_fields[0]).attname
+        return self.edition_model._meta.get_field(self.edition_model.track_fields[0]).attname
 
     def contents(self, editions):
         """{edition pk: record} of the editions, in a fixed number of queries."""
@@ -47,14 +47,14 @@ class EditionResource(SheetResource):
         return super().objects(queryset)
 
     def editions(self, objects):
-        """Yield batches of the editions to export, one a lane, in the order of slugs."""
+        """Yield batches of the editions to export, one a track, in the order of slugs."""
         pks = iter(objects.order_by(self.slug_field).values_list("pk", flat=True))
         while batch := list(islice(pks, BATCH)):
             by_identity = defaultdict(list)
-            for key, lane in lanes.lanes(self.edition_model, batch).items():
-                by_identity[key[0]].append((key[1:], lane))
-            found = [lane for pk in batch for _rest, lane in sorted(by_identity[pk], key=_first)]
-            editions = [lane.live if self.live else lane.now for lane in found]
+            for key, history in edition_history.histories(self.edition_model, batch).items():
+                by_identity[key[0]].append((key[1:], history))
+            found = [each for pk in batch for _rest, each in sorted(by_identity[pk], key=_first)]
+            editions = [history.live if self.live else history.now for history in found]
             yield [edition for edition in editions if edition]
 
     # The rows of the register
@@ -63,42 +63,45 @@ class EditionResource(SheetResource):
         """The slug of the row's identity as the register stores it; None when it is wrong."""
         return row.keys[self.slug_column]
 
-    def lane_of(self, row):
+    def track_of(self, row):
         """What tells the editions that the row is about: the slug, then what divides them."""
-        return (self.slug_of(row), *(row.keys[name] for name in self.edition_model.lane_fields[1:]))
+        return (
+            self.slug_of(row),
+            *(row.keys[name] for name in self.edition_model.track_fields[1:]),
+        )
 
-    def subject_of(self, lane):
-        """The lane as a text of at most 200 characters; `lock` gets these."""
-        return (lane[0] or "")[:200]
+    def subject_of(self, track):
+        """The track as a text of at most 200 characters; `lock` gets these."""
+        return (track[0] or "")[:200]
 
     def identify(self, rows):
         slugs = {self.slug_of(row) for row in rows} - {None}
         query = self.model._default_manager.filter(**{f"{self.slug_field}__in": slugs})
         identities = dict(query.values_list(self.slug_field, "pk"))
         slugs = {pk: slug for slug, pk in identities.items()}
-        found = lanes.lanes(self.edition_model, list(slugs))
-        by_lane = {(slugs[key[0]], *key[1:]): lane for key, lane in found.items()}
-        usable = [row for row in rows if self._is_usable(row, identities, by_lane)]
+        found = edition_history.histories(self.edition_model, list(slugs))
+        by_track = {(slugs[key[0]], *key[1:]): history for key, history in found.items()}
+        usable = [row for row in rows if self._is_usable(row, identities, by_track)]
         new = [row for row in usable if self.slug_of(row) not in identities]
         addresses.refuse_taken(new, self.slug_column, self.model, self.slug_field, self.slug_of)
-        records = self._records_of(usable, by_lane)
+        records = self._records_of(usable, by_track)
         for row in usable:
-            self.relate(row, records.get((self.lane_of(row), row.keys.get("base", ""))))
+            self.relate(row, records.get((self.track_of(row), row.keys.get("base", ""))))
 
     def relate(self, row, record):
         """Set the row's record from the one of its edition (None for a new identity)."""
         row.record = record or Record()
 
-    def _is_usable(self, row, identities, by_lane):
+    def _is_usable(self, row, identities, by_track):
         """Whether it is clear which row of the register is meant; notes what is wrong."""
-        lane, base = self.lane_of(row), row.keys.get("base", "")
-        row.subject = self.subject_of(lane)
-        if base and not lanes.BASE.fullmatch(base):
+        track, base = self.track_of(row), row.keys.get("base", "")
+        row.subject = self.subject_of(track)
+        if base and not edition_history.BASE.fullmatch(base):
             row.refuse("base", BASE_EXPECTED)
-        elif lane[0] in identities and lane not in by_lane and len(lane) == 1:
+        elif track[0] in identities and track not in by_track and len(track) == 1:
             row.refuse(self.slug_column, _("It has no content: edit it in the admin."))
-        elif base and lane[0] and lane[0] not in identities:
-            self._tell_unknown(row, lane[0])
+        elif base and track[0] and track[0] not in identities:
+            self._tell_unknown(row, track[0])
         technical = {*self.keys, "base"}
         return not any(fault[0] in technical for fault in row.faults)
 
@@ -116,46 +119,46 @@ class EditionResource(SheetResource):
     def _any_moved(self):
         return addresses.any_moved(self.model)
 
-    def _records_of(self, rows, by_lane):
-        """{(lane, base): Record} with the content of now and of the base."""
-        pairs = {(self.lane_of(row), row.keys.get("base", "")) for row in rows}
-        pairs = {(lane, base) for lane, base in pairs if lane in by_lane}
-        self._own = self._own_drafts([by_lane[lane] for lane, _base in pairs])
-        bases = {(lane, base): self._base_of(by_lane[lane], base) for lane, base in pairs}
-        editions = [by_lane[lane].now for lane, _base in pairs]
+    def _records_of(self, rows, by_track):
+        """{(track, base): Record} with the content of now and of the base."""
+        pairs = {(self.track_of(row), row.keys.get("base", "")) for row in rows}
+        pairs = {(track, base) for track, base in pairs if track in by_track}
+        self._own = self._own_drafts([by_track[track] for track, _base in pairs])
+        bases = {(track, base): self._base_of(by_track[track], base) for track, base in pairs}
+        editions = [by_track[track].now for track, _base in pairs]
         editions += [edition for edition in bases.values() if edition]
         contents = self.contents({edition.pk: edition for edition in editions}.values())
         return {
-            (lane, base): Record(
-                now=contents[by_lane[lane].now.pk],
+            (track, base): Record(
+                now=contents[by_track[track].now.pk],
                 base=contents[edition.pk] if edition else None,
                 gone=bool(base) and not edition,
-                taken=self._why_taken(by_lane[lane], edition),
-                target=by_lane[lane].now,
+                taken=self._why_taken(by_track[track], edition),
+                target=by_track[track].now,
             )
-            for (lane, base), edition in bases.items()
+            for (track, base), edition in bases.items()
         }
 
-    def _base_of(self, lane, base):
+    def _base_of(self, history, base):
         """The edition that a row is compared with; without a base, only when asked to update."""
         if base:
-            return lane.find(base) or self._own_draft(lane, base)
-        return lane.now if self.update else None
+            return history.find(base) or self._own_draft(history, base)
+        return history.now if self.update else None
 
-    def _own_draft(self, lane, base):
+    def _own_draft(self, history, base):
         """The draft, when nothing but earlier steps of this import moved it on from the base."""
-        draft = lane.draft
+        draft = history.draft
         version = draft and self._own.get((draft.pk, draft.version))
-        return lane.find(base, version) if version else None
+        return history.find(base, version) if version else None
 
     def _own_drafts(self, found):
         """{(pk, version) of the drafts that this import has changed: version before}."""
-        pks = {lane.draft.pk for lane in found if lane.draft}
+        pks = {history.draft.pk for history in found if history.draft}
         return self.changed_drafts(self.edition_model, pks) if pks and self.changed_drafts else {}
 
-    def _why_taken(self, lane, base):
+    def _why_taken(self, history, base):
         """Why no draft can be made, or the existing one not be changed."""
-        draft = lane.draft
+        draft = history.draft
         if draft is None or (self.origin and draft.origin == self.origin):
             return ""
         if self.follows and str(draft.origin) == self.follows and _is_untouched(draft):
@@ -176,13 +179,13 @@ class EditionResource(SheetResource):
         bulk.lock(self.model, list(query.values_list("pk", flat=True)))
 
     def drafts_for(self, rows):
-        """{lane: draft} to write the rows to: new ones, or the user's own."""
-        targets = {self.lane_of(row): row.record.target for row in rows if row.record.target}
-        own = {lane: target for lane, target in targets.items() if target.is_draft}
+        """{track: draft} to write the rows to: new ones, or the user's own."""
+        targets = {self.track_of(row): row.record.target for row in rows if row.record.target}
+        own = {track: target for track, target in targets.items() if target.is_draft}
         bulk.record_changes(list(own.values()), by=self.by, origin=self.origin)
-        sources = {lane: target for lane, target in targets.items() if lane not in own}
+        sources = {track: target for track, target in targets.items() if track not in own}
         made = bulk.new_drafts(list(sources.values()), by=self.by, origin=self.origin)
-        return own | {lane: made[source.pk] for lane, source in sources.items()}
+        return own | {track: made[source.pk] for track, source in sources.items()}
 
 
 def _is_untouched(draft):

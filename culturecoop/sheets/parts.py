@@ -140,7 +140,7 @@ class PartResource(EditionResource):
         stored = self.stored({draft.pk for draft in drafts.values()})
         made, kept = [], []
         for row in rows:
-            draft, key = drafts[self.lane_of(row)], self.part_key(row)
+            draft, key = drafts[self.track_of(row)], self.part_key(row)
             part = key and stored.get((draft.pk, key))
             (kept if part else made).append(part or self._new(row, draft))
             self.set_values(part or made[-1], row.new_values)

@@ -89,7 +89,7 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         return formfield
 
     @staticmethod
-    def lane_values(identity):
+    def track_values(identity):
         return {"language": identity.source_language}
 
     def save_parts(self, request, form, formsets, change):

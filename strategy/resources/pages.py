@@ -118,7 +118,7 @@ class PageResource(ByPath, EditionResource):
         drafts |= self._first_drafts([row for row in rows if row.record.now is None])
         changed = []
         for row in rows:
-            draft = drafts[self.lane_of(row)]
+            draft = drafts[self.track_of(row)]
             values = {name: row.new_values[name] for name in WORDS if name in row.new_values}
             for name, value in values.items():
                 setattr(draft, name, value)
@@ -126,7 +126,7 @@ class PageResource(ByPath, EditionResource):
         PageEdition._base_manager.bulk_update(changed, WORDS, batch_size=500)
 
     def _first_drafts(self, rows):
-        """{lane: draft} of new languages and of new pages, the source language first.
+        """{track: draft} of new languages and of new pages, the source language first.
 
         Drafts are published in the order they were made, and translations follow their source.
         """
@@ -138,7 +138,7 @@ class PageResource(ByPath, EditionResource):
             page = self._there.get(path) or self._new_page(path, of_page)
             of_page.sort(key=lambda row: row.keys["language"] != page.source_language)
             for row in of_page:
-                drafts[self.lane_of(row)] = self._start(page, row.keys["language"])
+                drafts[self.track_of(row)] = self._start(page, row.keys["language"])
         return drafts
 
     def _new_page(self, path, rows):

@@ -61,9 +61,9 @@ class ByPath:
         path = row.keys["path"]
         return path.strip("/") if path else None
 
-    def subject_of(self, lane):
+    def subject_of(self, track):
         """All languages of a page are one subject: they are written together."""
-        return "" if lane[0] is None else f"/{lane[0]}"[:MAX_SUBJECT]
+        return "" if track[0] is None else f"/{track[0]}"[:MAX_SUBJECT]
 
     def lock(self, subjects):
         super().lock(())

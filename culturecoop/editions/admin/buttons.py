@@ -168,11 +168,11 @@ class Buttons:
         return HttpResponseRedirect(self._next_address(edition, done))
 
     def _next_address(self, edition, done):
-        """The edition to go on with, else what is left of its lane, else the list."""
+        """The edition to go on with, else what is left of its track, else the list."""
         for candidate in (done, edition):
             if candidate and candidate.pk and self.model.objects.filter(pk=candidate.pk).exists():
                 return self.edition_url(candidate)
-        left = self.model.objects.filter(**edition.lane).foremost().first()
+        left = self.model.objects.filter(**edition.track).current_for_editor().first()
         return self.edition_url(left) if left else self.list_url
 
     @property

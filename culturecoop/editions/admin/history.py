@@ -27,7 +27,7 @@ class History:
             "opts": self.opts,
             "edition": edition,
             "edition_url": self.edition_url(edition),
-            "by_language": len(self.model.lane_fields) > 1,
+            "by_language": len(self.model.track_fields) > 1,
             "rows": [self._row(request, row) for row in self._editions(edition.identity)],
             "log": self._log(edition.identity),
             "media": self.media,
@@ -36,8 +36,8 @@ class History:
         return TemplateResponse(request, self.history_template, context)
 
     def _editions(self, identity):
-        """All editions of all its lanes: the drafts first, then the newest."""
-        editions = self.model.objects.filter(**{self.model.lane_fields[0]: identity})
+        """All editions of all its tracks: the drafts first, then the newest."""
+        editions = self.model.objects.filter(**{self.model.track_fields[0]: identity})
         related = ("created_by", "changed_by", "published_by", "based_on", *self.desk_related)
         return sorted(
             editions.select_related(*related),

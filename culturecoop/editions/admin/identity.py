@@ -44,7 +44,7 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
         return request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
 
     def _editions(self, identity):
-        return self.edition_model.objects.filter(**{self.edition_model.lane_fields[0]: identity})
+        return self.edition_model.objects.filter(**{self.edition_model.track_fields[0]: identity})
 
     def _was_published(self, identity):
         """Whether it has a public address, or lends its own to something below it that has."""
@@ -68,11 +68,11 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
         identity = self.model.objects.filter(**lookup).first()
         return self.to_edition(request, identity)
 
-    def to_edition(self, request, identity, **lane):
+    def to_edition(self, request, identity, **track):
         if not self.has_view_permission(request, identity):
             raise PermissionDenied
-        editions = identity and self._editions(identity).filter(**lane)
-        edition = editions and editions.foremost().order_by("pk").first()
+        editions = identity and self._editions(identity).filter(**track)
+        edition = editions and editions.current_for_editor().order_by("pk").first()
         if not edition:
             raise Http404
         return HttpResponseRedirect(self._admin_url("change", edition.pk))
@@ -99,7 +99,7 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
 
     def title_of(self, identity):
         """What editors call it: the title of the edition that they would work on."""
-        edition = identity and self._editions(identity).foremost().order_by("pk").first()
+        edition = identity and self._editions(identity).current_for_editor().order_by("pk").first()
         admin = self.admin_site.get_model_admin(self.edition_model)
         return admin.title_of(edition) if edition else str(identity)
 

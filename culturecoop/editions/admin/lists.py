@@ -74,7 +74,7 @@ class EditionList(CheckedChangeList):
     """One row an identity, and a page of rows completed at once: constant queries."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        self.root_queryset = self.model_admin.list_rows(self.root_queryset.foremost())
+        self.root_queryset = self.model_admin.list_rows(self.root_queryset.current_for_editor())
         return super().get_queryset(request, exclude_parameters)
 
     def get_results(self, request):
@@ -94,7 +94,7 @@ class Lists:
 
     def get_queryset(self, request):
         """All editions, which their addresses lead to; the list shows one an identity."""
-        related = [self.model.lane_fields[0], "changed_by", "based_on"]
+        related = [self.model.track_fields[0], "changed_by", "based_on"]
         return super().get_queryset(request).select_related(*related)
 
     def changelist_view(self, request, extra_context=None):
@@ -141,4 +141,4 @@ class Lists:
 
     @property
     def desk_related(self):
-        return [self.model.lane_fields[0], "changed_by", "published_by"]
+        return [self.model.track_fields[0], "changed_by", "published_by"]

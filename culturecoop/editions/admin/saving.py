@@ -92,11 +92,11 @@ class Saving:
 
     form = EditionForm
     identity_fields = ()  # the fields of the identity on the form that adds
-    lane_values = staticmethod(lambda identity: {})  # the rest of the lane, from the identity
+    track_values = staticmethod(lambda identity: {})  # the rest of the track, from the identity
 
     @property
     def identity_model(self):
-        return self.model._meta.get_field(self.model.lane_fields[0]).related_model
+        return self.model._meta.get_field(self.model.track_fields[0]).related_model
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
@@ -119,7 +119,7 @@ class Saving:
     def _start(self, user, obj, form):
         form.identity.save()
         values = {field.name: getattr(obj, field.name) for field in content_fields(self.model)}
-        values |= self.lane_values(form.identity)
+        values |= self.track_values(form.identity)
         draft = verbs.start(form.identity, self.model, by=user, **values)
         obj.pk = draft.pk
         obj.refresh_from_db()

@@ -159,7 +159,7 @@ def looked_at(job):
     """[(draft, what stands in its way or "")] of the first drafts of a job."""
     left, found = CHECKED, []
     for model, rows in jobs.drafts(job).items():
-        drafts = list(rows.select_related(*model.lane_fields[:1])[:left])
+        drafts = list(rows.select_related(*model.track_fields[:1])[:left])
         left -= len(drafts)
         found += [(draft, obstacle(draft)) for draft in drafts]
     return found

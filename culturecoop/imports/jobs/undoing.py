@@ -59,7 +59,7 @@ def _discard_drafts(job, progress):
             ImportJob.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
             if progress:
                 progress(done)
-        left = model.objects.filter(origin=job.folder).select_related(*model.lane_fields[:1])
+        left = model.objects.filter(origin=job.folder).select_related(*model.track_fields[:1])
         kept += [(str(edition.identity), _why_kept(edition)) for edition in left]
     return kept
 
@@ -75,7 +75,7 @@ def _still_as_made(model, job):
 @transaction.atomic
 def _discard(model, job, drafts):
     """Delete drafts, and identities that have nothing else."""
-    field = model._meta.get_field(model.lane_fields[0])
+    field = model._meta.get_field(model.track_fields[0])
     identities = {getattr(draft, field.attname) for draft in drafts}
     bulk.lock(field.related_model, identities)
     # Read again under the lock: one may have been published or edited meanwhile.

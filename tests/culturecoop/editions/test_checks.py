@@ -9,8 +9,8 @@ from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import checks
 from culturecoop.editions.constraints import edition_constraints, part_constraints
 from culturecoop.editions.models import (
+    ComputedRow,
     Edition,
-    EditionDerived,
     EditionPart,
 )
 
@@ -26,7 +26,7 @@ def faults(make, monkeypatch):
     return [error.id for error in checks.check_editions(None)]
 
 
-def without_lane():
+def without_track():
     class Wrong(Edition):
         class Meta(Edition.Meta):
             app_label = "agreements"
@@ -36,7 +36,7 @@ def without_lane():
 
 def without_identity():
     class Wrong(Edition):
-        lane_fields = ("number",)
+        track_fields = ("number",)
 
         class Meta(Edition.Meta):
             app_label = "agreements"
@@ -47,7 +47,7 @@ def without_identity():
 
 def without_guards():
     class Wrong(Edition):
-        lane_fields = ("agreement",)
+        track_fields = ("agreement",)
         agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
 
         class Meta(Edition.Meta):
@@ -88,7 +88,7 @@ def cascading_stranger():
 
 
 def derived():
-    class Right(EditionDerived):
+    class Right(ComputedRow):
         edition = models.ForeignKey(AgreementEdition, models.CASCADE, related_name="+")
 
         class Meta:
@@ -100,7 +100,7 @@ def derived():
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (without_lane, ["editions.E001"]),
+        (without_track, ["editions.E001"]),
         (without_identity, ["editions.E002"]),
         (without_guards, ["editions.E003"]),
         (protected_part, ["editions.E004"]),

@@ -228,12 +228,12 @@ def test_an_event_of_a_stranger_is_not_published(make_agreement):
 
 
 def test_the_foremost_edition_is_what_the_editor_works_on(live):
-    foremost = AgreementEdition.objects.foremost
-    assert foremost().get() == live
+    current_for_editor = AgreementEdition.objects.current_for_editor
+    assert current_for_editor().get() == live
     scheduled = publish(verbs.new_draft(live), at=timezone.now() + DAY)
-    assert foremost().get() == scheduled
+    assert current_for_editor().get() == scheduled
     draft = verbs.new_draft(live)
-    assert foremost().get() == draft
+    assert current_for_editor().get() == draft
 
 
 def test_base_names_edition_and_draft_version(live):

@@ -8,8 +8,8 @@ from culturecoop.editions.models import State
 BASE = re.compile(r"\d+(/\d+)?", re.ASCII)
 
 
-class Lane:
-    """The editions of one lane that have content, as rows without it."""
+class EditionHistory:
+    """The editions of one track that have content, as rows without it."""
 
     def __init__(self, editions):
         self.editions = editions
@@ -50,9 +50,9 @@ class Lane:
         )
 
 
-def lanes(model, identities):
-    """{(identity pk, what divides it…): Lane} of the identities (keys), in one query."""
-    identity = model._meta.get_field(model.lane_fields[0])
+def histories(model, identities):
+    """{(identity pk, what divides it…): EditionHistory} of the identities (keys), in one query."""
+    identity = model._meta.get_field(model.track_fields[0])
     found = defaultdict(list)
     for edition in (
         model.objects.content()
@@ -60,8 +60,8 @@ def lanes(model, identities):
         .select_related("based_on", "created_by")
         .defer("reason", "redirect_to", "change_note")
     ):
-        found[edition.lane_key].append(edition)
-    return {key: Lane(editions) for key, editions in found.items()}
+        found[edition.track_key].append(edition)
+    return {key: EditionHistory(editions) for key, editions in found.items()}
 
 
 def _number_before(edition):
