@@ -58,7 +58,7 @@ class EventResource(AddsParties, AgreementPartResource):
     @property
     def known_parties(self):
         """The codes that the register has, and those that the same import makes before."""
-        return self.known("parties", contents.party_codes)
+        return self.lookup("parties", contents.party_codes)
 
     def check(self, row):
         super().check(row)

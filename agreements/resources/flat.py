@@ -113,15 +113,15 @@ class AgreementResource(AddsParties, EditionResource):
     @property
     def known_parties(self):
         """The codes that the register has, and those that the same import makes before."""
-        return self.known("parties", contents.party_codes)
+        return self.lookup("parties", contents.party_codes)
 
     @property
     def known_themes(self):
-        return self.known("themes", contents.theme_codes)
+        return self.lookup("themes", contents.theme_codes)
 
     @property
     def known_documents(self):
-        return self.known("documents", contents.document_slugs)
+        return self.lookup("documents", contents.document_slugs)
 
     def dynamic_column(self, heading):
         """`title_fr` and its like, for every language that content can have."""
@@ -169,9 +169,9 @@ class AgreementResource(AddsParties, EditionResource):
         super().plan(rows)
         note_twins(rows, self._twins, besides={self.origin, self.follows} - {None})
 
-    def told_by(self, row):
+    def natural_key(self, row):
         """New addresses that differ only in capital letters are one."""
-        told = super().told_by(row)
+        told = super().natural_key(row)
         return told if row.record and row.record.now else tuple(map(str.lower, told))
 
     def check(self, row):

@@ -49,7 +49,7 @@ class MembershipResource(AddsParties, ReferenceResource):
 
     @property
     def known_parties(self):
-        return self.known("parties", contents.party_codes)
+        return self.lookup("parties", contents.party_codes)
 
     def contents(self, keys):
         keys = set(keys)

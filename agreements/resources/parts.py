@@ -114,7 +114,7 @@ class AgreementPartyResource(AddsParties, AgreementPartResource):
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
         self.fields["party"].widget = CodeWidget(
-            lambda: self.known("parties", contents.party_codes)
+            lambda: self.lookup("parties", contents.party_codes)
         )
 
     @cached_property
@@ -126,7 +126,7 @@ class AgreementPartyResource(AddsParties, AgreementPartResource):
 
     def set_values(self, part, values):
         if "party" in values:
-            part.party_id = self.known("parties", contents.party_codes)[values["party"]]
+            part.party_id = self.lookup("parties", contents.party_codes)[values["party"]]
             part.position = None  # until it is known
         if "position" in values:
             part.position = int(values["position"]) if values["position"] else None
@@ -192,7 +192,7 @@ class RelationResource(AgreementPartResource):
         super().__init__(by=by, **kwargs)
         self._related, self._slugs = {}, {}
         self.fields["related"].widget = CodeWidget(
-            lambda: self.known("agreements", lambda: self._related)
+            lambda: self.lookup("agreements", lambda: self._related)
         )
 
     def contents(self, editions):
@@ -211,7 +211,7 @@ class RelationResource(AgreementPartResource):
         slugs = {row.cells.get("related", "").strip() for row in rows}
         self._related = contents.agreement_slugs(slugs)
         self._slugs = {pk: slug for slug, pk in self._related.items()}
-        self._known.pop("agreements", None)
+        self._lookups.pop("agreements", None)
         super().plan(rows)
 
     def check(self, row):

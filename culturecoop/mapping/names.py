@@ -145,9 +145,9 @@ def _outside_brackets(separator):
 
 def _numbered(text):
     """The texts after “1.”, “2.” …; numbers out of order are part of a name."""
-    pieces, start, awaited = [], 0, 1
+    pieces, start, next_number = [], 0, 1
     for match in _NUMBER.finditer(text):
-        if int(match[1]) == awaited:
+        if int(match[1]) == next_number:
             pieces.append(text[start : match.start()])
-            start, awaited = match.end(), awaited + 1
+            start, next_number = match.end(), next_number + 1
     return [*pieces, text[start:]]

@@ -64,7 +64,7 @@ class PlannedRow:
     conflicts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     #: Why there is nothing to do for the row: the kind that it gets, "" when there may be.
-    passed: str = ""
+    skipped: str = ""
     #: Which of several rows it is that one row of the file makes, from 0.
     part: int = 0
     #: What the editor has to answer before anything is entered, "" for nothing.
@@ -77,7 +77,7 @@ class PlannedRow:
         value = self.cells.get(column, "") if value is None else value
         self.faults.append([column, value[:SHOWN], str(message)])
 
-    def disagree(self, column, message):
+    def conflict(self, column, message):
         """Note a conflict of the row."""
         self.conflicts.append([column, self.cells.get(column, "")[:SHOWN], str(message)])
 
@@ -89,17 +89,17 @@ class PlannedRow:
     def ask(self, column, question):
         """Note what the editor has to answer: until then nothing is entered."""
         self.question = question
-        self.disagree(column, question)
+        self.conflict(column, question)
 
     def duplicate(self, column, message):
         """Note that the register has what the row says: nothing is to be done."""
         self.note(column, message)
-        self.passed = RowKind.DUPLICATE
+        self.skipped = RowKind.DUPLICATE
 
-    def leave(self, column, message):
+    def skip(self, column, message):
         """Note why nothing can be done for the row, although it is right."""
         self.note(column, message)
-        self.passed = RowKind.UNCHANGED
+        self.skipped = RowKind.UNCHANGED
 
     @property
     def new_values(self):
@@ -118,8 +118,8 @@ class PlannedRow:
             self.faults += self.conflicts
         elif self.conflicts:
             self.kind, self.faults = RowKind.CONFLICT, self.conflicts
-        elif self.passed:
-            self.kind, self.changes = self.passed, []
+        elif self.skipped:
+            self.kind, self.changes = self.skipped, []
         elif self.record.now is None:
             self.kind = RowKind.NEW
         else:
@@ -148,7 +148,7 @@ def compare(row, columns):
             _compare_cell(row, name, column)
     record = row.record
     if record and record.taken and (row.changes or record.now is None):
-        row.disagree("", record.taken)
+        row.conflict("", record.taken)
 
 
 def _compare_new(row, name, column):
@@ -176,7 +176,7 @@ def _compare_cell(row, name, column):
     if base is None:
         _compare_without_base(row, name, cell, now)
     elif base != now:
-        row.disagree(name, _moved_on(base, now))
+        row.conflict(name, _moved_on(base, now))
     elif why := column.why_fixed(row.record.now) or column.widget.why_refused(cell):
         row.refuse(name, why)
     else:
@@ -190,7 +190,7 @@ def _compare_without_base(row, name, cell, now):
         message = _("The register has “%(now)s”. The row tells no base: export it to change it.")
     else:
         return
-    row.disagree(name, message % {"now": now[:SHOWN]})
+    row.conflict(name, message % {"now": now[:SHOWN]})
 
 
 def _moved_on(base, now):

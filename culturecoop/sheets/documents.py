@@ -53,9 +53,9 @@ class DocumentResource(ReferenceResource):
         """Files have a sheet of their own there."""
         return super().headings(objects)
 
-    def told_by(self, row):
+    def natural_key(self, row):
         """New addresses that differ only in capital letters are one."""
-        told = super().told_by(row)
+        told = super().natural_key(row)
         return told if row.record and row.record.now else tuple(map(str.lower, told))
 
     def contents(self, keys):

@@ -66,7 +66,7 @@ class FileResource(ReferenceResource):
     @property
     def known_documents(self):
         load = partial(Document.objects.values_list, "slug", "pk")
-        return self.known("documents", lambda: dict(load()))
+        return self.lookup("documents", lambda: dict(load()))
 
     # Out
 
@@ -130,7 +130,7 @@ class FileResource(ReferenceResource):
         told = row.cells.get("sha256", "").strip().lower()
         if self.files is None or path not in self.files:
             if not told or told != now.get("sha256"):
-                row.leave("file", _("Missing file: it is not in the ZIP. It is left out."))
+                row.skip("file", _("Missing file: it is not in the ZIP. It is left out."))
             return
         try:
             found = self.upload(row, path)

@@ -63,7 +63,7 @@ class PartResource(EditionResource):
     def relate(self, row, record):
         key = self.part_key(row)
         if record is None:
-            self._relate_awaited(row)
+            self._relate_pending(row)
         elif record.base and key in record.base and key not in record.now:
             row.refuse(self.part_columns[-1], _("This row was removed since the export."))
         elif key in record.now or not self._must_be_there(key, record):
@@ -78,15 +78,15 @@ class PartResource(EditionResource):
         else:
             row.refuse("key", _("There is nothing of this key. Leave it empty in a new row."))
 
-    def _relate_awaited(self, row):
-        if self.is_awaited(row):
+    def _relate_pending(self, row):
+        if self.is_pending(row):
             row.record = Record()
         else:
             row.refuse(self.slug_column, self.no_parent)
 
-    def is_awaited(self, row):
+    def is_pending(self, row):
         """Whether the same import makes what the row is a part of."""
-        return row.subject in self.awaited.get(self.parent, ())
+        return row.subject in self.pending.get(self.parent, ())
 
     def _must_be_there(self, key, record):
         """A key that the register gave out; in what the same import has made it is taken over."""
@@ -95,7 +95,7 @@ class PartResource(EditionResource):
         return self.part_columns == ("key",) and key != "" and not made_now
 
     def check(self, row):
-        if row.passed or row.question:
+        if row.skipped or row.question:
             row.conflicts = row.conflicts if row.question else []
             return
         if not row.changes and row.record.now:
@@ -117,9 +117,9 @@ class PartResource(EditionResource):
     def _told(self, row):
         return [row.value(name, self.column(name)) for name in self.telling]
 
-    def told_by(self, row):
+    def natural_key(self, row):
         """A new part without a key is told by what it says."""
-        told = super().told_by(row)
+        told = super().natural_key(row)
         if told[-1] or not self.telling or row.kind != RowKind.NEW:
             return told
         said = self._told(row)

@@ -16,7 +16,7 @@ from import_export.resources import Resource
 from culturecoop.reference.addresses import hold as hold_addresses
 
 from .comparing import compare, normal
-from .known import Known
+from .lookups import Lookup
 
 BATCH = 500
 
@@ -50,7 +50,7 @@ class SheetResource(Resource):
     #: {name of a resource: function that gives its rows} of the same workbook, None without one.
     workbook = None
 
-    def __init__(self, by=None, origin=None, awaited=None, live=False, **kwargs):
+    def __init__(self, by=None, origin=None, pending=None, live=False, **kwargs):
         super().__init__(**kwargs)
         self.by = by
         #: Whether to export what readers see, instead of what an editor sees.
@@ -58,11 +58,11 @@ class SheetResource(Resource):
         #: The import (the UUID of its folder) whose rows are written, for undoing it.
         self.origin = origin
         #: {name of a resource: keys} of what the same import is going to make before this.
-        self.awaited = {} if awaited is None else awaited
+        self.pending = {} if pending is None else pending
         #: What `apply` made beside drafts and amendments, such as files of documents.
         self.made = []
         self._columns = {}
-        self._known = {}
+        self._lookups = {}
 
     @classmethod
     def can_export(cls, user):
@@ -123,11 +123,11 @@ class SheetResource(Resource):
         """The names of the columns, for a message."""
         return get_text_list([c.column_name for c in self.fields.values()], _("and"))
 
-    def known(self, name, load):
-        """{code: pk} from `load()`, those awaited from the resource `name` counting as there."""
-        if name not in self._known:
-            self._known[name] = Known(load(), lambda: self.awaited.get(name, ()))
-        return self._known[name]
+    def lookup(self, name, load):
+        """{code: pk} from `load()`, those pending from the resource `name` counting as there."""
+        if name not in self._lookups:
+            self._lookups[name] = Lookup(load(), lambda: self.pending.get(name, ()))
+        return self._lookups[name]
 
     # Out
 
@@ -184,7 +184,7 @@ class SheetResource(Resource):
         """
         return {name: column for name, column in columns.items() if name in row.cells}
 
-    def told_by(self, row):
+    def natural_key(self, row):
         """What tells the row's subject from all others: a tuple of texts, the last may be ""."""
         return tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
 
@@ -208,10 +208,10 @@ class SheetResource(Resource):
     def lock(self, subjects):
         """Lock what the rows are about, before they are planned, until the transaction ends.
 
-        By now everything awaited is there: what is not is missing. Addresses come first.
+        By now everything pending is there: what is not is missing. Addresses come first.
         """
         hold_addresses()
-        self.awaited, self._known = {}, {}
+        self.pending, self._lookups = {}, {}
 
     def apply(self, rows):
         """Write the changes of a batch of planned rows."""

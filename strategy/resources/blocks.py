@@ -114,7 +114,7 @@ class BlockResource(ByPath, PartResource):
         if name == "page":
             return self.known_paths
         slugs = SLUGS[name].objects.values_list("slug", "pk")
-        return self.known(f"{name}s", lambda: dict(slugs))
+        return self.lookup(f"{name}s", lambda: dict(slugs))
 
     # Out
 
@@ -141,9 +141,9 @@ class BlockResource(ByPath, PartResource):
 
     # In
 
-    def is_awaited(self, row):
-        languages = self.awaited.get("page_languages", ())
-        return super().is_awaited(row) and (row.subject, row.keys["language"]) in languages
+    def is_pending(self, row):
+        languages = self.pending.get("page_languages", ())
+        return super().is_pending(row) and (row.subject, row.keys["language"]) in languages
 
     def check(self, row):
         super().check(row)

@@ -44,7 +44,7 @@ def check(row, files):
 def _note_missing(row):
     message = _("Missing file: it is not in the ZIP. It is left out.")
     if row.record.now is None:
-        row.leave("file", message)
+        row.skip("file", message)
     else:
         row.note("file", message)
         row.changes = [change for change in row.changes if change[0] != "file"]

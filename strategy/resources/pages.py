@@ -74,7 +74,7 @@ class PageResource(ByPath, EditionResource):
         pages = Page.objects.filter(path__in=[path[1:] for path in self._in_batch])
         self._there = {f"/{page.path}": page for page in pages}
         super().plan(rows)
-        languages = self.awaited.setdefault("page_languages", set())
+        languages = self.pending.setdefault("page_languages", set())
         languages.update((row.subject, row.keys.get("language")) for row in rows if row.record)
 
     def check(self, row):

@@ -76,7 +76,7 @@ class ByPath:
     @property
     def known_paths(self):
         """{"/trade": pk} of all pages, those that the same import makes before included."""
-        return self.known("pages", page_paths)
+        return self.lookup("pages", page_paths)
 
 
 def page_paths():

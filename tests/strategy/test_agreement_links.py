@@ -131,7 +131,7 @@ def test_a_workbook_may_bring_the_agreement_along(make_page):
     make_page("", publish=False)
     row = PlannedRow(2, {"path": "/", "language": "en", "key": "", "base": "0/1", "type": "link",
                          "region": "main", "agreement": "new"})  # fmt: skip
-    registry.find("blocks")(awaited={"agreements": {"new"}}).plan([row])
+    registry.find("blocks")(pending={"agreements": {"new"}}).plan([row])
 
     assert (row.kind, row.faults) == ("new", [])
 

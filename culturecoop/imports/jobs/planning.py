@@ -71,11 +71,11 @@ def _plan_file(job, source, progress):
 
 
 def _plan_sheets(job, source, progress, swapped):
-    total, awaited, faults = Counter(), {}, Counter()
-    for number, sheet in enumerate(planned_sheets(job, source, awaited, swapped)):
+    total, pending, faults = Counter(), {}, Counter()
+    for number, sheet in enumerate(planned_sheets(job, source, pending, swapped)):
         counts = Counter()
         while batch := list(islice(sheet.rows, BATCH)):
-            _plan_batch(sheet, batch, awaited)
+            _plan_batch(sheet, batch, pending)
             _store(job, number, batch)
             counts.update(row.kind for row in batch)
             for row in batch:
@@ -92,16 +92,16 @@ def _plan_sheets(job, source, progress, swapped):
     job.findings["faults"] = faults.most_common(COLUMNS_TOLD)
 
 
-def _plan_batch(sheet, batch, awaited):
+def _plan_batch(sheet, batch, pending):
     resource = sheet.resource
     if sheet.translator and (resource.by is None or resource.can_add_names(resource.by)):
         for name in resource.named_columns():
-            awaited.setdefault("parties", set()).update(resource.names(name).new)
+            pending.setdefault("parties", set()).update(resource.names(name).new)
     resource.plan(batch)
     for row in batch:
         _note_double(row, resource, sheet.seen)
         if row.kind == RowKind.NEW:
-            awaited.setdefault(resource.name, set()).add(row.subject)
+            pending.setdefault(resource.name, set()).add(row.subject)
         if sheet.translator:
             _name_as_in_the_file(row, sheet.translator)
 
@@ -140,7 +140,7 @@ def _name_as_in_the_file(row, translator):
 
 def _note_double(row, resource, seen):
     """A second row for the same thing: a duplicate, or an error where the two differ."""
-    key = resource.told_by(row)
+    key = resource.natural_key(row)
     if not key[-1]:
         return
     column = next((name for name in reversed(resource.keys) if row.cells.get(name)), "")

@@ -28,23 +28,23 @@ class PlannedSheet:
     seen: dict = field(default_factory=dict)
 
 
-def planned_sheets(job, source, awaited, swapped):
+def planned_sheets(job, source, pending, swapped):
     if job.resource == ImportJob.WORKBOOK:
-        yield from _workbook_sheets(job, source, awaited)
+        yield from _workbook_sheets(job, source, pending)
     elif job.mapping:
         for part in _mapping(job).parts():
-            yield _mapped_sheet(job, part, source.spreadsheet, awaited, swapped)
+            yield _mapped_sheet(job, part, source.spreadsheet, pending, swapped)
     else:
-        yield _own_sheet(job, source.spreadsheet, awaited)
+        yield _own_sheet(job, source.spreadsheet, pending)
 
 
-def _workbook_sheets(job, source, awaited):
+def _workbook_sheets(job, source, pending):
     found = own_sheets(source.spreadsheet)
     if not found:
         raise Unreadable(_("The workbook has no sheet that is known here. ") + _kinds_of_sheets())
     cells = {resource.name: _cells_of(source.spreadsheet, sheet) for sheet, resource in found}
     for sheet, known in found:
-        resource = make_resource(job, known, awaited)
+        resource = make_resource(job, known, pending)
         resource.workbook, resource.files = cells, source.files
         yield _planned(resource, source.spreadsheet, sheet)
 
@@ -86,12 +86,12 @@ def _mapping(job):
     return Mapping.from_dict(job.mapping)
 
 
-def _mapped_sheet(job, mapping, spreadsheet, awaited, swapped):
+def _mapped_sheet(job, mapping, spreadsheet, pending, swapped):
     known = registry.find(mapping.resource)
     if known is None:
         raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
     job.sheet = spreadsheet.sheet(job.sheet or mapping.sheet)
-    resource = make_resource(job, known, awaited)
+    resource = make_resource(job, known, pending)
     missing = [key for key in known.required if key not in mapping.columns]
     if missing:
         raise Unreadable(_("No column is mapped to “%(column)s”.") % {"column": missing[0]})
@@ -105,20 +105,20 @@ def _mapped_sheet(job, mapping, spreadsheet, awaited, swapped):
     return PlannedSheet(job.sheet, resource, names, planned, translator)
 
 
-def _own_sheet(job, spreadsheet, awaited):
+def _own_sheet(job, spreadsheet, pending):
     job.sheet = spreadsheet.sheet(job.sheet)
     found = job.resource_class or registry.fitting(table(spreadsheet, job.sheet)[0])
     if found is None:
         raise Unreadable(_("No sheet of this kind is known. ") + _kinds_of_sheets())
     job.resource = found.name
-    return _planned(make_resource(job, found, awaited), spreadsheet, job.sheet)
+    return _planned(make_resource(job, found, pending), spreadsheet, job.sheet)
 
 
-def make_resource(job, known, awaited=None):
+def make_resource(job, known, pending=None):
     """The resource for the rows of a job; raises Unreadable without the right to import them."""
     if job.created_by and not known.can_import(job.created_by):
         raise Unreadable(_("You have no right to import %(label)s.") % {"label": known.label})
-    resource = known(by=job.created_by, origin=job.folder, awaited=awaited)
+    resource = known(by=job.created_by, origin=job.folder, pending=pending)
     resource.update = job.update
     resource.follows = job.findings.get("follows")
     resource.changed_drafts = partial(changed_drafts, job)
@@ -170,7 +170,7 @@ def _mapped_rows(number, values, translator):
         row.faults += found.faults
         row.notes += found.notes
         if found.is_empty:
-            row.leave("", _("The row holds no date that could be entered."))
+            row.skip("", _("The row holds no date that could be entered."))
         elif found.question:
             row.ask("date", found.question)
         yield row

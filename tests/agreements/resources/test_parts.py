@@ -76,13 +76,13 @@ def test_what_was_removed_since_the_export(korea):
     assert "removed since the export" in found[1].faults[0][2]
 
 
-def test_parts_of_what_is_awaited(db):
+def test_parts_of_what_is_pending(db):
     rows = [{"agreement": "c", "language": "en", "title": "C"}]
-    _resource, [row] = planned("texts", rows, awaited={"agreements": {"c"}})
+    _resource, [row] = planned("texts", rows, pending={"agreements": {"c"}})
     assert row.kind == "new"
     resource, [row] = planned("texts", rows)
     assert row.kind == "error"
-    resource.awaited = {"agreements": {"c"}}
+    resource.pending = {"agreements": {"c"}}
     resource.lock({"c"})
     row = PlannedRow(2, rows[0])
     resource.plan([row])

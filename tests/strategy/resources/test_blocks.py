@@ -50,9 +50,9 @@ places = st.fixed_dictionaries(
 )
 
 
-def taken_in(name, rows, awaited=None):
+def taken_in(name, rows, pending=None):
     """Plan and apply the rows (dicts of cells); the planned rows."""
-    resource = registry.find(name)(awaited=awaited)
+    resource = registry.find(name)(pending=pending)
     planned = [PlannedRow(number, dict(cells)) for number, cells in enumerate(rows, 2)]
     resource.plan(planned)
     assert {row.kind for row in planned} <= {"new", "changed"}, [row.faults for row in planned]
