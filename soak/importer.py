@@ -55,7 +55,7 @@ class Importer(Actor):
         unfinished = self.jobs().exclude(state=State.APPLIED)
         for job in unfinished:
             if job.is_busy:
-                ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
+                ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=None)
             self.go_on(job)
         return len(unfinished)
 

@@ -69,7 +69,7 @@ class PartyResource(NamedResource):
         }
 
     def check_together(self, rows):
-        changing = (row for row in rows if row.record and not (row.faults or row.conflicts))
+        changing = (row for row in rows if row.record and not (row.errors or row.conflicts))
         self.given_up = {
             (row.subject, alias)
             for row in changing

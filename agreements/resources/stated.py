@@ -35,8 +35,8 @@ def _stated(row, column):
         return FormerStatus.DENOUNCED
     try:
         return Status(column.cleaned(row.cells.get(COLUMN, "")) or None)
-    except ValidationError as fault:
-        row.refuse(COLUMN, " ".join(fault.messages))
+    except ValidationError as error:
+        row.refuse(COLUMN, " ".join(error.messages))
     except ValueError:
         return None
 

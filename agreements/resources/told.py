@@ -22,7 +22,7 @@ class Told:
         self.workbook = workbook
 
     def agreed(self, row, columns):
-        """The columns without those that other sheets tell; a difference is a fault of the row."""
+        """The columns without those that other sheets tell; a difference is an error of the row."""
         told = [(sheet, self.cells[sheet].get(row.keys["slug"], {})) for sheet in self.cells]
         for sheet, cells in told:
             for name, wanted in cells.items():

@@ -48,8 +48,8 @@ def launch(job, what):
 
 def resume(job):
     """Go on with work that has stopped; once, however often it is asked for."""
-    stopped = ImportJob.objects.filter(pk=job.pk, state=job.state, beat_at=job.beat_at)
-    if stopped.update(beat_at=timezone.now(), started_at=None):
+    stopped = ImportJob.objects.filter(pk=job.pk, state=job.state, heartbeat_at=job.heartbeat_at)
+    if stopped.update(heartbeat_at=timezone.now(), started_at=None):
         _begin(job, WORK[job.state])
     return job
 
@@ -79,7 +79,7 @@ def work(pk, what, language=None):
         if WORK.get(job.state) != what:
             return  # it was done meanwhile: a task can wait for its worker longer than its job
         started_at = timezone.now()
-        ImportJob.objects.filter(pk=pk).update(started_at=started_at, beat_at=started_at)
+        ImportJob.objects.filter(pk=pk).update(started_at=started_at, heartbeat_at=started_at)
         try:
             getattr(jobs, what)(job)
         except jobs.NotApplied as refusal:
@@ -93,6 +93,6 @@ def _work_and_close(pk, what, language):
     except Exception:
         log.exception("The work on import %s stopped.", pk)
         with contextlib.suppress(Exception):
-            ImportJob.objects.filter(pk=pk).update(beat_at=None)
+            ImportJob.objects.filter(pk=pk).update(heartbeat_at=None)
     finally:
         connection.close()

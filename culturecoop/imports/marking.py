@@ -1,8 +1,8 @@
-"""The report of an import: the uploaded file as a workbook, its faults marked in the cells.
+"""The report of an import: the uploaded file as a workbook, its errors marked in the cells.
 
 The sheets come first, in the order of `Spreadsheet.sheets`, each row with its number and each
 cell in its column and of its type, so that the workbook can be corrected and uploaded as it is.
-A sheet with the counts and a list of all faults stands last. Rows go to the disk as they come.
+A sheet with the counts and a list of all errors stands last. Rows go to the disk as they come.
 """
 
 import contextlib
@@ -54,7 +54,7 @@ class MarkedSheet:
 
 
 def write_marked(file, job):
-    """Write the file of the job with its faults marked to the binary `file`, as XLSX.
+    """Write the file of the job with its errors marked to the binary `file`, as XLSX.
 
     Raises Unreadable when the uploaded file cannot be read (any more).
     """
@@ -108,17 +108,17 @@ def _marks(job, indexes):
 
     What several rows say that were made of one row of the file, is said once.
     """
-    silent = Q(faults=[]) & Q(notes=[]) & ~Q(kind=ImportRow.Kind.DUPLICATE)
+    silent = Q(errors=[]) & Q(notes=[]) & ~Q(kind=ImportRow.Kind.DUPLICATE)
     rows = job.rows.filter(sheet__in=indexes).exclude(silent).order_by("number", "sheet", "part")
-    fields = rows.values_list("number", "kind", "faults", "notes").iterator(chunk_size=BATCH)
+    fields = rows.values_list("number", "kind", "errors", "notes").iterator(chunk_size=BATCH)
     for number, found in groupby(fields, key=itemgetter(0)):
         yield number, list(dict.fromkeys(mark for _n, *told in found for mark in marks_of(*told)))
 
 
-def marks_of(kind, faults, notes):
+def marks_of(kind, errors, notes):
     """The marks of a row of this kind; a duplicate has one in any case."""
     colour = kind if kind in COLOURS else "error"
-    marks = [Mark(colour, *fault) for fault in faults]
+    marks = [Mark(colour, *error) for error in errors]
     marks += [Mark("duplicate" if kind == "duplicate" else "note", *note) for note in notes]
     if kind == "duplicate" and not marks:
         marks = [Mark("duplicate", "", "", _("This row says the same as another one."))]
@@ -193,7 +193,7 @@ class Copy:
         return placed
 
     def _column(self, heading):
-        """The index of the column; the first one for a fault of the row."""
+        """The index of the column; the first one for an error of the row."""
         if heading in self.columns:
             return self.columns[heading]
         if _LETTERS.fullmatch(heading or ""):

@@ -96,8 +96,9 @@ class ImportJob(models.Model):
         default=False,
         help_text=_("When a single row has an error, no row is taken over."),
     )
-    update = models.BooleanField(
+    overwrite_without_base = models.BooleanField(
         _("change what is there"),
+        db_column="update",
         default=False,
         help_text=_(
             "Rows without a base change what the register has already; otherwise they are "
@@ -108,7 +109,7 @@ class ImportJob(models.Model):
     cursor = models.JSONField(default=list, editable=False)  # [sheet, subject] done last
     run_from = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(_("started at"), null=True, editable=False)
-    beat_at = models.DateTimeField(null=True, editable=False)
+    heartbeat_at = models.DateTimeField(null=True, editable=False, db_column="beat_at")
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -182,7 +183,7 @@ class ImportRow(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     cells = models.JSONField(_("cells"), default=dict)
     changes = models.JSONField(_("changes"), default=list)  # [[column, old, new], …]
-    faults = models.JSONField(_("faults"), default=list)  # [[column, value, message], …]
+    errors = models.JSONField(default=list, db_column="faults")  # [[column, value, message], …]
     notes = models.JSONField(_("notes"), default=list)  # the same, for what is taken over anyway
 
     class Meta:

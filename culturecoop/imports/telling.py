@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from .models import ImportJob, ImportRow
 
-#: The rows whose faults a terminal is shown.
+#: The rows whose errors a terminal is shown.
 FAULTS_SHOWN = 50
 TO_TELL = (ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT)
 
@@ -15,7 +15,7 @@ def summary(job):
 
 
 def lines(job, most):
-    """A line for each fault of the first `most` rows: where, what stands there, what is wrong.
+    """A line for each error of the first `most` rows: where, what stands there, what is wrong.
 
     And for as many of the files that did not come.
     """
@@ -46,8 +46,8 @@ def _of_files(notes):
 
 
 def lines_of(job, row):
-    """A line for each fault of a row."""
-    return _lines(job, row, row.faults)
+    """A line for each error of a row."""
+    return _lines(job, row, row.errors)
 
 
 def _lines(job, row, told):
@@ -83,7 +83,7 @@ def public_at_once(job):
 
 def report(job, *, taken=True):
     """The whole report as plain values, for --json."""
-    told = job.rows.exclude(faults=[], notes=[])
+    told = job.rows.exclude(errors=[], notes=[])
     return {
         "import": job.pk if taken else None,
         "file": job.name,
@@ -138,6 +138,6 @@ def _row(job, row):
         "sheet": _sheet(job, row),
         "row": row.number,
         "kind": row.kind,
-        "faults": cells(row.faults),
+        "faults": cells(row.errors),
         "notes": cells(row.notes),
     }

@@ -33,8 +33,8 @@ def loaded():
     for name, path in shipped().items():
         try:
             found[name] = load(path.read_text(encoding="utf-8"))
-        except (Invalid, OSError, UnicodeDecodeError) as fault:
-            log.warning("The mapping %s is left out: %s", path, fault)
+        except (Invalid, OSError, UnicodeDecodeError) as error:
+            log.warning("The mapping %s is left out: %s", path, error)
     return found
 
 

@@ -121,7 +121,7 @@ class Table:
                 yield texts | {self.width + place: text for place, text in enumerate(found)}
             elif piece.strip():
                 message = _("Expected a party and its days, such as “France (1 May 2004 - )”.")
-                row.faults.append([self.headings[self.spans], piece.strip(), message])
+                row.errors.append([self.headings[self.spans], piece.strip(), message])
 
     def has_date(self, texts):
         """Whether the file has anything for one of its dates."""

@@ -1,7 +1,7 @@
 """From the texts of the sources to the one cell of a rule.
 
 `compiled(rule, translator)` gives a function of [(index of the column, text)] and the row; it
-returns the cell, and adds what is wrong to the row's faults and notes.
+returns the cell, and adds what is wrong to the row's errors and notes.
 """
 
 import contextlib
@@ -142,7 +142,7 @@ class _Dates:
                 continue
             date, message, is_note = self.read(text)
             if message:
-                into = row.notes if is_note else row.faults
+                into = row.notes if is_note else row.errors
                 into.append([self.headings[index], text, message])
             elif self.rule.take == "first":
                 return date
@@ -195,7 +195,7 @@ class _Letter:
         letter = notations.split_letter(text)[1]
         word = self.rule.values.get(letter) if letter else self.rule.value
         if text and not word:
-            row.faults.append([self.headings[index], text, self._message(letter)])
+            row.errors.append([self.headings[index], text, self._message(letter)])
         return word or ""
 
     def _message(self, letter):
@@ -226,7 +226,7 @@ class _Names:
                 self.unmatched[name] += 1
                 row.unknown.append(name)
                 message = _("The name “%(name)s” is not known.") % {"name": name}
-                row.faults.append([self.headings[place], name, message])
+                row.errors.append([self.headings[place], name, message])
             if self.rule.take == "first":
                 break
         codes = codes or dict.fromkeys(lists.split(self.rule.value))
@@ -276,7 +276,7 @@ class _Words:
             for word in self._split(text):
                 ours = self.words.get(folded(word), self.others)
                 if ours is None:
-                    row.faults.append([self.headings[index], word, self._expected()])
+                    row.errors.append([self.headings[index], word, self._expected()])
                 elif ours:
                     found[ours] = None
             if text and self.rule.take == "first":

@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from culturecoop.tabular.reading import Fault, as_text, column_letter, storable
+from culturecoop.tabular.reading import CellError, as_text, column_letter, storable
 
 from .checking import Invalid, invalid
 from .headings import folded
@@ -34,7 +34,7 @@ class Translated:
     """
 
     cells: dict = field(default_factory=dict)
-    faults: list = field(default_factory=list)
+    errors: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     unknown: list = field(default_factory=list)
     question: str = ""
@@ -43,7 +43,7 @@ class Translated:
 
     def copy(self):
         """A row to be filled further, which says and lacks the same."""
-        return Translated(dict(self.cells), list(self.faults), list(self.notes))
+        return Translated(dict(self.cells), list(self.errors), list(self.notes))
 
 
 class Translator:
@@ -122,7 +122,7 @@ class Translator:
         return index
 
     def source_of(self, target):
-        """The heading of the file that a fault of our column is shown under."""
+        """The heading of the file that an error of our column is shown under."""
         return self._shared.sources.get(target, target)
 
     def index_of_names(self, target):
@@ -135,7 +135,7 @@ class Translator:
     # Cells
 
     def _texts(self, cells, row):
-        """{index: text} of the cells that are used; notes the faults of cells."""
+        """{index: text} of the cells that are used; notes the errors of cells."""
         texts = {}
         for index in sorted(self._used):
             cell = cells[index] if index < len(cells) else ""
@@ -143,17 +143,17 @@ class Translator:
         for index in range(len(self.headings), len(cells)):
             if cells[index] != "":
                 message = _("This column has no heading.")
-                row.faults.append([column_letter(index), storable(as_text(cells[index])), message])
+                row.errors.append([column_letter(index), storable(as_text(cells[index])), message])
         return texts
 
     def _text(self, index, cell, row):
         text = as_text(cell)
         kept = storable(text)
-        is_fault = isinstance(cell, Fault)
+        is_fault = isinstance(cell, CellError)
         if is_fault or kept != text:
             nul = _("The cell holds a character that no text can hold (NUL).")
             message = str(cell.message) if is_fault else nul
-            row.faults.append([self.headings[index], kept, message])
+            row.errors.append([self.headings[index], kept, message])
         if index in self._as_they_are:
             return kept
         kept = "" if is_fault else kept.strip()
@@ -210,8 +210,8 @@ class Translator:
         for code, told in self.mapping.new_names.items():
             try:
                 self.resource.check_new(code, told)
-            except ValidationError as fault:
-                raise invalid(f"new_names.{code}", " ".join(fault.messages)) from fault
+            except ValidationError as error:
+                raise invalid(f"new_names.{code}", " ".join(error.messages)) from error
 
 
 def _made(table, texts, shared, unclaimed):
@@ -224,11 +224,11 @@ def _made(table, texts, shared, unclaimed):
         row.sources = shared.sources | table.sources
         dated = table.fill(found, row, unclaimed, number)
         row.question = table.row.question
-        said = len(row.faults) + len(row.notes) > len(shared.faults) + len(shared.notes)
-        row.is_empty = not dated and len(row.faults) == len(shared.faults)
+        said = len(row.errors) + len(row.notes) > len(shared.errors) + len(shared.notes)
+        row.is_empty = not dated and len(row.errors) == len(shared.errors)
         if dated or said:
             yield row
-    if len(torn.faults) > len(shared.faults) and table.tells_torn:
+    if len(torn.errors) > len(shared.errors) and table.tells_torn:
         yield torn
 
 

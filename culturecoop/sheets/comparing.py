@@ -60,7 +60,7 @@ class PlannedRow:
     record: Record = None
     kind: str = RowKind.UNCHANGED
     changes: list = field(default_factory=list)
-    faults: list = field(default_factory=list)
+    errors: list = field(default_factory=list)
     conflicts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     #: Why there is nothing to do for the row: the kind that it gets, "" when there may be.
@@ -69,13 +69,13 @@ class PlannedRow:
     part: int = 0
     #: What the editor has to answer before anything is entered, "" for nothing.
     question: str = ""
-    #: {column: heading of a foreign file} that its faults are shown under.
+    #: {column: heading of a foreign file} that its errors are shown under.
     sources: dict = field(default_factory=dict)
 
     def refuse(self, column, message, value=None):
-        """Note a fault of the row, in the column called so ("" for the whole row)."""
+        """Note an error of the row, in the column called so ("" for the whole row)."""
         value = self.cells.get(column, "") if value is None else value
-        self.faults.append([column, value[:SHOWN], str(message)])
+        self.errors.append([column, value[:SHOWN], str(message)])
 
     def conflict(self, column, message):
         """Note a conflict of the row."""
@@ -113,11 +113,11 @@ class PlannedRow:
 
     def decide(self):
         """Set the kind from what was found."""
-        if self.faults:
+        if self.errors:
             self.kind = RowKind.ERROR
-            self.faults += self.conflicts
+            self.errors += self.conflicts
         elif self.conflicts:
-            self.kind, self.faults = RowKind.CONFLICT, self.conflicts
+            self.kind, self.errors = RowKind.CONFLICT, self.conflicts
         elif self.skipped:
             self.kind, self.changes = self.skipped, []
         elif self.record.now is None:
@@ -128,7 +128,7 @@ class PlannedRow:
 
 def normal(row, name, column):
     """The cell in its normal form; None when it is wrong, which is noted."""
-    if any(name == fault[0] for fault in row.faults):
+    if any(name == error[0] for error in row.errors):
         return None
     try:
         return column.cleaned(row.cells[name])
@@ -138,7 +138,7 @@ def normal(row, name, column):
 
 
 def compare(row, columns):
-    """Note the changes, conflicts and faults of a row; `columns` are those without keys."""
+    """Note the changes, conflicts and errors of a row; `columns` are those without keys."""
     for name, column in columns.items():
         if row.record is None:
             normal(row, name, column)

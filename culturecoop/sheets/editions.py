@@ -103,13 +103,13 @@ class EditionResource(SheetResource):
         elif base and track[0] and track[0] not in identities:
             self._tell_unknown(row, track[0])
         technical = {*self.keys, "base"}
-        return not any(fault[0] in technical for fault in row.faults)
+        return not any(error[0] in technical for error in row.errors)
 
     def _tell_unknown(self, row, slug):
         """A row that was exported, of something that the register does not have."""
         if self._any_moved:
             addresses.refuse_moved(row, self.slug_column, self.model, self.slug_field, slug)
-        if self.workbook is None and not row.faults:
+        if self.workbook is None and not row.errors:
             message = _(
                 "The row was exported, but the register has nothing of this name: it is new."
             )
@@ -143,7 +143,7 @@ class EditionResource(SheetResource):
         """The edition that a row is compared with; without a base, only when asked to update."""
         if base:
             return history.find(base) or self._own_draft(history, base)
-        return history.now if self.update else None
+        return history.now if self.overwrite_without_base else None
 
     def _own_draft(self, history, base):
         """The draft, when nothing but earlier steps of this import moved it on from the base."""

@@ -101,7 +101,7 @@ class PartResource(EditionResource):
         if not row.changes and row.record.now:
             return
         for name in self.filled:
-            told = {name, row.sources.get(name)} & {fault[0] for fault in row.faults}
+            told = {name, row.sources.get(name)} & {error[0] for error in row.errors}
             if not row.value(name, self.column(name)) and not told:
                 row.refuse(name, _("This column cannot be empty."))
         if row.record.now is None and self.telling and self._is_there(row):

@@ -85,7 +85,7 @@ class ReferenceResource(SheetResource):
             now, base = found.get(key), row.keys.get("base", "")
             if base and now is None and key and len(self.keys) == 1 and self._any_moved:
                 addresses.refuse_moved(row, self.keys[0], self.model, self.key_fields[0], key)
-            if any(fault[0] in self.keys for fault in row.faults):
+            if any(error[0] in self.keys for error in row.errors):
                 continue
             known = now is not None and base == self.checksum(now)
             row.record = Record(
@@ -104,7 +104,7 @@ class ReferenceResource(SheetResource):
         except ValidationError as error:
             known = {c.column_name for c in self.fields.values()}
             for field, messages in error.message_dict.items():
-                if not any(fault[0] == field for fault in row.faults):
+                if not any(error[0] == field for error in row.errors):
                     row.refuse(field if field in known else "", " ".join(messages))
 
     def instance(self, row):

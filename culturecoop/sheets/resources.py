@@ -42,7 +42,7 @@ class SheetResource(Resource):
     import_permissions = ()
 
     #: Whether rows without a base change what the register has; a blank cell changes nothing.
-    update = False
+    overwrite_without_base = False
     #: The import (the UUID of its folder) whose corrected report the sheet is, None without one.
     follows = None
     #: {path in the ZIP: function that opens it}; None when the sheet came without files.
@@ -196,14 +196,14 @@ class SheetResource(Resource):
                 row.refuse(name, _("This column cannot be empty."))
 
     def identify(self, rows):
-        """Set `subject` and `record` of each row, or note a fault and leave `record` None."""
+        """Set `subject` and `record` of each row, or note an error and leave `record` None."""
         raise NotImplementedError
 
     def check_together(self, rows):
         """Note what the rows of a batch, which are compared by now, mean for each other."""
 
     def check(self, row):
-        """Note faults that concern several cells of the row."""
+        """Note errors that concern several cells of the row."""
 
     def lock(self, subjects):
         """Lock what the rows are about, before they are planned, until the transaction ends.

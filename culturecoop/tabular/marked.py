@@ -1,4 +1,4 @@
-"""The cells, colours and comments of a marked workbook, and the list of its faults."""
+"""The cells, colours and comments of a marked workbook, and the list of its errors."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from .reading import Fault, as_text, column_letter, storable
+from .reading import CellError, as_text, column_letter, storable
 
 TITLE = gettext_lazy("Report of the import")
 NAME = pgettext_lazy("sheet of a workbook", "Report")
@@ -81,7 +81,7 @@ class Comments:
 
 
 class Listing:
-    """The last sheet: counts, then a line for each fault with a link to its cell."""
+    """The last sheet: counts, then a line for each error with a link to its cell."""
 
     def __init__(self, sheet, formats, report):
         self.sheet, self.formats, self.row = sheet, formats, 0
@@ -122,7 +122,7 @@ def write_cell(sheet, formats, row, column, cell, mark="", more=None):
     """Write a cell of `reading` so that reading it again gives the same."""
     more = more or {}
     form = formats.get(mark, **more)
-    if isinstance(cell, Fault):
+    if isinstance(cell, CellError):
         text = str(cell) if cell in ERRORS else "#N/A"
         sheet.write_formula(row, column, f"={text}", form, text)
     elif isinstance(cell, str):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def kept():
+def gc_frozen():
     """What is in memory before the block is not searched for garbage inside it.
 
     Each search goes through all of Django; without them an import takes a fifth less time.

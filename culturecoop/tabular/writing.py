@@ -38,7 +38,7 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 def write(file, kind, name, headings, rows):
     """Write one sheet to the binary file; `kind` is one of FORMATS, `rows` any iterable."""
-    with memory.kept(), WRITERS[kind](file) as writer:
+    with memory.gc_frozen(), WRITERS[kind](file) as writer:
         writer.add_sheet(name, headings, rows)
 
 

@@ -147,7 +147,7 @@ class BlockResource(ByPath, PartResource):
 
     def check(self, row):
         super().check(row)
-        if row.faults or (not row.changes and row.record.now):
+        if row.errors or (not row.changes and row.record.now):
             return
         kind = row.value("type", self.column("type"))
         for name in row.new_values:
@@ -155,9 +155,9 @@ class BlockResource(ByPath, PartResource):
                 row.refuse(
                     name, _("A block of this type (%(type)s) has no such column.") % {"type": kind}
                 )
-        if kind == "image" and not row.faults:
+        if kind == "image" and not row.errors:
             images.check(row, self.files)
-        if not row.faults:
+        if not row.errors:
             self._check_values(row, kind)
 
     def _check_values(self, row, kind):

@@ -100,7 +100,7 @@ class PageResource(ByPath, EditionResource):
                 )
 
     def _check_new(self, row, path):
-        if any(column == "path" for column, _value, _message in row.faults):
+        if any(column == "path" for column, _value, _message in row.errors):
             return
         above = _above(path)
         if above and above not in self.known_paths and above not in self._in_batch:

@@ -258,7 +258,7 @@ def test_axe_finds_nothing_in_the_steps(sign_in, tmp_path, scheme):
 
 
 def jobs_at_work(job):
-    ImportJob.objects.filter(pk=job.pk).update(state="running", beat_at=timezone.now())
+    ImportJob.objects.filter(pk=job.pk).update(state="running", heartbeat_at=timezone.now())
 
 
 def check_with_axe(page, place):

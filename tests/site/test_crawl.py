@@ -21,17 +21,17 @@ class Nesting(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.open, self.faults = [], []
+        self.open, self.errors = [], []
 
     def handle_starttag(self, tag, attributes):
         names = [name for name, _value in attributes]
-        self.faults += [f"<{tag}> has {n} twice" for n, c in Counter(names).items() if c > 1]
+        self.errors += [f"<{tag}> has {n} twice" for n, c in Counter(names).items() if c > 1]
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}> at {self.getpos()} closes nothing")
+            self.errors.append(f"</{tag}> at {self.getpos()} closes nothing")
 
 
 def faults_of(text):
@@ -43,7 +43,7 @@ def faults_of(text):
     wanted = [a.removeprefix("#") for a in tree.xpath("//a/@href") if a.startswith("#")]
     wanted += " ".join(tree.xpath("//@aria-labelledby | //label/@for")).split()
     return [
-        *nesting.faults,
+        *nesting.errors,
         *(f"<{tag}> is never closed" for tag in nesting.open),
         *(f"id {i} twice" for i, count in ids.items() if count > 1),
         *(f"nothing has the id {i}" for i in wanted if i and i not in ids),

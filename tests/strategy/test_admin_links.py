@@ -89,7 +89,7 @@ def test_the_outside_address_of_a_document_is_held_to_the_same_rule(signed_in):
 def test_a_sheet_is_told_its_column(draft, cells, column, sentence):
     [row] = planned({"path": "/", "language": "en", "key": "", "base": "0/1"} | cells)
 
-    assert [(name, sentence in words) for name, _cell, words in row.faults] == [(column, True)]
+    assert [(name, sentence in words) for name, _cell, words in row.errors] == [(column, True)]
 
 
 def test_a_sheet_shows_what_is_completed_before_it_is_stored(draft):

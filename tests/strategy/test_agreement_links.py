@@ -120,8 +120,8 @@ def test_a_sheet_names_an_agreement_by_its_slug(korea, make_page):
     )
     resource.plan([right, wrong])
 
-    assert (right.kind, right.faults) == ("new", [])
-    assert wrong.faults == [
+    assert (right.kind, right.errors) == ("new", [])
+    assert wrong.errors == [
         ["agreement", "korae", "Unknown. Expected a code that the register has."]
     ]
 
@@ -133,7 +133,7 @@ def test_a_workbook_may_bring_the_agreement_along(make_page):
                          "region": "main", "agreement": "new"})  # fmt: skip
     registry.find("blocks")(pending={"agreements": {"new"}}).plan([row])
 
-    assert (row.kind, row.faults) == ("new", [])
+    assert (row.kind, row.errors) == ("new", [])
 
 
 def test_a_past_edition_shows_what_readers_saw(korea, write, get):

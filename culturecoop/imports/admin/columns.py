@@ -33,14 +33,14 @@ class ColumnsStep(StepAdmin):
         job = self._mapped_job(request, pk)
         try:
             columns = sampled(job)
-        except Unreadable as fault:
-            self.warn(request, str(fault))
+        except Unreadable as error:
+            self.warn(request, str(error))
             return self.to(job, "sheet")
         mapping, targets = mapping_of(job), _targets(job, request)
         if request.method == "POST":
             mapping = ruleforms.read(request.POST, mapping, columns, targets)
             job.mapping = mapping.to_dict()
-            jobs.keep_reading(job)
+            jobs.save_parse_options(job)
             answer = self._saved(request, job, mapping, targets)
             if answer:
                 return answer
@@ -52,8 +52,8 @@ class ColumnsStep(StepAdmin):
             replace = "replace" in request.POST
             try:
                 mappings.keep(job, request.POST.get("name", ""), request.user, replace=replace)
-            except ValidationError as fault:
-                self.warn(request, " ".join(fault.messages))
+            except ValidationError as error:
+                self.warn(request, " ".join(error.messages))
                 return None
             self.message_user(request, _("The mapping is kept as “%s”.") % job.mapping_name)
         if "preview" not in request.POST:
@@ -100,9 +100,9 @@ class ColumnsStep(StepAdmin):
             if mapping is None:
                 raise ValidationError(_("Choose a mapping first."))
             mappings.use(job, mapping, name)
-            jobs.keep_reading(job)
-        except (ValidationError, Unreadable) as fault:
-            messages = getattr(fault, "messages", None) or [str(fault)]
+            jobs.save_parse_options(job)
+        except (ValidationError, Unreadable) as error:
+            messages = getattr(error, "messages", None) or [str(error)]
             self.warn(request, " ".join(messages))
         else:
             self.message_user(request, _("The columns are read with this mapping now."))
@@ -112,8 +112,8 @@ class ColumnsStep(StepAdmin):
         job = self.seen_job(request, pk)
         try:
             return mappings.download(job.mapping, job.mapping_name or job.name)
-        except Invalid as fault:
-            self.warn(request, str(fault))
+        except Invalid as error:
+            self.warn(request, str(error))
             return self.to(job, "columns")
 
     def _mapped_job(self, request, pk):

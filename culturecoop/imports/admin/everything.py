@@ -65,8 +65,8 @@ def _download(form, request):
     kind, live = form.cleaned_data["format"], form.cleaned_data["live"] == "1"
     file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
     rows, faults = workbook.write_zip(file, kind=kind, live=live)
-    for fault in faults:
-        log.error("Export: %s", fault)
+    for error in faults:
+        log.error("Export: %s", error)
     if faults and "anyway" not in request.POST:
         file.close()
         return None, faults

@@ -54,8 +54,8 @@ class ImportMappingAdmin(CheckedLists, admin.ModelAdmin):
         kept = get_object_or_404(ImportMapping, pk=pk)
         try:
             return mappings.download(kept.content, kept.name)
-        except Invalid as fault:
-            self.message_user(request, str(fault), messages.ERROR)
+        except Invalid as error:
+            self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:spreadsheets_importmapping_changelist"))
 
     @admin.display(description=_("what it is for"))

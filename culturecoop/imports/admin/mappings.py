@@ -31,8 +31,8 @@ def chosen(choice):
             return files.load(files.shipped()[name].read_text(encoding="utf-8"))
     except (ImportMapping.DoesNotExist, KeyError):
         raise ValidationError(_("There is no mapping of this name any more.")) from None
-    except Invalid as fault:
-        raise ValidationError(str(fault)) from fault
+    except Invalid as error:
+        raise ValidationError(str(error)) from error
     return None
 
 
@@ -74,8 +74,8 @@ def uploaded(file):
         return files.load(file.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ValidationError(_("A mapping is a text in UTF-8.")) from None
-    except Invalid as fault:
-        raise ValidationError(str(fault)) from fault
+    except Invalid as error:
+        raise ValidationError(str(error)) from error
 
 
 def keep(job, name, user, *, replace=False):
@@ -85,9 +85,9 @@ def keep(job, name, user, *, replace=False):
         raise ValidationError(_("Give the mapping a name of at most 100 characters."))
     try:
         content = Mapping.from_dict(job.mapping).to_dict()
-    except Invalid as fault:
-        message = _("The mapping cannot be kept yet. %(why)s") % {"why": fault}
-        raise ValidationError(message) from fault
+    except Invalid as error:
+        message = _("The mapping cannot be kept yet. %(why)s") % {"why": error}
+        raise ValidationError(message) from error
     kept = ImportMapping.objects.filter(name=name).first()
     if kept and kept.created_by != user:
         raise _of_somebody_else(name)

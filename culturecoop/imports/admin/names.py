@@ -37,7 +37,7 @@ class Asked:
     kind: str = ""
     label: str = ""
     out: bool = False
-    fault: str = ""
+    error: str = ""
     row: int | None = None
     guess: str = ""
 
@@ -75,7 +75,7 @@ class NamesStep(StepAdmin):
         )  # fmt: skip
 
     def _answered(self, request, job, mapping, resource, page):
-        """Keep the answers of the page; None to show it again for those that are at fault."""
+        """Keep the answers of the page; None to show it again for those that are wrong."""
         _fill(page.object_list, request.POST)
         check = Check(resource, mapping)
         for row in page.object_list:
@@ -85,7 +85,7 @@ class NamesStep(StepAdmin):
         said = {name for name, codes in mapping.names.items() if before.get(name) != codes}
         answered = sorted({*job.answered, *said} & mapping.names.keys())
         claim(job, job.state, of=EDITABLE, mapping=mapping.to_dict(), answered=answered)
-        if faults := sum(bool(row.fault) for row in page.object_list):
+        if faults := sum(bool(row.error) for row in page.object_list):
             self.warn(request, _needs_another_look(faults))
             return None
         if "next" in request.POST and page.has_next():
@@ -149,7 +149,7 @@ def _fill(rows, posted):
 
 
 class Check:
-    """Turns answers into `names` and `new_names` of the mapping, or notes a fault."""
+    """Turns answers into `names` and `new_names` of the mapping, or notes an error."""
 
     def __init__(self, resource, mapping):
         self.mapping, self.resource = mapping, resource
@@ -161,8 +161,8 @@ class Check:
     def answer(self, row):
         try:
             codes = self._codes(row)
-        except ValidationError as fault:
-            row.fault = " ".join(fault.messages)
+        except ValidationError as error:
+            row.error = " ".join(error.messages)
             return
         if codes is None:
             self.mapping.names.pop(row.name, None)

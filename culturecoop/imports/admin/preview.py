@@ -71,10 +71,10 @@ class PreviewSteps(StepAdmin):
     def options_view(self, request, pk):
         """All or nothing, change what is there: then plan again."""
         job = self.editable_job(request, pk)
-        moved_on, planned_for = jobs.has_moved_on(job), job.update
-        chosen = ("all_or_nothing", "update")
+        moved_on, planned_for = jobs.is_stale(job), job.overwrite_without_base
+        chosen = ("all_or_nothing", "overwrite_without_base")
         claim(job, job.state, of=EDITABLE, **{name: name in request.POST for name in chosen})
-        if planned_for == job.update and not moved_on:
+        if planned_for == job.overwrite_without_base and not moved_on:
             return self.to(job)
         return self.plan(request, job)
 
@@ -84,7 +84,7 @@ class PreviewSteps(StepAdmin):
         if not still_allowed(request.user, job):
             self.warn(request, _("You have no right to import this (any more)."))
             return self.to(job)
-        if jobs.has_moved_on(job):
+        if jobs.is_stale(job):
             self.warn(request, _("Another import has changed the register since: look again."))
             return self.plan(request, job)
         try:

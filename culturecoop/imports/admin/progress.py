@@ -65,7 +65,7 @@ def _rate(job):
     """Rows a second since the work was begun or resumed; 0 when that cannot be told."""
     if not job.started_at:
         return 0
-    seconds = ((job.beat_at or timezone.now()) - job.started_at).total_seconds()
+    seconds = ((job.heartbeat_at or timezone.now()) - job.started_at).total_seconds()
     return (job.done - job.run_from) / seconds if seconds > 0.5 else 0
 
 

@@ -70,9 +70,9 @@ class ReportSteps(StepAdmin):
         file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
         try:
             write_marked(file, job)
-        except Unreadable as fault:
+        except Unreadable as error:
             file.close()
-            self.warn(request, str(fault))
+            self.warn(request, str(error))
             return self.to(job)
         file.seek(0)
         name = _("%(name)s, marked.xlsx") % {"name": PurePath(job.name).stem}

@@ -36,32 +36,32 @@ class UploadSteps(StepAdmin):
         try:
             if chosen["mapping"]:
                 mappings.use(job, chosen["mapping"], mappings.name_of(form.data["mapping"]))
-                jobs.keep_reading(job)
+                jobs.save_parse_options(job)
             elif earlier := jobs.propose(job):
                 told = _("This is the report of “%(name)s”: its columns and answers hold here too.")
                 self.message_user(request, told % {"name": earlier.name})
                 return self.plan(request, job)
-        except Unreadable as fault:
-            return self._refused(job, fault)
+        except Unreadable as error:
+            return self._refused(job, error)
         if job.needs_mapping and not chosen["mapping"]:
             return self.to(job, "sheet")
         return self.plan(request, job)
 
-    def _refused(self, job, fault):
-        claim(job, State.REFUSED, of=EDITABLE, message=str(fault))
+    def _refused(self, job, error):
+        claim(job, State.REFUSED, of=EDITABLE, message=str(error))
         return self.to(job)
 
     @guarded
     def sheet_view(self, request, pk):
         """Choose the sheet, the rows of its headings, encoding and delimiter."""
         job = self.editable_job(request, pk)
-        look, fault = _look(job)
+        look, error = _look(job)
         form = SheetForm(request.POST or None, job=job, look=look, initial=_chosen(job))
         if request.method == "POST" and form.is_valid():
             return self._choose(request, job, form)
         return self.step_page(
             request, job, "sheet", "sheet",
-            form=form, look=look, fault=fault, table=_table(job, look),
+            form=form, look=look, error=error, table=_table(job, look),
         )  # fmt: skip
 
     def _choose(self, request, job, form):
@@ -80,9 +80,9 @@ class UploadSteps(StepAdmin):
             rows = None
         try:
             jobs.propose(job, sheet=chosen.get("sheet", ""), heading_rows=rows)
-        except Unreadable as fault:
-            jobs.keep_reading(job)
-            self.warn(request, str(fault))
+        except Unreadable as error:
+            jobs.save_parse_options(job)
+            self.warn(request, str(error))
             return self.to(job, "sheet")
         return self.to(job, "sheet") if stay else self._go_on(request, job)
 
@@ -95,8 +95,8 @@ class UploadSteps(StepAdmin):
 def _look(job):
     try:
         return jobs.look(job), ""
-    except Unreadable as fault:
-        return None, str(fault)
+    except Unreadable as error:
+        return None, str(error)
 
 
 def _chosen(job):

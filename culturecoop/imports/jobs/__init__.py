@@ -19,11 +19,29 @@ from .releasing import (
     when,
 )
 from .running import apply, run, start, step
-from .states import NotApplied, has_moved_on, keep_reading
+from .states import NotApplied, is_stale, save_parse_options
 from .undoing import undo
 
 __all__ = [
-    "NotApplied", "apply", "ask_to_publish", "create", "discard", "drafts", "has_moved_on",
-    "keep_reading", "look", "may_publish", "plan", "propose", "publish", "publish_asked",
-    "published", "run", "start", "step", "undo", "versions_seen", "when",
+    "NotApplied",
+    "apply",
+    "ask_to_publish",
+    "create",
+    "discard",
+    "drafts",
+    "is_stale",
+    "look",
+    "may_publish",
+    "plan",
+    "propose",
+    "publish",
+    "publish_asked",
+    "published",
+    "run",
+    "save_parse_options",
+    "start",
+    "step",
+    "undo",
+    "versions_seen",
+    "when",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from culturecoop.tabular.reading import Unreadable, as_text, errors, storable, t
 from ..models import ImportJob, ImportMapping
 from . import corrected
 from .sources import fits, opened, own_sheets
-from .states import FASTER, NotApplied, has_stopped, keep_reading
+from .states import FASTER, NotApplied, has_stopped, save_parse_options
 
 ROWS_SHOWN = 20
 JOBS_LOOKED_AT = 20
@@ -39,12 +39,13 @@ class Look:
 
 def create(
     file, *, name, resource="", sheet="", mapping=None, mapping_name="", by=None,
-    all_or_nothing=False, update=False,
+    all_or_nothing=False, overwrite_without_base=False,
 ):  # fmt: skip
     """A job for an uploaded file (an open File of Django), with a Mapping for a foreign one."""
     job = ImportJob(
         name=name[:255], resource=resource, sheet=sheet, created_by=by,
-        all_or_nothing=all_or_nothing, update=update, mapping_name=mapping_name,
+        all_or_nothing=all_or_nothing, overwrite_without_base=overwrite_without_base,
+        mapping_name=mapping_name,
     )  # fmt: skip
     if mapping:
         use(job, mapping)
@@ -113,7 +114,7 @@ def propose(job, *, sheet="", heading_rows=None):
             else:
                 mapping, earlier = _guessed(job, found, heading_rows)
                 use(job, mapping)
-    keep_reading(job)
+    save_parse_options(job)
     return earlier
 
 

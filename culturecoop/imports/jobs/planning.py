@@ -21,12 +21,12 @@ from .states import EDITABLE, FOUND, READING, claim, nothing_found
 State = ImportJob.State
 #: How many names are asked at once, and how long one can be: no more can be an alias.
 MOST_NAMES = 5_000
-#: Of how many columns the editor is told how many rows have faults in them.
+#: Of how many columns the editor is told how many rows have errors in them.
 COLUMNS_TOLD = 10
 LONGEST_NAME = 200
 
 
-@memory.kept()
+@memory.gc_frozen()
 def plan(job, *, progress=None):
     """Read the file and store what each of its rows would change. Returns the job.
 
@@ -71,7 +71,7 @@ def _plan_file(job, source, progress):
 
 
 def _plan_sheets(job, source, progress, swapped):
-    total, pending, faults = Counter(), {}, Counter()
+    total, pending, errors = Counter(), {}, Counter()
     for number, sheet in enumerate(planned_sheets(job, source, pending, swapped)):
         counts = Counter()
         while batch := list(islice(sheet.rows, BATCH)):
@@ -80,7 +80,7 @@ def _plan_sheets(job, source, progress, swapped):
             counts.update(row.kind for row in batch)
             for row in batch:
                 if row.kind in (RowKind.ERROR, RowKind.CONFLICT):
-                    faults.update({fault[0] for fault in row.faults})
+                    errors.update({error[0] for error in row.errors})
             _tell(job, sum(total.values()) + sum(counts.values()), progress)
         kept = {"sheet": sheet.name, "resource": sheet.resource.name, "headings": sheet.headings}
         job.sheets.append({**kept, "counts": dict(counts)})
@@ -89,7 +89,7 @@ def _plan_sheets(job, source, progress, swapped):
     if not total:
         raise Unreadable(_("Under its headings the sheet holds no rows."))
     job.counts = dict(total)
-    job.findings["faults"] = faults.most_common(COLUMNS_TOLD)
+    job.findings["faults"] = errors.most_common(COLUMNS_TOLD)
 
 
 def _plan_batch(sheet, batch, pending):
@@ -107,7 +107,7 @@ def _plan_batch(sheet, batch, pending):
 
 
 def _tell(job, done, progress):
-    ImportJob.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
+    ImportJob.objects.filter(pk=job.pk).update(done=done, heartbeat_at=timezone.now())
     if progress:
         progress(done)
 
@@ -133,7 +133,7 @@ def _find(job, sheet):
 
 def _name_as_in_the_file(row, translator):
     """Faults and notes name the heading that the editor's file has."""
-    for told in (*row.faults, *row.notes):
+    for told in (*row.errors, *row.notes):
         told[0] = row.sources.get(told[0]) or translator.source_of(told[0]) or told[0]
         told[1] = told[1][:SHOWN]
 
@@ -169,7 +169,7 @@ def _store(job, sheet, rows):
             kind=row.kind,
             cells=row.cells,
             changes=row.changes,
-            faults=row.faults,
+            errors=row.errors,
             notes=row.notes,
         )
         for row in rows

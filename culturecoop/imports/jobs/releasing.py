@@ -78,7 +78,7 @@ def publish_asked(job, *, progress=None):
         return job
 
     def tell(done):
-        ImportJob.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
+        ImportJob.objects.filter(pk=job.pk).update(done=done, heartbeat_at=timezone.now())
         if progress:
             progress(done)
 

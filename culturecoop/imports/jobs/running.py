@@ -44,12 +44,12 @@ def start(job):
     locked.state, locked.started_at = State.RUNNING, None
     locked.done, locked.run_from, locked.cursor, locked.message = 0, 0, [], ""
     locked.applied_at = None
-    locked.beat_at = timezone.now()
+    locked.heartbeat_at = timezone.now()
     locked.save()
     return locked
 
 
-@memory.kept()
+@memory.gc_frozen()
 def run(job, *, progress=None):
     """Take the steps that are left, also after a stop. `progress` gets the number of rows done."""
     ImportJob.objects.filter(pk=job.pk).update(run_from=job.done, started_at=timezone.now())
@@ -70,7 +70,7 @@ def step(job, files=None):
         with transaction.atomic():
             return _step(job.pk, files)
     except NotApplied as refusal:
-        _take_back(job, str(refusal))
+        _rollback(job, str(refusal))
         return None
 
 
@@ -87,8 +87,10 @@ def _step(pk, files):
         job.done += len(rows)
     else:
         job.state, job.applied_at = State.APPLIED, timezone.now()
-    job.beat_at = timezone.now()
-    job.save(update_fields=["state", "cursor", "done", "beat_at", "applied_at", "counts", "sheets"])
+    job.heartbeat_at = timezone.now()
+    job.save(
+        update_fields=["state", "cursor", "done", "heartbeat_at", "applied_at", "counts", "sheets"]
+    )
     return None if job.state == State.APPLIED else job.done
 
 
@@ -175,8 +177,8 @@ def _refusals():
 
 def _refuse_any_fault(planned):
     for row in planned:
-        if row.faults:
-            column, value, message = row.faults[0]
+        if row.errors:
+            column, value, message = row.errors[0]
             raise NotApplied(_place(row, column, value) + message)
 
 
@@ -186,16 +188,16 @@ def _note_moved(job, rows, planned):
     for row, again in zip(rows, planned, strict=True):
         if again.kind not in TO_WRITE:
             _count(job, row, again.kind)
-            row.faults, row.notes = again.faults, again.notes
+            row.errors, row.notes = again.errors, again.notes
             moved.append(row)
-    ImportRow.objects.bulk_update(moved, ["kind", "faults", "notes"], batch_size=BATCH)
+    ImportRow.objects.bulk_update(moved, ["kind", "errors", "notes"], batch_size=BATCH)
 
 
 def _refuse(job, rows, message):
     for row in rows:
         _count(job, row, RowKind.ERROR)
-        row.faults = [*row.faults, ["", "", message]]
-    ImportRow.objects.bulk_update(rows, ["kind", "faults"], batch_size=BATCH)
+        row.errors = [*row.errors, ["", "", message]]
+    ImportRow.objects.bulk_update(rows, ["kind", "errors"], batch_size=BATCH)
 
 
 def _count(job, row, kind):
@@ -205,7 +207,7 @@ def _count(job, row, kind):
     row.kind = kind
 
 
-def _take_back(job, message):
+def _rollback(job, message):
     """Undo what the steps before have written, and say why."""
     from .undoing import undo
 

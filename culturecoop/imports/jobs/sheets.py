@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from culturecoop.mapping import Mapping, Translator, headings
 from culturecoop.sheets import registry
 from culturecoop.sheets.comparing import PlannedRow
-from culturecoop.tabular.reading import Fault, Unreadable, as_text, column_letter, storable, table
+from culturecoop.tabular.reading import (
+    CellError,
+    Unreadable,
+    as_text,
+    column_letter,
+    storable,
+    table,
+)
 from culturecoop.texts import quoted
 
 from ..models import ImportJob
@@ -119,7 +126,7 @@ def make_resource(job, known, pending=None):
     if job.created_by and not known.can_import(job.created_by):
         raise Unreadable(_("You have no right to import %(label)s.") % {"label": known.label})
     resource = known(by=job.created_by, origin=job.folder, pending=pending)
-    resource.update = job.update
+    resource.overwrite_without_base = job.overwrite_without_base
     resource.follows = job.findings.get("follows")
     resource.changed_drafts = partial(changed_drafts, job)
     return resource
@@ -152,7 +159,7 @@ def own_row(number, names, values):
     row = PlannedRow(number, {})
     for heading, value in zip(names, values, strict=False):
         row.cells[heading] = storable(as_text(value))
-        if isinstance(value, Fault):
+        if isinstance(value, CellError):
             row.refuse(heading, value.message)
         elif row.cells[heading] != as_text(value):
             row.refuse(heading, _("The cell holds a character that no text can hold (NUL)."))
@@ -167,7 +174,7 @@ def _mapped_rows(number, values, translator):
     """Yield the rows of ours that a row of the file makes."""
     for part, found in enumerate(translator.rows(values, number)):
         row = PlannedRow(number, found.cells, part=part, sources=found.sources)
-        row.faults += found.faults
+        row.errors += found.errors
         row.notes += found.notes
         if found.is_empty:
             row.skip("", _("The row holds no date that could be entered."))

@@ -34,7 +34,7 @@ def claim(job, state, *, of, **columns):
 
     Raises NotApplied when it is in none of them (any more).
     """
-    columns |= {"state": state, "beat_at": timezone.now()}
+    columns |= {"state": state, "heartbeat_at": timezone.now()}
     if not ImportJob.objects.filter(pk=job.pk, state__in=of).update(**columns):
         raise NotApplied(FASTER)
     for name, value in columns.items():
@@ -45,21 +45,21 @@ def has_stopped(job):
     """Whether a job that should be at work gives no sign of life."""
     if not job.is_busy:
         return False
-    if job.beat_at is None:
+    if job.heartbeat_at is None:
         return True
     patience = STOPPED_AFTER if job.started_at else NOT_BEGUN_AFTER
-    return (timezone.now() - job.beat_at).total_seconds() > patience
+    return (timezone.now() - job.heartbeat_at).total_seconds() > patience
 
 
-def has_moved_on(job):
+def is_stale(job):
     """Whether another import was taken over or undone since the preview was made.
 
     Rows that were unchanged then are not looked at again when the others are written.
     """
-    if job.beat_at is None:
+    if job.heartbeat_at is None:
         return True
     written = (State.RUNNING, State.APPLIED, State.UNDOING, State.UNDONE)
-    others = ImportJob.objects.filter(state__in=written, beat_at__gt=job.beat_at)
+    others = ImportJob.objects.filter(state__in=written, heartbeat_at__gt=job.heartbeat_at)
     return others.exclude(pk=job.pk).exists()
 
 
@@ -68,7 +68,7 @@ def nothing_found():
     return {"counts": {}, "sheets": [], "message": "", "findings": {}, "done": 0}
 
 
-def keep_reading(job):
+def save_parse_options(job):
     """Keep how the file is to be read. Another way than before takes the preview away.
 
     Raises NotApplied when the rows are being written, or were.

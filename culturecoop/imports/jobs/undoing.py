@@ -32,7 +32,7 @@ def undo(job, *, progress=None):
     claim(job, State.UNDOING, of=of, started_at=timezone.now())
     kept = [
         *_discard_drafts(job, progress),
-        *(line for pk in _effects(job) for line in _take_back(job, pk)),
+        *(line for pk in _effects(job) for line in _undo_effect(job, pk)),
     ]
     job.refresh_from_db()
     # What was taken back because it could not be written can be corrected and written again.
@@ -56,7 +56,7 @@ def _discard_drafts(job, progress):
         while drafts := _untouched(model, job):
             _discard(model, job, drafts)
             done += len(drafts)
-            ImportJob.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
+            ImportJob.objects.filter(pk=job.pk).update(done=done, heartbeat_at=timezone.now())
             if progress:
                 progress(done)
         left = model.objects.filter(origin=job.folder).select_related(*model.track_fields[:1])
@@ -115,12 +115,12 @@ def _effects(job):
 
 
 @transaction.atomic
-def _take_back(job, pk):
+def _undo_effect(job, pk):
     """Take one effect back, once; what is kept and why."""
     effect = job.effects.select_for_update(of=("self",)).filter(pk=pk).first()
     if effect is None:
         return []  # another one was faster
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=timezone.now())
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now())
     model = effect.content_type.model_class()
     obj = model and model._base_manager.filter(pk=effect.object_id).first()
     why = _why_not_back(job, effect, obj) if obj else ""

@@ -9,7 +9,7 @@ import os
 from pathlib import PurePath
 
 from . import errors
-from .cells import Cell, Fault, as_text, storable
+from .cells import Cell, CellError, as_text, storable
 from .encodings import ENCODINGS
 from .errors import Unreadable
 from .limits import limit
@@ -21,7 +21,7 @@ __all__ = [
     "DELIMITERS",
     "ENCODINGS",
     "Cell",
-    "Fault",
+    "CellError",
     "Spreadsheet",
     "Unreadable",
     "as_text",
@@ -135,7 +135,7 @@ def _refuse_others(head):
 
 def _check_headings(sheet, headings, cells):
     for index, heading in enumerate(headings):
-        if isinstance(cells[index], Fault):
+        if isinstance(cells[index], CellError):
             raise errors.bad_heading(sheet, column_letter(index), cells[index].message)
         if not heading:
             raise errors.no_heading(sheet, column_letter(index))

@@ -10,7 +10,7 @@ Cell = str | int | float | bool | datetime.date | datetime.datetime
 _LINE_END = re.compile(r"\r\n?")
 
 
-class Fault(str):
+class CellError(str):
     """A cell that holds no usable value: the text it shows, and the reason it cannot be used."""
 
     REASONS = {
@@ -32,9 +32,9 @@ class Fault(str):
     }
 
     def __new__(cls, text, reason="error"):
-        fault = super().__new__(cls, text)
-        fault.reason = reason if reason in cls.REASONS else "error"
-        return fault
+        error = super().__new__(cls, text)
+        error.reason = reason if reason in cls.REASONS else "error"
+        return error
 
     @property
     def message(self):

@@ -1,6 +1,6 @@
 """Days of a workbook that the parser gets wrong, or that nobody wrote.
 
-- 29 February 1900, which Excel has and the calendar has not: a fault.
+- 29 February 1900, which Excel has and the calendar has not: an error.
 - Days before the calendars begin, which some programs write as negative numbers: the day.
 - A month or a year that is shown without its day: what is shown. Spreadsheet programs make the
   first of the month of a typed “2009-12”, and show “Dec-09”.
@@ -14,7 +14,7 @@ import zipfile
 from functools import cached_property
 from xml.etree import ElementTree
 
-from . import faults
+from . import cell_errors
 from .places import column_index
 
 # What the parser makes of the 28th as well as of the 29th.
@@ -63,21 +63,21 @@ class Days:
 
     @cached_property
     def _odd(self):
-        return faults.odd_numbers(self.path, self.kind, self.sheet)
+        return cell_errors.odd_numbers(self.path, self.kind, self.sheet)
 
     @cached_property
     def _first_day(self):
-        return faults.first_day(self.path, self.kind)
+        return cell_errors.first_day(self.path, self.kind)
 
     @cached_property
     def _short(self):
         """{(row number, column index): "month" or "year"} of cells that are shown so."""
         styles = _styles(self.path) if self.kind == "xlsx" else {}
         found = {}
-        for xml in faults.pieces(self.path, self.sheet) if styles else ():
-            for cell in faults.CELL.finditer(xml):
+        for xml in cell_errors.pieces(self.path, self.sheet) if styles else ():
+            for cell in cell_errors.CELL.finditer(xml):
                 style = _STYLE.search(cell["attributes"])
-                place = faults.PLACE.search(cell["attributes"])
+                place = cell_errors.PLACE.search(cell["attributes"])
                 if style and place and int(style[1]) in styles:
                     column = column_index(place[1].decode())
                     found[int(place[2]), column] = styles[int(style[1])]

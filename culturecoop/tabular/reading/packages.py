@@ -8,7 +8,7 @@ import re
 import zipfile
 from functools import partial
 
-from . import xlsfaults
+from . import xls_errors
 
 KINDS = {
     "xl/workbook.xml": "xlsx",
@@ -48,7 +48,7 @@ def inspect(path, most_bytes):
 def is_encrypted(path, kind):
     """Whether the parser failed for want of a password."""
     if kind == "xls":
-        return xlsfaults.is_encrypted(path)
+        return xls_errors.is_encrypted(path)
     with zipfile.ZipFile(path) as package:
         return b"encryption-data" in _head(package, "META-INF/manifest.xml", 2**20)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..formulas import unescaped
 from . import encodings, errors
-from .cells import Fault, trimmed
+from .cells import CellError, trimmed
 from .limits import limit
 from .places import column_letter
 
@@ -150,7 +150,7 @@ def _doubtful(text, delimiter):
         return next(csv.reader(_LINE.findall(text), delimiter=delimiter, strict=True))
     record = next(csv.reader([*_LINE.findall(text), _END[0]], delimiter=delimiter))
     doubtful = [cell for cell in record if '"' in cell or "\n" in cell] or record
-    return [Fault(cell, "quote") if cell in doubtful else cell for cell in record]
+    return [CellError(cell, "quote") if cell in doubtful else cell for cell in record]
 
 
 def cell_name(row, width):
@@ -159,8 +159,8 @@ def cell_name(row, width):
 
 
 def _unescaped(cell):
-    return cell if isinstance(cell, Fault) else unescaped(cell)
+    return cell if isinstance(cell, CellError) else unescaped(cell)
 
 
 def _measured(cell, most):
-    return Fault(f"{cell[:100]}…", "long") if len(cell) > most else cell
+    return CellError(f"{cell[:100]}…", "long") if len(cell) > most else cell

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from . import errors
-from .cells import Fault, storable
+from .cells import CellError, storable
 from .limits import LONGEST_SHEET_NAME, limit
 from .places import column_letter
 
@@ -23,10 +23,10 @@ UNPACK = {
     "d": datetime.date.fromisoformat,
     "t": datetime.datetime.fromisoformat,
     "h": datetime.time.fromisoformat,
-    "e": lambda text: Fault(text, "error"),
-    "f": lambda text: Fault(text, "formula"),
-    "n": lambda text: Fault(text, "never"),
-    "b": lambda text: Fault(text, "early"),
+    "e": lambda text: CellError(text, "error"),
+    "f": lambda text: CellError(text, "formula"),
+    "n": lambda text: CellError(text, "never"),
+    "b": lambda text: CellError(text, "early"),
 }
 OTHER_KINDS = {
     "docx": "DOCX",

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from python_calamine import SheetTypeEnum as Type
 from python_calamine import SheetVisibleEnum as Visible
 
-from . import faults, packages
+from . import cell_errors, packages
 from .days import Days
 
 BATCH = 200
@@ -60,7 +60,7 @@ def _read(path, index, most_bytes):
     yield {"sheets": [[sheet.name, sheet.visible == Visible.Visible] for sheet in sheets]}
     if index >= 0:
         name = sheets[index].name
-        found = faults.find(path, kind, name)
+        found = cell_errors.find(path, kind, name)
         days = Days(path, kind, name)
         yield from _rows(workbook.get_sheet_by_name(name), found, days)
 
@@ -97,10 +97,10 @@ def _rows(sheet, found, days):
 
 
 def _with_faults(cells, found):
-    """The cells with their faults, without the blank ones at the end."""
-    for column, fault in found:
+    """The cells with their errors, without the blank ones at the end."""
+    for column, error in found:
         cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = fault
+        cells[column] = error
     while cells and cells[-1] == "":
         cells.pop()
     return cells

@@ -21,7 +21,7 @@ def test_moved_on_since_the_export(korea, bo):
     assert only(job).changes == [["line_en", "", "mine"]]
     row = only(upload("agreements", headings, changed(rows, "korea", title_en="Mine too")))
     assert row.kind == "conflict"
-    assert "it was “Agreement with Korea” and is “Published by Bo”" in row.faults[0][2]
+    assert "it was “Agreement with Korea” and is “Published by Bo”" in row.errors[0][2]
     assert kinds(upload("agreements", headings, rows)) == ["unchanged"]
     jobs.apply(job)
     assert draft_of("korea").texts.get().title == "Published by Bo"
@@ -33,7 +33,7 @@ def test_a_colleagues_draft_is_a_conflict(korea, ada, bo):
     verbs.new_draft(korea, by=bo)
     row = only(upload("agreements", headings, changed(rows, "korea", kind="protocol"), by=ada))
     assert row.kind == "conflict"
-    assert "bo has a draft" in row.faults[-1][2]
+    assert "bo has a draft" in row.errors[-1][2]
     assert kinds(upload("agreements", headings, rows, by=ada)) == ["unchanged"]
     headings, rows = export("agreements")
     assert rows[0]["base"] == "1/1"
@@ -65,7 +65,7 @@ def test_a_base_the_register_does_not_know(korea):
     headings, rows = export("agreements")
     row = only(upload("agreements", headings, changed(rows, "korea", base="7", kind="protocol")))
     assert row.kind == "conflict"
-    assert "no longer knows" in row.faults[0][2]
+    assert "no longer knows" in row.errors[0][2]
 
 
 def test_nothing_is_written_when_the_register_moved_on_after_the_preview(korea, colombia, bo):
@@ -94,7 +94,7 @@ def test_ones_own_draft_that_is_newer_than_the_row(korea, ada):
     verbs.new_draft(korea, by=ada)
     row = only(upload("agreements", headings, changed(rows, "korea", kind="protocol"), by=ada))
     assert row.kind == "conflict"
-    assert "newer than the row" in row.faults[0][2]
+    assert "newer than the row" in row.errors[0][2]
 
 
 def test_a_cell_as_exported_is_not_looked_at(korea):
@@ -113,7 +113,7 @@ def test_without_a_base_only_when_asked_to_update(korea):
     rows = [{"slug": "korea", "kind": "protocol", "signature": ""}]
     headings = ["slug", "kind", "signature"]
     assert only(upload("agreements", headings, rows)).kind == "conflict"
-    job = upload("agreements", headings, rows, update=True)
+    job = upload("agreements", headings, rows, overwrite_without_base=True)
     assert only(job).changes == [["kind", "agreement", "protocol"]]
     jobs.apply(job)
     assert draft_of("korea").kind == "protocol"

@@ -55,7 +55,7 @@ def test_party_and_scope(korea):
     rows = [signature | {"scope": "part", "part": "trade part"}, ratification | {"party": ""}]
     row = only(upload("events", headings, [signature | {"part": "trade part"}]))
     assert row.kind == "error"
-    assert row.faults[0][0] == "scope"
+    assert row.errors[0][0] == "scope"
     jobs.apply(upload("events", headings, rows))
     assert events() >= {("ratification", "2013-03", "", "")}
 
@@ -81,8 +81,8 @@ def test_faults(korea, cells, column, message):
         signature["base"] = ""
     row = only(upload("events", headings, [signature | cells]))
     assert row.kind == "error"
-    faults = [fault for fault in row.faults if fault[0] == column]
-    assert any(message in fault[2] for fault in faults), row.faults
+    faults = [fault for fault in row.errors if fault[0] == column]
+    assert any(message in fault[2] for fault in faults), row.errors
 
 
 def test_an_event_removed_since(korea):
@@ -91,7 +91,7 @@ def test_an_event_removed_since(korea):
     draft.events.get(kind="signature").delete()
     publish(draft)
     row = only(upload("events", headings, rows))
-    assert "removed since" in row.faults[0][2]
+    assert "removed since" in row.errors[0][2]
 
 
 def test_rows_of_one_agreement_with_several_bases(korea):
@@ -113,7 +113,7 @@ def test_a_new_event_twice_in_one_sheet(korea):
     assert "row 2" in job.rows.get(number=3).notes[0][2]
     job = upload("events", columns, [row, row | {"note": "By letter"}])
     assert kinds(job) == ["new", "error"]
-    assert "says something else" in job.rows.get(number=3).faults[0][2]
+    assert "says something else" in job.rows.get(number=3).errors[0][2]
 
 
 def test_a_new_row_that_came_twice(korea):

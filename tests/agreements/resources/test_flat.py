@@ -103,7 +103,7 @@ def test_blank_cells_without_base_clear_nothing(korea):
     assert kinds(upload("agreements", ["slug", "kind", "title_en"], rows)) == ["unchanged"]
     row = only(upload("agreements", ["slug", "kind"], [{"slug": "korea", "kind": "protocol"}]))
     assert row.kind == "conflict"
-    assert "tells no base" in row.faults[0][2]
+    assert "tells no base" in row.errors[0][2]
 
 
 def test_several_dates_are_read_only(colombia):
@@ -111,11 +111,11 @@ def test_several_dates_are_read_only(colombia):
     assert rows[0]["signature"] == "2012-06-26; 2016-11-11"
     row = only(upload("agreements", headings, changed(rows, "colombia", signature="2012-06-26")))
     assert row.kind == "error"
-    assert "stands for 2 events" in row.faults[0][2]
+    assert "stands for 2 events" in row.errors[0][2]
     row = only(upload("agreements", headings, changed(rows, "colombia", initialled="2011; 2012")))
-    assert "Expected one date" in row.faults[0][2]
+    assert "Expected one date" in row.errors[0][2]
     row = only(upload("agreements", headings, changed(rows, "colombia", initialled='";')))
-    assert "is not a date" in row.faults[0][2]
+    assert "is not a date" in row.errors[0][2]
 
 
 def test_all_faults_of_a_row_at_once(korea):
@@ -126,7 +126,7 @@ def test_all_faults_of_a_row_at_once(korea):
         source_language="de",
     )  # fmt: skip
     row = only(upload("agreements", headings, rows))
-    faults = {fault[0]: fault for fault in row.faults}
+    faults = {fault[0]: fault for fault in row.errors}
     assert set(faults) == {
         "kind", "parties", "themes", "signature", "title_en", "line_en", "source_language",
     }  # fmt: skip
@@ -149,7 +149,7 @@ def test_slugs_and_bases_are_checked(korea):
     job = upload("agreements", headings, rows, all_or_nothing=True)
     # A base of a site that is not this one is no reason to refuse a new agreement.
     assert kinds(job) == ["changed", *["error"] * 3, "new", "error"]
-    messages = [row.faults[0][2] for row in job.rows.filter(kind="error")]
+    messages = [row.errors[0][2] for row in job.rows.filter(kind="error")]
     assert "Row 2" in messages[0]
     assert "cannot be empty" in messages[1]
     assert "XLSX" in messages[3]
@@ -180,7 +180,7 @@ def test_a_language_can_be_added_and_taken_away(korea, ada):
     headings, rows = export("agreements")
     rows = changed(rows, "korea", line_de="x")
     row = only(upload("agreements", [*headings, "line_de"], rows, by=ada))
-    assert row.faults[0][0] == "title_de"
+    assert row.errors[0][0] == "title_de"
 
 
 @pytest.mark.parametrize("count", [1, 60])

@@ -31,12 +31,14 @@ def france(db):
 @pytest.mark.parametrize(("one", "two"), [("11/2", "1/12"), ("1.2", "12"), ("12а", "12б")])
 def test_numbers_that_differ_make_slugs_that_differ(france, one, two):
     job = planned(HEAD + f"{one},A,France,2000\n{two},B,France,2001\n")
-    assert kinds(job) == ["new", "new"], list(job.rows.values_list("cells", "faults"))
+    assert kinds(job) == ["new", "new"], list(job.rows.values_list("cells", "errors"))
 
 
 def test_another_number_never_changes_an_agreement(france):
     jobs.apply(planned(HEAD + "11/2,Beta,France,2001\n"))
-    assert kinds(planned(HEAD + "1/12,Another,France,2005\n", update=True)) == ["new"]
+    assert kinds(planned(HEAD + "1/12,Another,France,2005\n", overwrite_without_base=True)) == [
+        "new"
+    ]
 
 
 def test_a_date_that_others_of_its_column_contradict(france):
@@ -46,7 +48,7 @@ def test_a_date_that_others_of_its_column_contradict(france):
     job = planned(HEAD + rows)
     assert kinds(job) == ["error", "new", "error", "new", "new", "error"]
     assert job.total == job.rows.count() == 6
-    assert "5/26/1866" in job.rows.first().faults[0][2]
+    assert "5/26/1866" in job.rows.first().errors[0][2]
     assert job.rows.get(subject="x-3").cells["signature"] == "2007-05-04"
 
 
@@ -147,7 +149,7 @@ def test_lists_of_parts_need_no_keys(make_agreement, make_page, resource, text, 
     job = planned(text, resource=resource, columns=rules)
     assert job.state == "previewed"
     if resource in ("agreement_parties", "memberships", "events", "references"):
-        assert kinds(job) == ["new"], job.rows.get().faults
+        assert kinds(job) == ["new"], job.rows.get().errors
 
 
 def test_a_slug_that_lost_its_zeros_is_told(make_agreement):

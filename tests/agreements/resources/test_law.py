@@ -34,7 +34,7 @@ def changed(resource, **cells):
     """Change the first row of the exported sheet, and apply it."""
     headings, [row, *_others] = export(resource)
     job = upload(resource, headings, [row | cells])
-    assert kinds(job) == ["changed"], job.rows.get().faults
+    assert kinds(job) == ["changed"], job.rows.get().errors
     return jobs.apply(job)
 
 
@@ -73,7 +73,7 @@ def test_words_for_the_whole_are_refused(korea):
     headings, [row] = export("events")
     row = only(upload("events", headings, [row | {"part": "trade part"}]))
     assert row.kind == "error"
-    assert "“part” or “rest”" in row.faults[0][2]
+    assert "“part” or “rest”" in row.errors[0][2]
 
 
 @pytest.mark.parametrize("resource", NEW)

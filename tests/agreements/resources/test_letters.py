@@ -89,7 +89,7 @@ def test_a_row_makes_an_event_of_each_date(covenant):
 def test_an_unknown_letter_is_an_error_of_its_row(covenant, letter):
     job, events = taken(f"France,1 Jan 2001,10 Feb 2003 {letter}\nGermany,,10 Feb 2003 a\n")
     assert kinds(job) == ["new", "error", "new"]
-    [[heading, value, message]] = job.rows.get(kind="error").faults
+    [[heading, value, message]] = job.rows.get(kind="error").errors
     assert (heading, value) == (CONSENT, f"10 Feb 2003 {letter}")
     assert f"“{letter}”" in message
     assert all(f"“{known}”" in message for known in LETTERS)
@@ -117,7 +117,7 @@ def test_a_letter_that_nobody_asks_for_is_an_error(covenant):
     text = HEAD + "France,,10 Feb 2003 a\nGermany,,10 Feb 2003\n"
     job = planned(text.encode(), Mapping.from_dict({"resource": "events", "columns": columns}))
     assert kinds(job) == ["error", "new"]
-    assert "“a” stands behind" in job.rows.get(kind="error").faults[0][2]
+    assert "“a” stands behind" in job.rows.get(kind="error").errors[0][2]
     rule["notation"] = "lettered"
     job = planned(text.encode(), Mapping.from_dict({"resource": "events", "columns": columns}))
     assert (job.state, job.rows.count()) == ("refused", 0)

@@ -60,5 +60,5 @@ def test_what_the_other_does_not_give_up_is_refused(two, kept):
     new = {"code": "CU", "kind": "country", "aliases": "Hayti"}
     job = upload("parties", headings, [new, rows[1] | kept])
     assert kinds(job)[0] == "error"
-    fault = job.rows.get(number=2).faults[0]
+    fault = job.rows.get(number=2).errors[0]
     assert "“Hayti” is an alias of HT already" in fault[2]

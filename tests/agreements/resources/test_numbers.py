@@ -40,7 +40,7 @@ def test_a_number_changes_and_its_address_stays(korea, ada):
     numbered(korea, ("unts", "123", "https://treaties.un.org/"), ("celex", "2", ""))
     resource = sheet(ada)
     row = planned(resource, slug="korea", base="2", unts="124", other_number="WTO 5", celex="")
-    assert (row.kind, row.faults) == ("changed", [])
+    assert (row.kind, row.errors) == ("changed", [])
     resource.apply([row])
     found = draft_of("korea").references.values_list("scheme", "value", "address")
     assert set(found) == {("unts", "124", "https://treaties.un.org/"), ("other", "WTO 5", "")}
@@ -58,13 +58,13 @@ def test_several_numbers_are_read_only(korea):
     numbered(korea, ("oj", "L 2", ""), ("oj", "L 1", ""))
     assert planned(sheet(), slug="korea", base="2", oj="L 1; L 2").kind == "unchanged"
     row = planned(sheet(), slug="korea", base="2", oj="L 3")
-    assert "stands for 2 references" in row.faults[0][2]
+    assert "stands for 2 references" in row.errors[0][2]
 
 
 @pytest.mark.parametrize("cell", ["1; 2", ";", "x" * 201, "a\tb\x00"])
 def test_what_is_no_number_is_refused(korea, cell):
     row = planned(sheet(), slug="korea", base="1", celex=cell)
-    assert (row.kind, row.faults[0][0]) == ("error", "celex")
+    assert (row.kind, row.errors[0][0]) == ("error", "celex")
 
 
 def test_a_number_of_several_lines_is_one(korea):

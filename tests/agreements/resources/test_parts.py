@@ -73,7 +73,7 @@ def test_what_was_removed_since_the_export(korea):
     publish(draft)
     _resource, found = planned("agreement_parties", rows)
     assert [str(row.kind) for row in found] == ["unchanged", "error"]
-    assert "removed since the export" in found[1].faults[0][2]
+    assert "removed since the export" in found[1].errors[0][2]
 
 
 def test_parts_of_what_is_pending(db):

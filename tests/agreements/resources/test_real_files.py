@@ -44,7 +44,7 @@ def translated(shared, name):
 @pytest.mark.parametrize("name", LISTS)
 def test_the_rows_are_translated(db, shared, name):
     resource, translator, rows = translated(shared, name)
-    whole = [row for row in rows if not row.faults]
+    whole = [row for row in rows if not row.errors]
     assert len(whole) >= 0.95 * len(rows), translator.unmatched.most_common(20)
     assert len(rows) == len(rows_of(shared / "data" / "agreements" / LISTS[name][0]))
     by_slug = {row.cells["slug"]: row.cells for row in whole}
@@ -65,7 +65,7 @@ def check_plan(rows):
     resource = AgreementResource()
     planned = [PlannedRow(number, dict(row.cells)) for number, row in enumerate(rows)]
     resource.plan(planned)
-    assert [row.faults for row in planned if row.kind != "new"] == []
+    assert [row.errors for row in planned if row.kind != "new"] == []
     for row in planned:
         codes = lists.split(row.cells.get("parties", ""))
         assert "BR" in codes or not row.cells["slug"].startswith("br-")

@@ -32,7 +32,7 @@ def test_every_row_is_accounted_for(db, shared, name):
     assert job.total == job.rows.count()
     assert len(source) == job.rows.filter(sheet=0).count()
     assert job.sheets[0]["counts"].get("error", 0) <= 0.05 * len(source)
-    assert all(row.faults for row in job.rows.filter(kind__in=["error", "conflict"]))
+    assert all(row.errors for row in job.rows.filter(kind__in=["error", "conflict"]))
     assert all(row.notes for row in job.rows.filter(kind__in=["duplicate", "unchanged"]))
     job = jobs.apply(job)
     made = job.sheets[0]["counts"]["new"]

@@ -78,7 +78,7 @@ def test_moved_on_since_the_export(parties):
 def test_faults(parties, cells, column, message):
     row = only(upload("parties", HEADINGS, [cells]))
     assert row.kind == "error"
-    assert any(fault[0] == column and message in fault[2] for fault in row.faults), row.faults
+    assert any(fault[0] == column and message in fault[2] for fault in row.errors), row.errors
 
 
 def test_documents(db):
@@ -88,7 +88,7 @@ def test_documents(db):
     assert headings[:4] == ["slug", "base", "title", "source_language"]
     assert row["file_en"] == "https://example.org/protocol.pdf"
     assert kinds(upload("documents", headings, [row])) == ["unchanged"]
-    fault = only(upload("documents", headings, [row | {"pages_en": "12"}])).faults[0]
+    fault = only(upload("documents", headings, [row | {"pages_en": "12"}])).errors[0]
     assert fault[:2] == ["pages_en", "12"]
     jobs.apply(
         upload(
@@ -96,7 +96,7 @@ def test_documents(db):
         )
     )
     assert {d.title for d in Document.objects.all()} == {"The Protocol", "B"}
-    fault = only(upload("documents", headings, [{"slug": "c"}])).faults[0]
+    fault = only(upload("documents", headings, [{"slug": "c"}])).errors[0]
     assert fault[0] == "title"
 
 
@@ -104,4 +104,4 @@ def test_an_alias_given_twice_in_a_file(parties):
     rows = [{"code": "CL", "aliases": "Shared; Own"}, {"code": "PE", "aliases": "shared"}]
     job = upload("parties", HEADINGS, rows)
     assert kinds(job) == ["new", "error"]
-    assert "stands in row 2 already" in job.rows.get(kind="error").faults[0][2]
+    assert "stands in row 2 already" in job.rows.get(kind="error").errors[0][2]

@@ -154,7 +154,7 @@ class RoundTrip(TestCase):
                 job = there_and_back(name, kind)
                 assert job.counts == {"unchanged": count}, (
                     job.message,
-                    list(job.rows.exclude(kind="unchanged").values("changes", "faults")),
+                    list(job.rows.exclude(kind="unchanged").values("changes", "errors")),
                 )
 
     @settings(max_examples=25, deadline=None)
@@ -173,7 +173,7 @@ class RoundTrip(TestCase):
         if job.counts == {"duplicate": 1}:
             assert new[headings.index("signature")]
             return
-        assert job.counts == {"new": 1}, list(job.rows.values("faults"))
+        assert job.counts == {"new": 1}, list(job.rows.values("errors"))
         jobs.apply(job)
         _headings, [first, second] = sheet_of("agreements")
         assert first[2:] == second[2:]
@@ -192,7 +192,7 @@ class RoundTrip(TestCase):
                 party.aliases.create(alias=alias)
             assert number < 5
         job = there_and_back("parties", kind)
-        assert job.counts == {"unchanged": 1}, list(job.rows.values("changes", "faults"))
+        assert job.counts == {"unchanged": 1}, list(job.rows.values("changes", "errors"))
 
 
 @pytest.mark.django_db

@@ -35,7 +35,7 @@ def test_a_status_that_the_dates_deny_is_told(cells, told):
 def test_an_unknown_status_is_an_error():
     job = upload("agreements", COLUMNS, [ROW | {"status": "alive"}])
     assert kinds(job) == ["error"]
-    assert job.rows.get().faults[0][0] == "status"
+    assert job.rows.get().errors[0][0] == "status"
 
 
 def test_it_is_not_exported(make_agreement):

@@ -20,12 +20,26 @@ COLUMNS = {
 }
 
 
-def planned(data, *, name="list.csv", by=None, resource="agreements", update=False, columns=None):
+def planned(
+    data,
+    *,
+    name="list.csv",
+    by=None,
+    resource="agreements",
+    overwrite_without_base=False,
+    columns=None,
+):
     """A planned job for a text or bytes; `columns` come to COLUMNS, or stand for other sheets."""
     data = data.encode() if isinstance(data, str) else data
     base = COLUMNS if resource == "agreements" else {}
     mapping = Mapping.from_dict({"resource": resource, "columns": base | (columns or {})})
-    job = jobs.create(ContentFile(data), name=name, mapping=mapping, by=by, update=update)
+    job = jobs.create(
+        ContentFile(data),
+        name=name,
+        mapping=mapping,
+        by=by,
+        overwrite_without_base=overwrite_without_base,
+    )
     return jobs.plan(job)
 
 

@@ -29,7 +29,7 @@ def test_columns_without_a_title(publisher):
 def test_the_beginning_of_slugs_is_made_one(publisher):
     job = mapped(publisher, **{"prefix-slug": "Liste des États"})
     assert job.mapping["columns"]["slug"]["prefix"] == "liste-des-etats"
-    assert not job.rows.filter(faults__icontains="valid").exists()
+    assert not job.rows.filter(errors__icontains="valid").exists()
 
 
 def test_the_columns_that_stand_in_the_way(publisher):

@@ -26,7 +26,7 @@ def at_work(signed_in):
 def halt(job, seconds):
     """The last sign of life of the job is so old."""
     then = timezone.now() - timedelta(seconds=seconds)
-    ImportJob.objects.filter(pk=job.pk).update(started_at=then, beat_at=then)
+    ImportJob.objects.filter(pk=job.pk).update(started_at=then, heartbeat_at=then)
 
 
 def test_how_far_it_is(at_work):
@@ -52,7 +52,7 @@ def test_what_has_stopped_is_resumed(at_work):
 
 def test_reading_that_has_stopped_begins_again(at_work):
     job = at_work.job
-    ImportJob.objects.filter(pk=job.pk).update(state="reading", beat_at=None)
+    ImportJob.objects.filter(pk=job.pk).update(state="reading", heartbeat_at=None)
     assert "It has stopped" in open_(at_work, job, "change")
     send(at_work, job, "resume")
     assert job.state == "previewed"
@@ -71,7 +71,7 @@ def test_rate_and_remaining_time():
     now = timezone.now()
     job = ImportJob(
         state="running", counts={"new": 1000}, done=300, run_from=100,
-        started_at=now - timedelta(seconds=10), beat_at=now,
+        started_at=now - timedelta(seconds=10), heartbeat_at=now,
     )  # fmt: skip
     told = progress(job)
     assert (told.text, told.rate) == ("300 of 1,000 rows", "20 rows a second")

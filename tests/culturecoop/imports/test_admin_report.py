@@ -27,8 +27,8 @@ def test_the_preview_adds_up_and_filters(publisher):
     assert "There is no such day" in text
     assert "Take over 1 row" in text
     assert "Rows 1 to" in open_(publisher, job, "change", sheet="7", kind="nonsense")
-    send(publisher, job, "options", {"all_or_nothing": "on", "update": "on"})
-    assert (job.all_or_nothing, job.update) == (True, True)
+    send(publisher, job, "options", {"all_or_nothing": "on", "overwrite_without_base": "on"})
+    assert (job.all_or_nothing, job.overwrite_without_base) == (True, True)
     assert "you chose “all or nothing”" in open_(publisher, job, "change")
 
 
@@ -110,7 +110,7 @@ def test_answers_hold_for_the_corrected_report(publisher, mapping):
     assert again.mapping["names"] == {"Ruritanie": ["FR", "DE"]}
     jobs.plan(again)
     assert not again.findings["unmatched"]
-    assert not any("Ruritanie" in str(row.faults) for row in again.rows.all())
+    assert not any("Ruritanie" in str(row.errors) for row in again.rows.all())
 
 
 def test_what_is_taken_over_is_not_mapped_again(publisher):
@@ -192,7 +192,7 @@ def test_publishing_that_stopped_is_resumed_by_a_publisher(db, signed_in):
     send(author, job, "apply")
     jobs.ask_to_publish(job, by=publisher.user, agreed=ASKED)
     publish(AgreementEdition.objects.drafts().first())
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=None)
     assert author.post(f"{LIST}{job.pk}/resume/").status_code == 403
     assert "2 drafts were published" in send(publisher, job, "resume")
 

@@ -54,7 +54,7 @@ def test_a_fault_leaves_the_job_to_be_resumed(db, settings, monkeypatch):
     job.refresh_from_db()
     assert job.state == "running"
     assert not background.has_stopped(job)
-    job.beat_at = timezone.now() - datetime.timedelta(minutes=2)
+    job.heartbeat_at = timezone.now() - datetime.timedelta(minutes=2)
     assert background.has_stopped(job)
     monkeypatch.undo()
     settings.IMPORTS = "here"

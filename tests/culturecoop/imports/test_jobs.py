@@ -11,7 +11,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.jobs import planning, running, sheets
 from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
-from culturecoop.tabular.reading import Fault
+from culturecoop.tabular.reading import CellError
 from tests.agreements.resources.changing import changed
 from tests.culturecoop.imports.working import export, kinds, upload
 
@@ -73,9 +73,9 @@ def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
 
 
 def test_cells_beyond_the_headings_and_faulty_ones():
-    row = sheets.own_row(7, ["slug", "kind"], ["a", Fault("#N/A"), "", "stray"])
-    assert [fault[0] for fault in row.faults] == ["kind", "D"]
-    assert row.faults[0][1] == "#N/A"
+    row = sheets.own_row(7, ["slug", "kind"], ["a", CellError("#N/A"), "", "stray"])
+    assert [fault[0] for fault in row.errors] == ["kind", "D"]
+    assert row.errors[0][1] == "#N/A"
 
 
 def test_what_a_database_cannot_store(tmp_path):
@@ -86,7 +86,7 @@ def test_what_a_database_cannot_store(tmp_path):
         job = jobs.plan(jobs.create(File(file), name="a.csv", resource="agreements"))
     row = job.rows.get(kind="error")
     assert row.cells == {"slug": "a␀b", "kind": "pro␀tocol"}
-    assert [fault[:2] for fault in row.faults] == [
+    assert [fault[:2] for fault in row.errors] == [
         ["slug", "a␀b"], ["kind", "pro␀tocol"], ["C", "x␀y"],
     ]  # fmt: skip
     path.write_text("slug,kind\na\0b,protocol\n")
@@ -122,7 +122,7 @@ def test_what_the_verbs_refuse(make_agreement, monkeypatch, refusal, all_or_noth
         job = jobs.apply(job)
         assert (job.state, job.counts["changed"], job.counts["error"]) == ("applied", 1, 1)
         assert AgreementEdition.objects.drafts().get().agreement.slug == "b"
-        assert job.rows.get(kind="error").faults == [["", "", "Not now."]]
+        assert job.rows.get(kind="error").errors == [["", "", "Not now."]]
 
 
 def test_planning_again_forgets_the_rows_before(make_agreement):

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from culturecoop.imports import jobs, marking
 from culturecoop.mapping import Mapping
 from culturecoop.tabular import marked
-from culturecoop.tabular.reading import Fault, Unreadable, as_text, open_spreadsheet
+from culturecoop.tabular.reading import CellError, Unreadable, as_text, open_spreadsheet
 from tests.culturecoop.tabular.making import raw_xlsx, text_file, workbook
 
 
@@ -36,7 +36,7 @@ def cells_of(path, name=""):
     spreadsheet = open_spreadsheet(path, name=name)
     return [
         [
-            (number, [isinstance(cell, Fault) or as_text(cell) for cell in cells])
+            (number, [isinstance(cell, CellError) or as_text(cell) for cell in cells])
             for number, cells in spreadsheet.rows(sheet)
         ]
         for sheet in spreadsheet.sheets
@@ -142,7 +142,7 @@ def test_faulty_cells_stay_faulty(tmp_path):
     [(number, cells)] = list(open_spreadsheet(tmp_path / "b.xlsx").rows("Data"))
     assert number == 3
     assert cells == ["", "#DIV/0!", "#N/A", "x"]
-    assert [isinstance(cell, Fault) for cell in cells] == [False, True, True, False]
+    assert [isinstance(cell, CellError) for cell in cells] == [False, True, True, False]
 
 
 def test_headings_of_two_rows_under_a_preamble(tmp_path):

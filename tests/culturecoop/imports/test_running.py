@@ -205,5 +205,5 @@ def test_a_right_lost_while_it_waited(countries, admin_user):
     admin_user.save()
     job = jobs.run(ImportJob.objects.get(pk=job.pk))
     assert (job.state, job.counts["error"]) == ("applied", 2)
-    assert "no right" in job.rows.first().faults[0][2]
+    assert "no right" in job.rows.first().errors[0][2]
     assert not AgreementEdition.objects.exists()

@@ -74,7 +74,7 @@ def test_asked_to_publish_twice(django_user_model):
 
 def test_resumed_once_however_often_it_is_pressed(db, monkeypatch):
     job, begun = jobs.start(agreements()), []
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=None)
     copies = [ImportJob.objects.get(pk=job.pk) for _n in range(2)]
     monkeypatch.setattr(background, "_begin", lambda job, what: begun.append(what))
     for copy in copies:
@@ -124,7 +124,7 @@ def test_another_heading_row_takes_the_preview_away(publisher):
 
 def test_the_same_mapping_leaves_the_preview(publisher):
     job = mapped(publisher)
-    jobs.keep_reading(ImportJob.objects.get(pk=job.pk))
+    jobs.save_parse_options(ImportJob.objects.get(pk=job.pk))
     job.refresh_from_db()
     assert (job.state, job.rows.count()) == ("previewed", 3)
 
@@ -213,10 +213,10 @@ def test_a_plan_that_was_overtaken_keeps_nothing(db, monkeypatch):
 
 def test_each_step_is_a_sign_of_life(db):
     job = jobs.start(agreements())
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=None)
     jobs.step(job)
     job.refresh_from_db()
-    assert job.beat_at is not None
+    assert job.heartbeat_at is not None
 
 
 def test_a_task_that_comes_too_late_does_nothing(admin_user):
@@ -231,10 +231,10 @@ def test_a_task_that_comes_too_late_does_nothing(admin_user):
 def test_what_waits_for_a_worker_has_not_stopped(db):
     job = jobs.start(agreements())
     waiting = timezone.now() - datetime.timedelta(minutes=5)
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=waiting)
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=waiting)
     job.refresh_from_db()
     assert not states.has_stopped(job)
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=waiting, started_at=waiting)
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=waiting, started_at=waiting)
     job.refresh_from_db()
     assert states.has_stopped(job)
 
@@ -253,7 +253,7 @@ def test_a_preview_that_another_import_has_overtaken_is_made_anew(publisher):
 def test_an_import_at_work_is_not_deleted(admin_client):
     job = jobs.start(agreements())
     assert admin_client.post(f"{LIST}{job.pk}/delete/", {"post": "yes"}).status_code == 403
-    ImportJob.objects.filter(pk=job.pk).update(beat_at=None)
+    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=None)
     admin_client.post(f"{LIST}{job.pk}/delete/", {"post": "yes"})
     assert not ImportJob.objects.exists()
 
@@ -264,7 +264,7 @@ def test_the_file_is_gone(publisher):
     for step in ("sheet", "marked"):
         page = publisher.get(f"{LIST}{job.pk}/{step}/", follow=True)
         assert "not there any more" in page.content.decode(), step
-    assert "not there any more" in send(publisher, job, "options", {"update": "on"})
+    assert "not there any more" in send(publisher, job, "options", {"overwrite_without_base": "on"})
 
 
 def test_a_draft_that_was_there_before_is_published_with_the_others(admin_user, make_agreement):

@@ -82,14 +82,15 @@ def test_an_alias_that_somebody_else_has_by_now(admin_user):
 def test_a_second_undo_that_was_faster(admin_user, monkeypatch):
     columns = ["code", "kind", "name"]
     rows = [{"code": f"P{n}", "kind": "country", "name": f"N{n}"} for n in range(3)]
-    job, take_back = jobs.apply(upload("parties", columns, rows, by=admin_user)), undoing._take_back
+    job = jobs.apply(upload("parties", columns, rows, by=admin_user))
+    take_back = undoing._undo_effect
 
     def after_another(job, effect):
         monkeypatch.undo()
         jobs.undo(job)
         return take_back(job, effect)
 
-    monkeypatch.setattr(undoing, "_take_back", after_another)
+    monkeypatch.setattr(undoing, "_undo_effect", after_another)
     assert jobs.undo(job) == []
     assert not Party.objects.exists()
 
@@ -98,14 +99,14 @@ def test_undoing_reference_data_gives_signs_of_life(admin_user, monkeypatch):
     columns = ["code", "kind", "name"]
     rows = [{"code": f"P{n}", "kind": "country", "name": f"N{n}"} for n in range(3)]
     job, beats = jobs.apply(upload("parties", columns, rows, by=admin_user)), set()
-    take_back = undoing._take_back
+    take_back = undoing._undo_effect
 
     def watched(job, effect):
         found = take_back(job, effect)
-        beats.add(ImportJob.objects.get(pk=job.pk).beat_at)
+        beats.add(ImportJob.objects.get(pk=job.pk).heartbeat_at)
         return found
 
-    monkeypatch.setattr(undoing, "_take_back", watched)
+    monkeypatch.setattr(undoing, "_undo_effect", watched)
     jobs.undo(job)
     assert len(beats) == 3
 

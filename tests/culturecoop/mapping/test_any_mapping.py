@@ -106,4 +106,4 @@ def test_a_sheet_is_read_or_the_mapping_refused(path, content):
         for row in made:
             assert set(mapping.columns) <= set(row.cells)
             assert "\0" not in "".join(row.cells.values())
-            assert not row.is_empty or row.faults == [] or made == [row]
+            assert not row.is_empty or row.errors == [] or made == [row]

@@ -65,21 +65,21 @@ def test_a_row_for_each_date():
 def test_a_row_without_dates_is_there_once():
     [row] = rows({"ID": "x"}, {"columns": SIGNED}, {"columns": BOUND})
     assert row.is_empty
-    assert row.faults == []
+    assert row.errors == []
     assert rows({"ID": "x"}, {"columns": SIGNED}, is_further=True) == []
 
 
 def test_a_date_that_is_wrong_is_told_beside_those_that_are_right():
     cells = {"ID": "x", "Signed": "31 June 2004", "Bound": "2 May 2005 a"}
     wrong, right = rows(cells, {"columns": SIGNED}, {"columns": BOUND})
-    assert [fault[:2] for fault in wrong.faults] == [["Signed", "31 June 2004"]]
+    assert [fault[:2] for fault in wrong.errors] == [["Signed", "31 June 2004"]]
     assert not wrong.is_empty
-    assert right.faults == []
+    assert right.errors == []
 
 
 def test_a_date_without_a_letter_where_each_has_one():
     [row] = rows({"ID": "x", "Bound": "2 May 2005"}, {"columns": BOUND})
-    assert "No letter stands behind the date" in row.faults[0][2]
+    assert "No letter stands behind the date" in row.errors[0][2]
 
 
 def test_the_pieces_of_a_cell():
@@ -100,9 +100,9 @@ def test_a_piece_that_cannot_be_read_is_told():
     tables = [{"spans": "Days", "columns": columns} for columns in (ENTRY, exit_)]
     first, second, third = rows(cells, *tables)
     assert told([first]) == [("entry", "FR", "2004-05-01")]
-    assert second.faults[0][:2] == ["Days", "Atlantis"]
+    assert second.errors[0][:2] == ["Days", "Atlantis"]
     assert second.unknown == ["Atlantis"]
-    assert third.faults[0][:2] == ["Days", "Korea since 2010"]
+    assert third.errors[0][:2] == ["Days", "Korea since 2010"]
 
 
 def test_a_day_that_stands_for_none_is_told():

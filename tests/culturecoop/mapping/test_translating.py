@@ -8,7 +8,7 @@ import pytest
 from culturecoop.mapping import Invalid, Mapping, Rule, Translator
 from culturecoop.sheets.columns import Column, DateWidget
 from culturecoop.sheets.resources import SheetResource
-from culturecoop.tabular.reading import Fault
+from culturecoop.tabular.reading import CellError
 
 DAY = datetime.datetime(2007, 12, 16)
 
@@ -126,10 +126,10 @@ def test_sentinels_are_notes_and_other_bad_dates_faults():
     done = translate.row(row(goods="31.12.9999", services="16 May 2001"))
     assert done.cells["signature"] == "2001-05-16"
     assert [(heading, value) for heading, value, _m in done.notes] == [("Signed (G)", "31.12.9999")]
-    assert done.faults == []
+    assert done.errors == []
     done = translate.row(row(goods="05/06/2003"))
     assert done.cells["signature"] == ""
-    assert [(heading, value) for heading, value, _m in done.faults] == [
+    assert [(heading, value) for heading, value, _m in done.errors] == [
         ("Signed (G)", "05/06/2003")
     ]
 
@@ -140,7 +140,7 @@ def test_words_of_ours_for_theirs():
     assert translate.row(row(remark=" customs  union")).cells["note"] == "agreement"
     assert translate.row(row(remark="agreement")).cells["note"] == "agreement"
     assert translate.row(row(remark="-")).cells["note"] == "other"
-    [[heading, value, message]] = translate.row(row(remark="Pact")).faults
+    [[heading, value, message]] = translate.row(row(remark="Pact")).errors
     assert (heading, value) == ("Remark", "Pact")
     assert "“Customs Union”" in message
     translate = translator(Rule("note", ("Remark",), values=values | {"*": "rest"}))
@@ -158,10 +158,10 @@ def test_names_of_parties():
     done = translate.row(row(parties="Korea, Republic of, La France, France, Nobody"))
     assert done.cells["parties"] == "KR; FR"
     assert translate.row(row(parties="Both")).cells["parties"] == "FR; KR"
-    assert done.faults == []
+    assert done.errors == []
     for _time in range(2):
         done = translate.row(row(parties="France, Atlantis, Atlantis"))
-    assert [fault[:2] for fault in done.faults] == [["Parties", "Atlantis"]]
+    assert [fault[:2] for fault in done.errors] == [["Parties", "Atlantis"]]
     assert translate.unmatched == {"Atlantis": 2}
     assert translate.codes == {"FR", "KR"}
 
@@ -172,7 +172,7 @@ def test_parties_of_every_row():
     found = [translate.row(row(parties=name)).cells["parties"] for name in ("KR", "France", "")]
     assert found == ["FR; KR", "FR", "FR; KR"]
     assert translate.codes == {"FR"}
-    assert translate.row(row(parties="Atlantis")).faults
+    assert translate.row(row(parties="Atlantis")).errors
     translate = translator(Rule("parties", value="FR", always=("FR",)))
     assert translate.row(row()).cells["parties"] == "FR"
 
@@ -198,10 +198,12 @@ def test_names_in_several_columns():
 
 def test_cells_that_hold_no_usable_value():
     translate = translator(Rule("title", ("Name",)))
-    done = translate.row([*row(id=1, name=Fault("#REF!"), remark=Fault("#N/A")), "", "stray"])
+    done = translate.row(
+        [*row(id=1, name=CellError("#REF!"), remark=CellError("#N/A")), "", "stray"]
+    )
     assert done.cells["title"] == ""
-    assert [fault[:2] for fault in done.faults] == [["Name", "#REF!"], ["H", "stray"]]
-    assert [f[:2] for f in translate.row(row(name="a\0b")).faults] == [["Name", "a␀b"]]
+    assert [fault[:2] for fault in done.errors] == [["Name", "#REF!"], ["H", "stray"]]
+    assert [f[:2] for f in translate.row(row(name="a\0b")).errors] == [["Name", "a␀b"]]
 
 
 def test_a_short_row_is_empty_at_its_end():
@@ -214,7 +216,7 @@ def test_a_sheet_of_our_own_is_not_changed():
     translate = Translator(mapping, headings, Treaties())
     cells = translate.row(["x ", "5.6.2003", "Atlantis\r\n"])
     assert cells.cells == {"slug": "x ", "signature": "5.6.2003", "parties": "Atlantis\n"}
-    assert (cells.faults, cells.notes) == ([], [])
+    assert (cells.errors, cells.notes) == ([], [])
 
 
 def test_headings_are_found_whatever_their_case_and_blanks():

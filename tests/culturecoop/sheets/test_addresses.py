@@ -17,7 +17,7 @@ def refused(job):
     """What is said of the only row, at which column."""
     row = only(job)
     assert row.kind == "error"
-    [(column, _value, message)] = row.faults
+    [(column, _value, message)] = row.errors
     return column, message
 
 

@@ -45,4 +45,4 @@ def test_the_same_thing_written_in_two_ways():
         ["a/", "en", "A"],
     ]
     job = jobs.plan(proposed(pages=rows))
-    assert job.counts == {"new": 2, "error": 1}, list(job.rows.values("faults", "kind"))
+    assert job.counts == {"new": 2, "error": 1}, list(job.rows.values("errors", "kind"))

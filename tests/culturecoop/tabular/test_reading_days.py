@@ -8,8 +8,8 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from culturecoop.tabular.reading import Fault, as_text, open_spreadsheet
-from culturecoop.tabular.reading.xlsfaults import NUMBER, SHORT_NUMBER, numbers_of
+from culturecoop.tabular.reading import CellError, as_text, open_spreadsheet
+from culturecoop.tabular.reading.xls_errors import NUMBER, SHORT_NUMBER, numbers_of
 
 DAY = datetime.date(1900, 2, 28)
 
@@ -27,10 +27,10 @@ def cells(path, values, epoch=None, form="yyyy-mm-dd"):
 
 @pytest.mark.parametrize("serial", [60, 60.5, 60.99])
 def test_the_day_that_only_excel_has_is_a_fault(tmp_path, serial):
-    [fault] = cells(tmp_path / "a.xlsx", [serial])
-    assert isinstance(fault, Fault)
-    assert fault == "1900-02-29"
-    assert "29 February 1900" in str(fault.message)
+    [error] = cells(tmp_path / "a.xlsx", [serial])
+    assert isinstance(error, CellError)
+    assert error == "1900-02-29"
+    assert "29 February 1900" in str(error.message)
 
 
 def test_the_days_before_and_after_are_read(tmp_path):
@@ -38,7 +38,7 @@ def test_the_days_before_and_after_are_read(tmp_path):
     assert cells(tmp_path / "a.xlsx", [59, 61]) == days
     found = cells(tmp_path / "b.xlsx", [59.25, 59, 60])
     assert found[:2] == [datetime.datetime(1900, 2, 28, 6), DAY]
-    assert isinstance(found[2], Fault)
+    assert isinstance(found[2], CellError)
 
 
 def test_a_number_of_sixty_is_a_number(tmp_path):
@@ -113,7 +113,7 @@ def test_days_that_programs_count_differently(tmp_path):
         form = book.add_format({"num_format": "yyyy-mm-dd"})
         book.add_worksheet().write_number(0, 0, -200_296, form)
     [(_number, [cell])] = open_spreadsheet(tmp_path / "a.xlsx").rows()
-    assert isinstance(cell, Fault)
+    assert isinstance(cell, CellError)
     assert "1582" in str(cell.message)
 
 

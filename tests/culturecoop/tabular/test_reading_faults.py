@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from xlsxwriter import Workbook
 
 from culturecoop.imports import jobs
-from culturecoop.tabular.reading import Fault, Unreadable, open_spreadsheet
+from culturecoop.tabular.reading import CellError, Unreadable, open_spreadsheet
 from tests.culturecoop.imports.foreign import kinds, saved
 from tests.culturecoop.imports.working import export
 
@@ -34,7 +34,7 @@ def test_a_formula_without_a_result_clears_no_date(make_agreement):
 def test_a_formula_without_a_result(tmp_path, value):
     cells = f'<c r="A1"><f>B1</f>{value}</c><c r="B1"><v>1</v></c>'
     path = raw_xlsx(tmp_path / "a.xlsx", f'<row r="1">{cells}</row>')
-    assert isinstance(first_row(path)[0], Fault)
+    assert isinstance(first_row(path)[0], CellError)
 
 
 def test_a_formula_whose_result_is_the_empty_text(tmp_path):
@@ -48,7 +48,7 @@ def test_cells_that_do_not_say_where_they_stand(tmp_path):
     path = raw_xlsx(tmp_path / "a.xlsx", rows)
     (_one, _cells), (number, cells) = open_spreadsheet(path).rows()
     assert number == 2
-    assert [isinstance(cell, Fault) for cell in cells] == [True, False, True]
+    assert [isinstance(cell, CellError) for cell in cells] == [True, False, True]
 
 
 def test_a_formula_without_a_value_in_ods(tmp_path):
@@ -58,7 +58,7 @@ def test_a_formula_without_a_value_in_ods(tmp_path):
         "</table:table-cell></table:table-row>"
     )
     cells = first_row(raw_ods(tmp_path / "a.ods", row))
-    assert isinstance(cells[0], Fault)
+    assert isinstance(cells[0], CellError)
     assert cells[1] == 3
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from culturecoop.tabular.reading import (
-    Fault,
+    CellError,
     Unreadable,
     as_text,
     column_letter,
@@ -108,7 +108,7 @@ def test_limits(tmp_path, settings):
 def test_too_long_a_cell_is_a_fault_of_its_row_only(tmp_path):
     path = text_file(tmp_path / "a.csv", f"a,b\n{'x' * 40_000},1\n2,3\n")
     rows = read(path)
-    assert isinstance(rows[1][1][0], Fault)
+    assert isinstance(rows[1][1][0], CellError)
     assert "more text" in str(rows[1][1][0].message)
     assert rows[2] == (3, ["2", "3"])
 
@@ -184,11 +184,11 @@ def test_cells_as_text():
 
 def test_a_stray_quotation_mark_is_told_where_it_stands(tmp_path):
     """It is closed by the next one: what stands between may be other cells and rows."""
-    beta = "\"'=Beta"  # what looks escaped is a fault as well
+    beta = "\"'=Beta"  # what looks escaped is an error as well
     text = f'id,title,year\n1,Alpha,2000\n2,{beta},2001\n3,"Gamma",2002\n4,Delta,2003\n'
     rows = read(text_file(tmp_path / "a.csv", text))
     assert [cells[0] for _number, cells in rows] == ["id", "1", "2", "4"]
-    assert [type(cell) for cell in rows[2][1]] == [str, Fault, str]
+    assert [type(cell) for cell in rows[2][1]] == [str, CellError, str]
     assert "quotation mark" in str(rows[2][1][1].message)
 
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from culturecoop.tabular.reading import Fault, Unreadable, open_spreadsheet, table
+from culturecoop.tabular.reading import CellError, Unreadable, open_spreadsheet, table
 
 from .making import raw_ods, raw_xlsx, workbook
 
@@ -50,7 +50,7 @@ def test_errors_and_formulas_without_result_are_no_blanks(tmp_path):
     )
     rows = list(open_spreadsheet(raw_xlsx(tmp_path / "a.xlsx", data)).rows())
     assert rows == [(1, ["#DIV/0!"]), (2, ["", "="]), (3, [2]), (4, ["", "", "", "#N/A"])]
-    assert isinstance(rows[0][1][0], Fault)
+    assert isinstance(rows[0][1][0], CellError)
     assert "stored result" in str(rows[1][1][1].message)
     with pytest.raises(Unreadable, match="heading of column A"):
         table(open_spreadsheet(tmp_path / "a.xlsx"))
@@ -67,7 +67,7 @@ def test_errors_in_ods(tmp_path):
     path = raw_ods(tmp_path / "a.ods", many + rows)
     [(number, cells)] = open_spreadsheet(path).rows()
     assert (number, cells) == (4, ["", "", "#REF!"])
-    assert isinstance(cells[2], Fault)
+    assert isinstance(cells[2], CellError)
 
 
 def test_tabs_breaks_and_indentation_in_ods(tmp_path):

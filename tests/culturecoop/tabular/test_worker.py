@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from culturecoop.tabular.reading import faults, packages, worker, xlsfaults
+from culturecoop.tabular.reading import cell_errors, packages, worker, xls_errors
 
 from .making import raw_ods, raw_xlsx, workbook
 
@@ -37,21 +37,21 @@ def test_error_cells_of_biff():
         + record(0x06, place + struct.pack("<d", 4.5) + b"\0" * 8)
     )
     stream = head + cells + record(0x0A, b"")
-    start = xlsfaults._sheet_start(stream, "Data")
-    codes = [xlsfaults._error_code(*found) for found in xlsfaults._records(stream, start)]
+    start = xls_errors._sheet_start(stream, "Data")
+    codes = [xls_errors._error_code(*found) for found in xls_errors._records(stream, start)]
     assert [code for code in codes if code is not None] == [0x2A, 0x07]
-    assert xlsfaults._sheet_start(stream, "Other") is None
+    assert xls_errors._sheet_start(stream, "Other") is None
 
 
 def _faults(xml):
-    pieces = faults._in_xml(io.BytesIO(xml.encode()))
-    return [fault for piece in pieces for fault in faults._in_piece(piece)]
+    pieces = cell_errors._in_xml(io.BytesIO(xml.encode()))
+    return [error for piece in pieces for error in cell_errors._in_piece(piece)]
 
 
 def test_cells_are_found_across_pieces(monkeypatch):
     cells = "".join(f'<c r="A{n}" t="e"><v>#N/A</v></c>' for n in range(1, 200))
     for size in (40, 97, 1000):
-        monkeypatch.setattr(faults, "CHUNK", size)
+        monkeypatch.setattr(cell_errors, "CHUNK", size)
         assert [row for row, _column, _fault in _faults(cells)] == list(range(1, 200))
         prefixed = cells.replace("<c ", "<x:c ").replace("</c>", "</x:c>")
         assert len(_faults(prefixed)) == 199

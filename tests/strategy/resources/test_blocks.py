@@ -55,7 +55,7 @@ def taken_in(name, rows, pending=None):
     resource = registry.find(name)(pending=pending)
     planned = [PlannedRow(number, dict(cells)) for number, cells in enumerate(rows, 2)]
     resource.plan(planned)
-    assert {row.kind for row in planned} <= {"new", "changed"}, [row.faults for row in planned]
+    assert {row.kind for row in planned} <= {"new", "changed"}, [row.errors for row in planned]
     again = [PlannedRow(row.number, row.cells) for row in planned]
     resource.lock({row.subject for row in planned})
     resource.plan(again)
@@ -109,4 +109,4 @@ class AnyCell(TestCase):
             row = PlannedRow(2, {heading: data.draw(cell, heading) for heading in headings})
             resource.plan([row])
             assert row.kind in ("new", "changed", "unchanged", "error", "conflict")
-            assert all(fault[0] in ("", *headings) for fault in row.faults)
+            assert all(fault[0] in ("", *headings) for fault in row.errors)

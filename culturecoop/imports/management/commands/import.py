@@ -78,7 +78,7 @@ class Command(BaseCommand):
                     mapping=mapping,
                     mapping_name=mapping_name,
                     all_or_nothing=options["all_or_nothing"],
-                    update=options["update"],
+                    overwrite_without_base=options["update"],
                 )
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error

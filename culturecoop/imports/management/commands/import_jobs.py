@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if days < 0:
             raise CommandError("The number of days must be 0 or more.")
         before = days_ago(days, "--discard-older")
-        found = ImportJob.objects.filter(created_at__lt=before).exclude(beat_at__gte=before)
+        found = ImportJob.objects.filter(created_at__lt=before).exclude(heartbeat_at__gte=before)
         ended = [job for job in found if not job.is_busy or has_stopped(job)]
         for job in ended:
             jobs.discard(job)

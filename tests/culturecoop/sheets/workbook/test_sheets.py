@@ -73,8 +73,8 @@ def test_a_wrong_cell_is_named(rich_site):
         row = PlannedRow(2, {**cells, column: value})
         resource.plan([row])
         assert row.kind == "error", (sheet, column, row.kind)
-        assert [fault[0] for fault in row.faults] == [column], (sheet, row.faults)
-        assert message in row.faults[0][2], (sheet, column)
+        assert [fault[0] for fault in row.errors] == [column], (sheet, row.errors)
+        assert message in row.errors[0][2], (sheet, column)
 
 
 def test_a_date_in_two_sheets_must_agree(rich_site):
@@ -83,7 +83,7 @@ def test_a_date_in_two_sheets_must_agree(rich_site):
     row["signature"] = "2012"
     job = planned(packed(sheets))
     assert job.counts["error"] == 1
-    [fault] = job.rows.get(kind="error").faults
+    [fault] = job.rows.get(kind="error").errors
     assert fault[:2] == ["signature", "2012"]
     assert "“events” has “2011”" in fault[2]
     for event in sheets["events"]:
@@ -139,14 +139,14 @@ def test_a_part_of_what_is_refused_is_refused(db):
     }
     job = planned(packed(sheets))
     assert job.counts == {"error": 2}
-    assert "no agreement of this slug" in job.rows.get(sheet=1).faults[0][2]
+    assert "no agreement of this slug" in job.rows.get(sheet=1).errors[0][2]
 
 
 def test_a_key_nobody_gave_out(rich_site):
     job = only_part("events", {"key": "b0e6a0a3-6f8b-4b2f-9c1d-000000000000"})
     [row] = job.rows.filter(kind="error")
-    assert row.faults[0][0] == "key"
-    assert "nothing of this key" in row.faults[0][2]
+    assert row.errors[0][0] == "key"
+    assert "nothing of this key" in row.errors[0][2]
 
 
 def test_the_file_came_twice(rich_site):
@@ -166,7 +166,7 @@ def test_renamed_since_the_export(rich_site):
     amend(page)
     sheets = sheets_of(content)
     job = planned(packed({name: sheets[name] for name in ("agreements", "pages")}))
-    faults = {row.subject: row.faults for row in job.rows.filter(kind="error")}
+    faults = {row.subject: row.errors for row in job.rows.filter(kind="error")}
     assert set(faults) == {"b", "/trade", "/trade/music"}
     assert faults["b"][0][0] == "slug"
     assert "“second”" in faults["b"][0][2]
@@ -188,7 +188,7 @@ def test_a_file_that_is_no_such_thing(rich_site):
     sheets, files = sheets_of(exported()), {"files/report-en.png": b"MZ\x00not a picture"}
     job = planned(packed({"files": sheets["files"]}, files))
     [row] = job.rows.filter(kind="error")
-    assert row.faults[0][0] == "file"
+    assert row.errors[0][0] == "file"
 
 
 def test_a_picture_that_is_none(rich_site):
@@ -199,7 +199,7 @@ def test_a_picture_that_is_none(rich_site):
     parts = {name: sheets[name] for name in ("documents", "themes", "pages", "blocks")}
     job = planned(packed(parts, files | {path: b"%PDF-1.4"}))
     [row] = job.rows.filter(kind="error")
-    assert row.faults[0][0] == "file"
+    assert row.errors[0][0] == "file"
     del files[path]
     job = applied(planned(packed(parts, files)))
     [row] = job.rows.filter(subject="/trade").exclude(notes=[])
@@ -211,7 +211,7 @@ def test_a_picture_that_is_none(rich_site):
 def test_pages_without_the_page_above(db):
     rows = [{"path": "/a/b", "language": "en", "title": "B"}]
     job = planned(packed({"pages": rows}))
-    assert "no page “/a” above" in job.rows.get().faults[0][2]
+    assert "no page “/a” above" in job.rows.get().errors[0][2]
     rows += [
         {"path": "/a", "language": "en", "title": "A", "menu": "footer"},
         {"path": "/", "language": "de", "title": "Heim", "source_language": "de"},
@@ -219,7 +219,7 @@ def test_pages_without_the_page_above(db):
         {"path": "/agreements", "language": "en", "title": "A"},
     ]
     job = planned(packed({"pages": rows}))
-    faults = {row.number: row.faults for row in job.rows.filter(kind="error")}
+    faults = {row.number: row.errors for row in job.rows.filter(kind="error")}
     assert [fault[0] for number in (5, 6) for fault in faults[number]] == ["menu", "path"]
     assert "used by the site" in faults[6][0][2]
     applied(job)

@@ -56,5 +56,5 @@ def test_an_older_export_does_not_bring_it_back(before):
     refused = job.rows.filter(kind="error")
     assert {row.subject.partition(" ")[0] for row in refused} == {"report"}, told(job)
     assert refused.count() == 2
-    assert all("It names a person" in str(row.faults) for row in refused)
+    assert all("It names a person" in str(row.errors) for row in refused)
     assert not job.can_apply

@@ -79,7 +79,7 @@ def applied(job):
 def told(job):
     """What is said of the rows that are not unchanged, for a message."""
     rows = job.rows.exclude(kind="unchanged").values_list(
-        "sheet", "number", "subject", "kind", "changes", "faults", "notes"
+        "sheet", "number", "subject", "kind", "changes", "errors", "notes"
     )
     return job.message, list(rows[:20])
 

@@ -12,7 +12,7 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-from . import xlsfaults
+from . import xls_errors
 from .packages import CHUNK, Refused, holds
 from .places import column_index, column_letter
 
@@ -35,12 +35,12 @@ _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
 
 def find(path, kind, sheet):
     """{row number: [(column index, {"e" or "f": shown text}), …]} of the sheet called so."""
-    finder = {"xlsx": _in_xlsx, "ods": _in_ods, "xls": xlsfaults.find}[kind]
+    finder = {"xlsx": _in_xlsx, "ods": _in_ods, "xls": xls_errors.find}[kind]
     found = {}
-    for number, (row, column, fault) in enumerate(finder(path, sheet)):
+    for number, (row, column, error) in enumerate(finder(path, sheet)):
         if number == MOST:
             raise Refused("faults", most=MOST)
-        found.setdefault(row, []).append((column, fault))
+        found.setdefault(row, []).append((column, error))
     return found
 
 
@@ -50,14 +50,14 @@ def odd_numbers(path, kind, sheet):
     60 is Excel's 29 February 1900, which the parser takes for the 28th; below 0 are the days
     before the calendars begin, of which it makes times. ODS has its dates in words.
     """
-    finder = {"xlsx": _numbers_in_xlsx, "xls": xlsfaults.numbers}.get(kind)
+    finder = {"xlsx": _numbers_in_xlsx, "xls": xls_errors.numbers}.get(kind)
     numbers = finder(path, sheet) if finder else ()
     return {(r, column): n for r, column, n in numbers if 60 <= n < 61 or n < 0}
 
 
 def first_day(path, kind):
     """The day of the number 0 in the calendar of the workbook."""
-    is_1904 = xlsfaults.is_1904(path) if kind == "xls" else _is_1904(path)
+    is_1904 = xls_errors.is_1904(path) if kind == "xls" else _is_1904(path)
     return datetime.date(1904, 1, 1) if is_1904 else datetime.date(1899, 12, 30)
 
 
@@ -152,13 +152,13 @@ def _in_piece(xml):
     if not _WORTH_A_LOOK.search(xml):
         return
     for cell in CELL.finditer(xml):
-        fault = _fault(cell["attributes"], cell["content"])
-        place = fault and PLACE.search(cell["attributes"])
+        error = _error(cell["attributes"], cell["content"])
+        place = error and PLACE.search(cell["attributes"])
         if place:
-            yield int(place[2]), _index(place[1]), fault
+            yield int(place[2]), _index(place[1]), error
 
 
-def _fault(attributes, content):
+def _error(attributes, content):
     value = _VALUE.search(content)
     if _ERROR.search(attributes):
         return {"e": value[1].decode("utf-8", "replace") if value else "#"}
@@ -193,8 +193,8 @@ def _in_tables(entry, sheet):
             elif name == "table-row":
                 column = 0
         elif name in ("table-cell", "covered-table-cell"):
-            if inside and (fault := _fault_in_ods(element)):
-                yield row, column, fault
+            if inside and (error := _error_in_ods(element)):
+                yield row, column, error
             column += int(_attribute(element, "number-columns-repeated") or 1)
             element.clear()
         elif name == "table-row":
@@ -202,7 +202,7 @@ def _in_tables(entry, sheet):
             element.clear()
 
 
-def _fault_in_ods(element):
+def _error_in_ods(element):
     types = _value_types(element)
     if "error" in types:
         return {"e": "".join(element.itertext())[:50] or "#"}
