@@ -14,7 +14,7 @@ from culturecoop.editions.admin import (
 )
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
-from culturecoop.sheets.exporting import ExportMixin
+from culturecoop.sheets.export_admin import ExportMixin
 
 from ..models import Agreement, AgreementEdition, Party, today
 from ..vocabulary import stored_status

@@ -8,7 +8,7 @@ from culturecoop.editions.admin import KnownChoiceMixin
 from culturecoop.imports.origin import ReferenceImportFilter
 from culturecoop.languages import own_name
 from culturecoop.reference.admin import ReferenceAdmin
-from culturecoop.sheets.exporting import ReferenceExportMixin
+from culturecoop.sheets.export_admin import ReferenceExportMixin
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
 

@@ -10,8 +10,8 @@ from culturecoop.sheets.parts import KeyWidget
 from culturecoop.sheets.registry import register
 
 from . import contents
-from .answers import AddsParties
 from .parts import KEY_HELP, AgreementPartResource
+from .party_names import PartyNameMixin
 
 
 def _text(name):
@@ -19,7 +19,7 @@ def _text(name):
 
 
 @register
-class EventResource(AddsParties, AgreementPartResource):
+class EventResource(PartyNameMixin, AgreementPartResource):
     """Events of agreements. Rows that are missing from a sheet stay in the register."""
 
     name = "events"
@@ -34,7 +34,7 @@ class EventResource(AddsParties, AgreementPartResource):
     keys = ("agreement", "key")
     required = ("agreement",)
     filled = ("kind", "date")
-    telling = ("kind", "date", "party", "part")
+    natural_columns = ("kind", "date", "party", "part")
     read_fields = {"key": "key", "party": "party__code"} | {n: n for n in contents.EVENT_FIELDS}
 
     key = Column("key", KeyWidget(), help=KEY_HELP)

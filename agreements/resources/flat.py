@@ -14,10 +14,10 @@ from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, Column, DatesW
 from culturecoop.sheets.editions import EditionResource
 from culturecoop.sheets.registry import register
 
-from . import contents, stated, writing
-from .answers import AddsParties
-from .told import Told
-from .twins import note_twins
+from . import contents, status_check, writing
+from .duplicates import note_duplicates
+from .party_names import PartyNameMixin
+from .sheet_consistency import SheetConsistency
 from .widgets import NumberWidget
 
 
@@ -45,7 +45,7 @@ def _number(name):
 
 
 @register
-class AgreementResource(AddsParties, EditionResource):
+class AgreementResource(PartyNameMixin, EditionResource):
     """Agreements, one row each, with what concerns the whole agreement."""
 
     name = "agreements"
@@ -141,7 +141,7 @@ class AgreementResource(AddsParties, EditionResource):
 
     def workbook_headings(self, objects):
         """Texts have a sheet of their own there."""
-        return [name for name in super().headings(objects) if name != stated.COLUMN]
+        return [name for name in super().headings(objects) if name != status_check.COLUMN]
 
     def contents(self, editions):
         return contents.flat_records(editions)
@@ -153,7 +153,7 @@ class AgreementResource(AddsParties, EditionResource):
 
     @cached_property
     def _told(self):
-        return Told(self.workbook)
+        return SheetConsistency(self.workbook)
 
     @cached_property
     def _twins(self):
@@ -162,12 +162,12 @@ class AgreementResource(AddsParties, EditionResource):
     def compared(self, row, columns):
         """All but what other sheets of the same workbook tell, which must be the same."""
         found = super().compared(row, columns)
-        found.pop(stated.COLUMN, None)
+        found.pop(status_check.COLUMN, None)
         return found if self.workbook is None else self._told.agreed(row, found)
 
     def plan(self, rows):
         super().plan(rows)
-        note_twins(rows, self._twins, besides={self.origin, self.follows} - {None})
+        note_duplicates(rows, self._twins, besides={self.origin, self.follows} - {None})
 
     def natural_key(self, row):
         """New addresses that differ only in capital letters are one."""
@@ -176,7 +176,7 @@ class AgreementResource(AddsParties, EditionResource):
 
     def check(self, row):
         """A text in a language needs a title in it; a stated status is that of the dates."""
-        stated.check_stated(row, self)
+        status_check.check_status(row, self)
         touched = {name.rpartition("_")[2] for name in row.new_values if _is_text(name)}
         for language in touched:
             names = {part: f"{part}_{language}" for part in contents.TEXTS}

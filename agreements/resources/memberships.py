@@ -9,13 +9,13 @@ from culturecoop.sheets.reference import ReferenceResource
 from culturecoop.sheets.registry import register
 
 from . import contents
-from .answers import AddsParties
+from .party_names import PartyNameMixin
 
 CODE_HELP = gettext_lazy("Its code, as in the sheet “parties”.")
 
 
 @register
-class MembershipResource(AddsParties, ReferenceResource):
+class MembershipResource(PartyNameMixin, ReferenceResource):
     """One row a membership, told by the grouping, the member and the first day."""
 
     name = "memberships"

@@ -11,7 +11,7 @@ from culturecoop.sheets.columns import ChoiceWidget, Column, ListWidget, TextWid
 from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
 
-from .named import NamedResource
+from .translated_names import TranslatedNamesResource
 
 
 def _field(name):
@@ -19,7 +19,7 @@ def _field(name):
 
 
 @register
-class PartyResource(NamedResource):
+class PartyResource(TranslatedNamesResource):
     """One row a party."""
 
     name = "parties"

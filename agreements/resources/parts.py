@@ -24,7 +24,7 @@ from culturecoop.sheets.parts import KeyWidget, PartResource
 from culturecoop.sheets.registry import register
 
 from . import contents
-from .answers import AddsParties
+from .party_names import PartyNameMixin
 
 AGREEMENT_HELP = gettext_lazy("The slug of the agreement, as in the sheet “agreements”.")
 KEY_HELP = gettext_lazy("Tells the row: leave it as it is, and empty in a new row.")
@@ -89,7 +89,7 @@ class TextResource(AgreementPartResource):
 
 
 @register
-class AgreementPartyResource(AddsParties, AgreementPartResource):
+class AgreementPartyResource(PartyNameMixin, AgreementPartResource):
     """One row a party of an agreement."""
 
     name = "agreement_parties"
@@ -154,7 +154,7 @@ class ReferenceNumberResource(AgreementPartResource):
     keys = ("agreement", "key")
     required = ("agreement",)
     filled = ("scheme", "value")
-    telling = ("scheme", "value")
+    natural_columns = ("scheme", "value")
     read_fields = {name: name for name in ("key", "scheme", "value", "address")}
 
     key = Column("key", KeyWidget(), help=KEY_HELP)

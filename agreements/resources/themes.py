@@ -6,7 +6,7 @@ from agreements.models import Theme, ThemeName
 from culturecoop.sheets.columns import Column, TextWidget
 from culturecoop.sheets.registry import register
 
-from .named import NamedResource
+from .translated_names import TranslatedNamesResource
 
 
 def _field(name):
@@ -14,7 +14,7 @@ def _field(name):
 
 
 @register
-class ThemeResource(NamedResource):
+class ThemeResource(TranslatedNamesResource):
     """One row a theme."""
 
     name = "themes"

@@ -11,7 +11,7 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import RowKind
+from culturecoop.sheets.comparison import RowKind
 
 
 @deconstructible

@@ -10,7 +10,7 @@ from culturecoop.sheets.columns import DateWidget
 
 from . import names
 from .checking import invalid
-from .taking import compiled
+from .transforms import compiled
 
 #: What the sources of a row that is made of a piece of a cell are called.
 PIECES = ("party", "from", "until")

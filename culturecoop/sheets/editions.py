@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from culturecoop.editions import bulk
 
 from . import addresses, edition_history
-from .comparing import Record
+from .comparison import Record
 from .resources import BATCH, SheetResource
 
 BASE_EXPECTED = gettext_lazy(

@@ -16,7 +16,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.tabular.reading import Unreadable
 
 from .columns import ChoiceWidget, CodeWidget, Column, TextWidget
-from .comparing import normal
+from .comparison import normal
 from .reference import ReferenceResource
 from .registry import register
 

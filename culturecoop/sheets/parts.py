@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .columns import TextWidget
-from .comparing import Record, RowKind
+from .comparison import Record, RowKind
 from .editions import EditionResource
 
 
@@ -38,7 +38,7 @@ class PartResource(EditionResource):
     #: The columns that a new row has to fill in.
     filled = ()
     #: The columns that make a new row without a key the same as a part that is there.
-    telling = ()
+    natural_columns = ()
     no_parent = ""
 
     def contents(self, editions):
@@ -104,23 +104,23 @@ class PartResource(EditionResource):
             told = {name, row.sources.get(name)} & {error[0] for error in row.errors}
             if not row.value(name, self.column(name)) and not told:
                 row.refuse(name, _("This column cannot be empty."))
-        if row.record.now is None and self.telling and self._is_there(row):
-            row.duplicate(self.telling[0], _("The register has this already."))
+        if row.record.now is None and self.natural_columns and self._is_there(row):
+            row.duplicate(self.natural_columns[0], _("The register has this already."))
             row.conflicts = []  # nothing is to be written, so nobody's draft stands in the way
 
     def _is_there(self, row):
         """Whether the register has the new part already: the file came twice."""
-        columns = [self.column(name) for name in self.telling]
+        columns = [self.column(name) for name in self.natural_columns]
         wanted, others = self._told(row), row.record.others.values()
         return any([column.export(other) for column in columns] == wanted for other in others)
 
     def _told(self, row):
-        return [row.value(name, self.column(name)) for name in self.telling]
+        return [row.value(name, self.column(name)) for name in self.natural_columns]
 
     def natural_key(self, row):
         """A new part without a key is told by what it says."""
         told = super().natural_key(row)
-        if told[-1] or not self.telling or row.kind != RowKind.NEW:
+        if told[-1] or not self.natural_columns or row.kind != RowKind.NEW:
             return told
         said = self._told(row)
         return (*told, *said, " ".join(said))

@@ -11,7 +11,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import amend
 
 from . import addresses
-from .comparing import Record
+from .comparison import Record
 from .resources import BATCH, SheetResource
 
 

@@ -15,7 +15,7 @@ from import_export.resources import Resource
 
 from culturecoop.reference.addresses import hold as hold_addresses
 
-from .comparing import compare, normal
+from .comparison import compare, normal
 from .lookups import Lookup
 
 BATCH = 500

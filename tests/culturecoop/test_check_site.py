@@ -11,7 +11,7 @@ from django.utils import timezone
 from agreements.models import AgreementEdition
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from culturecoop.imports.jobs.creating import create
+from culturecoop.imports.jobs.creation import create
 from culturecoop.reference.models import MovedAddress
 from strategy.blocks import Image, Link, Text
 from tests.answering import publish

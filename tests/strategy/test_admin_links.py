@@ -6,7 +6,7 @@ from django.urls import reverse
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from tests.answering import publish
 from tests.forms import add_row, fields, said
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from strategy.blocks import Link
 from tests.answering import publish
 from tests.forms import said

@@ -4,11 +4,11 @@ from django.contrib import admin
 
 from culturecoop.documents.admin import DocumentAdmin
 from culturecoop.documents.models import Document
-from culturecoop.sheets.exporting import ReferenceExportMixin
+from culturecoop.sheets.export_admin import ReferenceExportMixin
 
 from ..origin import ReferenceImportFilter
 from .job import ImportJobAdmin
-from .kept import ImportMappingAdmin
+from .saved_mappings import ImportMappingAdmin
 
 __all__ = ["ExportedDocumentAdmin", "ImportJobAdmin", "ImportMappingAdmin"]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Invalid, Mapping, files
 
-from ..jobs import corrected, creating
+from ..jobs import creation, reupload
 from ..jobs.sources import opened
 from ..models import ImportMapping
 
@@ -47,13 +47,13 @@ def use(job, mapping, name=""):
     Raises Unreadable.
     """
     sheet = job.sheet
-    creating.use(job, mapping)
+    creation.use(job, mapping)
     with opened(job) as source:
         found = source.spreadsheet
         if job.sheet not in found.sheets:
             job.sheet = sheet if sheet in found.sheets else found.sheet()
             job.mapping["sheet"] = job.sheet
-        corrected.take_answers(job, found)
+        reupload.take_answers(job, found)
     job.mapping_name = name
 
 

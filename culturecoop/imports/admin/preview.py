@@ -14,7 +14,7 @@ from culturecoop.texts import whole_number
 from .. import background, jobs
 from ..jobs.states import EDITABLE, claim, has_stopped
 from ..models import ImportJob, ImportRow
-from . import progress, reach, report
+from . import progress, publication_impact, report
 from .base import StepAdmin, guarded, still_allowed
 from .steps import has_names
 
@@ -47,7 +47,7 @@ class PreviewSteps(StepAdmin):
         if step == "report":
             shown = report.outcome(job, request.user)
         else:
-            shown = {"reach": reach.foreseen(job), "faulty": _faulty(job)}
+            shown = {"reach": publication_impact.foreseen(job), "faulty": _faulty(job)}
         return self.step_page(
             request, job, step, step, **shown, **_rows(job, request.GET),
             asks_names=has_names(job), may_publish=report.may_publish(request.user, job),

@@ -23,7 +23,7 @@ from culturecoop.tabular.reading import Unreadable
 
 from .. import background, jobs
 from ..models import ImportJob
-from . import reach
+from . import publication_impact
 from .base import NotNow, StepAdmin, guarded, still_allowed
 
 State = ImportJob.State
@@ -64,7 +64,7 @@ class ReportSteps(StepAdmin):
 
     def marked_view(self, request, pk):
         """The uploaded workbook with the faults marked in its cells."""
-        from ..marking import write_marked
+        from ..error_report import write_marked
 
         job = self.seen_job(request, pk)
         file = tempfile.TemporaryFile()  # noqa: SIM115 – the response closes it
@@ -135,7 +135,7 @@ def outcome(job, user):
     """What the report tells: the drafts there are, how many went out, what was public at once."""
     number = job.findings.get("published")
     told = published(number, jobs.when(job)) if number else ""
-    amended = reach.amended(job, user)
+    amended = publication_impact.amended(job, user)
     return {"drafts": draft_lists(job), "published": told, "amended": amended}
 
 

@@ -6,9 +6,9 @@ Planning writes nothing but the rows of the preview; running plans the stored ro
 register is by then, so that nothing is overwritten that moved on in between.
 """
 
-from .creating import create, discard, look, propose
+from .creation import create, discard, look, propose
 from .planning import plan
-from .releasing import (
+from .publishing import (
     ask_to_publish,
     drafts,
     may_publish,

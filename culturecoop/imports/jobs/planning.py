@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Invalid
-from culturecoop.sheets.comparing import SHOWN, RowKind
+from culturecoop.sheets.comparison import SHOWN, RowKind
 from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular import memory
 from culturecoop.tabular.reading import Unreadable
 
 from ..models import ImportJob, ImportRow
-from . import corrected
+from . import reupload
 from .sheets import planned_sheets
 from .sources import opened
 from .states import EDITABLE, FOUND, READING, claim, nothing_found
@@ -59,7 +59,7 @@ def _plan_file(job, source, progress):
     found = source.spreadsheet
     if not job.encoding:
         job.encoding, job.encoding_guessed = found.encoding, found.encoding_guessed
-    earlier = corrected.import_of(job, found)
+    earlier = reupload.import_of(job, found)
     follows = {"follows": str(earlier.folder)} if earlier else {}
     job.findings, swapped = dict(follows), {}
     _plan_sheets(job, source, progress, swapped)

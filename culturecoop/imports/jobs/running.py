@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import NotPossible, recorded
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow, RowKind
+from culturecoop.sheets.comparison import PlannedRow, RowKind
 from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular import memory
 from culturecoop.tabular.reading import Unreadable

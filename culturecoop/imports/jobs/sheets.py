@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Mapping, Translator, headings
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.tabular.reading import (
     CellError,
     Unreadable,

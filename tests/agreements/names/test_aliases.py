@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import Party, PartyAlias
 from agreements.names.aliases import holds_everywhere
-from agreements.resources.answers import remember
+from agreements.resources.party_names import remember
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from culturecoop.editions import verbs
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.tabular import lists
 from tests.answering import publish
 

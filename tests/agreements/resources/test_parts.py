@@ -5,7 +5,7 @@ import pytest
 from agreements.models import AgreementEdition, Party
 from culturecoop.editions import verbs
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from tests.answering import publish
 from tests.culturecoop.imports.working import export
 

@@ -8,7 +8,7 @@ from agreements.models import Party
 from agreements.resources import AgreementResource
 from culturecoop.mapping import files, headings
 from culturecoop.mapping.translating import Translator
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.tabular import lists
 from culturecoop.tabular.reading import open_spreadsheet
 

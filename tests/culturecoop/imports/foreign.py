@@ -5,7 +5,7 @@ import io
 import openpyxl
 from django.core.files.base import ContentFile
 
-from culturecoop.imports import jobs, marking
+from culturecoop.imports import error_report, jobs
 from culturecoop.mapping import Mapping
 
 from .walking import send
@@ -51,7 +51,7 @@ def kinds(job):
 def report_of(job):
     """The marked workbook, opened to be corrected."""
     file = io.BytesIO()
-    marking.write_marked(file, job)
+    error_report.write_marked(file, job)
     file.seek(0)
     return openpyxl.load_workbook(file)
 

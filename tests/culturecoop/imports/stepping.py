@@ -18,7 +18,7 @@ from django.core.management import call_command
 if __name__ == "__main__":
     django.setup()
 
-from culturecoop.imports import jobs, marking
+from culturecoop.imports import error_report, jobs
 from culturecoop.tabular.reading import Unreadable
 from tests.culturecoop.conftest import SECONDS_TO_READ
 
@@ -35,7 +35,7 @@ def through_all_steps(path, target):
             jobs.start(job)
             jobs.run(job)
         with open(target, "wb") as file:
-            marking.write_marked(file, job)
+            error_report.write_marked(file, job)
     except Unreadable as refusal:
         return job, str(refusal)
     return job, job.message

@@ -8,7 +8,7 @@ from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.texts import FORBIDDEN
 from strategy.models import Page, PageEdition
 from tests.culturecoop.imports.working import export

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob, ImportMapping
 from culturecoop.imports.progress import bar
-from culturecoop.imports.telling import (
+from culturecoop.imports.reporting import (
     FAULTS_SHOWN,
     lines,
     public_at_once,

@@ -6,7 +6,7 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.commands import days_ago
-from culturecoop.imports import background, jobs, telling
+from culturecoop.imports import background, jobs, reporting
 from culturecoop.imports.jobs.states import has_stopped
 from culturecoop.imports.models import ImportJob
 from culturecoop.imports.progress import bar
@@ -39,10 +39,10 @@ class Command(BaseCommand):
             self._print_json(found)
         else:
             for job in found:
-                self.stdout.write(telling.line_of(job))
+                self.stdout.write(reporting.line_of(job))
 
     def _print_json(self, found):
-        facts = [telling.facts_of(job) for job in found]
+        facts = [reporting.facts_of(job) for job in found]
         self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
 
     def _discard(self, days):
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Discarded {len(ended)} imports, with their files.")
 
     def _resume(self, pk, as_json):
-        job = telling.find(pk)
+        job = reporting.find(pk)
         if job is None:
             raise CommandError(f"There is no import {pk}.")
         if job.state not in background.WORK:
@@ -70,13 +70,13 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         job.refresh_from_db()
         self._tell(job, as_json)
-        if telling.some_left_out(job):
+        if reporting.some_left_out(job):
             sys.exit(SOME_REFUSED)
 
     def _tell(self, job, as_json):
         if as_json:
-            self.stdout.write(json.dumps(telling.report(job), indent=2, ensure_ascii=False))
+            self.stdout.write(json.dumps(reporting.report(job), indent=2, ensure_ascii=False))
             return
-        for line in telling.lines(job, telling.FAULTS_SHOWN):
+        for line in reporting.lines(job, reporting.FAULTS_SHOWN):
             self.stderr.write(line)
-        self.stdout.write(f"Import {job.pk}, {job.name}: {telling.result(job)}.")
+        self.stdout.write(f"Import {job.pk}, {job.name}: {reporting.result(job)}.")

@@ -5,7 +5,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from culturecoop.imports import jobs, telling
+from culturecoop.imports import jobs, reporting
 from culturecoop.imports.models import ImportJob
 from culturecoop.imports.progress import bar
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, number, **options):
-        job = telling.find(number)
+        job = reporting.find(number)
         if job is None:
             raise CommandError(f"There is no import {number}.")
         if job.state not in (State.APPLIED, State.RUNNING, State.UNDOING):

@@ -8,7 +8,7 @@ from agreements.models import Agreement, AgreementEdition, Event
 from culturecoop.documents.models import DocumentFile
 from culturecoop.reference.verbs import amend
 from culturecoop.sheets import registry
-from culturecoop.sheets.comparing import PlannedRow
+from culturecoop.sheets.comparison import PlannedRow
 from strategy.models import Page, PageEdition
 from tests.culturecoop.imports.working import export
 

@@ -9,7 +9,7 @@ from itertools import islice
 from django.conf import settings
 from django.utils.translation import override
 
-from culturecoop.tabular.marked import NAME
+from culturecoop.tabular.annotated_cells import NAME
 
 from ..models import ImportJob
 

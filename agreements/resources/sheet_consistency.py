@@ -12,7 +12,7 @@ from culturecoop.tabular import lists
 from .contents import DATES, NUMBERS
 
 
-class Told:
+class SheetConsistency:
     """Dates, numbers and parties of agreements, from the sheets that have a row for each.
 
     `workbook` is {name of a resource: function that gives its rows as dicts of texts}.

@@ -17,7 +17,7 @@ COLUMNS = ("party", "parties", "grouping", "member")
 PERMISSIONS = ("agreements.add_party", "agreements.change_party")
 
 
-class AddsParties:
+class PartyNameMixin:
     """For resources whose files write parties as names: what publishers' imports add."""
 
     @cached_property

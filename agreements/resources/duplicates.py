@@ -5,13 +5,13 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from agreements.models import AgreementParty, AgreementText, Event
-from culturecoop.sheets.comparing import RowKind
+from culturecoop.sheets.comparison import RowKind
 from culturecoop.tabular import lists
 
 from .contents import EventKind
 
 
-def note_twins(rows, seen, *, besides=()):
+def note_duplicates(rows, seen, *, besides=()):
     """Make new rows duplicates whose title, signature and parties another agreement has.
 
     Two such rows of one file are two agreements, as its source knows them apart; the second gets

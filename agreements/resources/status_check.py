@@ -17,7 +17,7 @@ from . import contents
 COLUMN = "status"
 
 
-def check_stated(row, resource):
+def check_status(row, resource):
     """Note where the status stated for a new agreement is not that of its dates, as of today."""
     stated = _stated(row, resource.column(COLUMN))
     if not stated or row.record.now is not None:

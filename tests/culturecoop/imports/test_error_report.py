@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 
-from culturecoop.imports import jobs, marking
+from culturecoop.imports import error_report, jobs
 from culturecoop.mapping import Mapping
-from culturecoop.tabular import marked
+from culturecoop.tabular import annotated_cells
 from culturecoop.tabular.reading import CellError, Unreadable, as_text, open_spreadsheet
 from tests.culturecoop.tabular.making import raw_xlsx, text_file, workbook
 
@@ -19,12 +19,14 @@ def mark(source, target, parts=None, report=None):
     """Write the marked workbook of a file, and open it with openpyxl."""
     with open(target, "wb") as file:
         spreadsheet = open_spreadsheet(source, name=source.name)
-        marking.write(file, spreadsheet, parts or {}, report or marked.Report(source.name))
+        error_report.write(
+            file, spreadsheet, parts or {}, report or annotated_cells.Report(source.name)
+        )
     return openpyxl.load_workbook(target)
 
 
 def fault(heading, message, kind="error", value="x"):
-    return marked.Mark(kind, heading, value, message)
+    return annotated_cells.Mark(kind, heading, value, message)
 
 
 def colour(cell):
@@ -52,7 +54,7 @@ def test_faults_are_marked_where_they_are(tmp_path):
         (3, [fault("", "The row is odd.", "conflict"), fault("kind", "Missing.", "conflict")]),
         (4, [fault("date", "Left out.", "note"), fault("F", "No heading.", "duplicate")]),
     ]
-    part = marking.MarkedSheet(marks, ["slug", "kind", "date"])
+    part = error_report.MarkedSheet(marks, ["slug", "kind", "date"])
     sheet = mark(source, tmp_path / "b.xlsx", {"Data": part})["Data"]
     found = {
         cell.coordinate: (colour(cell), cell.comment.text)
@@ -60,7 +62,7 @@ def test_faults_are_marked_where_they_are(tmp_path):
         for cell in row
         if cell.comment
     }
-    bg = {kind: options["bg_color"] for kind, options in marked.COLOURS.items()}
+    bg = {kind: options["bg_color"] for kind, options in annotated_cells.COLOURS.items()}
     assert found == {
         "B2": (bg["error"], "No such kind.\nLook again."),
         "A3": (bg["conflict"], "The row is odd."),
@@ -74,10 +76,10 @@ def test_faults_are_marked_where_they_are(tmp_path):
 
 def test_the_last_sheet_lists_all_faults_with_links(tmp_path):
     source = workbook(tmp_path / "a.xlsx", {"It's": [["a", "b"], [1, "=x"]], "-Old": [["z"]]})
-    part = marking.MarkedSheet(
+    part = error_report.MarkedSheet(
         [(2, [fault("b", "Odd.", value="=x"), fault("", "Row.")])], ["a", "b"]
     )
-    report = marked.Report("list.csv", [("new", 3), ("error", 1)])
+    report = annotated_cells.Report("list.csv", [("new", 3), ("error", 1)])
     book = mark(source, tmp_path / "b.xlsx", {"It's": part}, report)
     assert book.sheetnames == ["It's", "Old", "Report"]
     assert [book[name].sheet_state for name in book.sheetnames] == ["visible", "hidden", "visible"]
@@ -111,8 +113,8 @@ def test_types_are_kept(tmp_path):
     with open(tmp_path / "a.xlsx", "wb") as file:
         spreadsheet = Given({"Data": rows})
         marks = [(number, [fault("text", "Odd.")]) for number in (2, 3, 4)]
-        parts = {"Data": marking.MarkedSheet(marks, rows[0])}
-        marking.write(file, spreadsheet, parts, marked.Report())
+        parts = {"Data": error_report.MarkedSheet(marks, rows[0])}
+        error_report.write(file, spreadsheet, parts, annotated_cells.Report())
     read = [cells for _number, cells in open_spreadsheet(tmp_path / "a.xlsx").rows("Data")]
     assert read[:2] == rows[:2]
     assert read[2] == ["=1+1", -3, "1899-01-01", datetime.time(4, 5), False]
@@ -149,7 +151,7 @@ def test_headings_of_two_rows_under_a_preamble(tmp_path):
     rows = [["A list"], [], ["", "Dates", ""], ["Title", "Signed", "In force"], ["x", "1", "2"]]
     source = workbook(tmp_path / "a.xlsx", {"Data": rows})
     names = ["Title", "Dates / Signed", "Dates / In force"]
-    part = marking.MarkedSheet([(5, [fault("Dates / In force", "Odd.")])], names, (3, 4))
+    part = error_report.MarkedSheet([(5, [fault("Dates / In force", "Odd.")])], names, (3, 4))
     sheet = mark(source, tmp_path / "b.xlsx", {"Data": part})["Data"]
     assert sheet.freeze_panes == "A5"
     assert sheet["C5"].comment.text == "Odd."
@@ -159,7 +161,9 @@ def test_headings_of_two_rows_under_a_preamble(tmp_path):
 def test_names_of_sheets_that_xlsx_refuses(tmp_path):
     names = ["a/b", "a b", "A B", "x" * 40]
     with open(tmp_path / "a.xlsx", "wb") as file:
-        marking.write(file, Given({name: [["1"]] for name in names}), {}, marked.Report())
+        error_report.write(
+            file, Given({name: [["1"]] for name in names}), {}, annotated_cells.Report()
+        )
     found = open_spreadsheet(tmp_path / "a.xlsx").sheets
     assert found == ["a b", "a b (2)", "A B (3)", "x" * 31, "Report"]
 
@@ -168,17 +172,17 @@ def test_another_sheet_that_cannot_be_read_is_told(tmp_path, settings):
     settings.SPREADSHEET_MAX_COLUMNS = 3
     sheets = {"Data": [["a"], ["b"]], "Wide": [["1"] * 5]}
     source = workbook(tmp_path / "a.xlsx", sheets)
-    book = mark(source, tmp_path / "b.xlsx", {"Data": marking.MarkedSheet([], ["a"])})
+    book = mark(source, tmp_path / "b.xlsx", {"Data": error_report.MarkedSheet([], ["a"])})
     assert "cell E1" in [cell.value for cell in book["Report"]["F"]][-1]
     with pytest.raises(Unreadable, match="cell E1"):
-        mark(source, tmp_path / "c.xlsx", {"Wide": marking.MarkedSheet([], ["1"])})
+        mark(source, tmp_path / "c.xlsx", {"Wide": error_report.MarkedSheet([], ["1"])})
 
 
 def test_only_so_many_comments(tmp_path, monkeypatch):
-    monkeypatch.setattr(marked, "MOST_COMMENTS", 2)
+    monkeypatch.setattr(annotated_cells, "MOST_COMMENTS", 2)
     source = text_file(tmp_path / "a.csv", "a,b\n" + "1,2\n" * 5)
     marks = [(number, [fault("b", "Odd.")]) for number in range(2, 7)]
-    book = mark(source, tmp_path / "b.xlsx", {"Table": marking.MarkedSheet(marks, ["a", "b"])})
+    book = mark(source, tmp_path / "b.xlsx", {"Table": error_report.MarkedSheet(marks, ["a", "b"])})
     without = [cell.comment is None for cell in book["Table"]["B"]]
     assert without == [True, False, False, True, True, True]
     assert all(colour(cell) for cell in book["Table"]["B"][1:])
@@ -194,7 +198,7 @@ def job_of(name, content, **options):
 
 def marked_job(job):
     file = io.BytesIO()
-    marking.write_marked(file, job)
+    error_report.write_marked(file, job)
     return openpyxl.load_workbook(file)
 
 
@@ -204,7 +208,7 @@ def test_a_job_of_our_own_sheet(make_agreement):
     job = job_of("a.csv", content.encode(), resource="agreements")
     book = marked_job(job)
     assert book.sheetnames == ["Table", "Report"]
-    assert colour(book["Table"]["B3"]) == marked.COLOURS["error"]["bg_color"]
+    assert colour(book["Table"]["B3"]) == annotated_cells.COLOURS["error"]["bg_color"]
     assert "nothing" in [cell.value for cell in book["Report"]["E"]]
     assert {row[0].value: row[1].value for row in book["Report"].iter_rows(max_row=3)} == {
         "Report of the import": "a.csv", "new": 1, "error": 1,
@@ -229,8 +233,8 @@ def test_a_job_with_a_mapping_marks_the_columns_of_the_file():
     job = job_of("a.csv", text.encode("cp1252"), mapping=mapping)
     sheet = marked_job(job)["Table"]
     assert sheet["B3"].value == "Traité"
-    assert colour(sheet["C4"]) == marked.COLOURS["error"]["bg_color"]
-    assert colour(sheet["C5"]) == marked.COLOURS["note"]["bg_color"]
+    assert colour(sheet["C4"]) == annotated_cells.COLOURS["error"]["bg_color"]
+    assert colour(sheet["C5"]) == annotated_cells.COLOURS["note"]["bg_color"]
     assert sheet["C3"].comment is None
     assert sheet.freeze_panes == "A3"
 
@@ -255,5 +259,5 @@ def test_the_copy_reads_like_the_original(shared, tmp_path):
         with warnings.catch_warnings(), open(tmp_path / "b.xlsx", "wb") as file:
             warnings.simplefilter("error")
             spreadsheet = open_spreadsheet(path, name=path.name)
-            marking.write(file, spreadsheet, {}, marked.Report())
+            error_report.write(file, spreadsheet, {}, annotated_cells.Report())
         assert cells_of(tmp_path / "b.xlsx") == wanted, path.name

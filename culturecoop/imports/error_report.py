@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from culturecoop.sheets.resources import BATCH
-from culturecoop.tabular.marked import (
+from culturecoop.tabular.annotated_cells import (
     COLOURS,
     NAME,
     TITLE,

@@ -13,7 +13,7 @@ from culturecoop.sheets import registry
 from culturecoop.tabular.reading import Unreadable, as_text, errors, storable, table
 
 from ..models import ImportJob, ImportMapping
-from . import corrected
+from . import reupload
 from .sources import fits, opened, own_sheets
 from .states import FASTER, NotApplied, has_stopped, save_parse_options
 
@@ -148,7 +148,7 @@ def _guessed(job, spreadsheet, heading_rows):
         raise errors.no_rows(job.sheet)
     heading_rows = heading_rows or headings.guess(first)
     names, rows = headings.table_at(spreadsheet, job.sheet, heading_rows)
-    earlier = corrected.import_of(job, spreadsheet)
+    earlier = reupload.import_of(job, spreadsheet)
     of_report = _of_report(earlier, names)
     mapping = of_report or _used_before(job, names)
     if mapping:

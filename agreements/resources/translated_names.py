@@ -6,7 +6,7 @@ from culturecoop.sheets.columns import Column, TextWidget
 from culturecoop.sheets.reference import ReferenceResource
 
 
-class NamedResource(ReferenceResource):
+class TranslatedNamesResource(ReferenceResource):
     """Rows that have names by language, in columns `name_fr` and its like."""
 
     name_model = None
