@@ -1,6 +1,6 @@
 """What must hold of the stored blocks of a page: its pictures are there, its links open."""
 
-from culturecoop.deadlinks import dead_internal_links
+from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.editions.models import State
 from culturecoop.storage import fault_of
 

@@ -9,9 +9,9 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from culturecoop.deadlinks import dead_internal_links
 from culturecoop.documents.completeness import documents_missed
 from culturecoop.editions.comparison import history_questions
+from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
 from culturecoop.texts import quoted

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import JSON, Media, Script
 
 from agreements.models import AgreementEdition
-from culturecoop.deadlinks import dead_internal_links
 from culturecoop.documents.models import Document
 from culturecoop.editions.admin import (
     EditionAdmin,
@@ -22,6 +21,7 @@ from culturecoop.editions.admin import (
     address_tool,
     only_adding,
 )
+from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.links import addresses_in

@@ -7,9 +7,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from culturecoop.deadlinks import dead_internal_links
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
+from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.reference.verbs import amend
 from strategy.blocks import Image
 from strategy.models import PageEdition

@@ -5,8 +5,9 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from .editions.redirects import finds_something
-from .links import addresses_in, is_internal, why_refused
+from culturecoop.links import addresses_in, is_internal, why_refused
+
+from .redirects import finds_something
 
 
 def dead_internal_links(text_or_addresses, at=None):
