@@ -7,4 +7,4 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("register of agreements")
 
     def ready(self):
-        from . import checks  # noqa: F401 – it registers them
+        from . import checks, receivers  # noqa: F401 – they register what they hold

@@ -14,6 +14,7 @@ from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
 
+from . import claims, completeness, publication, questions
 from .parties import Membership, Party, PartyAlias, PartyKind, PartyName, Theme, ThemeName
 from .parts import (
     AgreementDocument,
@@ -24,7 +25,7 @@ from .parts import (
     Relation,
     StatusPeriod,
 )
-from .vocabulary import YEAR_KINDS, Binding, Form, binding_of
+from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
 __all__ = [
     "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementParty",
@@ -32,17 +33,6 @@ __all__ = [
     "Event", "Membership", "Party", "PartyAlias", "PartyKind", "PartyName", "Reference",
     "Relation", "StatusPeriod", "Theme", "ThemeName",
 ]  # fmt: skip
-
-
-class AgreementKind(models.TextChoices):
-    """The resource types of EU publishing that are agreements."""
-
-    AGREEMENT = "agreement", _("agreement")
-    PROTOCOL = "protocol", _("protocol")
-    CONVENTION = "convention", _("convention")
-    EXCHANGE_OF_LETTERS = "exchange_of_letters", _("exchange of letters")
-    MEMORANDUM = "memorandum_of_understanding", _("memorandum of understanding")
-    DECLARATION = "declaration", _("declaration")
 
 
 class Agreement(Identity):
@@ -176,31 +166,20 @@ class AgreementEdition(UsesDocuments, Edition):
         return binding_of(self) == Binding.BINDING
 
     def check_publishable(self):
-        from .publication import check_publishable
-
-        check_publishable(self)
+        publication.check_publishable(self)
 
     def questions(self, answers=None):
-        from .completeness import missing
-        from .questions import questions_about
-
-        return [*missing(self), *questions_about(self, answers)]
+        return [*completeness.missing(self), *questions.questions_about(self, answers)]
 
     def hints(self):
-        from .claims import hints_about
-
-        return hints_about(self)
+        return claims.hints_about(self)
 
     def take_answers(self, answers):
-        from .publication import settle
-
-        settle(self, answers)
+        publication.settle(self, answers)
 
     def after_publish(self):
-        from .publication import number_wordings, store_periods_of
-
-        store_periods_of(self)
-        number_wordings(self)
+        publication.store_periods_of(self)
+        publication.number_wordings(self)
         releases.release_files(self.document_ids(), self.live_from)
 
     def after_unpublish(self):
@@ -212,9 +191,7 @@ class AgreementEdition(UsesDocuments, Edition):
         return set(self.documents.values_list("document", flat=True))
 
     def proofs(self):
-        from .publication import period_faults
-
-        return period_faults(self)
+        return publication.period_faults(self)
 
 
 @usage.finder

@@ -142,12 +142,6 @@ class Membership(ReferenceData):
     def __str__(self):
         return f"{self.member} – {self.grouping}"
 
-    def amended(self, before):
-        """Members' effects count for their grouping: the stored periods follow."""
-        from .publication import store_periods_of_bodies
-
-        store_periods_of_bodies({self.grouping_id, (before or {}).get("grouping")} - {None})
-
 
 class Theme(ReferenceData):
     """The subject that ties agreements to the pages that show them."""

@@ -1,12 +1,12 @@
 """What publication means for an edition of an agreement: guards, periods, wordings."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .contradictions import legal_faults
-from .models import AgreementEdition, AgreementParty, AgreementText, StatusPeriod
+from .parts import AgreementParty, AgreementText, StatusPeriod
 from .treaty import (
     LegalLife,
     capacity_of,
@@ -60,7 +60,7 @@ def settle(draft, answers):
     if faults := legal_faults(draft, life):  # in the form that was chosen
         raise ValidationError(faults)
     draft.binding = binding_of(draft)
-    AgreementEdition.objects.filter(pk=draft.pk).update(form=draft.form, binding=draft.binding)
+    draft.save(update_fields=["form", "binding"])
     open_rows = [row for row in rows if not (row.side and row.capacity)]
     sides = [side_of(row, draft, life.memberships) for row in open_rows]
     for row, side in zip(open_rows, sides, strict=True):
@@ -106,20 +106,6 @@ def _stored(edition, period):
         notice_id=period.notice,
         unsure_id=period.unsure,
     )
-
-
-def store_periods_of_bodies(bodies):
-    """Store anew the periods of the live and scheduled editions that have one of the parties.
-
-    What is stored of superseded ones stays as readers saw it.
-    """
-    editions = (
-        AgreementEdition.objects.published()
-        .content()
-        .filter(Q(live_until__isnull=True) | Q(live_until__gt=timezone.now()))
-    )
-    editions = editions.filter(parties__party__in=bodies).distinct()
-    store_periods(list(editions.prefetch_related(*LEGAL_PARTS)))
 
 
 def period_faults(edition):

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culturecoop.editions.models import Edition
 from culturecoop.editions.questions import Question
 
 from .law import Statement
-from .models import AgreementEdition, Party
+from .parties import Party
 from .treaty import LegalLife, form_of, life_in_chosen_form
 from .vocabulary import NO_STATUS, SIGNATURES, EventKind, Form, Scope, Status
 from .wording import status_on
@@ -40,7 +41,7 @@ def questions_about(edition, answers=None):
 class _Subject:
     """A draft with all that questions about it need."""
 
-    edition: AgreementEdition
+    edition: Edition
     today: date
     life: LegalLife
 
@@ -223,7 +224,7 @@ def _loses_effect(subject):
     """Parties that the live edition gives an effect today, and that this draft takes it from."""
     if subject.edition.based_on_id is None:
         return None
-    live = AgreementEdition.objects.live().filter(agreement=subject.edition.agreement_id).first()
+    live = subject.edition.siblings().live().first()
     if live is None:
         return None
     held = live.periods.exclude(party=None).filter(

@@ -9,13 +9,14 @@ from functools import cached_property
 from django.conf import settings
 
 from . import law
-from .models import AgreementKind, Membership, PartyKind
+from .parties import Membership, PartyKind
 from .vocabulary import (
     CONSENT,
     FIRST_YEAR,
     JOINING,
     LAST_YEAR,
     SIGNATURES,
+    AgreementKind,
     Binding,
     Capacity,
     EventKind,

@@ -8,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class AgreementKind(TextChoices):
+    """The resource types of EU publishing that are agreements."""
+
+    AGREEMENT = "agreement", _("agreement")
+    PROTOCOL = "protocol", _("protocol")
+    CONVENTION = "convention", _("convention")
+    EXCHANGE_OF_LETTERS = "exchange_of_letters", _("exchange of letters")
+    MEMORANDUM = "memorandum_of_understanding", _("memorandum of understanding")
+    DECLARATION = "declaration", _("declaration")
+
+
 class Form(TextChoices):
     """How an agreement binds its parties."""
 
@@ -37,7 +48,7 @@ class Binding(TextChoices):
 
 
 #: The kinds of agreements that do not bind, unless an editor says so.
-NOT_BINDING_KINDS = ("memorandum_of_understanding", "declaration")
+NOT_BINDING_KINDS = (AgreementKind.MEMORANDUM, AgreementKind.DECLARATION)
 
 
 def binding_of(edition):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from culturecoop.documents.editions import UsesDocuments
 from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.reference import addresses
+from culturecoop.reference.signals import amended
 from culturecoop.texts import LineField, PlainTextField
 
 # Words that the site's own addresses begin with, or that stand inside them.
@@ -135,12 +137,6 @@ class Page(Identity):
             page = page.parent
         return found
 
-    def amended(self, before):
-        """Bring the paths of the pages below up to its own."""
-        if before and before["path"] != self.path:
-            for page in self.below():
-                page.save()
-
     def below(self):
         """The pages below it, the nearest first, with the paths that follow from its own."""
         found = []
@@ -154,6 +150,14 @@ class Page(Identity):
         if number is None:
             return for_reader(self.editions.in_force(at).select_related("page"))
         return self.editions.shown(at).filter(language=get_language(), number=number).first()
+
+
+@receiver(amended, sender=Page)
+def move_pages_below(instance, before, **kwargs):
+    """Bring the paths of the pages below up to its own."""
+    if before and before["path"] != instance.path:
+        for page in instance.below():
+            page.save()
 
 
 def for_reader(standing):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from ..models import AgreementKind
+from ..vocabulary import AgreementKind
 
 _K = AgreementKind
 SUBJECTS = {

@@ -37,12 +37,6 @@ class ReferenceData(models.Model):
         super().clean()
         refuse_taken(self)
 
-    def amended(self, before):
-        """What must follow a change of this row, in the same transaction.
-
-        `before` are the columns that it had, None for a new row. Called after a removal too.
-        """
-
     @property
     def heading(self):
         """What editors call it."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from . import addresses
 from .models import Amendment, MovedAddress
+from .signals import amended
 
 _recorders = ContextVar("recorders", default=())
 
@@ -53,7 +54,7 @@ def amend(obj, *, by=None):
     after = _values(obj)
     if before == after:
         return None
-    obj.amended(before)
+    amended.send(type(obj), instance=obj, before=before)
     addresses.keep_moved(moved, obj, by=by)
     return _log(obj, by, before, after)
 
@@ -73,7 +74,7 @@ def remove(obj, *, by=None):
             }
         ) from error
     obj.pk = pk
-    obj.amended(before)
+    amended.send(type(obj), instance=obj, before=before)
     return _log(obj, by, before, None)
 
 

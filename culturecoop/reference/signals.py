@@ -1,0 +1,10 @@
+"""The signal of reference data: who keeps copies of it lets them follow.
+
+`amended` is sent by the verbs, inside their transaction, after a row of class `sender` was stored,
+removed or brought back: `instance` is the row, `before` its columns as they were, None for a new
+one.
+"""
+
+from django.dispatch import Signal
+
+amended = Signal()
