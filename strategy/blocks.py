@@ -20,7 +20,7 @@ from culturecoop.reference.addresses import is_at
 from culturecoop.richtext import RichTextField
 from culturecoop.texts import LineField, PlainTextField
 
-from .models import Page, PageEdition
+from .pages import Page, PageEdition
 
 PagePlugin = create_plugin_base(PageEdition)
 DOCUMENT_LINK = re.compile(r'href="(?:/[a-z]{2})?/documents/([-\w]+)/')
@@ -46,6 +46,16 @@ class Text(Block):
     def __str__(self):
         return re.sub(r"<[^>]+>", " ", self.text)[:60].strip()
 
+    def addresses(self):
+        return addresses_in(self.text)
+
+    def document_slugs(self):
+        """Return the slugs of the documents that the text links to."""
+        return DOCUMENT_LINK.findall(self.text)
+
+    def points_to(self, document):
+        return document.slug in self.document_slugs()
+
 
 class Target(models.Model):
     """Where something leads: a document, or an address."""
@@ -66,6 +76,12 @@ class Target(models.Model):
 
     def targets(self):
         return [target for target in (self.document_id, self.address) if target]
+
+    def addresses(self):
+        return [self.address]
+
+    def points_to(self, document):
+        return self.document_id == document.pk
 
     def clean(self):
         super().clean()
@@ -135,6 +151,10 @@ class Link(Target, Block):
 
     def targets(self):
         return super().targets() + [pk for pk in (self.page_id, self.agreement_id) if pk]
+
+    def addresses(self):
+        target = self.page or self.agreement
+        return [target.get_absolute_url()] if target else super().addresses()
 
     def clean(self):
         super().clean()
@@ -221,32 +241,9 @@ def pages_linking(moved):
     texts = Text.objects.filter(text__icontains=moved.old_path.rstrip("/"))
     current = PageEdition.objects.current_for_editor() | PageEdition.objects.in_force()
     for text in texts.filter(parent__in=current.values("pk")).select_related("parent__page"):
-        paths = (own_path(address) for address in addresses_in(text.text))
+        paths = (own_path(address) for address in text.addresses())
         if any(path and is_at(path, moved) for path in paths):
             yield text.parent
-
-
-def documents_of(edition):
-    """The ids of the documents that the blocks of a page edition point to, also inside texts."""
-    ids = set()
-    for model in (Milestone, Link):
-        rows = model.objects.filter(parent=edition).exclude(document=None)
-        ids.update(rows.values_list("document", flat=True))
-    slugs = {
-        slug
-        for text in Text.objects.filter(parent=edition).values_list("text", flat=True)
-        for slug in DOCUMENT_LINK.findall(text)
-    }
-    if slugs:
-        ids.update(Document.objects.filter(slug__in=slugs).values_list("pk", flat=True))
-    return ids
-
-
-def leads_to(block, document):
-    """Whether a block points to a document, also by a link inside its text."""
-    if isinstance(block, Text):
-        return document.slug in DOCUMENT_LINK.findall(block.text)
-    return block.document_id == document.pk
 
 
 @usage.finder

@@ -18,7 +18,6 @@ from agreements.wording import status_on
 from culturecoop.editions.questions import Hint
 from culturecoop.texts import quoted
 
-from .blocks import Text
 from .questions import Blocks
 
 AGREEMENT = re.compile(r"^(?:/[a-z]{2})?/agreements/([-\w]+)/")
@@ -28,7 +27,7 @@ def hints_about(edition):
     """Yield the Hints about a draft of a page."""
     yield from _about_hidden_above(edition.page)
     content = Blocks(edition)
-    for block in content.of(Text):
+    for block in content.of("text"):
         for slug, paragraph in _paragraphs(block.text):
             yield from _about(slug, paragraph, content.place(block))
 

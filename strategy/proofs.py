@@ -4,12 +4,10 @@ from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.editions.models import State
 from culturecoop.storage import fault_of
 
-from .blocks import Image, Link, Milestone, Text
-
 
 def block_faults(edition):
     """Yield sentences about the blocks of a published edition; links only of what is live."""
-    for image in Image.objects.filter(parent=edition).only("file"):
+    for image in edition.strategy_image_set.only("file"):
         if fault := fault_of(image.file):
             yield f"the picture {image.file.name} {fault}"
     if edition.state == State.LIVE:
@@ -19,9 +17,8 @@ def block_faults(edition):
 
 def _dead(edition):
     """Return the addresses inside the site that its live blocks link to, and that open nothing."""
-    texts = Text.objects.filter(parent=edition).values_list("text", flat=True)
+    texts = edition.strategy_text_set.values_list("text", flat=True)
     dead = [address for text in texts for address in dead_internal_links(text)]
-    for model in (Link, Milestone):
-        addresses = model.objects.filter(parent=edition).values_list("address", flat=True)
-        dead += dead_internal_links(addresses)
+    for blocks in (edition.strategy_link_set, edition.strategy_milestone_set):
+        dead += dead_internal_links(blocks.values_list("address", flat=True))
     return dict.fromkeys(dead)

@@ -16,8 +16,7 @@ from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
 from culturecoop.texts import quoted
 
-from .blocks import Image, Link, Milestone, Text, leads_to
-
+KINDS = ("text", "link", "milestone", "image")
 HEADINGS = re.compile(r"<h([23])\b", re.IGNORECASE)
 
 
@@ -34,23 +33,20 @@ class Blocks:
 
     def __init__(self, edition):
         self.edition = edition
-        self._of = {
-            model: list(model.objects.filter(parent=edition))
-            for model in (Text, Link, Milestone, Image)
-        }
+        self._of = {kind: list(getattr(edition, f"strategy_{kind}_set").all()) for kind in KINDS}
 
-    def of(self, *models):
-        return [block for model in models for block in self._of[model]]
+    def of(self, *kinds):
+        return [block for kind in kinds for block in self._of[kind]]
 
     def place(self, block):
         """Return the fragment of the block in the form of the draft."""
-        opts, rows = block._meta, self._of[type(block)]
-        return f"{opts.app_label}_{opts.model_name}_set-{rows.index(block)}"
+        kind = block._meta.model_name
+        return f"strategy_{kind}_set-{self._of[kind].index(block)}"
 
     def place_of_document(self, document):
         """Return the fragment of the first block that points to a document."""
-        blocks = self.of(Link, Milestone, Text)
-        return next((self.place(block) for block in blocks if leads_to(block, document)), "")
+        blocks = self.of("link", "milestone", "text")
+        return next((self.place(block) for block in blocks if block.points_to(document)), "")
 
     def question(self, code, blocks, text, general):
         """Return the Question that names the blocks, and leads to the first; None without any."""
@@ -63,7 +59,7 @@ class Blocks:
 def _no_target(content):
     return content.question(
         "no_target",
-        [link for link in content.of(Link) if not link.targets()],
+        [link for link in content.of("link") if not link.targets()],
         _("Links have no target, so readers see them as plain text: %(what)s."),
         _("Links have no target."),
     )
@@ -74,8 +70,8 @@ def _dead_links(content):
     with override(content.edition.language):
         files = content.edition.files_coming_out()
         coming = tuple(file.document.get_absolute_url() for file in files)
-        for block in content.of(Text, Link, Milestone):
-            for address in dead_internal_links(_addresses(block)):
+        for block in content.of("text", "link", "milestone"):
+            for address in dead_internal_links(block.addresses()):
                 if not address.startswith(coming):
                     found.setdefault(address, block)
     if not found:
@@ -89,18 +85,10 @@ def _dead_links(content):
     )
 
 
-def _addresses(block):
-    """Return what `dead_internal_links` takes: the HTML of a text, else a list of addresses."""
-    if isinstance(block, Text):
-        return block.text
-    target = isinstance(block, Link) and (block.page or block.agreement)
-    return [target.get_absolute_url() if target else block.address]
-
-
 def _alternatives(content):
     return content.question(
         "no_alternative",
-        [image for image in content.of(Image) if not image.alternative],
+        [image for image in content.of("image") if not image.alternative],
         _("Images have no text alternative: %(what)s. Are they decoration only?"),
         _("Images have no text alternative."),
     )
@@ -109,7 +97,7 @@ def _alternatives(content):
 def _levels(content):
     """Texts whose small headings stand under no large one, in the region they are in."""
     faulty, above = [], {}
-    for text in content.of(Text):
+    for text in content.of("text"):
         for level in map(int, HEADINGS.findall(text.text)):
             if level > above.get(text.region, _level_of(text.region)) + 1:
                 faulty.append(text)
@@ -145,5 +133,5 @@ def _copy(content):
 
 
 def _words(edition):
-    texts = Text.objects.filter(parent=edition).values_list("text", flat=True)
+    texts = edition.strategy_text_set.values_list("text", flat=True)
     return edition.title, edition.lead, list(texts)

@@ -13,7 +13,7 @@ from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
 
 from .blocks import Image
-from .models import PageEdition, for_reader
+from .pages import PageEdition, for_reader
 from .presentation import PageContent
 
 IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}

@@ -16,6 +16,7 @@ from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.sheets.export_admin import ExportMixin
 
+from .. import previews
 from ..models import Agreement, AgreementEdition, Party, today
 from ..vocabulary import stored_status
 from .filters import LanguageFilter, PartyFilter, StatusFilter, status_today, with_status_today
@@ -70,9 +71,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         return with_status_today(editions)
 
     def preview(self, request, edition):
-        from agreements.previews import preview
-
-        return preview(request, edition, back=self.edition_url(edition))
+        return previews.preview(request, edition, back=self.edition_url(edition))
 
     def facts(self, edition):
         facts = [(gettext("Slug"), edition.agreement.slug)]

@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
-from .models import MovedAddress, ReferenceData
+from .records import MovedAddress
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Place:
 @cache
 def _models():
     """{name of a view: model} of what has public addresses."""
-    models = [model for model in apps.get_models() if issubclass(model, ReferenceData)]
-    return {view: model for model in models for view in model.address_views}
+    models = apps.get_models()
+    return {view: model for model in models for view in getattr(model, "address_views", ())}
 
 
 def addressed_models():

@@ -28,8 +28,8 @@ from culturecoop.links import addresses_in
 from culturecoop.linktargets import link_target
 from culturecoop.texts import quoted
 
-from ..blocks import Link, Text
-from ..models import Page, PageEdition
+from .. import previews
+from ..models import Link, Page, PageEdition, Text
 from .blocks import INLINES
 from .translating import Translating
 
@@ -124,9 +124,7 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         return f"{edition.page} – {language_name(edition.language)}"
 
     def preview(self, request, edition):
-        from strategy.previews import preview
-
-        return preview(request, edition, back=self.edition_url(edition))
+        return previews.preview(request, edition, back=self.edition_url(edition))
 
     def facts(self, edition):
         return [

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from agreements.models import Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from strategy.blocks import AgreementList, Link, Milestone, Text, documents_of
+from strategy.blocks import AgreementList, Link, Milestone, Text
 from strategy.models import Page, PageEdition
 from tests.answering import publish
 
@@ -97,7 +97,7 @@ def test_documents_inside_texts_become_public_with_the_page(make_page):
         parent=draft, region="main", ordering=1, text='<p><a href="/documents/report/">R</a></p>'
     )
     Milestone.objects.create(parent=draft, region="main", ordering=2, document=protocol)
-    assert documents_of(draft) == {report.pk, protocol.pk}
+    assert draft.document_ids() == {report.pk, protocol.pk}
     publish(draft)
     assert report.files_at()
     assert protocol.files_at()
