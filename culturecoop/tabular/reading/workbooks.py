@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import json
 import os
-import select
+import selectors
 import subprocess
 import sys
 import time
@@ -117,19 +117,21 @@ def _reader(path, index):
 def _lines(pipe, left):
     """Yield the lines of the pipe; only the `left` seconds spent waiting for them count."""
     parts = []
-    while True:
-        start = time.monotonic()
-        if not select.select([pipe], [], [], left)[0]:
-            raise errors.too_slow(limit("SECONDS"))
-        left = max(left - (time.monotonic() - start), 0)
-        chunk = os.read(pipe.fileno(), 2**16)
-        if not chunk:
-            return
-        *lines, rest = chunk.split(b"\n")
-        for line in lines:
-            yield b"".join([*parts, line])
-            parts = []
-        parts.append(rest)
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while True:
+            start = time.monotonic()
+            if not selector.select(left):
+                raise errors.too_slow(limit("SECONDS"))
+            left = max(left - (time.monotonic() - start), 0)
+            chunk = os.read(pipe.fileno(), 2**16)
+            if not chunk:
+                return
+            *lines, rest = chunk.split(b"\n")
+            for line in lines:
+                yield b"".join([*parts, line])
+                parts = []
+            parts.append(rest)
 
 
 def _unpacked(cell):

@@ -1,6 +1,8 @@
 """Workbooks, read in a process of their own, also hostile ones."""
 
 import contextlib
+import os
+import resource
 import zipfile
 
 import pytest
@@ -12,6 +14,22 @@ from .making import raw_ods, raw_xlsx, workbook
 
 def cell(place, content, kind=""):
     return f'<row r="{place[1:]}"><c r="{place}"{kind}>{content}</c></row>'
+
+
+@pytest.fixture
+def many_open_files():
+    """More open files than `select` can tell apart, as a busy server may have."""
+    number = 1_100
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < 2 * number:
+        if hard != resource.RLIM_INFINITY and hard < 2 * number:
+            pytest.skip(f"left out: {number} open files, of which this machine allows {hard}")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (2 * number, hard))
+    with contextlib.ExitStack() as stack:
+        for _number in range(number):
+            stack.callback(os.close, os.open(os.devnull, os.O_RDONLY))
+        yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_typed_cells_and_sheets(tmp_path):
@@ -27,6 +45,11 @@ def test_typed_cells_and_sheets(tmp_path):
     assert rows == [(1, ["a", 2007, 1.5, True]), (3, ["", "007"])]
     assert type(rows[0][1][1]) is int
     assert list(spreadsheet.rows("Hidden")) == [(1, ["secret"])]
+
+
+def test_read_by_a_server_with_many_open_files(tmp_path, many_open_files):
+    path = workbook(tmp_path / "a.xlsx", {"Agreements": [["slug"], ["korea"]]})
+    assert list(open_spreadsheet(path).rows()) == [(1, ["slug"]), (2, ["korea"])]
 
 
 def test_a_sheet_with_an_endless_name(tmp_path):
