@@ -36,8 +36,8 @@ def test_it_shows_the_title_in_the_reader_s_language(korea, write, get):
     write("", link_to(korea), link_to(korea, title="The words of the page"))
 
     text = get("/")
-    assert '<li><a href="/agreements/korea/">Treaty with Korea</a></li>' in text
-    assert '<li><a href="/agreements/korea/">The words of the page</a></li>' in text
+    assert '<li> <a href="/agreements/korea/">Treaty with Korea</a> </li>' in text
+    assert '<li> <a href="/agreements/korea/">The words of the page</a> </li>' in text
     text = get("/fr/")
     assert '<a href="/fr/agreements/korea/" lang="fr">Traité avec la Corée</a>' in text
     text = get("/de/")  # no German title: the agreement's own, in the page's language
@@ -60,7 +60,7 @@ def test_what_is_not_public_is_not_named(make_agreement, write, get):
 
     text = get("/")
     assert "secret" not in text
-    assert "<li>Words of the page</li>" in text
+    assert "<li> Words of the page </li>" in text
     assert "<li></li>" not in text
     assert "Alone" not in text
 
@@ -70,7 +70,7 @@ def test_what_is_withdrawn_is_text_again(korea, write, get):
     verbs.withdraw(korea, reason="Over")
 
     text = get("/")
-    assert "<li>Words of the page</li>" in text
+    assert "<li> Words of the page </li>" in text
     assert "korea" not in text.casefold()
 
 

@@ -96,9 +96,9 @@ def test_links_under_one_heading_are_one_group(write, make_page, report, get):
     assert text.count('<h3 id="first">First</h3>') == 1
     assert text.count("<h3") == 2
     assert '<h2 id="more-information">More information</h2>' in text
-    assert "<li>Just words</li>" in text
+    assert "<li> Just words </li>" in text
     assert '<a href="/other/">Another page</a>' in text
-    assert "<li>Not live</li>" in text
+    assert "<li> Not live </li>" in text
 
 
 def test_a_picture_is_served_once_its_page_is_published(
