@@ -12,7 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvValidationError
 from environs import ValidationError as Wrong
 
-from .storage import make_folder, write_new
+from .storage import alone_in, make_folder, write_new
 
 DAY = 24 * 60 * 60
 HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -57,12 +57,13 @@ class Environment(Env):
         return True
 
     def kept_key(self, name, path):
-        """The key that was made once and is kept at `path`; a full disk left an empty file."""
+        """Return the key that was made once and is kept at `path`: one, whoever starts at once."""
         try:
-            if path.exists() and not path.read_text():
-                path.unlink()
-            if not path.exists():
-                write_new(path, get_random_secret_key())
+            if not _is_written(path):
+                with alone_in(path.parent):
+                    if not _is_written(path):
+                        path.unlink(missing_ok=True)  # a full disk left an empty file
+                        write_new(path, get_random_secret_key())
             return path.read_text()
         except OSError as error:
             self.note(name, f"it cannot be kept in VAR_ROOT ({error.strerror}).")
@@ -83,6 +84,13 @@ class Environment(Env):
             told = error.error_messages.items()
             lines = (f"{name}: {PLAINLY.get(m, m)}" for name, faults in told for m in faults)
             raise SystemExit("\n".join(lines)) from None
+
+
+def _is_written(path):
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _fault_of(entry):

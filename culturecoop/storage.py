@@ -5,6 +5,7 @@ the disk. What a process that was killed has left there belongs to nothing.
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import time
@@ -83,6 +84,18 @@ def place(aside, path):
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from None
         os.rename(aside, path)
+
+
+@contextmanager
+def alone_in(folder):
+    """Let one process at a time work in a folder, where the disk knows locks."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a share without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_new(path, text):
