@@ -62,6 +62,16 @@ def test_pages_below_move_along(make, client, leads):
         assert leads(f"{old}editions/1/") == "/trade/editions/1/"
 
 
+def test_stored_paths_of_grandchildren_follow(make, leads):
+    culture, above = make("culture"), make("society")
+    make("culture/trade"), make("culture/trade/music")
+    moved(culture, parent=above)
+    assert list(Page.objects.values_list("path", flat=True)) == [
+        "", "society", "society/culture", "society/culture/trade", "society/culture/trade/music",
+    ]  # fmt: skip
+    assert leads("/culture/trade/music/") == "/society/culture/trade/music/"
+
+
 def test_a_new_page_where_another_was_is_not_possible_but_beside_it(make, leads):
     """/a → /b, then x from below b to a new place: no page is lost, none is sent round."""
     a, x = make("a"), make("a/x")

@@ -1,13 +1,16 @@
 """The blocks of pages and their lists of agreements as readers see them."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as Picture
 
 from agreements.models import Theme
 from culturecoop.documents.models import Document
+from culturecoop.editions import verbs
 from strategy.blocks import AgreementList, Image, Link, Milestone, Text
 from tests.answering import publish
 
@@ -101,23 +104,49 @@ def test_links_under_one_heading_are_one_group(write, make_page, report, get):
     assert "<li> Not live </li>" in text
 
 
-def test_a_picture_is_served_once_its_page_is_published(
-    write, make_page, get, client, admin_client
-):
-    picture = BytesIO()
-    Picture.new("RGB", (4, 2), "navy").save(picture, "PNG")
-    draft = make_page("", publish=False)
-    block = Image(parent=draft, region="main", ordering=1, alternative="A navy field")
-    block.file.save("navy.png", ContentFile(picture.getvalue()))
+@pytest.fixture
+def illustrate():
+    """illustrate(draft) → the bytes and the address of a picture that it shows from now on."""
 
-    address = block.file.url if block.file.url.startswith("/") else f"/{block.file.url}"
+    def illustrate(draft):
+        picture = BytesIO()
+        Picture.new("RGB", (4, 2), "navy").save(picture, "PNG")
+        block = Image(parent=draft, region="main", ordering=1, alternative="A navy field")
+        block.file.save("navy.png", ContentFile(picture.getvalue()))
+        return picture.getvalue(), f"/{block.file.url.removeprefix('/')}"
+
+    return illustrate
+
+
+def test_a_picture_is_served_once_its_page_is_published(
+    illustrate, make_page, get, client, admin_client
+):
+    draft = make_page("", publish=False)
+    picture, address = illustrate(draft)
     assert client.get(address).status_code == 404
     assert admin_client.get(address).status_code == 200
     publish(draft)
     response = client.get(address)
     assert response.headers["Content-Type"] == "image/png"
-    assert b"".join(response.streaming_content) == picture.getvalue()
+    assert b"".join(response.streaming_content) == picture
     assert f'<img src="{address}" alt="A navy field" width="4" height="2"' in get("/")
+
+
+def test_the_picture_of_a_scheduled_page_waits_for_its_time(
+    illustrate, make_page, get, client, admin_client
+):
+    now = make_page("")
+    draft = verbs.new_draft(now)
+    _picture, address = illustrate(draft)
+    at = timezone.now() + timedelta(days=1)
+    publish(draft, at=at)
+    assert client.get(address).status_code == 404
+    assert address not in get("/")
+    assert admin_client.get(address).status_code == 200
+    type(draft).objects.filter(pk=now.pk).update(live_until=timezone.now())
+    type(draft).objects.filter(pk=draft.pk).update(live_from=timezone.now())
+    assert client.get(address).status_code == 200
+    assert address in get("/")
 
 
 def test_pictures_that_no_page_shows_are_not_found(client):
