@@ -70,6 +70,7 @@ class Page(Identity):
 
     objects = PageQuerySet.as_manager()
 
+    derived_columns = ("path",)
     address_views = (
         "strategy:home", "strategy:home-edition", "strategy:page", "strategy:edition",
     )  # fmt: skip

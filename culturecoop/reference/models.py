@@ -16,6 +16,8 @@ class ReferenceData(models.Model):
 
     #: Columns that other verbs write: no amendment tells them, no saving of a row changes them.
     verb_columns: tuple[str, ...] = ()
+    #: Columns that follow from other rows: a change of these alone is no edit of this one.
+    derived_columns: tuple[str, ...] = ()
     #: The views that show a row to readers; their argument `address_field` tells which one.
     address_views: tuple[str, ...] = ()
     address_field = ""

@@ -85,7 +85,7 @@ def undo(amendment, *, by=None):
     if model.address_views:
         addresses.hold()
     stored = model._base_manager.select_for_update().filter(pk=amendment.object_id).first()
-    if _plain(_values(stored)) != amendment.after:
+    if _own(model, _plain(_values(stored))) != _own(model, amendment.after):
         raise NotPossible(_("“%(what)s” was changed since.") % {"what": amendment.object_text})
     if amendment.before is None:
         undone = remove(stored, by=by)
@@ -127,6 +127,11 @@ def _values(obj):
 def _plain(values):
     """The values as they are kept: dates as texts."""
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def _own(model, values):
+    """Return the values without those that follow from other rows, which nobody edits."""
+    return values and {n: value for n, value in values.items() if n not in model.derived_columns}
 
 
 def _former(model, amendment):
