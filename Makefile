@@ -15,7 +15,7 @@ help: ## List these commands.
 run: $(RUN_PACKAGES) ## Serve the site on this machine: PORT=9000 make run
 	@DEBUG=true exec $(PY) manage.py run --port $(PORT)
 
-test: $(TEST_PACKAGES) ## Everything that CI runs and this machine can run.
+test: $(TEST_PACKAGES) ## The tests, linters and checks, quickly; CI runs them with PROFILE=thorough.
 	@PY=$(PY) .ci/checks lint tests
 
 lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.

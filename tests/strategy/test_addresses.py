@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -13,6 +13,7 @@ from culturecoop.reference.models import MovedAddress
 from culturecoop.reference.verbs import amend, give_free
 from strategy.models import Page, PageEdition
 from tests.answering import publish
+from tests.profiles import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -194,9 +195,7 @@ class Site:
 class AnySequence(TestCase):
     """Every address that a reader has ever seen answers, or leads on in one step to its page."""
 
-    @settings(
-        max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-    )
+    @examples(2 / 5)
     @given(st.lists(steps, max_size=14))
     def test_every_address_that_was_seen(self, sequence):
         site = Site()

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from django.utils.safestring import SafeString
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from culturecoop.documents.lines import DocumentLine, FileLine
@@ -96,7 +96,6 @@ def line_of(slug):
     return DocumentLine(document, [FileLine(f, f.get_absolute_url()) for f in files])
 
 
-@settings(deadline=None)
 @given(nasty)
 def test_what_is_rendered_reads_as_what_was_stored(text):
     stored, rendered = sanitized(text), ready(text, Outline(), {})
@@ -107,7 +106,6 @@ def test_what_is_rendered_reads_as_what_was_stored(text):
     assert sanitized(stored) == stored
 
 
-@settings(deadline=None)
 @given(nasty)
 def test_nothing_comes_after_the_sanitiser_and_nothing_is_beyond_its_list(text):
     rendered = ready(text, Outline(), {"report": line_of("report")})
@@ -123,7 +121,6 @@ def test_nothing_comes_after_the_sanitiser_and_nothing_is_beyond_its_list(text):
         }  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")))
 def test_plain_words_stay_words(words):
     """Text before the first element too: it is text, whatever is in it."""

@@ -4,15 +4,13 @@ import datetime
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.law import Fact, Membership, Statement, Treaty, periods
 from agreements.vocabulary import BEGINNINGS, JOINING, WITHOUT_EFFECT, EventKind, Form, Scope
 from culturecoop.dates import PartialDate
 
-settings.register_profile("any speed", deadline=None)
-settings.load_profile("any speed")
 K = EventKind
 OWN, MEMBER_STATE, KOREA, PERU, BODY, HAITI, GUYANA = "EU", "NL", "KR", "PE", "CAR", "HT", "GY"
 GROUPING = {BODY: (Membership(HAITI, datetime.date(2003, 1, 1)), Membership(GUYANA))}

@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.core.files import File
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -27,6 +27,7 @@ from culturecoop.languages import EU_LANGUAGES
 from culturecoop.sheets import registry
 from culturecoop.tabular import writing
 from culturecoop.texts import FORBIDDEN, tidy
+from tests.profiles import examples
 
 SPICE = [
     "=1+1", "+1", "-1", "@x", "'", "''", "'=", '"', ";", ",", "\n", "\n\n", "\t", "  ", "_x000D_",
@@ -137,7 +138,7 @@ def sheet_of(name):
 
 
 class RoundTrip(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @examples(1 / 4)
     @given(contents=st.lists(agreements, min_size=1, max_size=4), data=st.data())
     def test_agreements_and_events(self, contents, data):
         make_reference_data()
@@ -157,7 +158,7 @@ class RoundTrip(TestCase):
                     list(job.rows.exclude(kind="unchanged").values("changes", "errors")),
                 )
 
-    @settings(max_examples=25, deadline=None)
+    @examples(1 / 4)
     @given(content=agreements, kind=st.sampled_from(writing.FORMATS))
     def test_a_copy_says_the_same(self, content, kind):
         """What is exported, imported as a new agreement, is exported the same."""
@@ -178,7 +179,7 @@ class RoundTrip(TestCase):
         _headings, [first, second] = sheet_of("agreements")
         assert first[2:] == second[2:]
 
-    @settings(max_examples=25, deadline=None)
+    @examples(1 / 4)
     @given(
         aliases=st.lists(titles, max_size=5, unique_by=str.casefold),
         name=titles,

@@ -3,7 +3,7 @@
 import datetime
 
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -11,6 +11,7 @@ from agreements.models import Agreement, AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.proofs import faults
 from tests.answering import publish
+from tests.profiles import examples
 
 HOUR = datetime.timedelta(hours=1)
 START = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
@@ -183,7 +184,7 @@ class Site:
 
 
 class TestVerbs(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @examples(3 / 5)
     @given(st.lists(steps, max_size=14))
     def test_the_verbs_keep_the_rules(self, sequence):
         with time_machine.travel(START, tick=False) as clock:

@@ -3,7 +3,7 @@
 import pytest
 import tomli_w
 from django.utils.text import slugify
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from culturecoop.mapping import Invalid, Translator, files, headings
@@ -11,6 +11,7 @@ from culturecoop.mapping.names import SEPARATORS
 from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.mapping.rules import TAKES
 from culturecoop.tabular.reading import ENCODINGS, Unreadable, open_spreadsheet
+from tests.profiles import examples
 
 from .test_translating import Treaties
 
@@ -88,7 +89,7 @@ def opened(path, content):
     return mapping, Translator(mapping, names, Treaties()), rows
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@examples(5)
 @given(mappings)
 def test_a_sheet_is_read_or_the_mapping_refused(path, content):
     refusal = ""

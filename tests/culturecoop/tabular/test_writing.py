@@ -7,12 +7,13 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from culturecoop.tabular import formulas, writing
 from culturecoop.tabular.reading import as_text, open_spreadsheet
 from culturecoop.texts import FORBIDDEN
+from tests.profiles import examples
 
 characters = st.characters(exclude_categories=["Cs"]).filter(
     lambda char: char != "\r" and not FORBIDDEN.search(char)
@@ -31,7 +32,7 @@ def round_trip(path, kind, rows):
 
 
 @pytest.mark.parametrize("kind", writing.FORMATS)
-@settings(max_examples=25, deadline=None)
+@examples(1 / 4)
 @given(cells=st.lists(texts, min_size=1, max_size=40))
 def test_any_text_comes_back(tmp_path_factory, kind, cells):
     path = tmp_path_factory.mktemp("round") / f"a.{kind}"

@@ -1,6 +1,6 @@
 """The sheets of pages and blocks: whatever an editor writes in them comes back the same."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -12,6 +12,7 @@ from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.texts import FORBIDDEN
 from strategy.models import Page, PageEdition
 from tests.culturecoop.imports.working import export
+from tests.profiles import examples
 
 words = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]).filter(
@@ -64,7 +65,7 @@ def taken_in(name, rows, pending=None):
 
 
 class AnyBlock(TestCase):
-    @settings(max_examples=40, deadline=None)
+    @examples(2 / 5)
     @given(made=st.lists(st.tuples(blocks, places), min_size=1, max_size=5))
     def test_any_block_comes_back(self, made):
         Document.objects.create(slug="report", title="The report")
@@ -95,7 +96,7 @@ def _told(row):
 
 
 class AnyCell(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @examples(3 / 5)
     @given(data=st.data())
     def test_no_cell_is_a_traceback(self, data):
         verbs.start(Page.objects.create(), PageEdition, title="Home")

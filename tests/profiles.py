@@ -1,0 +1,34 @@
+"""How thoroughly the tests look: quickly by default, PROFILE=thorough as `.ci/run` does.
+
+Quickly, Hypothesis tries the same few examples each time, and what is marked `thorough` is left
+out.
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from .components import PREFIX
+
+#: No test asserts a time: neither a deadline nor a slow machine is a fault.
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=20, derandomize=True, **UNTIMED)
+settings.register_profile("thorough", max_examples=100, **UNTIMED)
+PROFILE = os.environ.get("PROFILE") or "quick"
+settings.load_profile(PROFILE)
+
+LEFT_OUT = f"{PREFIX}what is marked thorough (PROFILE=thorough runs it, as .ci/run does)"
+
+
+def examples(share):
+    """Try so many times the number of examples of the profile: 1 / 4 where each takes long."""
+    return settings(max_examples=round(settings.default.max_examples * share))
+
+
+def leave_out_thorough(items):
+    """Let the quick profile skip the tests marked `thorough`, with a reason that is told."""
+    if PROFILE != "thorough":
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
