@@ -22,7 +22,7 @@ lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
 	@PY=$(PY) .ci/checks lint
 
 coverage: $(TEST_PACKAGES) ## Which lines the tests reach: at least 95 of 100 (twice the time of the tests).
-	@$(PY) -m pytest -q -n auto --create-db --cov --cov-report=term --cov-fail-under=95
+	@$(PY) -m pytest -q -n auto --maxschedchunk=2 --create-db --cov --cov-report=term --cov-fail-under=95
 
 bench: $(TEST_PACKAGES) ## Measure with 10,000 agreements or rows; results in var/bench/.
 	@$(PY) -m bench
