@@ -1,6 +1,7 @@
 """What many tests share: a small register and a page, made through the verbs."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from culturecoop.editions import verbs
 
+from . import copying
 from .answering import publish as published
 from .components import pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401
 from .profiles import leave_out_thorough
@@ -135,6 +137,20 @@ def make_file(db):
         return file
 
     return make
+
+
+@pytest.fixture
+def made_once(db, tmp_path_factory):
+    """made_once(make, …) → what make(…) returned: made by the first test, copied into others."""
+    return partial(copying.made_once, tmp_path_factory)
+
+
+@pytest.fixture
+def demonstration(made_once):
+    """The demonstration site → {"parties": 27, …}: how many of each it has."""
+    from strategy.demonstration import load
+
+    return made_once(load)
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 import datetime
 
-import pytest
-
 from agreements.models import AgreementEdition, StatusPeriod
 from agreements.vocabulary import Status
-from strategy import demonstration
 
 CONCLUDED = Status.NEGOTIATIONS_CONCLUDED
 INITIALLED, SIGNED = Status.INITIALLED, Status.SIGNED
@@ -89,11 +86,6 @@ PARTIES = [
 ]
 
 
-@pytest.fixture
-def demonstration_site(db):
-    demonstration.load()
-
-
 def status_on(slug, day, party=None):
     """(status, "for some parties" or nothing) from the stored periods."""
     periods = StatusPeriod.objects.filter(edition__agreement__slug=slug, party__code=party)
@@ -107,18 +99,18 @@ def status_on(slug, day, party=None):
     return found[0] if found else (None,)
 
 
-def test_statuses_on_a_dozen_days(demonstration_site):
+def test_statuses_on_a_dozen_days(demonstration):
     expected = {(slug, day): tuple(rest) for slug, days in DAYS.items() for day, *rest in days}
     assert {key: status_on(*key) for key in expected} == expected
 
 
-def test_statuses_of_parties(demonstration_site):
+def test_statuses_of_parties(demonstration):
     expected = {row[:3]: row[3:] for row in PARTIES}
     found = {(slug, code, day): status_on(slug, day, code) for slug, code, day in expected}
     assert found == expected
 
 
-def test_the_register_finds_them_by_status(demonstration_site):
+def test_the_register_finds_them_by_status(demonstration):
     live = AgreementEdition.objects.live()
     day = datetime.date(2012, 12, 31)
     assert live.with_status(APPLIED, day).count() == 2

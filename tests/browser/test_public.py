@@ -2,7 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
@@ -28,8 +27,7 @@ PAGES = {
 
 
 @pytest.fixture
-def site(live_server):
-    call_command("load_demonstration", verbosity=0)
+def site(live_server, demonstration):
     slug = "cariforum-protocol-cultural-cooperation"
     verbs.withdraw(AgreementEdition.objects.get(agreement__slug=slug), reason="Just to see it")
     return live_server.url

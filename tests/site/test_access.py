@@ -4,7 +4,6 @@ import pytest
 from django.urls import resolve
 
 from .access import Asking, read_table, routes
-from .population import populate
 
 SHARES = 4
 CATCH_ALL = "admin/(?P<url>.*)$"
@@ -13,18 +12,15 @@ COVERED = {"admin/agreements/agreement/add/"}
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_everybody_gets_what_the_table_says(
-    make_agreement, make_page, make_file, tmp_path, share
-):  # fmt: skip
-    asking = Asking(populate(make_agreement, make_page, make_file), tmp_path / "kept")
+def test_everybody_gets_what_the_table_says(population, tmp_path, share):
+    asking = Asking(population, tmp_path / "kept")
     rows = [(row, asking.found(row)) for row in read_table()[share::SHARES]]
     differing = [f"\n  {row}\n  {found}" for row, found in rows if found != row]
     assert not differing, "expected, and found:" + "".join(differing)
     assert asking.leaks == []
 
 
-def test_every_address_is_in_the_table(make_agreement, make_page, make_file):
-    population = populate(make_agreement, make_page, make_file)
+def test_every_address_is_in_the_table(population):
     addresses = [population.address(row.address).partition("?")[0] for row in read_table()]
     asked = {address: resolve(address).route for address in addresses}
     assert set(routes()) - set(asked.values()) == COVERED, "not in the table"

@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.core.management import call_command
 from lxml import html
 
 from agreements.models import Agreement, AgreementEdition
@@ -84,9 +83,8 @@ def crawl(client, start):
 
 
 @pytest.fixture
-def site(db):
+def site(demonstration):
     """The demonstration site, with some history."""
-    call_command("load_demonstration", verbosity=0)
     edition = AgreementEdition.objects.live().order_by("pk").first()
     draft = verbs.new_draft(edition)
     draft.relations.create(kind="amends", agreement=Agreement.objects.exclude(

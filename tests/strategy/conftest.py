@@ -3,17 +3,11 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from lxml import html
 
 from culturecoop.documents.models import Document
 from tests.answering import publish
-
-
-@pytest.fixture
-def demonstration(db):
-    call_command("load_demonstration", verbosity=0)
 
 
 def plain(text):

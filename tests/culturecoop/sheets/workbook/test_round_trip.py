@@ -5,7 +5,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from agreements.models import Agreement, AgreementEdition, Membership, Party, Theme
@@ -23,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site(db):
-    call_command("load_demonstration", verbosity=0)
+def site(demonstration):
+    pass
 
 
 @pytest.mark.parametrize("kind", workbook.KINDS)
