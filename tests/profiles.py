@@ -5,6 +5,7 @@ out.
 """
 
 import os
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,6 +25,17 @@ LEFT_OUT = f"{PREFIX}what is marked thorough (PROFILE=thorough runs it, as .ci/r
 def examples(share):
     """Try so many times the number of examples of the profile: 1 / 4 where each takes long."""
     return settings(max_examples=round(settings.default.max_examples * share))
+
+
+def shares(number):
+    """Return the parameters of a sweep in so many shares, of which the quick profile runs one."""
+    others = [pytest.param(share, marks=pytest.mark.thorough) for share in range(1, number)]
+    return [0, *others]
+
+
+def share_of(name, number):
+    """Return the share of a sweep to which a name belongs, whatever other names there are."""
+    return zlib.crc32(name.encode()) % number
 
 
 def leave_out_thorough(items):

@@ -37,6 +37,7 @@ def production(tmp_path):
     return run
 
 
+@pytest.mark.thorough  # compresses all static files
 def test_no_warning_in_production(production):
     """As the operators' guide has it; every static file of a page is in the manifest."""
     for command in (["migrate"], ["collectstatic", "--no-input"]):

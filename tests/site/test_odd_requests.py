@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 
+from tests.profiles import share_of, shares
+
 from .access import form_of, read_table
-from .population import populate
 
 NUMBER = "9" * 40
 #: What the admin, its lists and our own pages read, each with something that it is not made for.
@@ -46,15 +47,17 @@ class Trying:
 
 
 @pytest.fixture
-def trying(make_agreement, make_page, make_file):
-    return Trying(populate(make_agreement, make_page, make_file))
+def trying(population):
+    return Trying(population)
 
 
 def addresses(trying, share):
     """[(place, address)] of one share of the table, each address once."""
     rows = dict.fromkeys(row.address for row in read_table())
     return [
-        (n, trying.population.address(row)) for n, row in enumerate(rows) if n % SHARES == share
+        (place, trying.population.address(row))
+        for place, row in enumerate(rows)
+        if share_of(row, SHARES) == share
     ]
 
 
@@ -67,7 +70,7 @@ def odd(place, address):
     return ODD if LISTS.fullmatch(address) else ODD[place % FEW :: FEW]
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("share", shares(SHARES))
 def test_odd_parameters(trying, share):
     for place, address in addresses(trying, share):
         if trying.send("superuser", "get", address).status_code == 200:
@@ -91,7 +94,7 @@ def odd_forms(form):
         yield form | dict.fromkeys(others[place::EVERY], VALUES[place])
 
 
-@pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.parametrize("share", shares(SHARES))
 def test_odd_forms(trying, share):
     for _place, address in addresses(trying, share):
         form = form_of(trying.send("superuser", "get", address))

@@ -200,3 +200,5 @@ LISTS = {
     "gptad": ("gptad/GPTAD.csv", gptad),
     "ieadb": ("ieadb/treaties.csv", ieadb),
 }
+#: Those that take seconds alone to import.
+SHORT = ("wto-rta", "gptad")

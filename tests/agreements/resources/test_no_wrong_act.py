@@ -10,7 +10,7 @@ from agreements.models import AgreementEdition, Event
 from culturecoop.imports import jobs
 from culturecoop.mapping import files
 
-from .independent import LISTS, form, rows_of
+from .independent import LISTS, SHORT, form, rows_of
 
 SAMPLE = 200
 # What is compared is how lists are read; other tests store them in either database.
@@ -34,7 +34,12 @@ def stored(slug):
     return Counter((kind, party or "", str(date)) for kind, party, date in told)
 
 
-@pytest.mark.parametrize("name", LISTS)
+def tried(name):
+    """Quickly the short lists alone; how the long ones are translated, other tests always try."""
+    return pytest.param(name, marks=[] if name in SHORT else [pytest.mark.thorough])
+
+
+@pytest.mark.parametrize("name", [tried(name) for name in LISTS])
 def test_sampled_rows_have_their_acts_and_no_others(shared, name):
     file, acts_of = LISTS[name]
     path = shared / "data" / "agreements" / file

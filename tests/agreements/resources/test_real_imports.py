@@ -7,13 +7,16 @@ from agreements.models import AgreementEdition, Event
 from culturecoop.imports import jobs
 from culturecoop.mapping import files
 
-from .independent import LISTS, rows_of
+from .independent import LISTS, SHORT, rows_of
 
-# One of them is stored in either database; the others would show no more there.
-TRIED = [
-    pytest.param(name, marks=[] if name == "unctad-iia" else [pytest.mark.any_database])
-    for name in LISTS
-]
+STORED = "unctad-iia"  # in either database; the others would show no more there
+
+
+def tried(name):
+    """Quickly the short lists, and the one that is stored in either database."""
+    marks = [] if name == STORED else [pytest.mark.any_database]
+    marks += [] if name in (STORED, *SHORT) else [pytest.mark.thorough]
+    return pytest.param(name, marks=marks)
 
 
 def planned(path, name):
@@ -24,7 +27,7 @@ def planned(path, name):
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", TRIED)
+@pytest.mark.parametrize("name", [tried(name) for name in LISTS])
 def test_every_row_is_accounted_for(db, shared, name):
     path = shared / "data" / "agreements" / LISTS[name][0]
     source, job = rows_of(path), planned(path, name)

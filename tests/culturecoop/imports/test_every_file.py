@@ -14,6 +14,7 @@ from culturecoop.tabular.reading import open_spreadsheet
 from culturecoop.tabular.reading.errors import too_slow
 from culturecoop.tabular.reading.limits import limit
 from tests.conftest import SHARED
+from tests.profiles import share_of
 
 from . import stepping
 
@@ -26,11 +27,19 @@ pytestmark = [
 SUFFIXES = {".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".xml", ".zip"}
 FOLDERS = ("data/spreadsheets", "data/agreements")
 LARGE = 300_000  # bytes; the smaller ones show what a database makes of such cells
+SLOW = ["data/spreadsheets/large.ods"]  # read to its end again in every step
+
+
+ALIKE = "un_mtdsg_untreaties"  # 160 small files of one make
+FEW = 10
 
 
 def sample(path):
-    marks = [pytest.mark.any_database] if path.stat().st_size > LARGE else []
-    return pytest.param(str(path.relative_to(SHARED)), marks=marks)
+    name = str(path.relative_to(SHARED))
+    is_one_more = ALIKE in name and share_of(name, FEW) != 0
+    marks = [pytest.mark.any_database] if is_one_more or path.stat().st_size > LARGE else []
+    marks += [pytest.mark.thorough] if is_one_more or name in SLOW else []
+    return pytest.param(name, marks=marks)
 
 
 FILES = [
@@ -88,6 +97,7 @@ HEAVY = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.any_database
 def test_memory_of_all_steps(shared, tmp_path):
     """The process that does the steps and the one that reads workbooks, together."""

@@ -85,6 +85,7 @@ def test_last_rows(shared, name, sheet, number, start):
     assert start is None or last[1] == start
 
 
+@pytest.mark.thorough  # every file in one process
 def test_memory_stays_small(shared):
     """The reading process and the one that reads its rows, together under 300 MB."""
     program = (
