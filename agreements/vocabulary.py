@@ -97,15 +97,15 @@ class Status(TextChoices):
     CEASED = "ceased", pgettext_lazy("a party", "ceased to exist")
 
     @property
-    def is_making(self):
+    def is_making(self) -> bool:
         return self in MAKING
 
     @property
-    def has_effect(self):
+    def has_effect(self) -> bool:
         return self in EFFECTS
 
     @property
-    def is_end(self):
+    def is_end(self) -> bool:
         return self in ENDS
 
 
@@ -121,7 +121,7 @@ class FormerStatus(TextChoices):
     is_making = has_effect = is_end = property(lambda self: False)
 
 
-def stored_status(code):
+def stored_status(code: str) -> Status | FormerStatus | None:
     """The status that a stored period has; None where it says that there is none."""
     if not code:
         return None
@@ -137,7 +137,7 @@ WEAKNESS = (
 )  # fmt: skip
 
 
-def weakness(status):
+def weakness(status: Status | None) -> int:
     """How little a status (None: nothing recorded) claims, as a number: less claims less."""
     return WEAKNESS.index(status)
 
@@ -194,16 +194,16 @@ class EventKind(TextChoices):
     CORRECTION = "correction", _("correction of the text")
 
     @property
-    def legal_order(self):
+    def legal_order(self) -> int:
         return LEGAL_ORDER[self]
 
     @property
-    def rank(self):
+    def rank(self) -> Status | None:
         """The making status it brings about, or None."""
         return RANKS.get(self)
 
     @property
-    def end(self):
+    def end(self) -> Status | None:
         """The status it ends an agreement with, or None."""
         return END_KINDS.get(self)
 

@@ -1,12 +1,11 @@
 """An event as it concerns one subject on one day, and what it can leave there."""
 
 import datetime
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import Enum
 
 from ..vocabulary import EventKind, Remark, Scope, Status
-from .facts import Fact
+from .facts import Fact, Subject
 
 
 class Role(Enum):
@@ -34,10 +33,10 @@ class Act:
     end: Status | None = None  # the status that it ends the subject's with
     binds: bool = True
     remark: Remark | None = None
-    author: Hashable = None
+    author: Subject = None
 
     @property
-    def in_part(self):
+    def in_part(self) -> bool:
         return self.fact.scope == Scope.PART
 
 
@@ -58,9 +57,9 @@ class Suspension:
     fact: Fact
     day: datetime.date
     whole: bool
-    parts: set = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
     resumed: bool = False  # some parts of a whole suspension
 
     @property
-    def complete(self):
+    def complete(self) -> bool:
         return self.whole and not self.resumed

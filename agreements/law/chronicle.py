@@ -5,17 +5,17 @@ import datetime
 from ..vocabulary import BEGINNINGS, RANKS, EventKind, Remark, Status
 from .acts import Act, Role
 from .consent import Consent
-from .notice import DAY, LAPSING, Notices
+from .facts import Subject
+from .notice import DAY, LAPSING
 from .standing import Standing
 
 _K = EventKind
 
 
-class Chronicle(Consent, Notices):
+class Chronicle(Consent):
     """Gives the Standing of each subject on a day, before `relations.py` relates them."""
 
-    def standing(self, subject, day):
-        """What the acts that touch a subject up to a day have made of it."""
+    def standing(self, subject: Subject, day: datetime.date) -> Standing:
         if (subject, day) not in self._standings:
             standing = Standing(binding=self.treaty.binding)
             self._standings[subject, day] = standing.run(self._acts(subject, day))
@@ -70,7 +70,7 @@ class Chronicle(Consent, Notices):
             case _K.SUCCESSION:
                 binds = self.succession_binds(subject, day)
             case _K.DENUNCIATION_NOTIFIED | _K.SUSPENSION if role is not Role.WHOLE:
-                remark = self.shown_at(subject, day)
+                remark = self.shown_at(day)
         author = subject if self._stands_for(fact, subject) else fact.party
         end = self.end_by(subject, fact, role)
         return Act(fact, day, role, fact.kind, end, binds, remark, author)
@@ -80,21 +80,3 @@ class Chronicle(Consent, Notices):
         if last.kind is _K.EXPIRY:
             end = end or Status.EXPIRED
         return Act(last.fact, last.day + DAY, last.role, last.kind, end)
-
-    def end_by(self, subject, fact, role):
-        """The status that a fact ends the subject's with, or None (rule 5)."""
-        end = fact.kind.end
-        if end is Status.CEASED and fact.party != subject:
-            return Status.TERMINATED
-        own = role is not Role.WHOLE and not self.treaty.bilateral
-        if own and fact.kind is _K.DENUNCIATION_EFFECTIVE:
-            return Status.WITHDRAWN
-        return end
-
-    def is_in_force(self, day):
-        """Whether the treaty is in force on a day, for whomever."""
-        first = self.first_force_of_a_party
-        if first is None or first[0] > day:
-            return False
-        whole = self.standing(None, day)
-        return bool(whole.force) if self.first_force or not self.treaty.bilateral else not whole.end

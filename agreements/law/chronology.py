@@ -6,10 +6,16 @@ before effect before end, suspension before resumption, and what is better known
 """
 
 import datetime
+from collections.abc import Collection, Sequence
 from itertools import product
+from typing import TypeAlias
 
 from ..vocabulary import BEGINNINGS, CONSENT, SIGNATURES, EventKind
+from .facts import Fact, Party
 
+Window: TypeAlias = tuple[datetime.date, datetime.date]  # the first day and the last
+Choice: TypeAlias = dict[int, datetime.date]  # a day for the fact at each place
+Sides: TypeAlias = Collection[Party] | None  # who acts for the whole; None: multilateral
 #: With more loosely dated facts than this, all earliest and all latest days suffice.
 MOST = 6
 _K = EventKind
@@ -37,9 +43,9 @@ _STAGE = {kind: stage for stage, kinds in enumerate(_ORDER) for kind in kinds}
 _FIRST_AFTER_EFFECT = _STAGE[_K.SUSPENSION]
 
 
-def distinct(facts):
-    """The facts without those that record another one a second time, less exactly."""
-    kept = []
+def distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts without those that record another one a second time, less exactly."""
+    kept: list[Fact] = []
     for fact in sorted(facts, key=lambda fact: fact.date.last - fact.date.first):
         if not any(_same(fact, other) for other in kept):
             kept.append(fact)
@@ -60,11 +66,8 @@ def _identity(fact):
     return (fact.kind, fact.party, fact.scope, fact.part)
 
 
-def windows(facts, sides):
-    """[(first, last)] of the facts, narrowed by what the order of things says of the others.
-
-    `sides` are the parties that act for the whole of a bilateral agreement; None: multilateral.
-    """
+def windows(facts: Sequence[Fact], sides: Sides) -> list[Window]:
+    """Return the windows of the facts, narrowed by what the order of things says of the others."""
     return [_narrowed(fact, facts, sides) for fact in facts]
 
 
@@ -78,7 +81,7 @@ def _narrowed(fact, facts, sides):
         other.date.last for other in facts
         if _precedes(fact, other, sides) and first <= other.date.last < last
     ]  # fmt: skip
-    after = {}
+    after: dict[EventKind, datetime.date] = {}
     for other in (each for each in facts if _precedes(each, fact, sides)):
         if _opens_the_next_cycle(other, fact, facts):
             before += [_before(other)] if first <= other.date.last < last else []
@@ -107,21 +110,23 @@ def _before(beginning):
 
 def _precedes(one, other, sides):
     """Whether `one` comes before `other` in the order of things, where both can be."""
-    stages = _STAGE.get(one.kind), _STAGE.get(other.kind)
-    if None in stages or stages[0] >= stages[1]:
+    stage, later = _STAGE.get(one.kind), _STAGE.get(other.kind)
+    if stage is None or later is None or stage >= later:
         return False
-    if other.kind is _K.PROVISIONAL_APPLICATION and stages[0] >= _STAGE[_K.RATIFICATION]:
+    if other.kind is _K.PROVISIONAL_APPLICATION and stage >= _STAGE[_K.RATIFICATION]:
         return False  # provisional application comes before consent (VCLT 25)
     if one.party == other.party:
         return True
     if one.party is not None and other.party is not None:
         return False
     party = other.party if one.party is None else one.party
-    return party in (sides or ()) or (one.kind in BEGINNINGS and stages[1] >= _FIRST_AFTER_EFFECT)
+    return party in (sides or ()) or (one.kind in BEGINNINGS and later >= _FIRST_AFTER_EFFECT)
 
 
-def choices(facts, spans, loose, sides):
-    """[{index of a fact: day}]: each choice of days for the `loose` ones (indexes)."""
+def choices(
+    facts: Sequence[Fact], spans: Sequence[Window], loose: Sequence[int], sides: Sides
+) -> list[Choice]:
+    """Return each choice of days for the `loose` facts."""
     ends = [{place: spans[place][end] for place in loose} for end in (0, 1)]
     if len(loose) > MOST:
         return ends

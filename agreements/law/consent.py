@@ -4,7 +4,8 @@ import datetime
 
 from ..vocabulary import CONSENT, RANKS, EventKind, Remark, Scope
 from .acts import Role
-from .participation import Participation
+from .facts import Party, Subject
+from .notice import Notices
 
 _K = EventKind
 ENDS = (
@@ -18,10 +19,10 @@ _SHOWS_BOUND = (
 )  # fmt: skip
 
 
-class Consent(Participation):
+class Consent(Notices):
     """What the consent of a party, and its absence, make of an entry into force."""
 
-    def binds(self, party, day):
+    def binds(self, party: Party, day: datetime.date) -> bool:
         """Whether an entry into force of the whole on a day binds a party (VCLT 24)."""
         if self._own_force_in_stretch(party, day, later=True):
             return False
@@ -32,7 +33,7 @@ class Consent(Participation):
             return consented <= self._conditions_met(day)
         return not self._has(party, CONSENT) and self._has(party, _SHOWS_BOUND, day)
 
-    def has_begun(self, party, day):
+    def has_begun(self, party: Party, day: datetime.date) -> bool:
         """Whether the row of a party has begun: with an act of its own, or a signature."""
         return any(fact.kind in RANKS and when <= day for when, _r, fact in self.touching(party))
 
@@ -87,13 +88,21 @@ class Consent(Participation):
     def _has(self, party, kinds, since=datetime.date.min):
         return any(fact.kind in kinds and when >= since for when, fact in self._own(party))
 
-    def succession_binds(self, party, day):
+    def succession_binds(self, party: Subject, day: datetime.date) -> bool:
         """Succession binds from its day, once the treaty is in force (VCSSRT 17, 18, 22)."""
         if party is None or self._own_force_in_stretch(party, day):
             return False
         return self.is_in_force(day)
 
-    def shown_at(self, party, day):
+    def is_in_force(self, day: datetime.date) -> bool:
+        """Whether the treaty is in force on a day, for whomever."""
+        first = self.first_force_of_a_party
+        if first is None or first[0] > day:
+            return False
+        whole = self.standing(None, day)
+        return bool(whole.force) if self.first_force or not self.treaty.bilateral else not whole.end
+
+    def shown_at(self, day: datetime.date) -> Remark | None:
         """A notice or a suspension shows at the latest that a party has been bound."""
         if self.treaty.bilateral or not self.is_in_force(day):
             return None

@@ -1,12 +1,16 @@
 """What the law is applied to and what it gives: plain values that know no database."""
 
 import datetime
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Self, TypeAlias
 
 from culturecoop.dates import PartialDate
 
-from ..vocabulary import EventKind, Form, Remark, Scope, Status
+from ..vocabulary import EventKind, Form, FormerStatus, Remark, Scope, Status
+
+Party: TypeAlias = int | str  # what the caller calls it: its id, or a code
+Subject: TypeAlias = Party | None  # whom something concerns; None: the whole agreement
 
 
 @dataclass(frozen=True)
@@ -18,22 +22,22 @@ class Fact:
 
     kind: EventKind
     date: PartialDate
-    party: Hashable = None
+    party: Subject = None
     scope: Scope = Scope.WHOLE
     part: str = ""
     until: PartialDate | None = None
-    key: Hashable = None
+    key: int | None = None
 
 
 @dataclass(frozen=True)
 class Membership:
     """A member of a grouping, from a day (None: ever) until a day, exclusive (None: still)."""
 
-    member: Hashable
+    member: Party
     since: datetime.date | None = None
     until: datetime.date | None = None
 
-    def holds(self, day):
+    def holds(self, day: datetime.date) -> bool:
         return (not self.since or self.since <= day) and (not self.until or day < self.until)
 
 
@@ -46,47 +50,50 @@ class Treaty:
     """
 
     form: Form = Form.BILATERAL
-    own: Hashable = None
-    own_side: tuple = ()
-    partners: tuple = ()
-    members: Mapping[Hashable, tuple[Membership, ...]] = field(default_factory=dict)
+    own: Party | None = None
+    own_side: tuple[Party, ...] = ()
+    partners: tuple[Party, ...] = ()
+    members: Mapping[Party, tuple[Membership, ...]] = field(default_factory=dict)
     binding: bool = True
 
     @classmethod
-    def between(cls, form, own, own_side, partners, **more):
-        """The treaty of these parties; of two that are both not ours, the first stands for us."""
+    def between(
+        cls, form: Form, own: Party | None, own_side: Sequence[Party], partners: Sequence[Party],
+        **more: Any,
+    ) -> Self:  # fmt: skip
+        """Return the treaty of these parties; of two that are not ours, the first stands for us."""
         if own is None and not own_side and len(partners) == 2 and form == Form.BILATERAL:
             own, *partners = partners
         return cls(form, own, tuple(own_side), tuple(partners), **more)
 
     @property
-    def bilateral(self):
+    def bilateral(self) -> bool:
         return self.form == Form.BILATERAL
 
     @property
-    def listed(self):
+    def listed(self) -> tuple[Party, ...]:
         """The parties as they are listed, our own side first."""
         return (*([] if self.own is None else [self.own]), *self.own_side, *self.partners)
 
     @property
-    def only_partner(self):
+    def only_partner(self) -> Party | None:
         return self.partners[0] if len(self.partners) == 1 else None
 
     @property
-    def sides(self):
+    def sides(self) -> list[Party] | None:
         """The parties that act for the whole of a bilateral agreement (rule 5); else None."""
         if not self.bilateral:
             return None
         return [party for party in (self.own, self.only_partner) if party is not None]
 
-    def groupings_of(self, party):
-        """[(grouping, membership)] of the bodies that the party is a member of."""
+    def groupings_of(self, party: Subject) -> list[tuple[Party, Membership]]:
+        """Return the bodies that the party is a member of, each with the membership."""
         return [
             (body, row) for body, rows in self.members.items() for row in rows
             if row.member == party
         ]  # fmt: skip
 
-    def members_on(self, body, day):
+    def members_on(self, body: Party, day: datetime.date) -> list[Party]:
         """The members of a body on a day, each once, in their order."""
         return list(dict.fromkeys(r.member for r in self.members.get(body, ()) if r.holds(day)))
 
@@ -114,11 +121,16 @@ class Statement:
     unsure: Fact | None = None
 
     @property
-    def has_effect(self):
+    def has_effect(self) -> bool:
         return self.status is not None and self.status.has_effect
 
     @property
-    def is_end(self):
+    def beginning(self) -> datetime.date:
+        """The day on which what stands began; the first of all days where nothing stands."""
+        return self.began or datetime.date.min
+
+    @property
+    def is_end(self) -> bool:
         return self.status is not None and self.status.is_end
 
 
@@ -130,8 +142,8 @@ class Period:
     the keys of the facts that the statement rests on.
     """
 
-    party: Hashable
-    status: Status | None
+    party: Subject
+    status: Status | FormerStatus | None  # a stored one can be a former one
     since: datetime.date
     until: datetime.date | None = None
     some_parties: bool = False
@@ -141,9 +153,9 @@ class Period:
     ends: PartialDate | None = None
     ends_after: bool = False
     remark: Remark | None = None
-    event: Hashable = None
-    notice: Hashable = None
-    unsure: Hashable = None
+    event: int | None = None
+    notice: int | None = None
+    unsure: int | None = None
 
-    def holds(self, day):
+    def holds(self, day: datetime.date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

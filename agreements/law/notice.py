@@ -2,15 +2,20 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from ..vocabulary import BEGINNINGS, EventKind, Scope
+from culturecoop.dates import PartialDate
+
+from ..vocabulary import BEGINNINGS, EventKind, Scope, Status
 from .acts import Role
-from .facts import Fact
+from .facts import Fact, Subject
 from .participation import Participation
 
 _K = EventKind
 LAPSING = (_K.EXPIRY, _K.PROVISIONAL_APPLICATION_END)
 DAY = datetime.timedelta(days=1)
+#: The first day without effect, its date as recorded, and whether that is the last with effect.
+End: TypeAlias = tuple[datetime.date, PartialDate, bool]
 
 
 @dataclass(frozen=True)
@@ -23,17 +28,18 @@ class LastDay:
     role: Role
 
     @property
-    def named(self):
+    def named(self) -> tuple[PartialDate, bool]:
         """(the day as it is recorded, whether it is the last with effect)."""
         if self.fact.kind is _K.PROVISIONAL_APPLICATION_END:
             return self.fact.date, False
-        return (self.fact.date if self.fact.kind is _K.EXPIRY else self.fact.until), True
+        until = None if self.fact.kind is _K.EXPIRY else self.fact.until
+        return until or self.fact.date, True
 
 
 class Notices(Participation):
     """When what has effect lapses, and what is known of it before."""
 
-    def last_days(self, subject, day):
+    def last_days(self, subject: Subject, day: datetime.date) -> list[LastDay]:
         """The LastDays that are recorded, moved by the extensions up to a day."""
         found, rows = [], self.touching(subject)
         for when, role, fact in rows:
@@ -70,7 +76,7 @@ class Notices(Participation):
         in_force = any(row[2].kind is _K.ENTRY_INTO_FORCE for row in begun)
         return [*last_days, LastDay(until, _K.EXPIRY if in_force else LAPSING[1], fact, role)]
 
-    def is_cancelled(self, subject, fact, day):
+    def is_cancelled(self, subject: Subject, fact: Fact, day: datetime.date) -> bool:
         """Whether the notice of a denunciation was withdrawn by a day, before its effect."""
         if fact.kind is not _K.DENUNCIATION_EFFECTIVE:
             return False
@@ -109,8 +115,8 @@ class Notices(Participation):
                 free.remove(before[-1])
         return notices, own
 
-    def announced_end(self, subject, day):
-        """(first day without effect, date as recorded, whether that is the last), or None.
+    def announced_end(self, subject: Subject, day: datetime.date) -> End | None:
+        """Return the first end after a day that is known by then.
 
         A denunciation is known ahead from its notice, anything else since it is recorded.
         """
@@ -124,6 +130,16 @@ class Notices(Participation):
                 found.append((when, fact.date, False))
         return min(found, key=lambda end: end[0], default=None)
 
+    def end_by(self, subject: Subject, fact: Fact, role: Role) -> Status | None:
+        """The status that a fact ends the subject's with, or None (rule 5)."""
+        end = fact.kind.end
+        if end is Status.CEASED and fact.party != subject:
+            return Status.TERMINATED
+        own = role is not Role.WHOLE and not self.treaty.bilateral
+        if own and fact.kind is _K.DENUNCIATION_EFFECTIVE:
+            return Status.WITHDRAWN
+        return end
+
     def _is_announced(self, subject, fact, day, role):
         ending = self.end_by(subject, fact, role) and fact.kind not in (*LAPSING, _K.ABANDONED)
         if not ending or fact.scope == Scope.PART or self.is_cancelled(subject, fact, day):
@@ -132,7 +148,7 @@ class Notices(Participation):
         return fact.kind is not _K.DENUNCIATION_EFFECTIVE or own is None or own <= day
 
 
-def a_year_after(day):
+def a_year_after(day: datetime.date) -> datetime.date:
     """The day twelve months after a notice (VCLT 56(2))."""
     try:
         return day.replace(year=day.year + 1)

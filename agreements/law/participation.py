@@ -1,22 +1,19 @@
 """Who takes part since when, and which acts touch him (the words “joined and left”; rules 1, 4, 5).
 
 `Participation` is the life of one agreement with a day for every fact: it tells which facts concern
-a subject, and how. `consent.py` adds whom an entry into force binds, `notice.py` what is known
-ahead, `chronicle.py` what all that makes of a subject on a day.
+a subject, and how. `notice.py` adds what is known ahead, `consent.py` whom an entry into force
+binds, `chronicle.py` what all that makes of a subject on a day.
 """
 
 import datetime
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeAlias
 
-from ..vocabulary import (
-    BEGINNINGS,
-    CONSENT,
-    JOINING,
-    SIGNATURES,
-    WITHOUT_EFFECT,
-    EventKind,
-)
+from ..vocabulary import BEGINNINGS, CONSENT, JOINING, SIGNATURES, WITHOUT_EFFECT, EventKind
 from .acts import Role
+from .facts import Fact, Party, Subject, Treaty
+from .standing import Standing
 
 _K = EventKind
 #: By which a side acts for the whole of a bilateral agreement (rule 5).
@@ -29,30 +26,38 @@ FOR_THE_WHOLE = (
 #: agreement (rule 1: negotiations, initialling and adoption are the treaty's).
 _FOR_OWN_SIDE = (*SIGNATURES, _K.ENTRY_INTO_FORCE, _K.EXTENSION, *FOR_THE_WHOLE[:-1])
 _FOR_PARTIES = (*_FOR_OWN_SIDE, _K.PROVISIONAL_APPLICATION, _K.PROVISIONAL_APPLICATION_END)
+Days: TypeAlias = Mapping[Fact, datetime.date]  # the one on which each fact happened
+Touch: TypeAlias = tuple[datetime.date, Role, Fact]  # when a fact touches a subject, and how
 
 
 class Participation:
-    """The facts of a treaty, each on one day; `days` is {fact: day}.
+    """The facts of a treaty, each on one day.
 
     What lasts until a month or a year lasts until its first day, or its last one when `longest`.
     """
 
-    def __init__(self, treaty, facts, days, longest=True):
+    def __init__(self, treaty: Treaty, facts: Iterable[Fact], days: Days, longest: bool) -> None:
         self.treaty, self.days, self.longest = treaty, days, longest
         self.facts = sorted(
             (f for f in facts if f.kind not in WITHOUT_EFFECT),
             key=lambda f: (days[f], f.kind.legal_order, str(f.party), f.scope, f.part),
         )
-        self._touching, self._standings, self._joined = {}, {}, {}
+        self._touching: dict[Subject, list[Touch]] = {}
+        self._standings: dict[tuple[Subject, datetime.date], Standing] = {}
+        self._joined: dict[Party, datetime.date] = {}
 
-    def is_for_whole(self, fact):
+    def standing(self, subject: Subject, day: datetime.date) -> Standing:
+        """Return what the acts that touch a subject up to a day have made of it: Chronicle does."""
+        raise NotImplementedError
+
+    def is_for_whole(self, fact: Fact) -> bool:
         """Whether a fact is the whole's: without a party, or by a side that acts for it."""
         if fact.party is None:
             return True
         sides = (self.treaty.own, self.treaty.only_partner)
         return self.treaty.bilateral and fact.party in sides and fact.kind in FOR_THE_WHOLE
 
-    def role(self, fact, subject):
+    def role(self, fact: Fact, subject: Subject) -> Role | None:
         """The role of a fact for a subject, or None where it does not touch it."""
         if fact.kind is _K.EXTENSION and fact.party is not None and self._is_a_side(fact.party):
             return None  # one side alone does not prolong what both have agreed
@@ -91,7 +96,7 @@ class Participation:
             for body, row in self.treaty.groupings_of(subject)
         )
 
-    def joined(self, party):
+    def joined(self, party: Party) -> datetime.date:
         """The first day on which a party is one: `date.min` where it is one from the start."""
         if party not in self._joined:
             self._joined[party] = self._first_day_of(party)
@@ -109,9 +114,9 @@ class Participation:
         return min([first, *(self.days[fact] for fact in own if fact.kind in BEGINNINGS)])
 
     @cached_property
-    def _both_signed(self):
+    def _both_signed(self) -> datetime.date | None:
         """The first day on which both sides had signed; one party of each suffices."""
-        signed = {True: [], False: [], None: []}
+        signed: dict[bool | None, list[datetime.date]] = {True: [], False: [], None: []}
         ours = {self.treaty.own, *self.treaty.own_side}
         for fact in self.facts:
             if fact.kind in SIGNATURES:
@@ -122,11 +127,10 @@ class Participation:
             whole = [*whole, max(min(signed[True]), min(signed[False]))]
         return min(whole, default=None)
 
-    def touching(self, subject):
-        """[(day, role, fact)] in their order."""
+    def touching(self, subject: Subject) -> list[Touch]:
+        """Return what touches a subject, in order."""
         if subject not in self._touching:
-            found = ((self._day(fact), self.role(fact, subject), fact) for fact in self.facts)
-            rows = [row for row in found if row[1] is not None]
+            rows = [(self._day(f), role, f) for f in self.facts if (role := self.role(f, subject))]
             self._touching[subject] = sorted(
                 rows, key=lambda row: (row[0], row[2].kind.legal_order)
             )
@@ -141,7 +145,7 @@ class Participation:
         return max(day, treaty) if treaty else day
 
     @cached_property
-    def first_force(self):
+    def first_force(self) -> datetime.date | None:
         """The first recorded entry into force of the whole, or None."""
         days = [
             self.days[fact] for fact in self.facts
@@ -150,7 +154,7 @@ class Participation:
         return min(days, default=None)
 
     @cached_property
-    def first_force_of_a_party(self):
-        """(day, fact) of the first entry into force of any party, or None (rule 3)."""
+    def first_force_of_a_party(self) -> tuple[datetime.date, Fact] | None:
+        """The first entry into force of any party, or None (rule 3)."""
         days = [(self.days[f], f) for f in self.facts if f.kind is _K.ENTRY_INTO_FORCE]
         return min(days, key=lambda pair: pair[0], default=None)

@@ -15,6 +15,7 @@ Law of Treaties (VCLT) that they apply:
 """
 
 import datetime
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,14 +23,15 @@ from culturecoop.dates import PartialDate
 
 from ..vocabulary import BEGINNINGS, WITHOUT_EFFECT, EventKind, weakness
 from . import chronology
-from .facts import Period, Statement
+from .chronicle import Chronicle
+from .facts import Fact, Party, Period, Statement, Subject, Treaty
 from .notice import a_year_after
 from .relations import Relations
 
 _DAY = datetime.timedelta(days=1)
 
 
-def periods(facts, treaty):
+def periods(facts: Iterable[Fact], treaty: Treaty) -> list[Period]:
     """Fold the facts of a treaty into Periods: those of the whole first, then party by party.
 
     The periods of one subject neither overlap nor leave gaps, from its first event on; the last
@@ -42,28 +44,28 @@ def periods(facts, treaty):
 class _Life:
     """The facts of one treaty with every choice of days that they leave open."""
 
-    def __init__(self, facts, treaty):
+    def __init__(self, facts: list[Fact], treaty: Treaty) -> None:
         facts = [fact for fact in facts if fact.kind not in WITHOUT_EFFECT]
         self.treaty = treaty
         self.facts = chronology.distinct([_attributed(fact, treaty) for fact in facts])
         self.spans = chronology.windows(self.facts, treaty.sides)
         self.earliest = {fact: span[0] for fact, span in zip(self.facts, self.spans, strict=True)}
-        self._relations = {}
+        self._relations: dict[Hashable, Relations] = {}
 
     @property
-    def subjects(self):
+    def subjects(self) -> list[Party]:
         """The listed parties, the members of their groupings, and who else has events."""
         members = [row.member for rows in self.treaty.members.values() for row in rows]
         others = sorted({f.party for f in self.facts if f.party is not None}, key=str)
         return list(dict.fromkeys([*self.treaty.listed, *members, *others]))
 
-    def relations_of(self, subject):
+    def relations_of(self, subject: Subject) -> list[Relations]:
         """The Relations for each choice of the loosely dated facts that touch a subject."""
         loose = [
             place for place, (first, last) in enumerate(self.spans)
             if first != last and self._may_touch(self.facts[place], subject)
         ]  # fmt: skip
-        choices = [{}]
+        choices: list[chronology.Choice] = [{}]
         if loose:
             choices = chronology.choices(self.facts, self.spans, loose, self.treaty.sides)
         untils = [f.until for f in self.facts if f.until and self._may_touch(f, subject)]
@@ -74,7 +76,8 @@ class _Life:
         key = (longest, *sorted(choice.items()))
         if key not in self._relations:
             days = self.earliest | {self.facts[place]: day for place, day in choice.items()}
-            self._relations[key] = Relations(self.treaty, self.facts, days, longest)
+            chronicle = Chronicle(self.treaty, self.facts, days, longest)
+            self._relations[key] = Relations(chronicle)
         return self._relations[key]
 
     def _may_touch(self, fact, subject):
@@ -83,9 +86,9 @@ class _Life:
         bodies = [body for body, _row in self.treaty.groupings_of(subject)]
         return fact.party in bodies or (subject is None and fact.kind is EventKind.ENTRY_INTO_FORCE)
 
-    def periods_of(self, subject):
+    def periods_of(self, subject: Subject) -> list[Period]:
         relations = self.relations_of(subject)
-        found = []
+        found: list[tuple[datetime.date, Statement]] = []
         for day in self._days(subject, relations):
             statement = _combined([each.statement(subject, day) for each in relations], day)
             last = found[-1][1] if found else Statement()

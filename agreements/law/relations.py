@@ -1,11 +1,13 @@
 """How the parties' standings amount to the whole, and the whole to theirs (rules 3, 4 and 6)."""
 
+import datetime
 from dataclasses import replace
 from functools import cached_property
+from operator import itemgetter
 
 from ..vocabulary import BEGINNINGS, CONSENT, ENDS, RANKS, EventKind, Remark, Status, weakness
 from .chronicle import Chronicle
-from .facts import Statement
+from .facts import Party, Statement, Subject
 from .notice import a_year_after
 from .strength import has_ended, of_relations, strongest, weaker
 
@@ -15,12 +17,11 @@ NOTHING = Statement()
 class Relations:
     """One life with a day for every fact, asked for the statement about a subject on a day."""
 
-    def __init__(self, treaty, facts, days, longest=True):
-        self.treaty = treaty
-        self.chronicle = Chronicle(treaty, facts, days, longest)
-        self._found = {}
+    def __init__(self, chronicle: Chronicle) -> None:
+        self.treaty, self.chronicle = chronicle.treaty, chronicle
+        self._found: dict[tuple[Subject, datetime.date], Statement] = {}
 
-    def statement(self, subject, day):
+    def statement(self, subject: Subject, day: datetime.date) -> Statement:
         """The Statement about a party (None: the whole) on a day."""
         if (subject, day) not in self._found:
             self._found[subject, day] = self._told_ahead(subject, day, self._row(subject, day))
@@ -72,11 +73,11 @@ class Relations:
         """The parties whose relations count: those that have joined and not left, and all members
         of a grouping that have not left, also those that have not signed.
         """
-        found = []
+        found: list[Party] = []
         for body in bodies:
             members = self._members(body, day)
             found += members or ([body] if self.chronicle.joined(body) <= day else [])
-        return [party for party in found if not self.chronicle.standing(party, day).has_left]
+        return [party for party in found if not self.chronicle.standing(party, day).left_by]
 
     def _all_have_left(self, day):
         """The end of the last of the relations, where there was one."""
@@ -84,7 +85,7 @@ class Relations:
         ends = [row for row in ends if row.is_end]
         if not ends:
             return None
-        last = max(ends, key=lambda row: (row.began, ENDS.index(row.status)))
+        last = max(ends, key=lambda row: (row.beginning, ENDS.index(row.status)))
         ceased = last.status is Status.CEASED
         return replace(last, status=Status.TERMINATED if ceased else last.status)
 
@@ -113,16 +114,15 @@ class Relations:
         parties = [
             party for party in self._parties(bodies, day)
             if self.chronicle.joined(party) <= day
-            and not self.chronicle.standing(party, day).has_left
+            and not self.chronicle.standing(party, day).left_by
         ]  # fmt: skip
         reached = [self._reached(party, day) for party in parties]
         own = standing.rank_statement()
         lowest = min(reached, key=lambda row: weakness(row.status), default=NOTHING)
         if weakness(lowest.status) <= weakness(own.status):
             return own
-        last = max(
-            (row for row in reached if row.status is lowest.status), key=lambda row: row.began
-        )
+        lowest_rows = [row for row in reached if row.status is lowest.status]
+        last = max(lowest_rows, key=lambda row: row.beginning)
         return replace(last, in_part=any(row.in_part for row in reached), remark=None)
 
     def _reached(self, party, day):
@@ -259,7 +259,7 @@ class Relations:
             self.chronicle.announced_end(party, day)
             for party, relation in relations if relation.status is row.status
         ]  # fmt: skip
-        return max(ends, key=lambda end: end[0]) if ends and all(ends) else None
+        return None if None in ends else max(filter(None, ends), key=itemgetter(0), default=None)
 
     def _notice(self, subject, day):
         """The first notice that stands, of what would end the subject's effect."""

@@ -5,12 +5,14 @@ Whom an event touches, and whether an entry into force binds, is decided in `par
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Self
 
 from ..vocabulary import CONSENT, JOINING, RANKS, EventKind, Status, weakness
 from .acts import Act, Effect, Role, Suspension
-from .facts import Fact, Statement
+from .facts import Fact, Statement, Subject
 
 _K = EventKind
 #: After a subject has left, or a project was abandoned, these begin anew (rule 8).
@@ -30,50 +32,51 @@ class Standing:
     consented: datetime.date | None = None  # the day of the first consent since it (re)joined
     applied: Effect | None = None
     force: Effect | None = None
-    suspensions: dict = field(default_factory=dict)  # {author: Suspension}
-    end: Status | None = None
+    suspensions: dict[Subject, Suspension] = field(default_factory=dict)  # by their authors
     end_act: Act | None = None
-    notices: dict = field(default_factory=dict)  # {author: Act}
+    notices: dict[Subject, Act] = field(default_factory=dict)  # by their authors
 
     # What it amounts to -----------------------------------------------------------------
 
     @property
-    def effect(self):
+    def end(self) -> Status | None:
+        return self.end_act.end if self.end_act else None
+
+    @property
+    def effect(self) -> Effect | None:
         """The effect that stands; force goes before provisional application."""
         return self.force or self.applied
 
     @property
-    def ended_by_whole(self):
-        return self.end is not None and self.end_act.role is Role.WHOLE
+    def ended_by_whole(self) -> bool:
+        return self.end_act is not None and self.end_act.role is Role.WHOLE
 
     @property
-    def has_left(self):
-        """Whether an end of its own stands (VCLT 70: released from further performance)."""
-        return self.end is not None and self.end_act.role is not Role.WHOLE and not self.effect
+    def left_by(self) -> Act | None:
+        """The end of its own that stands (VCLT 70: released from further performance)."""
+        return None if self.ended_by_whole or self.effect else self.end_act
 
     @property
-    def suspended(self):
+    def suspended(self) -> Suspension | None:
         """The suspension of the whole that stands, the earliest of several; None without."""
         complete = [s for s in self.suspensions.values() if s.complete]
         return min(complete, key=lambda s: s.day) if complete and self.effect else None
 
-    def statement(self):
+    def statement(self) -> Statement:
         if self.effect:
-            return self._effect_statement()
-        if self.end:
-            act = self.end_act
-            return Statement(self.end, fact=act.fact, began=act.day)
+            return self._statement_of(self.effect)
+        if act := self.end_act:
+            return Statement(act.end, fact=act.fact, began=act.day)
         return self.rank_statement()
 
-    def rank_statement(self):
+    def rank_statement(self) -> Statement:
         return Statement(
             self.rank, in_part=self.rank_in_part, fact=self.rank_fact, began=self.rank_day
         )
 
-    def _effect_statement(self):
+    def _statement_of(self, effect):
         if suspended := self.suspended:
             return Statement(Status.SUSPENDED, fact=suspended.fact, began=suspended.day)
-        effect = self.effect
         return Statement(
             Status.IN_FORCE if self.force else Status.PROVISIONALLY_APPLIED,
             in_part=effect.in_part or bool(self.suspensions),
@@ -84,7 +87,7 @@ class Standing:
 
     # The acts ---------------------------------------------------------------------------
 
-    def run(self, acts):
+    def run(self, acts: Sequence[Act]) -> Self:
         """Apply the acts in their order; on one day an end comes before a new beginning."""
         for _day, same_day in groupby(acts, key=lambda act: act.day):
             group = list(same_day)
@@ -93,8 +96,8 @@ class Standing:
                 self.apply(act)
         return self
 
-    def apply(self, act):
-        if self.has_left and act.role not in (Role.OWN, self.end_act.role):
+    def apply(self, act: Act) -> None:
+        if (left := self.left_by) and act.role not in (Role.OWN, left.role):
             return
         if act.kind in RANKS:
             self._make(act)
@@ -112,7 +115,7 @@ class Standing:
 
     def _make(self, act):
         """Making raises the rank; it never undoes an effect (VCLT 9-16; rules 1, 8 and 12)."""
-        if self.end and not self.effect and self._begins_anew(act):
+        if self.end_act and not self.effect and _begins_anew(act, self.end_act):
             self._begin_anew()
         consents = act.kind in CONSENT
         if consents and self.consented is None:
@@ -124,16 +127,9 @@ class Standing:
             rank = Status.SIGNED
         self._raise(rank, act)
 
-    def _begins_anew(self, act):
-        if self.end_act.role is not Role.WHOLE:
-            return act.role in (Role.OWN, self.end_act.role) and act.kind in REJOINING
-        return self.end is Status.ABANDONED and act.role is Role.WHOLE and (
-            act.kind in NEGOTIATING or act.kind in REJOINING
-        )  # fmt: skip
-
     def _begin_anew(self):
         self.rank, self.rank_in_part, self.consented = None, False, None
-        self.end = self.end_act = None
+        self.end_act = None
         self.notices.clear()
 
     def _raise(self, rank, act):
@@ -161,7 +157,7 @@ class Standing:
         elif not act.in_part:
             effect.in_part = False
         if name == "force" and not act.in_part:
-            self.end = self.end_act = self.applied = None
+            self.end_act = self.applied = None
 
     def _end(self, act):
         """What has ended is not ended again, but a replacement overrides an expiry (rule 5)."""
@@ -174,7 +170,7 @@ class Standing:
         overrides = act.kind is _K.REPLACEMENT and self.end is Status.EXPIRED
         if self.end and not self.effect and not overrides:
             return
-        self.end, self.end_act = act.end, act
+        self.end_act = act
         self.applied = self.force = None
         self.suspensions.clear()
         self.notices.clear()
@@ -237,6 +233,14 @@ class Standing:
         if act.fact.party is None:
             self.notices.clear()
         self.notices.pop(act.author, None)
+
+
+def _begins_anew(act, last):
+    """Whether a subject that the `last` act has ended begins anew with this one (rule 8)."""
+    if last.role is not Role.WHOLE:
+        return act.role in (Role.OWN, last.role) and act.kind in REJOINING
+    abandoned = last.end is Status.ABANDONED and act.role is Role.WHOLE
+    return abandoned and act.kind in (*NEGOTIATING, *REJOINING)
 
 
 def _words(part):
