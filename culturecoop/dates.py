@@ -7,8 +7,10 @@ The notation is ISO 8601 with the marks of the Extended Date/Time Format (EDTF, 
 import calendar
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import total_ordering
+from typing import Any, Self, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,8 +37,8 @@ class PartialDate:
         datetime.date(self.year, self.month or 1, self.day or 1)
 
     @classmethod
-    def parse(cls, text):
-        """The date written in `text`. ValueError for anything else, also for 2007-02-30."""
+    def parse(cls, text: str) -> Self:
+        """Return the date written in `text`. ValueError for anything else, also for 2007-02-30."""
         match = PATTERN.fullmatch(text)
         if not match:
             raise ValueError(f"not a year, month or day in ISO 8601: {text!r}")
@@ -44,23 +46,23 @@ class PartialDate:
         return cls(int(year), int(month) if month else None, int(day) if day else None, mark)
 
     @property
-    def first(self):
-        """The first day it can be, a `datetime.date`."""
+    def first(self) -> datetime.date:
+        """The first day it can be."""
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
     @property
-    def last(self):
-        """The last day it can be, a `datetime.date`."""
+    def last(self) -> datetime.date:
+        """The last day it can be."""
         month = self.month or 12
         last_day = calendar.monthrange(self.year, month)[1]
         return datetime.date(self.year, month, self.day or last_day)
 
     @property
-    def uncertain(self):
+    def uncertain(self) -> bool:
         return self.mark in ("?", "%")
 
     @property
-    def approximate(self):
+    def approximate(self) -> bool:
         return self.mark in ("~", "%")
 
     def __lt__(self, other):
@@ -78,8 +80,8 @@ class PartialDate:
         parts += [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts) + self.mark
 
-    def display(self):
-        """For readers, in the active language: "16 December 2007", "around 2009 (uncertain)"."""
+    def display(self) -> str:
+        """Return it in the active language: "16 December 2007", "around 2009 (uncertain)"."""
         text = self.plain()
         if self.approximate:
             text = gettext("around %(date)s") % {"date": text}
@@ -87,8 +89,8 @@ class PartialDate:
             text = gettext("%(date)s (uncertain)") % {"date": text}
         return text
 
-    def plain(self):
-        """The same without its marks: "16 December 2007", "2009"."""
+    def plain(self) -> str:
+        """Return the same without its marks: "16 December 2007", "2009"."""
         if self.day:
             return dateformat.format(self.first, day_format(self.day))
         if self.month:
@@ -96,15 +98,18 @@ class PartialDate:
         return str(self.year)
 
 
-def day_format(day):
+DateOrText: TypeAlias = PartialDate | str | None  # what a field is given
+
+
+def day_format(day: int) -> str:
     """How the active language writes a day. French has an ordinal for the first of a month."""
     name = "FIRST_DAY_FORMAT"
     first = get_format(name) if day == 1 else name
     return get_format("DATE_FORMAT") if first == name else first
 
 
-def validated(text):
-    """The PartialDate in `text`; ValidationError that says what was expected."""
+def validated(text: str) -> PartialDate:
+    """Return the date in `text`; ValidationError says what was expected."""
     try:
         return PartialDate.parse(text)
     except ValueError:
@@ -121,16 +126,17 @@ def validated(text):
 class PartialDateFormField(forms.CharField):
     """A text box that takes a partial date and gives a PartialDate, or None when empty."""
 
-    def to_python(self, value):
+    # Ignored: the field of a text gives a text, this one a date.
+    def to_python(self, value: DateOrText) -> PartialDate | None:  # type: ignore[override]
         if isinstance(value, PartialDate):
             return value
         text = super().to_python(value)
         return validated(text) if text else None
 
-    def run_validators(self, value):
+    def run_validators(self, value: PartialDate | None) -> None:
         super().run_validators(str(value or ""))
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: DateOrText, data: str | None) -> bool:
         return str(initial or "") != str(data or "").strip()
 
 
@@ -146,34 +152,34 @@ class PartialDateField(models.CharField):
         kwargs["max_length"] = 11
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         return name, path, args, kwargs
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, *_context: Any) -> PartialDate | None:
         return PartialDate.parse(value) if value else None
 
-    def to_python(self, value):
+    def to_python(self, value: DateOrText) -> PartialDate | None:
         if isinstance(value, PartialDate) or not value:
             return value or None
         return validated(str(value))
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: object) -> str:
         return "" if value is None else str(value)
 
-    def value_to_string(self, obj):
+    def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
 
-    def run_validators(self, value):
+    def run_validators(self, value: PartialDate | None) -> None:
         super().run_validators(str(value) if value else "")
 
-    def clean(self, value, model_instance):
+    def clean(self, value: DateOrText, model_instance: models.Model | None) -> PartialDate | None:
         value = self.to_python(value)
         if value is None and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         self.run_validators(value)
         return value
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
