@@ -4,29 +4,38 @@ The same guards as in verbs.py, in a number of queries that does not grow with t
 editions. The caller has a transaction open and holds the locks (`lock`).
 """
 
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .cloning import copy_fields, copy_parts
+from .guards import Actor, E
+from .models import Edition, Identity
 from .verbs import Conflict, Refused
 
 
-def lock(model, pks):
-    """{pk: identity}, locked until the transaction ends; always in the order of their keys."""
+def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
+    """Lock identities in the order of their keys until the transaction ends; return {pk: it}."""
     rows = model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")
     return {row.pk: row for row in rows}
 
 
-def start_many(identities, model, *, by=None, origin=None):
-    """The first drafts of new identities, in their order; `origin` is the import they are from."""
+def start_many(
+    identities: Iterable[Identity], model: type[E], *, by: Actor = None, origin: UUID | None = None
+) -> list[E]:
+    """Return the first drafts of new identities, in order; `origin` is the import they are from."""
     identity = model.track_fields[0]
     made = {"created_by": by, "changed_by": by, **_origin(origin)}
     drafts = [model(**{identity: row}, **made) for row in identities]
     return model._base_manager.bulk_create(drafts, batch_size=500)
 
 
-def new_drafts(sources, *, by=None, origin=None):
-    """{pk of the source: draft} with the content of the published editions `sources`."""
+def new_drafts(
+    sources: Sequence[E], *, by: Actor = None, origin: UUID | None = None
+) -> dict[int, E]:
+    """Return {pk of the source: draft} with the content of the published editions `sources`."""
     if not sources:
         return {}
     model = type(sources[0])
@@ -41,7 +50,9 @@ def new_drafts(sources, *, by=None, origin=None):
     return targets
 
 
-def record_changes(drafts, *, by=None, origin=None):
+def record_changes(
+    drafts: Sequence[Edition], *, by: Actor = None, origin: UUID | None = None
+) -> None:
     """Raise the versions of drafts that are being saved; Conflict when one has moved on.
 
     A draft that is from the import `origin` and was not edited since stays so.

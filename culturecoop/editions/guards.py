@@ -1,14 +1,22 @@
 """What every verb looks at first, under the lock: the refusals that a person can read."""
 
 import datetime
+from collections.abc import Collection, Sequence
+from typing import Any, TypeAlias, TypeVar
 
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import day_and_time
 
-from .seen import changes_since
+from .models import Edition, Identity, State
+from .questions import Question
+from .seen import Seen, changes_since
+
+Actor: TypeAlias = User | None  # who asks for it; None: a command
+E = TypeVar("E", bound=Edition)  # editions of one model: who gives one gets one of the same
 
 
 class Refused(Exception):
@@ -22,39 +30,39 @@ class Conflict(Refused):
 class Unanswered(Refused):
     """A question about the draft has to be answered first."""
 
-    def __init__(self, questions):
+    def __init__(self, questions: Sequence[Question]) -> None:
         self.questions = questions
         super().__init__(" ".join(question.text for question in questions))
 
 
-def lock(model, pk):
-    """The identity, locked until the transaction ends. (On SQLite the transaction itself is.)"""
+def lock(model: type[Identity], pk: int) -> Identity:
+    """Return an identity, locked until the transaction ends. (On SQLite the transaction is.)"""
     identity = model._base_manager.select_for_update().filter(pk=pk).first()
     if identity is None:
         raise Refused(_("It is no longer there: somebody discarded it meanwhile."))
     return identity
 
 
-def lock_identity_of(edition):
-    field = edition._meta.get_field(edition.track_fields[0])
+def lock_identity_of(edition: Edition) -> Identity:
+    field: Any = edition._meta.get_field(edition.track_fields[0])
     return lock(field.related_model, getattr(edition, field.attname))
 
 
-def refresh(edition):
+def refresh(edition: Edition) -> None:
     try:
         edition.refresh_from_db()
     except type(edition).DoesNotExist:
         raise Refused(_("It is no longer there: somebody discarded it meanwhile.")) from None
 
 
-def present(edition):
+def present(edition: Edition) -> datetime.datetime:
     """The present moment; after the last decision, also when the clock was set back since."""
     now = timezone.now()
     last = edition.siblings().aggregate(last=Max("published_at"))["last"]
     return now if last is None or last < now else last + datetime.timedelta(microseconds=1)
 
 
-def still_a_draft(draft):
+def still_a_draft(draft: E) -> E:
     """The row as stored, which must be a draft."""
     stored = type(draft)._base_manager.filter(pk=draft.pk).first()
     if stored is None:
@@ -67,7 +75,7 @@ def still_a_draft(draft):
     return stored
 
 
-def refuse_state_besides(edition, *states):
+def refuse_state_besides(edition: Edition, *states: State) -> None:
     state = edition.state_at(present(edition))
     if state not in states:
         raise Refused(
@@ -75,26 +83,28 @@ def refuse_state_besides(edition, *states):
         )
 
 
-def refuse_other_files(draft, at, seen):
+def refuse_other_files(draft: Edition, at: datetime.datetime, seen: Collection[int] | None) -> None:
     """Conflict when other files than those `seen` would become public with the draft."""
     if seen is not None and {file.pk for file in draft.files_coming_out(at)} - set(seen):
         raise Conflict(_("The files that become public with it have changed since you opened it."))
 
 
-def refuse_unseen(draft, seen):
+def refuse_unseen(draft: Edition, seen: Seen | None) -> None:
     """Conflict when something was decided or amended about the draft since it was `seen`."""
     if seen is not None and (changes := list(changes_since(draft, seen))):
         raise Conflict(" ".join(changes))
 
 
-def refuse_other_documents(edition, chosen, seen):
+def refuse_other_documents(
+    edition: Edition, chosen: Collection[int], seen: Collection[int] | None
+) -> None:
     """Conflict when others than those `seen` are left by the edition, or than those `chosen`."""
     left = {document.pk for document in edition.documents_left()}
     if set(chosen) - left or (seen is not None and set(seen) != left):
         raise Conflict(_("Other documents are used only here than when you opened this page."))
 
 
-def refuse_second_draft(edition):
+def refuse_second_draft(edition: Edition) -> None:
     other = edition.siblings().drafts().exclude(pk=edition.pk).first()
     if other:
         raise Refused(
@@ -103,7 +113,7 @@ def refuse_second_draft(edition):
         )
 
 
-def saved_meanwhile(stored):
+def saved_meanwhile(stored: Edition) -> str:
     return _("%(who)s saved this draft on %(day)s at %(time)s, after you had opened it.") % {
         "who": stored.changed_by or _("A command"),
         **day_and_time(stored.changed_at),

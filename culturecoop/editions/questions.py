@@ -1,5 +1,6 @@
 """What is told and asked before a draft is published: each answer is kept with the edition."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -25,11 +26,11 @@ class Question:
     place: str = ""
     url: str = ""
 
-    def accepts(self, answer):
+    def accepts(self, answer: str | None) -> bool:
         return answer in ([value for value, _label in self.choices] or [YES])
 
-    def answer_label(self, answer):
-        """The answer in words, as the history keeps it."""
+    def answer_label(self, answer: str) -> str:
+        """Return the answer in words, as the history keeps it."""
         return str(dict(self.choices).get(answer, _("Yes")))
 
 
@@ -44,8 +45,8 @@ class Hint:
     place: str = ""
 
 
-def kept(questions, answers):
-    """What the history keeps: [{"question": …, "answer": …}]."""
+def kept(questions: Iterable[Question], answers: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return what the history keeps: [{"question": …, "answer": …}]."""
     return [
         {"question": question.text, "answer": question.answer_label(answers[question.code])}
         for question in questions

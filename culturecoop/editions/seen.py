@@ -6,7 +6,9 @@ its documents and the edition that it replaces, has not. It is held against a mo
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
@@ -18,6 +20,8 @@ from django.utils.translation import gettext as _
 from culturecoop.reference.models import Amendment
 from culturecoop.texts import whole_number
 
+from .models import Edition
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -27,13 +31,13 @@ class Seen:
     amendment: int
 
     @classmethod
-    def now(cls):
+    def now(cls) -> Self:
         """Return what somebody sees who looks now."""
         newest = Amendment.objects.aggregate(newest=Max("pk"))["newest"]
         return cls(timezone.now(), newest or 0)
 
     @classmethod
-    def parse(cls, text):
+    def parse(cls, text: str) -> Self:
         """Return what `str()` made a text of; ValueError for anything else."""
         at, _blank, amendment = text.partition(" ")
         when, number = parse_datetime(at), whole_number(amendment)
@@ -45,7 +49,7 @@ class Seen:
         return f"{self.at.isoformat()} {self.amendment}"
 
 
-def changes_since(draft, seen):
+def changes_since(draft: Edition, seen: Seen) -> Iterator[str]:
     """Yield a sentence for each decision, amendment and file of a draft since it was seen."""
     now = timezone.now()
     decided = Q(published_at__gt=seen.at) | Q(live_from__gt=seen.at, live_from__lte=now)
@@ -57,7 +61,7 @@ def changes_since(draft, seen):
     yield from draft.arrivals(seen.at)
 
 
-def decision(edition):
+def decision(edition: Edition) -> str:
     """Return the sentence that tells who published an edition, or withdrew what it ended."""
     told = {
         "who": edition.published_by or _("A command"),
@@ -103,6 +107,6 @@ def _amended(amendment):
     }
 
 
-def moment(value):
+def moment(value: datetime.datetime) -> str:
     """Return a moment as sentences tell it, in the site's time zone."""
     return date_format(timezone.localtime(value), "DATETIME_FORMAT")

@@ -6,6 +6,8 @@ and does its named steps in one transaction. `by` is the user who asked, or None
 """
 
 import datetime
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min, ProtectedError
@@ -17,7 +19,9 @@ from culturecoop.texts import quoted
 from . import redirects
 from .cloning import copy_fields, copy_parts
 from .guards import (
+    Actor,
     Conflict,
+    E,
     Refused,
     Unanswered,
     lock,
@@ -32,8 +36,9 @@ from .guards import (
     saved_meanwhile,
     still_a_draft,
 )
-from .models import EditionPart, State, live_at
+from .models import Edition, EditionPart, Identity, State, live_at
 from .questions import kept
+from .seen import Seen
 
 __all__ = [
     "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
@@ -42,7 +47,7 @@ __all__ = [
 
 
 @transaction.atomic
-def start(identity, model, *, by=None, **fields):
+def start(identity: Identity, model: type[E], *, by: Actor = None, **fields: Any) -> E:
     """The first draft of a new identity, or of a new language of it: an empty `model` row."""
     lock(type(identity), identity.pk)
     draft = model(created_by=by, changed_by=by, **{model.track_fields[0]: identity}, **fields)
@@ -51,12 +56,12 @@ def start(identity, model, *, by=None, **fields):
     return draft
 
 
-def new_draft(source, *, by=None):
+def new_draft(source: E, *, by: Actor = None) -> E:
     """Return a draft with the content of `source`, which is live or scheduled."""
     return _draft_of(source, (State.LIVE, State.SCHEDULED), by)
 
 
-def restore(source, *, by=None):
+def restore(source: E, *, by: Actor = None) -> E:
     """Return a draft with the content of an older edition. History stays as it is."""
     return _draft_of(source, (State.SUPERSEDED, State.CANCELLED), by)
 
@@ -75,7 +80,7 @@ def _draft_of(source, states, by):
     return draft
 
 
-def hold(draft, *, version=None):
+def hold(draft: E, *, version: int | None = None) -> E:
     """Lock a draft for a change until the caller's transaction ends; return it as stored.
 
     Refuse when it is no draft any more, or has moved on from `version`.
@@ -93,7 +98,7 @@ def _hold_as_seen(draft, version):
 
 
 @transaction.atomic
-def record_change(draft, *, by=None, version=None):
+def record_change(draft: E, *, by: Actor = None, version: int | None = None) -> E:
     """Raise the version of a draft that is being saved.
 
     With `version` (the one the editor had before him), refuse with `Conflict` when it has
@@ -108,9 +113,11 @@ def record_change(draft, *, by=None, version=None):
 
 @transaction.atomic
 def publish(
-    draft, *, by=None, at=None, version=None, files=None, seen=None, change_note="",
-    meaning_unchanged=False, answers=None, agreed=(),
-):  # fmt: skip
+    draft: E, *, by: Actor = None, at: datetime.datetime | None = None, version: int | None = None,
+    files: Collection[int] | None = None, seen: Seen | None = None, change_note: str = "",
+    meaning_unchanged: bool = False, answers: Mapping[str, str] | None = None,
+    agreed: Collection[str] = (),
+) -> E:  # fmt: skip
     """Make a draft what readers see, now or from `at` (an aware datetime ahead of now).
 
     `version` (by default that of the instance), `files` (the ids of those that become public
@@ -144,7 +151,7 @@ def publish(
 
 
 @transaction.atomic
-def cancel_schedule(edition, *, by=None):
+def cancel_schedule(edition: E, *, by: Actor = None) -> E:
     """Turn a scheduled edition back into the draft; a scheduled withdrawal just goes."""
     lock_identity_of(edition)
     refresh(edition)
@@ -157,7 +164,10 @@ def cancel_schedule(edition, *, by=None):
 
 
 @transaction.atomic
-def withdraw(edition, *, reason, redirect_to="", documents=(), seen=None, by=None, at=None):
+def withdraw(
+    edition: E, *, reason: str, redirect_to: str = "", documents: Collection[int] = (),
+    seen: Collection[int] | None = None, by: Actor = None, at: datetime.datetime | None = None,
+) -> E:  # fmt: skip
     """Take off the site what the live `edition` is an edition of, from now or from `at`.
 
     Readers see `reason`, or are sent to `redirect_to`. `documents` are the ids of those that are
@@ -180,7 +190,7 @@ def withdraw(edition, *, reason, redirect_to="", documents=(), seen=None, by=Non
     refuse_other_documents(edition, documents, seen)
     for later in edition.siblings().scheduled(at).order_by("-live_from"):
         _take_out(later, by, cancelled_at=timezone.now())
-    withdrawal = type(edition).objects.create(
+    withdrawal = type(edition)._base_manager.create(
         **edition.track,
         number=_next_number(edition),
         live_until=_make_room(edition, at),
@@ -198,7 +208,7 @@ def withdraw(edition, *, reason, redirect_to="", documents=(), seen=None, by=Non
 
 
 @transaction.atomic
-def discard(draft, *, by=None, version=None):
+def discard(draft: Edition, *, by: Actor = None, version: int | None = None) -> None:
     """Delete a draft in the `version` that the caller saw (by default that of the instance).
 
     An identity that has nothing else goes with it.
