@@ -8,27 +8,24 @@ from django.urls import path, reverse
 from django.utils.translation import override
 
 
-class LinkTarget:
-    """Mixed into an admin: answers the public address of a row that was chosen in its list."""
+def link_path(admin, addressed=lambda row: row):
+    """Return the URL pattern that answers the public address of a row of an admin's list.
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.link_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_link"
-        return [path("<int:pk>/link/", view, name=name), *super().get_urls()]
+    `addressed(row)` is what has the address.
+    """
 
-    def link_target(self, row):
-        """What has the public address."""
-        return row
-
-    def link_view(self, request, pk):
-        """The address as JSON, as it is in a text of `?language=`."""
-        row = get_object_or_404(self.model, pk=pk)
-        if not self.has_view_permission(request, row):
+    def view(request, pk):
+        """Answer the address as JSON, as it is in a text of `?language=`."""
+        row = get_object_or_404(admin.model, pk=pk)
+        if not admin.has_view_permission(request, row):
             raise PermissionDenied
         language = request.GET.get("language")
         spoken = language in dict(settings.LANGUAGES)
         with override(language if spoken else settings.LANGUAGE_CODE):
-            return JsonResponse({"href": self.link_target(row).get_absolute_url()})
+            return JsonResponse({"href": addressed(row).get_absolute_url()})
+
+    name = f"{admin.opts.app_label}_{admin.opts.model_name}_link"
+    return path("<int:pk>/link/", admin.admin_site.admin_view(view), name=name)
 
 
 def link_target(model, name, label, language):

@@ -11,6 +11,7 @@ from culturecoop.editions.admin import (
     MineFilter,
     StateFilter,
     address_tool,
+    publish_selected,
 )
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
@@ -41,7 +42,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, LanguageFilter,
         ImportFilter,
     ]  # fmt: skip
-    actions = ["publish_selected", "export_selected"]
+    actions = [publish_selected, "export_selected"]
     search_fields = [
         "agreement__slug", "texts__title", "texts__official_title", "references__value",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import told_mendings
-from culturecoop.linktargets import LinkTarget
+from culturecoop.linktargets import link_path
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
@@ -42,7 +42,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
+class DocumentAdmin(VerbPages, ReferenceAdmin):
     change_form_template = "admin/documents/change_form.html"
     list_display = ["title", "slug", "files_column", "readers_column"]
     list_filter = [WaitingFilter]
@@ -116,6 +116,7 @@ class DocumentAdmin(VerbPages, LinkTarget, ReferenceAdmin):
         publish = wrap(require_POST(self.publish_view))
         return [
             path("files/<int:pk>/publish/", publish, name="documents_document_publish"),
+            link_path(self),
             *super().get_urls(),
         ]
 

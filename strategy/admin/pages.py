@@ -16,10 +16,10 @@ from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
     MineFilter,
-    PublishedNotice,
     StateFilter,
     address_tool,
     only_adding,
+    publish_selected,
 )
 from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.imports.origin import ImportFilter
@@ -51,7 +51,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 @admin.register(PageEdition)
-class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor):
+class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
     identity_fields = ("parent", "slug", "source_language")
     inlines = INLINES
     list_display = [
@@ -62,7 +62,7 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         "change_column",
     ]
     list_filter = [MineFilter, StateFilter, LanguageFilter, ImportFilter]
-    actions = ["publish_selected"]
+    actions = [publish_selected]
     search_fields = ["title", "page__path"]
     search_help_text = _("Title or address")
 
@@ -136,6 +136,14 @@ class PageEditionAdmin(PublishedNotice, Translating, EditionAdmin, ContentEditor
         return [*self.translate_tool(request, edition), *address_tool(request, edition.page)]
 
     # Columns
+
+    @admin.display(description=_("as readers see it"))
+    def as_readers_see_it(self, edition):
+        return format_html(
+            '<iframe class="as-readers-see-it" src="{}" title="{}"></iframe>',
+            self.look_url(edition),
+            gettext("The page as readers see it"),
+        )
 
     @admin.display(description=_("page"), ordering="page__path")
     def title_column(self, edition):

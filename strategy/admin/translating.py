@@ -4,12 +4,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
 
+from culturecoop.adminpages import AdminPageMixin
 from culturecoop.editions import verbs
 from culturecoop.editions.cloning import content_fields, copy_parts
 from culturecoop.languages import LANGUAGE_CHOICES
@@ -27,10 +29,51 @@ class TranslateForm(forms.Form):
         self.fields["language"].choices = choices
 
 
+class TranslateView(AdminPageMixin, FormView):
+    """The page that asks for the language of a translation, and makes its draft."""
+
+    form_class = TranslateForm
+    template_name = "admin/editions/verb.html"
+
+    def dispatch(self, request, pk):
+        editions = self.model_admin.get_queryset(request)
+        self.source = get_object_or_404(editions, pk=pk, withdrawal=False)
+        if not self.model_admin.has_add_permission(request):
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"page": self.source.page}
+
+    def form_valid(self, form):
+        request, admin = self.request, self.model_admin
+        try:
+            draft = translate(self.source, form.cleaned_data["language"], by=request.user)
+        except verbs.Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        admin.log_addition(request, draft, [{"added": {}}])
+        sentence = gettext("This draft begins as a copy: write the translation over it.")
+        admin.message_user(request, sentence, messages.SUCCESS)
+        return HttpResponseRedirect(admin.edition_url(draft))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=gettext("Translate into…"),
+            subtitle=self.model_admin.title_of(self.source),
+            edition=self.source,
+            edition_url=self.model_admin.edition_url(self.source),
+            submit_label=gettext("Make the draft"),
+            **kwargs,
+        )
+
+
 class Translating:
+    """Mixed into the admin of pages: the way to a translation, and its address."""
+
     def get_urls(self):
         name = f"{self.address_prefix}_translate"
-        view = self.admin_site.admin_view(self.translate_view)
+        view = self.admin_site.admin_view(TranslateView.as_view(model_admin=self))
         return [path("<int:pk>/translate/", view, name=name), *super().get_urls()]
 
     def translate_tool(self, request, edition):
@@ -38,42 +81,6 @@ class Translating:
             return []
         address = reverse(f"admin:{self.address_prefix}_translate", args=[edition.pk])
         return [(address, gettext("Translate into…"))]
-
-    def translate_view(self, request, pk):
-        source = self.get_queryset(request).filter(pk=pk, withdrawal=False).first()
-        if source is None:
-            raise Http404
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = TranslateForm(request.POST or None, page=source.page)
-        if form.is_valid():
-            try:
-                draft = translate(source, form.cleaned_data["language"], by=request.user)
-            except verbs.Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                return self._translated(request, draft)
-        return self._ask_language(request, source, form)
-
-    def _translated(self, request, draft):
-        self.log_addition(request, draft, [{"added": {}}])
-        sentence = gettext("This draft begins as a copy: write the translation over it.")
-        self.message_user(request, sentence, messages.SUCCESS)
-        return HttpResponseRedirect(self.edition_url(draft))
-
-    def _ask_language(self, request, source, form):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Translate into…"),
-            "subtitle": self.title_of(source),
-            "opts": self.opts,
-            "edition": source,
-            "edition_url": self.edition_url(source),
-            "submit_label": gettext("Make the draft"),
-            "form": form,
-            "media": self.media,
-        }
-        return TemplateResponse(request, self.verb_template, context)
 
 
 @transaction.atomic

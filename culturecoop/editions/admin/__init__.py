@@ -5,16 +5,16 @@ address of what they are editions of, and the form of its slug and place. An app
 """
 
 from .answers import shared_questions
-from .edition import EditionAdmin, PublishedNotice
+from .edition import EditionAdmin
 from .forms import SeenField, TogetherForm
 from .identity import IdentityAdmin, address_tool
 from .lists import MineFilter, StateFilter
 from .parts import KnownChoiceMixin, PartInline, only_adding
 from .saving import EditionForm
-from .together import LABELS, published
+from .together import LABELS, publish_selected, published
 
 __all__ = [
     "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter",
-    "PartInline", "PublishedNotice", "SeenField", "StateFilter", "TogetherForm", "address_tool",
-    "only_adding", "published", "shared_questions",
+    "PartInline", "SeenField", "StateFilter", "TogetherForm", "address_tool",
+    "only_adding", "publish_selected", "published", "shared_questions",
 ]  # fmt: skip

@@ -1,37 +1,87 @@
 """The admin of editions: a draft is a form, a published edition is shown with its buttons."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, override
-from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
 from culturecoop import typed
-from culturecoop.linktargets import LinkTarget
+from culturecoop.linktargets import link_path
 
+from .. import verbs
 from ..models import State
-from .buttons import PUBLISH, Buttons
-from .history import History
+from .buttons import BUTTONS, PUBLISH
+from .history import HistoryView
 from .lists import Lists, state_mark
 from .parts import TEXT_WIDGETS, KnownChoices
 from .saving import Saving
-from .together import PublishSelected
+from .verbview import VerbView
 
 
-class PublishedNotice:
-    """Mixed into an edition's admin whose published editions are shown as readers see them."""
+class Buttons:
+    """The addresses of an edition and of its verbs, and which of them it shows to whom."""
 
-    @admin.display(description=_("as readers see it"))
-    def as_readers_see_it(self, edition):
-        return format_html(
-            '<iframe class="as-readers-see-it" src="{}" title="{}"></iframe>',
-            self.look_url(edition),
-            gettext("The page as readers see it"),
-        )
+    def get_urls(self):
+        prefix, wrap = self.address_prefix, self.admin_site.admin_view
+        verb_view = VerbView.as_view(model_admin=self)
+        return [
+            path("<int:pk>/preview/", wrap(self.preview_view), name=f"{prefix}_preview"),
+            path("<int:pk>/<slug:verb>/do/", wrap(verb_view), name=f"{prefix}_verb"),
+            link_path(self, lambda edition: edition.identity),
+            *super().get_urls(),
+        ]
+
+    @property
+    def address_prefix(self):
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def verb_url(self, name, edition):
+        if name == "preview":
+            return reverse(f"admin:{self.address_prefix}_preview", args=[edition.pk])
+        return reverse(f"admin:{self.address_prefix}_verb", args=[edition.pk, name])
+
+    def edition_url(self, edition):
+        return reverse(f"admin:{self.address_prefix}_change", args=[edition.pk])
+
+    @property
+    def list_url(self):
+        return reverse(f"admin:{self.address_prefix}_changelist")
+
+    def may(self, request, right):
+        return request.user.has_perm(f"{self.opts.app_label}.{right}_{self.opts.model_name}")
+
+    def has_publish_permission(self, request):
+        """Whether the action that publishes selected drafts is offered."""
+        return self.may(request, PUBLISH)
+
+    def buttons_for(self, request, edition):
+        """Return the buttons that this user has on this edition, in its state, as things stand."""
+        fitting = [b for b in BUTTONS if edition.state in b.states and self.may(request, b.right)]
+        if edition.withdrawal:
+            return [b for b in fitting if b.name == "cancel"]
+        if self.draft_beside(edition):
+            return [b for b in fitting if b.do not in (verbs.new_draft, verbs.restore)]
+        return fitting
+
+    def draft_beside(self, edition):
+        """Return the draft that stands beside a published edition, or None."""
+        return None if edition.is_draft else edition.siblings().drafts().first()
+
+    def preview_view(self, request, pk):
+        """Show the real public page of any edition, with a banner."""
+        edition = self.get_queryset(request).filter(pk=pk).first()
+        if edition is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, edition):
+            raise PermissionDenied
+        return self.preview(request, edition)
 
 
-class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists, admin.ModelAdmin):
+class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
     """The base. An app says how it is shown: `title_of`, `preview`, columns, fields, inlines."""
 
     change_form_template = "admin/editions/change_form.html"
@@ -54,9 +104,6 @@ class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists,
         address, title = self.edition_url(edition), self.title_of(edition)
         apart = self.told_apart(edition)
         return format_html('<a href="{}">{}</a> <small>{}</small>', address, title, apart)
-
-    def link_target(self, edition):
-        return edition.identity
 
     def preview(self, request, edition):
         """The public page of any edition, as an HttpResponse."""
@@ -88,7 +135,11 @@ class EditionAdmin(LinkTarget, Saving, Buttons, PublishSelected, History, Lists,
         }
         return TemplateResponse(request, "admin/editions/gone.html", context, status=410)
 
-    # The page
+    # The pages
+
+    def history_view(self, request, object_id, extra_context=None):
+        view = HistoryView.as_view(model_admin=self, extra_context=extra_context)
+        return view(request, object_id=object_id)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= {"may_publish": self.may(request, PUBLISH), **self.edition_context(request, obj)}

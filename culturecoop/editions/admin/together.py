@@ -30,6 +30,7 @@ class SelectedForm(TogetherForm):
 
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
+        self.drafts = drafts
         self._files = {draft.pk: draft.files_coming_out() for draft in drafts}
         for draft in drafts:
             self.fields[f"version_{draft.pk}"] = IntegerField(
@@ -51,61 +52,62 @@ class SelectedForm(TogetherForm):
         }
 
 
-class PublishSelected:
-    """Mixed into the list of editions; an app names `publish_selected` among its `actions`."""
-
-    def has_publish_permission(self, request):
-        return self.may(request, PUBLISH)
-
-    @admin.action(description=_("Publish the selected drafts…"), permissions=[PUBLISH])
-    def publish_selected(self, request, queryset):
-        """Ask first, with what cannot be published and why; then publish the others."""
-        drafts = list(queryset.drafts().order_by("pk")[: MOST + 1])
-        if fault := _not_possible(drafts):
-            self.message_user(request, fault, messages.WARNING)
-            return None
-        left_out = len(_chosen(request)) - len(drafts)
-        if left_out > 0:
-            self.message_user(request, _left_out(left_out), messages.WARNING)
-        found = [(draft, obstacle(draft)) for draft in drafts]
-        shared = shared_questions([draft for draft, why in found if not why], self.linked)
-        form = SelectedForm(
-            request.POST if "confirmed" in request.POST else None, shared=shared, drafts=drafts
-        )
-        if not form.is_valid():
-            return self._ask_for_all(request, found, form)
-        refused = [(draft, self._publish_one(request, draft, form)) for draft in drafts]
-        self._tell(request, [(draft, why) for draft, why in refused if why], drafts, form)
+@admin.action(description=_("Publish the selected drafts…"), permissions=[PUBLISH])
+def publish_selected(model_admin, request, queryset):
+    """Ask first, with what cannot be published and why; then publish the others."""
+    drafts = list(queryset.drafts().order_by("pk")[: MOST + 1])
+    if fault := _not_possible(drafts):
+        model_admin.message_user(request, fault, messages.WARNING)
         return None
+    left_out = len(_chosen(request)) - len(drafts)
+    if left_out > 0:
+        model_admin.message_user(request, _left_out(left_out), messages.WARNING)
+    found = [(draft, obstacle(draft)) for draft in drafts]
+    shared = shared_questions([draft for draft, why in found if not why], model_admin.linked)
+    form = SelectedForm(
+        request.POST if "confirmed" in request.POST else None, shared=shared, drafts=drafts
+    )
+    if not form.is_valid():
+        return _ask_for_all(model_admin, request, found, form)
+    refused = [(draft, _publish_one(model_admin, request, draft, form)) for draft in drafts]
+    _tell(model_admin, request, [(draft, why) for draft, why in refused if why], form)
+    return None
 
-    def _ask_for_all(self, request, found, form):
-        rows = [(self.linked(draft), why) for draft, why in found]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Publish the selected drafts"),
-            "opts": self.opts,
-            "drafts": [draft for draft, _why in found],
-            "ready": [name for name, why in rows if not why],
-            "refused": [row for row in rows if row[-1]],
-            "form": form,
-            "labels": LABELS,
-            "submit_label": LABELS.of(form),
-            "files": [file for draft, why in found if not why for file in form.files_of(draft)],
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/editions/publish_selected.html", context)
 
-    def _publish_one(self, request, draft, form):
-        why = try_to_publish(draft, by=request.user, **form.options_for(draft))
-        if not why:
-            self.log_change(request, draft, outcome(BY_NAME["publish"], draft, draft.number))
-        return why
+def _ask_for_all(model_admin, request, found, form):
+    rows = [(model_admin.linked(draft), why) for draft, why in found]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": gettext("Publish the selected drafts"),
+        "opts": model_admin.opts,
+        "drafts": [draft for draft, _why in found],
+        "ready": [name for name, why in rows if not why],
+        "refused": [row for row in rows if row[-1]],
+        "form": form,
+        "labels": LABELS,
+        "submit_label": LABELS.of(form),
+        "files": [file for draft, why in found if not why for file in form.files_of(draft)],
+        "media": model_admin.media,
+    }
+    return TemplateResponse(request, "admin/editions/publish_selected.html", context)
 
-    def _tell(self, request, refused, drafts, form):
-        if number := len(drafts) - len(refused):
-            self.message_user(request, published(number, form.cleaned_data["at"]), messages.SUCCESS)
-        for draft, why in refused:
-            self.message_user(request, f"{self.title_of(draft)}: {why}", messages.ERROR)
+
+def _publish_one(model_admin, request, draft, form):
+    """Return why a draft was not published; None or "" when it was."""
+    why = try_to_publish(draft, by=request.user, **form.options_for(draft))
+    if not why:
+        sentence = outcome(BY_NAME["publish"], draft, draft.number)
+        model_admin.log_change(request, draft, sentence)
+    return why
+
+
+def _tell(model_admin, request, refused, form):
+    if number := len(form.drafts) - len(refused):
+        sentence = published(number, form.cleaned_data["at"])
+        model_admin.message_user(request, sentence, messages.SUCCESS)
+    for draft, why in refused:
+        sentence = f"{model_admin.title_of(draft)}: {why}"
+        model_admin.message_user(request, sentence, messages.ERROR)
 
 
 def published(number, at=None):

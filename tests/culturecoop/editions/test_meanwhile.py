@@ -11,7 +11,7 @@ from agreements.models import AgreementEdition
 from culturecoop.documents.models import Document
 from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
-from culturecoop.editions.admin.buttons import Buttons
+from culturecoop.editions.admin.verbview import VerbView
 from culturecoop.editions.models import State
 from tests.answering import publish
 from tests.forms import confirm, fields, said
@@ -183,7 +183,7 @@ def test_a_verb_on_what_was_discarded_meanwhile_says_so(publisher, draft):
 
 def test_a_draft_that_is_discarded_before_the_refusal_is_told(publisher, draft, monkeypatch):
     """Saved by one, discarded by another, while a third publishes what he saw before both."""
-    address, ask_again = verb_url(draft, "publish"), Buttons._ask_again
+    address, ask_again = verb_url(draft, "publish"), VerbView._ask_again
 
     def discarded_first(*args):
         verbs.discard(AgreementEdition.objects.get(pk=draft.pk))
@@ -191,7 +191,7 @@ def test_a_draft_that_is_discarded_before_the_refusal_is_told(publisher, draft, 
 
     page = fields(publisher.get(address)) | {"when": "now"}
     rename(draft, "Words nobody read")
-    monkeypatch.setattr(Buttons, "_ask_again", discarded_first)
+    monkeypatch.setattr(VerbView, "_ask_again", discarded_first)
     response = publisher.post(address, page, follow=True)
     assert response.redirect_chain[-1][0] == LIST
     assert "somebody discarded it meanwhile" in said(response)[0]

@@ -1,0 +1,165 @@
+"""The page between a button and its verb: what is asked, and then what was done or refused."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils.translation import gettext
+from django.views.generic import FormView
+
+from culturecoop.adminpages import AdminPageMixin
+from culturecoop.reference.admin import admin_address
+
+from .. import redirects, verbs
+from .buttons import BY_NAME
+from .checklist import Checklist, Line, checklist
+from .outcomes import along, outcome, stay_public
+
+
+class VerbView(AdminPageMixin, FormView):
+    """The page of one button of one edition; a button without a form acts at once."""
+
+    template_name = "admin/editions/verb.html"
+
+    def dispatch(self, request, pk, verb):
+        self.button = BY_NAME.get(verb)
+        if self.button is None:
+            raise Http404
+        if not self.model_admin.may(request, self.button.right):
+            raise PermissionDenied
+        self.edition = self._stored(pk)
+        return super().dispatch(request) if self.edition else self._gone()
+
+    def _stored(self, pk):
+        return self.model_admin.get_queryset(self.request).filter(pk=pk).first()
+
+    def get_form_class(self):
+        return self.button.form
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"edition": self.edition}
+
+    def get(self, request):
+        return self._ask() if self.button.asks else HttpResponseNotAllowed(["POST"])
+
+    def post(self, request):
+        return super().post(request) if self.button.asks else self.form_valid(None)
+
+    def form_valid(self, form):
+        edition, number = self.edition, self.edition.number
+        try:
+            with transaction.atomic():
+                before = edition.documents_taken()
+                asked = form.cleaned_data if form else {}
+                done = self.button.do(edition, by=self.request.user, **asked)
+                number = number or edition.number
+                sentence = " ".join([outcome(self.button, done, number), *along(done, before)])
+                self.model_admin.log_change(self.request, edition, sentence)
+        except verbs.Conflict as conflict:
+            return self._ask_again(form, conflict)
+        except (verbs.Refused, ValidationError) as refusal:
+            return self._refused(form, sentences(refusal))
+        self._say(sentence, messages.SUCCESS)
+        return HttpResponseRedirect(self._next_address(done))
+
+    def form_invalid(self, form):
+        conflict = form.conflict()
+        return self._ask_again(form, conflict) if conflict else self._ask(form)
+
+    def _say(self, sentence, level):
+        self.model_admin.message_user(self.request, sentence, level)
+
+    def _next_address(self, done):
+        """Return that of the edition to go on with, else of what is left of its track."""
+        editions = self.model_admin.model.objects
+        for candidate in (done, self.edition):
+            if candidate and candidate.pk and editions.filter(pk=candidate.pk).exists():
+                return self.model_admin.edition_url(candidate)
+        left = editions.filter(**self.edition.track).current_for_editor().first()
+        return self.model_admin.edition_url(left) if left else self.model_admin.list_url
+
+    def _refused(self, form, reasons):
+        if form is not None:
+            form.add_error(None, reasons)
+            return self._ask(form)
+        for reason in reasons:
+            self._say(reason, messages.ERROR)
+        return HttpResponseRedirect(self.model_admin.edition_url(self.edition))
+
+    def _gone(self):
+        """Lead to the list, with the reason: nothing is there that the verb could be done to."""
+        if self.request.method != "POST":
+            raise Http404
+        sentence = gettext("It is no longer there: somebody discarded it meanwhile.")
+        self._say(sentence, messages.ERROR)
+        return HttpResponseRedirect(self.model_admin.list_url)
+
+    def _ask_again(self, form, conflict):
+        """Show the draft as saved meanwhile, with what was typed for the older one."""
+        self.edition = self._stored(self.edition.pk)
+        if self.edition is None:
+            return self._gone()
+        return self._ask(form.renewed(self.edition), conflict)
+
+    def _ask(self, form=None, conflict=None):
+        if self.edition.state not in self.button.states:
+            sentence = gettext("Its state is “%(state)s” now, so this cannot be done.")
+            self._say(sentence % {"state": self.edition.state.label}, messages.WARNING)
+            return HttpResponseRedirect(self.model_admin.edition_url(self.edition))
+        form = form or self.get_form()
+        return self.render_to_response(self.get_context_data(form=form, conflict=conflict))
+
+    def get_context_data(self, form, **kwargs):
+        button, edition, admin = self.button, self.edition, self.model_admin
+        return super().get_context_data(
+            title=button.action,
+            subtitle=admin.title_of(edition),
+            edition=edition,
+            edition_url=admin.edition_url(edition),
+            button=button,
+            explanation=explanation(button, edition),
+            form=form,
+            look_url=admin.verb_url("preview", edition) if edition.is_draft else "",
+            submit=button.labels,
+            submit_label=button.labels.of(form) if button.labels else button.action,
+            checklist=checklist_of(button, edition, admin.edition_url(edition)),
+            **kwargs,
+        )
+
+
+def explanation(button, edition):
+    """Return the sentence that says what the verb means for readers."""
+    if button.name == "cancel" and edition.withdrawal:
+        return gettext("It will not be withdrawn: readers go on seeing what they see now.")
+    return button.explanation
+
+
+def checklist_of(button, edition, edition_url):
+    """Return what the editor should read first, as a Checklist; None for nothing."""
+    if button.name == "publish":
+        return checklist(edition, edition_url)
+    if button.name == "withdraw":
+        return Checklist([], _led_here(edition), [], [])
+    if button.name == "cancel" and (kept := edition.documents_taken()):
+        return Checklist([], [], [Line(stay_public(kept))], [])
+    alone = not edition.siblings().exclude(pk=edition.pk).exists()
+    if button.name == "discard" and alone:
+        note = gettext("It was never published, so its address goes with it.")
+        return Checklist([], [], [Line(note)], [])
+    return None
+
+
+def _led_here(edition):
+    """Return Lines about the withdrawals whose readers are sent to what is to be withdrawn."""
+    sentence = gettext(
+        "“%(title)s” was withdrawn and sends its readers here. They will find only your reason, "
+        "unless you redirect them."
+    )
+    return [
+        Line(sentence % {"title": one.identity.heading}, admin_address(one))
+        for one in redirects.led_here(edition)
+    ]
+
+
+def sentences(refusal):
+    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
