@@ -15,27 +15,21 @@ from django.utils import timezone, translation
 
 from culturecoop.databases import take_time
 
-from . import jobs
 from .jobs.states import EDITABLE, claim, has_stopped
+from .jobs.work import WORK, work
 from .models import ImportJob
+from .tasks import import_task
 
 State = ImportJob.State
 log = logging.getLogger(__name__)
 # How long a page waits for the work, so that small files need no page of their own (seconds).
 PATIENCE = 2
-#: What is done in a state, when it is resumed.
-WORK = {
-    State.READING: "plan",
-    State.RUNNING: "run",
-    State.UNDOING: "undo",
-    State.PUBLISHING: "publish_asked",
-}
 # What begins here claims its state here: (the state, those that lead to it).
 CLAIMED = {"plan": (State.READING, EDITABLE), "undo": (State.UNDOING, (State.APPLIED,))}
 
 
 def launch(job, what):
-    """Begin `what` (one of WORK) for a job; returns when done, or after a moment.
+    """Begin `what` (the name of one of WORK) for a job; returns when done, or after a moment.
 
     Raises NotApplied when somebody else has begun something with it.
     """
@@ -50,7 +44,7 @@ def resume(job):
     """Go on with work that has stopped; once, however often it is asked for."""
     stopped = ImportJob.objects.filter(pk=job.pk, state=job.state, heartbeat_at=job.heartbeat_at)
     if stopped.update(heartbeat_at=timezone.now(), started_at=None):
-        _begin(job, WORK[job.state])
+        _begin(job, WORK[job.state].__name__)
     return job
 
 
@@ -59,8 +53,6 @@ def _begin(job, what):
     if settings.IMPORTS == "here":
         work(job.pk, what, language)
     elif settings.IMPORTS == "worker":
-        from .tasks import import_task
-
         import_task.enqueue(job.pk, what, language)
     else:
         thread = threading.Thread(
@@ -70,20 +62,6 @@ def _begin(job, what):
         thread.join(PATIENCE)
     job.refresh_from_db()
     return job
-
-
-def work(pk, what, language=None):
-    """Do it; a refusal is kept in the job for the editor."""
-    with translation.override(language):
-        job = ImportJob.objects.get(pk=pk)
-        if WORK.get(job.state) != what:
-            return  # it was done meanwhile: a task can wait for its worker longer than its job
-        started_at = timezone.now()
-        ImportJob.objects.filter(pk=pk).update(started_at=started_at, heartbeat_at=started_at)
-        try:
-            getattr(jobs, what)(job)
-        except jobs.NotApplied as refusal:
-            ImportJob.objects.filter(pk=pk).update(message=str(refusal))
 
 
 def _work_and_close(pk, what, language):

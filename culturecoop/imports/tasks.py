@@ -2,10 +2,10 @@
 
 from django_tasks import task
 
-from .background import work
+from .jobs.work import work
 
 
 @task()
 def import_task(pk, what, language):
-    """Do `what` ("plan", "run" or "undo") for the import `pk`."""
+    """Do `what` ("plan", "run", "undo" or "publish") for the import `pk`."""
     work(pk, what, language)

@@ -98,7 +98,7 @@ class ReportSteps(StepAdmin):
         if form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
             self.log_change(request, job, _("drafts published"))
-            background.launch(job, "publish_asked")
+            background.launch(job, "publish")
             return self.to(job)
         total = sum(rows.count() for rows in jobs.drafts(job).values())
         refused = [(self.linked(draft), why) for draft, why in checked if why]

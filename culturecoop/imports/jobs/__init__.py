@@ -13,12 +13,11 @@ from .publishing import (
     drafts,
     may_publish,
     publish,
-    publish_asked,
     published,
     versions_seen,
     when,
 )
-from .running import apply, run, start, step
+from .running import apply, run, start
 from .states import NotApplied, is_stale, save_parse_options
 from .undoing import undo
 
@@ -35,12 +34,10 @@ __all__ = [
     "plan",
     "propose",
     "publish",
-    "publish_asked",
     "published",
     "run",
     "save_parse_options",
     "start",
-    "step",
     "undo",
     "versions_seen",
     "when",

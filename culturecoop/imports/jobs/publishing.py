@@ -1,6 +1,7 @@
 """From drafts to readers: what a job made, published together."""
 
 import hashlib
+from contextlib import suppress
 
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.utils import timezone
@@ -14,6 +15,7 @@ from culturecoop.editions.together import try_to_publish
 from ..models import ImportJob
 from ..origin import written_by
 from .states import claim
+from .steps import Overtaken, step
 from .undoing import edition_models
 
 State = ImportJob.State
@@ -47,7 +49,7 @@ def may_publish(user, job):
 
 
 def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
-    """Note who wants the drafts of a job published, for `publish_asked`, which can be resumed.
+    """Note who wants the drafts of a job published, for `publish`, which can be resumed.
 
     `seen` is what he saw, by default what there is now. Raises NotApplied when somebody else was
     faster.
@@ -65,9 +67,11 @@ def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
     claim(job, State.PUBLISHING, of=(State.APPLIED,), findings=findings, **begun)
 
 
-def publish_asked(job, *, progress=None):
-    """Publish as asked; what could not be is kept in the findings. Returns the job.
+def publish(job, *, progress=None):
+    """Publish the drafts as asked, each in a step, now or from the time that was asked for.
 
+    Returns the job; what could not be published is kept in its findings, also what somebody saved
+    after the drafts were seen. Work that is resumed after that time publishes the rest at once.
     Nothing is published in the name of somebody who has lost the right since he asked.
     """
     asked = job.findings["publishing"]
@@ -76,24 +80,45 @@ def publish_asked(job, *, progress=None):
         message = _("Who asked for it may not publish any more. Publish the drafts yourself.")
         claim(job, State.APPLIED, of=(State.PUBLISHING,), message=message)
         return job
-
-    def tell(done):
-        ImportJob.objects.filter(pk=job.pk).update(done=done, heartbeat_at=timezone.now())
-        if progress:
-            progress(done)
-
-    _number, refused = publish(
-        job, by=by, at=when(job), change_note=asked["change_note"],
-        agreed=asked.get("agreed", ()), seen=_seen(asked), progress=tell,
-    )  # fmt: skip
-    found = {"published": published(job, published_at__gte=asked["since"]), "unpublished": refused}
-    findings = job.findings | found
-    claim(job, State.APPLIED, of=(State.PUBLISHING,), findings=findings)
+    claim(job, State.PUBLISHING, of=(State.PUBLISHING,), done=0)
+    refused = []
+    with suppress(Overtaken):
+        for rows, pk in _keys(job):
+            with step(job, state=State.PUBLISHING, progress=progress) as held:
+                refused += _publish_draft(rows.filter(pk=pk).first(), by, when(job), asked)
+                held.done += 1
+        with step(job, "state", "findings", state=State.PUBLISHING) as held:
+            number = published(job, published_at__gte=asked["since"])
+            held.state = State.APPLIED
+            held.findings = {**held.findings, "published": number, "unpublished": refused}
+    job.refresh_from_db()
     return job
 
 
+def _keys(job):
+    """Yield (drafts of a model, key of one) for each draft that the job made."""
+    for rows in drafts(job).values():
+        for pk in list(rows.values_list("pk", flat=True)):
+            yield rows, pk
+
+
+def _publish_draft(draft, by, at, asked):
+    """Publish a draft. Returns [(what, why)] when it was refused, else []."""
+    if draft is None:
+        return []  # it was published or discarded meanwhile
+    seen = _seen(asked)
+    if seen and draft.changed_at > seen.at:
+        why = saved_meanwhile(draft)
+    else:
+        why = try_to_publish(
+            draft, by=by, at=at if at and at > timezone.now() else None, seen=seen,
+            change_note=asked["change_note"], agreed=asked.get("agreed", ()),
+        )  # fmt: skip
+    return [(str(draft.identity), why)] if why else []
+
+
 def _seen(asked):
-    """What who asked had seen; None when it was asked before that was kept."""
+    """Return what who asked had seen; None when it was asked before that was kept."""
     return Seen.parse(asked["seen"]) if "seen" in asked else None
 
 
@@ -108,31 +133,3 @@ def published(job, **conditions):
 def when(job):
     """The moment for which the drafts were last scheduled, None when they went out at once."""
     return parse_datetime(job.findings.get("publishing", {}).get("at") or "")
-
-
-def publish(job, *, by=None, at=None, change_note="", agreed=(), seen=None, progress=None):
-    """Publish the drafts of a job, each in its own transaction, now or from `at`.
-
-    What somebody saved after the drafts were `seen` is left out. Work that is resumed after `at`
-    publishes the rest at once.
-    """
-    number, refused = 0, []
-    for rows in drafts(job).values():
-        for pk in list(rows.values_list("pk", flat=True)):
-            draft = rows.filter(pk=pk).first()
-            if draft is None:
-                continue
-            ahead = at if at and at > timezone.now() else None
-            if seen and draft.changed_at > seen.at:
-                why = saved_meanwhile(draft)
-            else:
-                why = try_to_publish(
-                    draft, by=by, at=ahead, change_note=change_note, agreed=agreed, seen=seen
-                )
-            if why:
-                refused.append((str(draft.identity), why))
-            else:
-                number += 1
-            if progress:
-                progress(number + len(refused))
-    return number, refused

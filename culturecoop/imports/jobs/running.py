@@ -1,10 +1,10 @@
-"""Running: write the rows that change something, in steps of their own transactions.
+"""Running: write the rows that change something, in steps.
 
-A step takes the next rows after the job's `cursor` ([sheet, subject] done last) and moves it in
-the same transaction; so a job that was killed goes on where it stopped, with no row twice.
+A step takes the next rows after the job's `cursor` ([sheet, subject] done last) and moves it; so a
+job that was killed goes on where it stopped, with no row twice.
 """
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain, groupby
 from operator import attrgetter
 
@@ -25,9 +25,13 @@ from ..models import ImportJob, ImportRow
 from . import effects, sources
 from .sheets import make_resource
 from .states import NotApplied
+from .steps import Overtaken, step
+from .undoing import undo
 
 State = ImportJob.State
 TO_WRITE = (RowKind.NEW, RowKind.CHANGED)
+#: What a step changes of the job, beside how many rows are done.
+WRITTEN = ("state", "cursor", "applied_at", "counts", "sheets")
 
 
 def apply(job, *, progress=None):
@@ -51,47 +55,38 @@ def start(job):
 
 @memory.gc_frozen()
 def run(job, *, progress=None):
-    """Take the steps that are left, also after a stop. `progress` gets the number of rows done."""
+    """Take the steps that are left, also after a stop. Returns the job as it is then.
+
+    Raises NotApplied when something stands in the way, and all was undone. `progress` is called
+    with the number of rows done.
+    """
     ImportJob.objects.filter(pk=job.pk).update(run_from=job.done, started_at=timezone.now())
-    with ExitStack() as stack:
+    with ExitStack() as stack, suppress(Overtaken):
         files = _files(job, stack)
-        while (done := step(job, files)) is not None:
-            if progress:
-                progress(done)
+        try:
+            while write_next(job, files, progress=progress):
+                pass
+        except NotApplied as refusal:
+            _rollback(job, str(refusal))
     job.refresh_from_db()
     if job.state == State.PREVIEWED:
         raise NotApplied(job.message)
     return job
 
 
-def step(job, files=None):
-    """One step in its own transaction. The number of rows done so far, None after the last."""
-    try:
-        with transaction.atomic():
-            return _step(job.pk, files)
-    except NotApplied as refusal:
-        _rollback(job, str(refusal))
-        return None
-
-
-def _step(pk, files):
-    job = ImportJob.objects.select_for_update().get(pk=pk)
-    if job.state != State.RUNNING:
-        return None
-    if not job.cursor:
-        _prepare(job)
-        job.cursor = [-1, ""]
-    elif rows := _next_rows(job):
-        _write(job, rows, files)
-        job.cursor = [rows[-1].sheet, rows[-1].subject]
-        job.done += len(rows)
-    else:
-        job.state, job.applied_at = State.APPLIED, timezone.now()
-    job.heartbeat_at = timezone.now()
-    job.save(
-        update_fields=["state", "cursor", "done", "heartbeat_at", "applied_at", "counts", "sheets"]
-    )
-    return None if job.state == State.APPLIED else job.done
+def write_next(job, files=None, *, progress=None):
+    """Write the next rows, in one step. Returns whether there may be more. Raises Overtaken."""
+    with step(job, *WRITTEN, state=State.RUNNING, progress=progress) as held:
+        if not held.cursor:
+            _prepare(held)
+            held.cursor = [-1, ""]
+        elif rows := _next_rows(held):
+            _write(held, rows, files)
+            held.cursor = [rows[-1].sheet, rows[-1].subject]
+            held.done += len(rows)
+        else:
+            held.state, held.applied_at = State.APPLIED, timezone.now()
+    return held.state == State.RUNNING
 
 
 def _prepare(job):
@@ -209,15 +204,13 @@ def _count(job, row, kind):
 
 def _rollback(job, message):
     """Undo what the steps before have written, and say why."""
-    from .undoing import undo
-
     # Before it is undone: `undo` leads back to the preview, also after a stop.
     ImportJob.objects.filter(pk=job.pk).update(message=message)
     undo(job)
 
 
 def _files(job, stack):
-    """The files of the ZIP; none when it is no ZIP, or gone: then their rows are told so."""
+    """Return the files of the ZIP, {} when it is gone, as their rows say then; None without one."""
     if job.resource != ImportJob.WORKBOOK:
         return None
     try:

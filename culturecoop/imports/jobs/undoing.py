@@ -1,4 +1,6 @@
-"""Undoing: everything that a job wrote goes back, but for what was edited since."""
+"""Undoing: what a job wrote goes back, in steps, but for what was edited since."""
+
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -18,74 +20,79 @@ from culturecoop.sheets import registry
 
 from ..models import ImportJob
 from .states import claim
+from .steps import Overtaken, step
 
 State = ImportJob.State
 BATCH = 500
 
 
 def undo(job, *, progress=None):
-    """Take back what the job wrote, in steps. Returns what was kept: [(what, why), …].
+    """Undo what the job wrote, in steps. Returns what was kept: [(what, why), …].
 
-    Raises NotApplied when there is nothing to undo, or it is at work on something else.
+    Raises NotApplied when there is nothing to undo, or it is at work on something else. `progress`
+    is called with the number of drafts done.
     """
     of = (State.APPLIED, State.RUNNING, State.UNDOING)
-    claim(job, State.UNDOING, of=of, started_at=timezone.now())
-    kept = [
-        *_discard_drafts(job, progress),
-        *(line for pk in _effects(job) for line in _undo_effect(job, pk)),
-    ]
+    claim(job, State.UNDOING, of=of, done=0, started_at=timezone.now())
+    kept = []
+    with suppress(Overtaken):
+        # What others point to goes last: later resources first, and again for what was in use.
+        for model in reversed(edition_models()):
+            kept += _discard_drafts(job, model, progress)
+        for pk in _effects(job):
+            with step(job, state=State.UNDOING):
+                kept += _undo_effect(job, pk)
+        with step(job, "state", "cursor", "findings", state=State.UNDOING) as held:
+            _finish(held, kept)
     job.refresh_from_db()
-    # What was taken back because it could not be written can be corrected and written again.
-    refused = job.message and job.applied_at is None
-    job.state, job.cursor = State.PREVIEWED if refused else State.UNDONE, []
-    job.findings = {**job.findings, "kept": kept}
-    job.save(update_fields=["state", "cursor", "findings"])
     return kept
+
+
+def _finish(held, kept):
+    # What was undone because it could not be written can be corrected and written again.
+    refused = held.message and held.applied_at is None
+    held.state, held.cursor = State.PREVIEWED if refused else State.UNDONE, []
+    held.findings = {**held.findings, "kept": kept}
 
 
 def edition_models():
-    """The models of editions that sheets make drafts of."""
-    found = [getattr(known, "edition_model", None) for known in registry.resources()]
-    return list(dict.fromkeys(model for model in found if model))
+    """Return the models of editions that sheets make drafts of."""
+    models = [getattr(resource, "edition_model", None) for resource in registry.resources()]
+    return list(dict.fromkeys(model for model in models if model))
 
 
-def _discard_drafts(job, progress):
-    # What others point to goes last: later resources first, and again for what was in use.
-    kept, done = [], 0
-    for model in reversed(edition_models()):
-        while drafts := _untouched(model, job):
-            _discard(model, job, drafts)
-            done += len(drafts)
-            ImportJob.objects.filter(pk=job.pk).update(done=done, heartbeat_at=timezone.now())
-            if progress:
-                progress(done)
-        left = model.objects.filter(origin=job.folder).select_related(*model.track_fields[:1])
-        kept += [(str(edition.identity), _why_kept(edition)) for edition in left]
-    return kept
+def _discard_drafts(job, model, progress):
+    """Delete the drafts that the job made, but for those edited since; these are returned."""
+    discarded = BATCH
+    while discarded:
+        with step(job, state=State.UNDOING, progress=progress) as held:
+            discarded = _discard_some(model, job)
+            held.done += discarded
+    kept = model.objects.filter(origin=job.folder).select_related(*model.track_fields[:1])
+    return [(str(edition.identity), _why_kept(edition)) for edition in kept]
 
 
-def _untouched(model, job):
-    return list(_still_as_made(model, job).order_by("pk")[:BATCH])
-
-
-def _still_as_made(model, job):
+def _as_made(model, job):
     return model.objects.drafts().filter(origin=job.folder, origin_version=F("version"))
 
 
-@transaction.atomic
-def _discard(model, job, drafts):
-    """Delete drafts, and identities that have nothing else."""
+def _discard_some(model, job):
+    """Delete the next drafts, and identities that have nothing else. Returns how many drafts."""
+    drafts = list(_as_made(model, job).order_by("pk")[:BATCH])
+    if not drafts:
+        return 0
     field = model._meta.get_field(model.track_fields[0])
     identities = {getattr(draft, field.attname) for draft in drafts}
     bulk.lock(field.related_model, identities)
     # Read again under the lock: one may have been published or edited meanwhile.
-    _still_as_made(model, job).filter(pk__in=[draft.pk for draft in drafts]).delete()
+    _as_made(model, job).filter(pk__in=[draft.pk for draft in drafts]).delete()
     used = set(
         model._base_manager.filter(**{f"{field.name}__in": identities}).values_list(
             field.attname, flat=True
         )
     )
     _delete_unused(field.related_model, identities - used)
+    return len(drafts)
 
 
 def _delete_unused(model, pks):
@@ -110,29 +117,27 @@ def _why_kept(edition):
 
 
 def _effects(job):
-    """The keys of what is to be taken back, the last first."""
+    """Return the keys of what is to be undone, the last first."""
     return list(job.effects.order_by("-pk").values_list("pk", flat=True))
 
 
-@transaction.atomic
 def _undo_effect(job, pk):
-    """Take one effect back, once; what is kept and why."""
-    effect = job.effects.select_for_update(of=("self",)).filter(pk=pk).first()
+    """Undo an effect, once. Returns [(what, why)] when it is kept, else []."""
+    effect = job.effects.filter(pk=pk).first()
     if effect is None:
         return []  # another one was faster
-    ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now())
     model = effect.content_type.model_class()
     obj = model and model._base_manager.filter(pk=effect.object_id).first()
-    why = _why_not_back(job, effect, obj) if obj else ""
+    why = _undo_or_say_why_not(job, effect, obj) if obj else ""
     if why:
-        told = obj.object_text if model is Amendment else str(getattr(obj, "identity", obj))
-        return [(told, why)]
+        what = obj.object_text if model is Amendment else str(getattr(obj, "identity", obj))
+        return [(what, why)]
     effect.delete()
     return []
 
 
-def _why_not_back(job, effect, obj):
-    """Take back what happened to `obj`; "" when that was done, else why it cannot be."""
+def _undo_or_say_why_not(job, effect, obj):
+    """Undo what happened to `obj`. Returns "" when that was done, else why it cannot be."""
     if isinstance(obj, Amendment):
         return _undo_amendment(job, obj)
     if effect.before is not None:
@@ -166,7 +171,7 @@ def _undo_amendment(job, amendment):
 
 
 def _tables_of(model):
-    """The tables of an edition, its parts and its many-to-many rows."""
+    """Return the tables of an edition, its parts and its many-to-many rows."""
     throughs = [field.remote_field.through for field in model._meta.many_to_many]
     return [m._meta.db_table for m in (model, *part_models(model), *throughs)]
 

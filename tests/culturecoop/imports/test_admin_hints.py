@@ -1,13 +1,12 @@
 """What the steps of an import tell an editor, so that he need not guess."""
 
 from agreements.models import AgreementEdition
-from culturecoop.imports import jobs
 from culturecoop.imports.admin import report
 from culturecoop.imports.models import ImportJob
-from tests.answering import Everything
 
 from .foreign import report_of, saved
 from .walking import COLUMNS, LIST, NEW, mapped, open_, send, upload
+from .working import publish_drafts
 
 
 def test_headings_beyond_the_end_change_nothing(publisher):
@@ -59,7 +58,7 @@ def test_what_was_checked_before_publishing_is_told(publisher, monkeypatch):
 def test_what_stays_when_it_is_undone(publisher):
     job, _page = upload(publisher, "slug,title_en\na,T\nb,T\n", "a.csv", "utf-8")
     send(publisher, job, "apply")
-    jobs.publish(ImportJob.objects.get(pk=job.pk), by=publisher.user, agreed=Everything())
+    publish_drafts(ImportJob.objects.get(pk=job.pk), by=publisher.user)
     text = open_(publisher, job, "undo")
     assert "2 editions of this import were published and stay" in text
     assert AgreementEdition.objects.published().count() == 2

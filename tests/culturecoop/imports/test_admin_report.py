@@ -165,7 +165,7 @@ def test_drafts_that_were_saved_meanwhile_are_looked_at_first(publisher):
     # Asked, but saved again before its turn came: only what was looked at goes out.
     jobs.ask_to_publish(job, by=publisher.user, agreed=ASKED)
     verbs.record_change(draft)
-    text = jobs.publish_asked(job).findings["unpublished"][0][1]
+    text = jobs.publish(job).findings["unpublished"][0][1]
     assert "after you had opened it" in text
     assert AgreementEdition.objects.published().count() == 1
 

@@ -45,10 +45,10 @@ def test_in_a_thread_of_the_server(settings):
 def test_a_fault_leaves_the_job_to_be_resumed(db, settings, monkeypatch):
     job = jobs.start(upload("agreements", ["slug"], [{"slug": "chile"}]))
 
-    def fail(job, files=None):
+    def fail(*_args, **_options):
         raise RuntimeError
 
-    monkeypatch.setattr(jobs.running, "step", fail)
+    monkeypatch.setattr(jobs.running, "write_next", fail)
     with pytest.raises(RuntimeError):
         background.launch(job, "run")
     job.refresh_from_db()

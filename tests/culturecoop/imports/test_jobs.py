@@ -8,7 +8,7 @@ from django.core.files.storage import Storage
 from agreements.models import AgreementEdition
 from culturecoop.editions.verbs import Refused
 from culturecoop.imports import jobs
-from culturecoop.imports.jobs import planning, running, sheets
+from culturecoop.imports.jobs import planning, running, translation
 from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
 from culturecoop.tabular.reading import CellError
@@ -73,7 +73,7 @@ def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
 
 
 def test_cells_beyond_the_headings_and_faulty_ones():
-    row = sheets.own_row(7, ["slug", "kind"], ["a", CellError("#N/A"), "", "stray"])
+    row = translation.own_row(7, ["slug", "kind"], ["a", CellError("#N/A"), "", "stray"])
     assert [fault[0] for fault in row.errors] == ["kind", "D"]
     assert row.errors[0][1] == "#N/A"
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import AgreementEdition, Party, Theme
 from culturecoop.editions import verbs
 from culturecoop.imports import background, jobs
-from culturecoop.imports.jobs import planning
+from culturecoop.imports.jobs import planning, running
 from culturecoop.imports.models import ImportJob
 from culturecoop.reference.verbs import remove
 from culturecoop.tabular import writing
@@ -67,7 +67,7 @@ def test_planned_once_however_often_it_is_asked_for(monkeypatch):
 def test_never_discarded_while_it_is_at_work(admin_user):
     tab = upload("agreements", ["slug"], [{"slug": f"a{n}"} for n in range(4)], by=admin_user)
     job = jobs.start(ImportJob.objects.get(pk=tab.pk))
-    jobs.step(job)
+    running.write_next(job)
     with pytest.raises(jobs.NotApplied, match="at work"):
         jobs.discard(tab)
     assert jobs.run(job).state == "applied"
@@ -77,7 +77,7 @@ def test_only_what_was_published_is_counted(admin_user):
     job = jobs.apply(upload("agreements", ["slug", "title_en"], titled(4), by=admin_user))
     jobs.ask_to_publish(job, by=admin_user, agreed=ASKED)
     verbs.discard(AgreementEdition.objects.get(agreement__slug="a3"), by=admin_user)
-    jobs.publish_asked(job)
+    jobs.publish(job)
     assert job.findings["published"] == AgreementEdition.objects.published().count() == 3
 
 

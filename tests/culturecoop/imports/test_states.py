@@ -14,6 +14,7 @@ from culturecoop.editions import verbs
 from culturecoop.imports import background, jobs
 from culturecoop.imports.admin import upload as upload_step
 from culturecoop.imports.jobs import planning, running, states, undoing
+from culturecoop.imports.jobs.work import work
 from culturecoop.imports.models import ImportJob
 from tests.answering import ASKED
 from tests.culturecoop.imports.working import export
@@ -55,7 +56,7 @@ def test_publishing_and_undoing_at_the_same_moment(django_user_model):
 
     def publish():
         jobs.ask_to_publish(first, by=user, agreed=ASKED)
-        return jobs.publish_asked(first).state
+        return jobs.publish(first).state
 
     found = at_once(publish, lambda: background.launch(second, "undo").state)
     assert found.count("refused") == 1
@@ -90,8 +91,8 @@ def test_a_page_that_was_left_open_changes_nothing_any_more(publisher, monkeypat
 
     def slow(found):
         jobs.start(ImportJob.objects.get(pk=job.pk))
-        running.step(job)
-        running.step(job)
+        running.write_next(job)
+        running.write_next(job)
         return look(found)
 
     monkeypatch.setattr(upload_step.jobs, "look", slow)
@@ -133,8 +134,8 @@ def test_killed_while_a_refused_import_is_taken_back(admin_user, monkeypatch):
     """All or nothing: after the stop it is at its preview with the reason, as without one."""
     monkeypatch.setattr(running, "BATCH", 1)
     job = jobs.start(agreements(by=admin_user, all_or_nothing=True))
-    running.step(job)
-    running.step(job)
+    running.write_next(job)
+    running.write_next(job)
     verbs.start(Agreement.objects.create(slug="a001"), AgreementEdition)
     with monkeypatch.context() as patched:
         patched.setattr(undoing, "_discard_drafts", lambda *_args: 1 / 0)
@@ -159,7 +160,7 @@ def test_nothing_is_published_for_who_lost_the_right(signed_in, lost):
         publisher.user.save()
     else:
         publisher.user.groups.set([Group.objects.get(name="author")])
-    jobs.publish_asked(ImportJob.objects.get(pk=job.pk))
+    jobs.publish(ImportJob.objects.get(pk=job.pk))
     job.refresh_from_db()
     assert job.state == "applied"
     assert "may not publish any more" in open_(author, job, "change")
@@ -190,7 +191,7 @@ def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
     )
     later = timezone.now() + datetime.timedelta(hours=2)
     with time_machine.travel(later, tick=False):
-        jobs.publish_asked(ImportJob.objects.get(pk=job.pk))
+        jobs.publish(ImportJob.objects.get(pk=job.pk))
         assert AgreementEdition.objects.live().count() == 2
     job.refresh_from_db()
     assert (job.findings["published"], job.findings["unpublished"]) == (2, [])
@@ -199,13 +200,11 @@ def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
 def test_a_plan_that_was_overtaken_keeps_nothing(db, monkeypatch):
     """Somebody chooses another sheet while the file is still being read."""
     job = agreements()
-    kept = planning._finish
 
-    def overtaken(planned_job):
+    def overtaken(*_args):
         ImportJob.objects.filter(pk=job.pk).update(state=ImportJob.State.UPLOADED, counts={})
-        kept(planned_job)
 
-    monkeypatch.setattr(planning, "_finish", overtaken)
+    monkeypatch.setattr(planning, "_find", overtaken)
     jobs.plan(ImportJob.objects.get(pk=job.pk))
     job.refresh_from_db()
     assert (job.state, job.counts) == ("uploaded", {})
@@ -214,7 +213,7 @@ def test_a_plan_that_was_overtaken_keeps_nothing(db, monkeypatch):
 def test_each_step_is_a_sign_of_life(db):
     job = jobs.start(agreements())
     ImportJob.objects.filter(pk=job.pk).update(heartbeat_at=None)
-    jobs.step(job)
+    running.write_next(job)
     job.refresh_from_db()
     assert job.heartbeat_at is not None
 
@@ -223,7 +222,7 @@ def test_a_task_that_comes_too_late_does_nothing(admin_user):
     """Its job was published and undone by another worker meanwhile."""
     job = jobs.apply(agreements())
     jobs.undo(job)
-    background.work(job.pk, "publish_asked")
+    work(job.pk, "publish_asked")
     job.refresh_from_db()
     assert job.state == "undone"
 

@@ -37,3 +37,11 @@ def only(job):
     """The only row that is not unchanged."""
     [row] = job.rows.exclude(kind=ImportRow.Kind.UNCHANGED)
     return row
+
+
+def publish_drafts(job, by):
+    """Publish what the job made, whatever is asked answered as proposed; how many there were."""
+    drafts = [draft for rows in jobs.drafts(job).values() for draft in rows]
+    agreed = {question.code for draft in drafts for question in draft.questions()}
+    jobs.ask_to_publish(job, by=by, agreed=agreed)
+    return jobs.publish(job).findings["published"]

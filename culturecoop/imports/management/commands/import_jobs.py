@@ -6,8 +6,9 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.commands import days_ago
-from culturecoop.imports import background, jobs, reporting
+from culturecoop.imports import jobs, reporting
 from culturecoop.imports.jobs.states import has_stopped
+from culturecoop.imports.jobs.work import WORK
 from culturecoop.imports.models import ImportJob
 from culturecoop.imports.progress import bar
 
@@ -60,12 +61,11 @@ class Command(BaseCommand):
         job = reporting.find(pk)
         if job is None:
             raise CommandError(f"There is no import {pk}.")
-        if job.state not in background.WORK:
+        if job.state not in WORK:
             raise CommandError(f"Import {pk} is {job.get_state_display()}: nothing to resume.")
-        work = getattr(jobs, background.WORK[job.state])
         try:
             with bar(self.stderr, job.get_state_display(), total=job.to_write) as progress:
-                work(job, progress=progress)
+                WORK[job.state](job, progress=progress)
         except jobs.NotApplied as refusal:
             raise CommandError(str(refusal)) from refusal
         job.refresh_from_db()
