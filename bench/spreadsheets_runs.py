@@ -31,6 +31,7 @@ from agreements.models import (  # noqa: E402
 from culturecoop.dates import PartialDate  # noqa: E402
 from culturecoop.imports import jobs  # noqa: E402
 from culturecoop.sheets import registry  # noqa: E402
+from culturecoop.sheets.formats import Csv  # noqa: E402
 from culturecoop.tabular import writing  # noqa: E402
 
 KINDS = ("signature", "provisional_application", "entry_into_force")
@@ -100,13 +101,10 @@ def run_import(rows, folder):
 
 def run_export(rows, folder):
     plainest(rows)
-    path = Path(folder) / "out.csv"
     resource = registry.find("agreements")()
     start = time.perf_counter()
-    objects = resource.objects()
-    headings = resource.headings(objects)
-    with path.open("wb") as file:
-        writing.write(file, "csv", "Agreements", headings, resource.rows(objects, headings))
+    with Csv().export_data(resource.export()) as file:
+        assert file.read(1)
     ours, peak = time.perf_counter() - start, _peak()
     start = time.perf_counter()
     written = plainest_export(Path(folder) / "plain.csv")

@@ -37,3 +37,9 @@ def confirm(client, address, **values):
     """Open the page that a verb asks on, fill in `values`, and send it as a browser would."""
     asked = fields(client.get(address))
     return client.post(address, asked | values, follow=True)
+
+
+def export(client, address, kind="csv", **values):
+    """Open the form of an export, choose the format, and send it as a browser would."""
+    asked = fields(client.get(address)) | {"format": str(["xlsx", "ods", "csv"].index(kind))}
+    return client.post(address, asked | values)

@@ -19,6 +19,7 @@ from culturecoop.sheets.export_admin import ExportMixin
 
 from .. import previews
 from ..models import Agreement, AgreementEdition, Party, today
+from ..resources import AgreementResource, EventResource
 from ..vocabulary import stored_status
 from .filters import LanguageFilter, PartyFilter, StatusFilter, status_today, with_status_today
 from .inlines import INLINES
@@ -30,7 +31,7 @@ PARTIES_SHOWN = 4
 
 @admin.register(AgreementEdition)
 class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
-    export_sheets = ("agreements", "events")
+    resource_classes = [AgreementResource, EventResource]
     identity_fields = ("slug", "source_language")
     inlines = INLINES
     autocomplete_fields = ["themes"]

@@ -11,6 +11,7 @@ from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.sheets.export_admin import ReferenceExportMixin
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
+from ..resources import PartyResource, ThemeResource
 
 
 def named(term):
@@ -51,7 +52,7 @@ class MemberOf(KnownChoiceMixin, admin.TabularInline):
 
 @admin.register(Party)
 class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
-    export_sheets = ("parties",)
+    resource_classes = [PartyResource]
     list_display = ["display_name", "code", "kind"]
     list_filter = ["kind", ReferenceImportFilter]
     ordering = ["code"]
@@ -75,7 +76,7 @@ class ThemeNames(admin.TabularInline):
 
 @admin.register(Theme)
 class ThemeAdmin(ReferenceExportMixin, ReferenceAdmin):
-    export_sheets = ("themes",)
+    resource_classes = [ThemeResource]
     list_display = ["name", "slug", "languages"]
     list_filter = [ReferenceImportFilter]
     search_fields = ["name", "slug", "names__name"]

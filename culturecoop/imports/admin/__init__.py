@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from culturecoop.documents.admin import DocumentAdmin
 from culturecoop.documents.models import Document
+from culturecoop.sheets.documents import DocumentResource
 from culturecoop.sheets.export_admin import ReferenceExportMixin
 
 from ..origin import ReferenceImportFilter
@@ -18,5 +19,5 @@ admin.site.unregister(Document)
 
 @admin.register(Document)
 class ExportedDocumentAdmin(ReferenceExportMixin, DocumentAdmin):
-    export_sheets = ("documents",)
+    resource_classes = [DocumentResource]
     list_filter = [*DocumentAdmin.list_filter, ReferenceImportFilter]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from culturecoop.accounts.models import AccountEntry
-from tests.forms import fields
+from tests.forms import export, fields
 
 from .conftest import PASSWORD, sign_in
 
@@ -69,7 +69,7 @@ class TestWhatIsKept:
         for slug in ("korea", "japan"):
             make_agreement(slug)
         url = reverse("admin:agreements_agreementedition_export")
-        assert client.get(url, {"sheet": "agreements", "format": kind}).status_code == 200
+        assert export(client, url, kind).status_code == 200
         told = {"sheet": "agreements", "format": kind, "rows": 2}
         assert last("export") == ("export", "author", "", told)
 

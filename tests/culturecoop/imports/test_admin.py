@@ -15,6 +15,7 @@ from culturecoop.editions import verbs
 from culturecoop.imports.models import ImportJob
 from culturecoop.tabular import writing
 from culturecoop.tabular.reading import open_spreadsheet, table
+from tests.forms import export, fields
 
 ADD = "/admin/spreadsheets/importjob/add/"
 LIST = "/admin/spreadsheets/importjob/"
@@ -40,9 +41,9 @@ def korea(make_agreement):
     return make_agreement("korea", title="Korea", events=[("signature", "2010-10-06")])
 
 
-def download(client, address, tmp_path):
+def download(client, address, tmp_path, **chosen):
     """The headings and rows (dicts) of an exported file."""
-    response = client.get(address)
+    response = export(client, address, **chosen)
     assert response.status_code == 200, response
     path = tmp_path / "download"
     path.write_bytes(b"".join(response.streaming_content))
@@ -68,8 +69,7 @@ def changed(client, korea):
 @pytest.mark.parametrize("kind", writing.FORMATS)
 def test_export_change_import(login, korea, tmp_path, kind):
     client = login("author")
-    address = f"{AGREEMENTS}export/?sheet=agreements&format={kind}"
-    headings, [row] = download(client, address, tmp_path)
+    headings, [row] = download(client, f"{AGREEMENTS}export/", tmp_path, kind=kind)
     page = upload(client, headings, [row | {"title_en": "South Korea & “more”"}], kind=kind)
     text = page.content.decode()
     assert '<del dir="auto">Korea</del>' in text
@@ -228,42 +228,47 @@ def test_export_of_what_is_filtered_and_selected(login, korea, make_agreement, t
     make_agreement("chile", title="Chile", kind="protocol")
     client = login("author")
     address = f"{AGREEMENTS}export/?kind__exact=protocol"
-    text = client.get(address).content.decode()
-    assert "1 entry is exported" in text
-    assert 'name="kind__exact" value="protocol"' in text
-    _headings, rows = download(client, f"{address}&sheet=agreements&format=ods", tmp_path)
+    assert "1 entry is exported" in client.get(address).content.decode()
+    _headings, rows = download(client, address, tmp_path, kind="ods")
     assert [row["slug"] for row in rows] == ["chile"]
     text = client.get(f"{AGREEMENTS}?kind__exact=protocol").content.decode()
     assert f'href="{AGREEMENTS}export/?kind__exact=protocol"' in text
     selected = {"action": "export_selected", "_selected_action": [korea.pk]}
     response = client.post(AGREEMENTS, selected)
     assert response.url == f"{AGREEMENTS}export/?ids={korea.pk}"
-    address = f"{response.url}&sheet=events&format=csv"
-    _headings, [row] = download(client, address, tmp_path)
+    _headings, [row] = download(client, response.url, tmp_path, resource="1")
     assert (row["agreement"], row["date"]) == ("korea", "2010-10-06")
     response = client.post(f"{AGREEMENTS}?q=korea", selected | {"select_across": "1"})
     assert response.url == f"{AGREEMENTS}export/?q=korea"
-    _headings, [row] = download(client, f"{response.url}&sheet=agreements&format=csv", tmp_path)
+    _headings, [row] = download(client, response.url, tmp_path)
     assert row["slug"] == "korea"
 
 
+def test_export_of_chosen_columns(login, korea, tmp_path):
+    """Without a key and a base nothing could come back, so they cannot be left out."""
+    client, address = login("author"), f"{AGREEMENTS}export/"
+    boxes = {name: [] for name in fields(client.get(address)) if "resource_" in name}
+    assert {"agreementresource_title_en", "eventresource_date"} < set(boxes)
+    chosen = {f"agreementresource_{name}": ["on"] for name in ("kind", "title_en")}
+    headings, [row] = download(client, address, tmp_path, **boxes | chosen)
+    assert headings == ["slug", "base", "kind", "title_en"]
+    assert row == {"slug": "korea", "base": "1", "kind": "agreement", "title_en": "Korea"}
+
+
 def test_export_of_an_unknown_format(login, korea):
-    response = login("author").get(f"{AGREEMENTS}export/?sheet=agreements&format=pdf")
+    response = export(login("author"), f"{AGREEMENTS}export/", format="3")
     assert "errornote" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("address", "sheet"),
-    [("/admin/agreements/party/", "parties"), ("/admin/documents/document/", "documents")],
-)
-def test_export_of_reference_data(login, korea, tmp_path, address, sheet):
+@pytest.mark.parametrize("address", ["/admin/agreements/party/", "/admin/documents/document/"])
+def test_export_of_reference_data(login, korea, tmp_path, address):
     Party.objects.create(code="CL")
     Document.objects.create(slug="protocol", title="Protocol")
     client = login("publisher")
     text = client.get(address).content.decode()
     assert f"{address}export/" in text
     assert reverse("admin:spreadsheets_importjob_add") in text
-    _headings, rows = download(client, f"{address}export/?sheet={sheet}&format=xlsx", tmp_path)
+    _headings, rows = download(client, f"{address}export/", tmp_path, kind="xlsx")
     assert len(rows) == 1
 
 
