@@ -69,7 +69,7 @@ def foreign_sheet(rows):
 
 def foreign_mapping():
     rules = [
-        Rule("slug", ("Treaty no.",), take="slug"),
+        Rule("slug", ("Treaty no.",), combine="slug"),
         Rule("title_en", ("Name of the treaty",)),
         Rule("parties", ("Contracting parties",), separator=";"),
         Rule("signature", ("Signed on",), notation="day_first"),

@@ -7,7 +7,7 @@ import tomli_w
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .checking import Invalid
+from .errors import Invalid
 from .mappings import Mapping
 
 log = logging.getLogger(__name__)

@@ -115,8 +115,8 @@ class _Guess:
             return None
         sources = tuple(self.headings[i] for i in self._alike(index))
         every = [text for i in self._alike(index) for text in self.samples[i]]
-        take = "earliest" if len(sources) > 1 else "first"
-        return Rule(target, sources, take=take, notation=notations.guess(every))
+        combine = "earliest" if len(sources) > 1 else "first"
+        return Rule(target, sources, combine=combine, notation=notations.guess(every))
 
     def _alike(self, index):
         """The columns that differ from this one by a letter or number only: “(G)” and “(S)”."""
@@ -131,12 +131,12 @@ class _Guess:
         scored = [(_score(plain, phrases), -i) for i, plain in enumerate(self.plain)]
         for score, minus in sorted(scored, reverse=True):
             if score and self._differ([self.headings[-minus]]):
-                return {"slug": Rule("slug", (self.headings[-minus],), take="slug")}
+                return {"slug": Rule("slug", (self.headings[-minus],), combine="slug")}
         sources = []
         for target in (f"title_{self.language}", "signature", "parties"):
             if target in rules and not (sources and self._differ(sources)):
                 sources += rules[target].sources
-        return {"slug": Rule("slug", tuple(sources), take="slug")} if sources else {}
+        return {"slug": Rule("slug", tuple(sources), combine="slug")} if sources else {}
 
     def _differ(self, sources):
         """Whether no two samples have the same texts in the columns."""

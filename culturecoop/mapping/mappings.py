@@ -1,14 +1,42 @@
 """What a mapping says: where the table of a foreign sheet is, and the rules for our columns."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Annotated, ClassVar
 
-from django.utils.translation import gettext as _
+from pydantic import Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from culturecoop.tabular.reading.limits import LONGEST_SHEET_NAME
 
-from . import checking
-from .checking import Invalid, invalid
-from .rules import Further, Question, RowRule, Rule, as_plain, column_rules
+from .errors import Invalid, first_of
+from .fields import (
+    Delimiter,
+    Encoding,
+    GivenText,
+    HeadingRows,
+    NotWritten,
+    ResourceName,
+    Text,
+    TextLists,
+    Texts,
+)
+from .rules import WRITTEN, Further, GivenRules, Question, RowRule, Rule
+
+#: The order in which a mapping is written, as in the documentation.
+ORDER = (
+    "title", "source", "resource", "sheet", "heading_rows", "encoding", "delimiter", "empty",
+    "columns", "rows", "questions", "further", "names", "new_names",
+)  # fmt: skip
+
+
+class NewName(TypedDict):
+    """A code that the register does not have."""
+
+    __pydantic_config__ = WRITTEN  # type: ignore[misc]
+
+    kind: GivenText
+    name: GivenText
 
 
 @dataclass
@@ -21,66 +49,38 @@ class Mapping:
     is true of the parts that stand for these.
     """
 
-    resource: str
-    sheet: str = ""
-    heading_rows: tuple = (1, 1)
-    encoding: str = ""
-    delimiter: str = ""
-    empty: tuple = ()
-    columns: dict = field(default_factory=dict)
-    names: dict = field(default_factory=dict)
-    new_names: dict = field(default_factory=dict)
-    title: str = ""
-    source: str = ""
-    rows: tuple = ()
-    questions: tuple = ()
-    further: tuple = ()
-    is_further: bool = False
+    __pydantic_config__: ClassVar = WRITTEN
+
+    resource: ResourceName
+    sheet: Annotated[Text, Field(max_length=LONGEST_SHEET_NAME)] = ""
+    heading_rows: HeadingRows = (1, 1)
+    encoding: Encoding = ""
+    delimiter: Delimiter = ""
+    empty: Texts = ()
+    columns: Annotated[GivenRules, Field(validate_default=True)] = field(default_factory=dict)
+    names: TextLists = field(default_factory=dict)
+    new_names: dict[GivenText, NewName] = field(default_factory=dict)
+    title: Text = ""
+    source: Text = ""
+    rows: tuple[RowRule, ...] = ()
+    questions: tuple[Question, ...] = ()
+    further: tuple[Further, ...] = ()
+    is_further: Annotated[bool, NotWritten, Field(exclude=True)] = False
 
     @classmethod
     def from_dict(cls, content):
-        """The mapping in the dict, as read from TOML or JSON; raises Invalid."""
-        kinds = {
-            "title": checking.text,
-            "source": checking.text,
-            "resource": checking.text_up_to(checking.LONGEST_RESOURCE_NAME),
-            "sheet": checking.text_up_to(LONGEST_SHEET_NAME),
-            "heading_rows": checking.heading_rows,
-            "encoding": checking.encoding,
-            "delimiter": checking.delimiter,
-            "empty": checking.texts,
-            "columns": column_rules,
-            "names": checking.names,
-            "new_names": checking.new_names,
-            "rows": checking.tables(RowRule.from_dict),
-            "questions": checking.tables(Question.from_dict),
-            "further": checking.tables(Further.from_dict),
-        }
-        found = checking.checked("", content, kinds)
-        for name in ("resource", "columns"):
-            if not found.get(name):
-                raise invalid(name, _("This has to be given."))
-        return cls(**found)
+        """Return the mapping in the dict, as read from TOML or JSON; raises Invalid."""
+        try:
+            return _schema().validate_python(content)
+        except ValidationError as error:
+            errors = error.errors(include_url=False, include_input=False)
+            raise first_of(errors, _names_in) from None
 
     def to_dict(self):
-        """What differs from the defaults, in the order of the documentation."""
-        content = {
-            "title": self.title,
-            "source": self.source,
-            "resource": self.resource,
-            "sheet": self.sheet,
-            "heading_rows": list(self.heading_rows),
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
-            "empty": list(self.empty),
-            "columns": as_plain(self.columns),
-            "rows": as_plain(self.rows),
-            "questions": as_plain(self.questions),
-            "further": as_plain(self.further),
-            "names": {name: list(codes) for name, codes in self.names.items()},
-            "new_names": {code: dict(about) for code, about in self.new_names.items()},
-        }
-        return {name: value for name, value in content.items() if value}
+        """Return what differs from the defaults, in the order of the documentation."""
+        content = _schema().dump_python(self, mode="json", by_alias=True, exclude_defaults=True)
+        content["heading_rows"] = list(self.heading_rows)
+        return {name: content[name] for name in ORDER if content.get(name)}
 
     def parts(self):
         """The mapping itself, then one for each further sheet of ours."""
@@ -118,7 +118,7 @@ class Mapping:
     @classmethod
     def for_resource_sheet(cls, resource, headings):
         """The mapping of a sheet of our own (the name of its resource): each column as it is."""
-        rules = {heading: Rule(heading, (heading,), take="same") for heading in headings}
+        rules = {heading: Rule(heading, (heading,), combine="same") for heading in headings}
         return cls(resource, columns=rules)
 
 
@@ -128,3 +128,23 @@ def usable(content):
         return Mapping.from_dict(content)
     except Invalid:
         return None
+
+
+@cache
+def _schema():
+    return TypeAdapter(Mapping)
+
+
+#: {key in a mapping: what its tables are}
+_TABLES = {
+    "columns": Rule, "rows": RowRule, "questions": Question, "further": Further,
+    "new_names": NewName,
+}  # fmt: skip
+
+
+def _names_in(place):
+    """Return the keys that the table in the place of a mapping may have."""
+    if not place:
+        return ORDER
+    properties = TypeAdapter(_TABLES[place[-2]]).json_schema()["properties"]
+    return [name for name in properties if name != "target"]

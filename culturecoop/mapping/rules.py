@@ -1,17 +1,29 @@
 """The rules of a mapping: which column of a foreign sheet becomes which of ours, when and how."""
 
 from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from . import checking
-from .checking import invalid
+from .fields import (
+    GivenText,
+    Length,
+    NotWritten,
+    ResourceName,
+    Slug,
+    Text,
+    TextLists,
+    Texts,
+    Words,
+    one_of,
+)
 from .names import SEPARATORS
 from .notations import NOTATIONS
 
 #: How the sources of a column become its one cell.
-TAKES = {
+COMBINATIONS = {
     "first": gettext_lazy("the first one that is not empty"),
     "earliest": gettext_lazy("the earliest date"),
     "latest": gettext_lazy("the latest date"),
@@ -22,6 +34,14 @@ TAKES = {
     "same": gettext_lazy("the cell as it is"),
     "letter": gettext_lazy("the letter behind a date"),
 }
+WRITTEN = ConfigDict(extra="forbid")
+
+
+def _of_sources(combine, info: ValidationInfo):
+    if combine in ("same", "letter") and not info.data.get("sources"):
+        message = _("“%(take)s” needs “sources” (headings of the file).")
+        raise ValueError(message % {"take": combine})
+    return combine
 
 
 @dataclass
@@ -35,47 +55,39 @@ class Rule:
     the headings in `unless` none; an empty list stands for any text.
     """
 
-    target: str
-    sources: tuple = ()
-    value: str = ""
-    take: str = "first"
-    notation: str = ""
-    separator: str = ""
-    values: dict = field(default_factory=dict)
-    prefix: str = ""
-    shorten: int = 0
-    always: tuple = ()
-    where: dict = field(default_factory=dict)
-    unless: dict = field(default_factory=dict)
+    __pydantic_config__: ClassVar = WRITTEN
 
-    @classmethod
-    def from_dict(cls, target, content, place=""):
-        """The rule in the dict; raises Invalid."""
-        place = place or f"columns.{target}"
-        kinds = {
-            "sources": checking.texts,
-            "value": checking.text,
-            "take": checking.one_of(TAKES),
-            "notation": checking.one_of(["", *NOTATIONS]),
-            "separator": checking.one_of(["", *SEPARATORS]),
-            "values": checking.words,
-            "prefix": checking.slug,
-            "shorten": checking.length,
-            "always": checking.texts,
-            "where": checking.conditions,
-            "unless": checking.conditions,
-        }
-        rule = cls(target, **checking.checked(place, content, kinds))
-        if not rule.sources and not rule.value:
-            raise invalid(place, _("Expected “sources” (headings of the file) or a “value”."))
-        if not rule.sources and rule.take in ("same", "letter"):
-            message = _("“%(take)s” needs “sources” (headings of the file).")
-            raise invalid(f"{place}.take", message % {"take": rule.take})
-        return rule
+    target: Annotated[str, NotWritten, Field(exclude=True)] = ""
+    sources: Texts = ()
+    value: Text = ""
+    #: Called `take` in mappings.
+    combine: Annotated[
+        Text, one_of(COMBINATIONS), AfterValidator(_of_sources), Field(alias="take")
+    ] = "first"
+    notation: Annotated[Text, one_of(["", *NOTATIONS])] = ""
+    separator: Annotated[Text, one_of(["", *SEPARATORS])] = ""
+    values: Words = field(default_factory=dict)
+    prefix: Slug = ""
+    shorten: Length = 0
+    always: Texts = ()
+    where: TextLists = field(default_factory=dict)
+    unless: TextLists = field(default_factory=dict)
 
-    def to_dict(self):
-        """What differs from the defaults, for JSON and TOML; the target is not in it."""
-        return _differing(self, Rule(self.target), besides={"target"})
+    @model_validator(mode="after")
+    def _has_something(self):
+        if not self.sources and not self.value:
+            raise ValueError(_("Expected “sources” (headings of the file) or a “value”."))
+        return self
+
+
+def _with_targets(rules):
+    for target, rule in rules.items():
+        rule.target = target
+    return rules
+
+
+Rules = Annotated[dict[Text, Rule], AfterValidator(_with_targets)]
+GivenRules = Annotated[Rules, Field(min_length=1)]
 
 
 @dataclass
@@ -87,97 +99,32 @@ class RowRule:
     the editor, and nothing is entered.
     """
 
-    columns: dict = field(default_factory=dict)
-    spans: str = ""
-    question: str = ""
-    where: dict = field(default_factory=dict)
-    unless: dict = field(default_factory=dict)
+    __pydantic_config__: ClassVar = WRITTEN
 
-    @classmethod
-    def from_dict(cls, place, content):
-        kinds = {
-            "columns": column_rules,
-            "spans": checking.text,
-            "question": checking.text,
-            "where": checking.conditions,
-            "unless": checking.conditions,
-        }
-        return cls(**checking.checked(place, content, kinds))
-
-    def to_dict(self):
-        return _differing(self, RowRule())
+    columns: Rules = field(default_factory=dict)
+    spans: Text = ""
+    question: Text = ""
+    where: TextLists = field(default_factory=dict)
+    unless: TextLists = field(default_factory=dict)
 
 
 @dataclass
 class Question:
     """What the editor is told of a row of the file where the conditions hold."""
 
-    text: str
-    where: dict = field(default_factory=dict)
-    unless: dict = field(default_factory=dict)
+    __pydantic_config__: ClassVar = WRITTEN
 
-    @classmethod
-    def from_dict(cls, place, content):
-        kinds = {
-            "text": checking.text,
-            "where": checking.conditions,
-            "unless": checking.conditions,
-        }
-        found = checking.checked(place, content, kinds)
-        for name in ("text", "where"):
-            if not found.get(name):
-                raise invalid(f"{place}.{name}", _("This has to be given."))
-        return cls(**found)
-
-    def to_dict(self):
-        return _differing(self, Question(""))
+    text: GivenText
+    where: Annotated[TextLists, Field(min_length=1)]
+    unless: TextLists = field(default_factory=dict)
 
 
 @dataclass
 class Further:
     """Another sheet of ours that is filled from the same rows of the file."""
 
-    resource: str
-    columns: dict = field(default_factory=dict)
-    rows: tuple = ()
+    __pydantic_config__: ClassVar = WRITTEN
 
-    @classmethod
-    def from_dict(cls, place, content):
-        kinds = {
-            "resource": checking.text_up_to(checking.LONGEST_RESOURCE_NAME),
-            "columns": column_rules,
-            "rows": checking.tables(RowRule.from_dict),
-        }
-        found = checking.checked(place, content, kinds)
-        for name in ("resource", "columns", "rows"):
-            if not found.get(name):
-                raise invalid(f"{place}.{name}", _("This has to be given."))
-        return cls(**found)
-
-    def to_dict(self):
-        return _differing(self, Further(""))
-
-
-def _differing(self, plain, besides=()):
-    """{name: value} of the fields that differ from those of `plain`, for JSON and TOML."""
-    names = [name for name in self.__dataclass_fields__ if name not in besides]
-    values = {name: getattr(self, name) for name in names}
-    return {n: as_plain(value) for n, value in values.items() if value != getattr(plain, n)}
-
-
-def as_plain(value):
-    """The value with its rules as dicts, for JSON and TOML."""
-    if isinstance(value, dict):
-        return {name: as_plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [as_plain(inner) for inner in value]
-    return value.to_dict() if hasattr(value, "to_dict") else value
-
-
-def column_rules(place, value):
-    """{our column: Rule} of the table; raises Invalid."""
-    found = checking.table(place, value)
-    return {
-        target: Rule.from_dict(target, content, f"{place}.{target}")
-        for target, content in found.items()
-    }
+    resource: ResourceName
+    columns: GivenRules
+    rows: Annotated[tuple[RowRule, ...], Field(min_length=1)]

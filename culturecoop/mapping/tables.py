@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from culturecoop.sheets.columns import DateWidget
 
 from . import names
-from .checking import invalid
+from .errors import invalid
 from .transforms import compiled
 
 #: What the sources of a row that is made of a piece of a cell are called.
@@ -23,7 +23,7 @@ class Step:
 
     target: str
     indexes: list
-    take: object
+    transform: object
     condition: object
     is_date: bool
 
@@ -96,7 +96,7 @@ class Table:
 
     def _check(self, columns):
         """Raise Invalid where a letter is read and not asked, or a row has no date."""
-        asked = {s for rule in columns.values() if rule.take == "letter" for s in rule.sources}
+        asked = {s for rule in columns.values() if rule.combine == "letter" for s in rule.sources}
         for rule in columns.values():
             if rule.notation == "lettered" and not set(rule.sources) <= asked:
                 message = _('It needs a column with “take = "letter"” of the same sources.')
@@ -135,7 +135,7 @@ class Table:
             found = [(index, texts[index]) for index in step.indexes]
             if step.is_date and (self.condition or step.condition):
                 unclaimed.see(found, self.headings, piece, taken=holds)
-            row.cells[step.target] = step.take(found, row) if holds else ""
+            row.cells[step.target] = step.transform(found, row) if holds else ""
             dated = dated or bool(step.is_date and row.cells[step.target])
         return dated
 

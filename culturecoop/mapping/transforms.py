@@ -19,12 +19,12 @@ from culturecoop.tabular import lists
 from culturecoop.texts import folded
 
 from . import names, notations
-from .checking import Invalid, invalid
+from .errors import Invalid, invalid
 from .notations import Sentinel
 
 LONGEST_SLUG = 150
 REMEMBERED = 50_000
-DATE_TAKES = {"first", "earliest", "latest"}
+DATE_COMBINATIONS = {"first", "earliest", "latest"}
 _SIGN = re.compile(r"[^\w\s]")
 _OTHER_ORDER = {"day_first": "month_first", "month_first": "day_first"}
 
@@ -36,17 +36,17 @@ def compiled(rule, translator):
     """
     widget = translator.resource.column(rule.target).widget
     index = translator.index_of_names(rule.target)
-    if rule.always and (index is None or rule.take in ("same", "slug")):
+    if rule.always and (index is None or rule.combine in ("same", "slug")):
         raise _always_of_names(rule)
-    if rule.take == "same":
+    if rule.combine == "same":
         return _same
-    if rule.take == "slug":
+    if rule.combine == "slug":
         return partial(_slug, rule)
-    if rule.take == "letter":
+    if rule.combine == "letter":
         return _Letter(rule, translator)
     if index is not None:
         return _Names(rule, translator, index)
-    if isinstance(widget, DateWidget) or rule.notation or rule.take in ("earliest", "latest"):
+    if isinstance(widget, DateWidget) or rule.notation or rule.combine in ("earliest", "latest"):
         return _Dates(rule, translator)
     if rule.values:
         return _Words(rule, translator, widget)
@@ -72,11 +72,11 @@ def _together(rule, headings, texts):
     filled = [(index, text) for index, text in texts if text]
     if not filled:
         return ""
-    if rule.take == "join":
+    if rule.combine == "join":
         return " ".join(text for _index, text in filled)
-    if rule.take == "lines":
+    if rule.combine == "lines":
         return "\n".join(text for _index, text in filled)
-    if rule.take == "labelled":
+    if rule.combine == "labelled":
         return "\n".join(f"{headings[index]}: {text}" for index, text in filled)
     return filled[0][1]
 
@@ -126,7 +126,7 @@ class _Dates:
     """
 
     def __init__(self, rule, translator):
-        if rule.take not in DATE_TAKES:
+        if rule.combine not in DATE_COMBINATIONS:
             raise Invalid(
                 _("columns.%(target)s: of dates, “take” can be “first”, “earliest” or “latest”.")
                 % {"target": rule.target}
@@ -144,7 +144,7 @@ class _Dates:
             if message:
                 into = row.notes if is_note else row.errors
                 into.append([self.headings[index], text, message])
-            elif self.rule.take == "first":
+            elif self.rule.combine == "first":
                 return date
             else:
                 dates.append(date)
@@ -153,7 +153,7 @@ class _Dates:
     def _chosen(self, dates):
         if not dates:
             return ""
-        choose = max if self.rule.take == "latest" else min
+        choose = max if self.rule.combine == "latest" else min
         return choose(dates, key=notations.order)
 
     def _read(self, text):
@@ -227,7 +227,7 @@ class _Names:
                 row.unknown.append(name)
                 message = _("The name “%(name)s” is not known.") % {"name": name}
                 row.errors.append([self.headings[place], name, message])
-            if self.rule.take == "first":
+            if self.rule.combine == "first":
                 break
         codes = codes or dict.fromkeys(lists.split(self.rule.value))
         return lists.joined(self.always | codes)
@@ -279,7 +279,7 @@ class _Words:
                     row.errors.append([self.headings[index], word, self._expected()])
                 elif ours:
                     found[ours] = None
-            if text and self.rule.take == "first":
+            if text and self.rule.combine == "first":
                 break
         joined = lists.joined(found) if self.several else " ".join(found)
         return joined or self.rule.value

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from culturecoop.tabular.reading import CellError, as_text, column_letter, storable
 
-from .checking import Invalid, invalid
+from .errors import Invalid, invalid
 from .headings import folded
 from .tables import Condition, Table, Unclaimed
 
@@ -71,7 +71,7 @@ class Translator:
             self.place_of(source)
             for rule in mapping.columns.values()
             for source in rule.sources
-            if rule.take == "same"
+            if rule.combine == "same"
         }
 
     def row(self, cells, number=None):

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from culturecoop.mapping import Rule, headings
-from culturecoop.mapping.rules import TAKES
+from culturecoop.mapping.rules import COMBINATIONS
 from culturecoop.tabular import lists
 
 from .ruleforms import EMPTY, OPEN, SEPARATOR_NAMES, placed, texts_of
@@ -28,14 +28,14 @@ class Options:
     words: list = field(default_factory=list)
 
     @property
-    def takes(self):
+    def combinations(self):
         """[(value, label)], what the rule says now among them."""
-        offered = self.target.takes
-        kept = self.rule.take not in dict(offered)
-        return [*offered, (self.rule.take, TAKES[self.rule.take])] if kept else offered
+        offered = self.target.combinations
+        kept = self.rule.combine not in dict(offered)
+        return [*offered, (self.rule.combine, COMBINATIONS[self.rule.combine])] if kept else offered
 
     @property
-    def asks_take(self):
+    def asks_combine(self):
         return len(self.sources) > 1 or self.target.kind == SLUG
 
     @property
@@ -44,7 +44,7 @@ class Options:
 
     @property
     def asks_prefix(self):
-        return self.target.kind == SLUG and self.rule.take == "slug"
+        return self.target.kind == SLUG and self.rule.combine == "slug"
 
     @property
     def asks_length(self):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from culturecoop.mapping.checking import MOST_HEADING_ROWS
+from culturecoop.mapping.fields import MOST_HEADING_ROWS
 from culturecoop.sheets import registry
 from culturecoop.tabular.reading import DELIMITERS, ENCODINGS, errors
 from culturecoop.tabular.reading.limits import limit

@@ -1,7 +1,7 @@
 """From the posted page of the columns to a Mapping.
 
 Names of the posted fields: `to-3` (what the fourth heading goes to, several times), then of each
-column of ours `take-kind`, `notation-kind`, `separator-kind`, `prefix-kind`, `value-kind`,
+column of ours `combine-kind`, `notation-kind`, `separator-kind`, `prefix-kind`, `value-kind`,
 `shorten-kind`, `always-kind`, `word-kind` with `ours-kind` (lists), and `constant-kind` without
 a source.
 """
@@ -12,7 +12,7 @@ from dataclasses import replace
 from django.utils.text import slugify
 
 from culturecoop.mapping import Rule, headings, names, notations
-from culturecoop.mapping.rules import TAKES
+from culturecoop.mapping.rules import COMBINATIONS
 from culturecoop.tabular import lists
 from culturecoop.texts import MAX_LENGTH, whole_number
 
@@ -33,7 +33,7 @@ def read(posted, mapping, columns, targets):
     for name, value in _constants(posted, targets):
         if name not in found:
             kept = mapping.columns.get(name) or Rule(name)
-            found[name] = replace(kept, sources=(), value=value, take="first")
+            found[name] = replace(kept, sources=(), value=value, combine="first")
     changed = replace(mapping, columns=found)
     if "empty" in posted:
         changed.empty = tuple(lists.split(posted["empty"]))
@@ -66,7 +66,7 @@ def _rule(posted, name, mapping, sources, columns, targets):
     kept = mapping.columns.get(name)
     texts = texts_of(columns, sources)
     rule = replace(kept, sources=sources) if kept else _first_rule(target, sources, texts)
-    for option in ("take", "notation", "separator", "prefix", "value"):
+    for option in ("combine", "notation", "separator", "prefix", "value"):
         if f"{option}-{name}" in posted:
             setattr(rule, option, _known(option, posted[f"{option}-{name}"].strip("\t\r "), rule))
     rule.prefix = slugify(rule.prefix)
@@ -82,7 +82,7 @@ def _rule(posted, name, mapping, sources, columns, targets):
 def _known(option, value, rule):
     """The value when it is one that there is, else what was."""
     allowed = {
-        "take": set(TAKES),
+        "combine": set(COMBINATIONS),
         "notation": {"", *notations.NOTATIONS},
         "separator": {"", *names.SEPARATORS},
     }
@@ -95,15 +95,15 @@ def _first_rule(target, sources, texts):
     """A rule for a column that had none, with what the samples tell."""
     rule = Rule(target.name, sources)
     if target.kind == SLUG:
-        rule.take = "slug"
+        rule.combine = "slug"
     elif target.kind == DATE:
         rule.notation = notations.guess(texts)
     elif target.kind == NAMES:
         rule.separator = next((s for s in (";", "|", "\n") if any(s in t for t in texts)), "")
         rule.separator = rule.separator or ("," if any("," in text for text in texts) else "")
-        rule.take = "join" if len(sources) > 1 else "first"
+        rule.combine = "join" if len(sources) > 1 else "first"
     elif target.kind == TEXT and len(sources) > 1:
-        rule.take = "labelled"
+        rule.combine = "labelled"
     return rule
 
 

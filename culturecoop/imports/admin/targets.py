@@ -7,13 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from culturecoop.languages import EU_LANGUAGES, language_name
-from culturecoop.mapping.rules import TAKES
+from culturecoop.mapping.rules import COMBINATIONS
 from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
 
 #: What the columns in several languages are called, before the language.
 IN_LANGUAGES = ("title", "official_title", "summary", "line", "wording", "name")
 DATE, CHOICE, NAMES, SLUG, TEXT = "date", "choice", "names", "slug", "text"
-_TAKES = {
+_COMBINATIONS = {
     DATE: ("first", "earliest", "latest"),
     CHOICE: ("first", "join"),
     NAMES: ("first", "join"),
@@ -36,9 +36,9 @@ class Target:
     several: bool = False
 
     @property
-    def takes(self):
+    def combinations(self):
         """[(value, label)] of how several sources become one cell."""
-        return [(take, TAKES[take]) for take in _TAKES[self.kind]]
+        return [(name, COMBINATIONS[name]) for name in _COMBINATIONS[self.kind]]
 
     @property
     def has_separator(self):

@@ -195,7 +195,7 @@ def _used_before(job, names):
 def _prefix_numbers(mapping, names, samples, stem):
     """Slugs of bare numbers begin with the name of the file: every source has a number 7."""
     for rule in mapping.columns.values():
-        if rule.take == "slug" and not rule.prefix:
+        if rule.combine == "slug" and not rule.prefix:
             places = [names.index(source) for source in rule.sources]
             said = [as_text(cells[place]) for cells in samples for place in places]
             if all(len(text) <= NUMBER_LENGTH for text in said):

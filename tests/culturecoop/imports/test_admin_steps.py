@@ -114,9 +114,9 @@ def test_options_of_columns_are_kept(publisher):
     assert job.mapping["columns"]["internal_note"]["take"] == "labelled"
     words = ["Accord de coopération", "Échange de lettres", "*"]
     options = {
-        "take-signature": "latest", "notation-signature": "day_first",
+        "combine-signature": "latest", "notation-signature": "day_first",
         "separator-parties": "newline", "always-parties": "FR; DE",
-        "take-internal_note": "lines", "shorten-internal_note": "300", "prefix-slug": "x",
+        "combine-internal_note": "lines", "shorten-internal_note": "300", "prefix-slug": "x",
         "word-kind": words, "ours-kind": ["agreement", "-", "?"], "value-kind": "agreement",
         "empty": "n/a; --", "new-constant": "title_de", "new-constant-value": "Ein Titel",
     }  # fmt: skip
@@ -141,7 +141,7 @@ def test_options_of_columns_are_kept(publisher):
 
 def test_nonsense_is_left_out(publisher):
     job, _page = upload(publisher)
-    said = COLUMNS | {"to-5": "nonsense", "take-slug": "x", "notation-signature": "x",
+    said = COLUMNS | {"to-5": "nonsense", "combine-slug": "x", "notation-signature": "x",
                       "shorten-title_fr": "x", "constant-nothing": "x"}  # fmt: skip
     send(publisher, job, "columns", said | {"preview": "1"})
     assert job.state == "previewed"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from culturecoop.mapping import Invalid, Translator, files, headings
 from culturecoop.mapping.names import SEPARATORS
 from culturecoop.mapping.notations import NOTATIONS
-from culturecoop.mapping.rules import TAKES
+from culturecoop.mapping.rules import COMBINATIONS
 from culturecoop.tabular.reading import ENCODINGS, Unreadable, open_spreadsheet
 from tests.profiles import examples
 
@@ -44,7 +44,7 @@ def table(**optional):
 
 
 rules = table(
-    sources=sources, value=words, take=st.sampled_from(sorted(TAKES)),
+    sources=sources, value=words, take=st.sampled_from(sorted(COMBINATIONS)),
     notation=one_of("", *NOTATIONS), separator=one_of("", *SEPARATORS), prefix=words.map(slugify),
     values=st.dictionaries(words, words, max_size=3), shorten=st.integers(0, 20),
     always=st.lists(words, max_size=2), where=(conditions := st.dictionaries(

@@ -31,10 +31,10 @@ def test_pairs_of_dates_and_names_with_separators(resource):
     assert mapping.columns["signature"] == Rule(
         "signature",
         ("Date of Signature (G)", "Date of Signature (S)"),
-        take="earliest",
+        combine="earliest",
         notation="iso",
     )
-    assert mapping.columns["slug"] == Rule("slug", ("RTA ID",), take="slug")
+    assert mapping.columns["slug"] == Rule("slug", ("RTA ID",), combine="slug")
     assert mapping.columns["title_en"].sources == ("RTA Name",)
     assert mapping.columns["parties"].separator == ";"
     assert mapping.columns["internal_note"].sources == ("Remarks",)
@@ -57,7 +57,7 @@ def test_headings_in_portuguese(resource):
     assert mapping.columns["signature"].notation == "day_first"
     assert mapping.columns["entry_into_force"].sources == ("vigor_int_em",)
     assert mapping.columns["entry_into_force"].notation == ""
-    assert mapping.columns["slug"] == Rule("slug", ("titulo",), take="slug")
+    assert mapping.columns["slug"] == Rule("slug", ("titulo",), combine="slug")
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_words_of_choices_that_are_ours(resource):
 
 
 def test_the_earlier_mapping_whose_columns_are_there_is_taken(resource):
-    rule = Rule("slug", ("Ref",), take="slug")
+    rule = Rule("slug", ("Ref",), combine="slug")
     fits = Mapping("agreements", sheet="Old", columns={"slug": rule}, names={"F": ["FR"]})
-    more = Mapping("agreements", columns={"slug": Rule("slug", ("Ref", "Other"), take="slug")})
+    more = Mapping("agreements", columns={"slug": Rule("slug", ("Ref", "Other"), combine="slug")})
     found = guess(resource, ["Ref", "Title"], earlier=[more, fits])
     assert (found.columns, found.names, found.sheet) == (fits.columns, fits.names, "")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from culturecoop.mapping import Invalid, Mapping, Rule, files
 from culturecoop.mapping.names import SEPARATORS
 from culturecoop.mapping.notations import NOTATIONS
-from culturecoop.mapping.rules import TAKES, Further, Question, RowRule
+from culturecoop.mapping.rules import COMBINATIONS, Further, Question, RowRule
 from culturecoop.tabular.reading import ENCODINGS
 
 # TOML and JSON hold any text but lone surrogates; line ends are LF in both. No text holds NUL.
@@ -23,7 +23,7 @@ rules = st.builds(
     st.just("title"),
     st.lists(texts, min_size=1, max_size=3).map(tuple),
     value=texts,
-    take=st.sampled_from(sorted(TAKES)),
+    combine=st.sampled_from(sorted(COMBINATIONS)),
     notation=st.sampled_from(["", *NOTATIONS]),
     separator=st.sampled_from(["", *SEPARATORS]),
     values=words,
@@ -109,7 +109,7 @@ def test_a_single_code_needs_no_brackets():
         ("resource = ", "TOML"),
         ("[columns.a]\nvalue = 'x'", "resource"),
         ("resource = 'agreements'", "columns"),
-        ("resource = 'a'\nsheets = 'b'", "sheets"),
+        ("resource = 'a'\nsheets = 'b'", "sheets: Unknown. Expected: title, source"),
         ("resource = 3", "resource"),
         ("resource = 'a'\nheading_rows = [2, 1]", "heading_rows"),
         ("resource = 'a'\nheading_rows = 'x'", "heading_rows"),
@@ -117,7 +117,9 @@ def test_a_single_code_needs_no_brackets():
         ("resource = 'a'\ncolumns = 3", "columns"),
         ("resource = 'a'\n[columns]\nslug = 'id'", "columns.slug"),
         ("resource = 'a'\n[columns.slug]\ntake = 'slug'", "columns.slug"),
-        ("resource = 'a'\n[columns.slug]\nsource = ['id']", "columns.slug.source"),
+        ("resource = 'a'\n[columns.slug]\nsource = ['id']", "source: Unknown. Expected: sources"),
+        ("resource = 'a'\n[columns.k]\nvalue = 'x'\ntarget = 'k'", "k.target: Unknown"),
+        ("resource = 'a'\nis_further = true\n[columns.k]\nvalue = 'x'", "is_further: Unknown"),
         ("resource = 'a'\n[columns.slug]\nsources = ['id']\ntake = 'x'", "columns.slug.take"),
         ("resource = 'a'\n[columns.slug]\nsources = ['id']\nnotation = 'x'", "notation"),
         ("resource = 'a'\n[columns.slug]\nsources = ['id']\nseparator = 'x'", "separator"),
@@ -138,8 +140,8 @@ def test_a_single_code_needs_no_brackets():
         ("resource = 'a'\nencoding = \"a\\u0000\"", "encoding"),
         ("resource = 'a'\ndelimiter = 'ab'", "delimiter.*one character"),
         ("resource = 'a'\ndelimiter = '\"'", "delimiter"),
-        (f"resource = 'a'\nsheet = '{'s' * 256}'", "sheet"),
-        (f"resource = '{'a' * 51}'", "resource"),
+        (f"resource = 'a'\nsheet = '{'s' * 256}'", "sheet: Expected at most 255"),
+        (f"resource = '{'a' * 51}'", "resource: Expected at most 50"),
         (f"resource = 'a'\nheading_rows = [{10**30}, {10**30}]", "heading_rows"),
         (f"resource = 'a'\n[columns.k]\nvalue = 'x'\nshorten = 0x{'f' * 9000}", "shorten"),
         (f"a = {'9' * 5000}", "TOML"),
@@ -168,7 +170,7 @@ def test_an_encoding_has_several_names(said, ours):
 
 def test_a_sheet_of_our_own_is_taken_as_it_is():
     mapping = Mapping.for_resource_sheet("agreements", ["slug", "title_en"])
-    assert mapping.columns["title_en"] == Rule("title_en", ("title_en",), take="same")
+    assert mapping.columns["title_en"] == Rule("title_en", ("title_en",), combine="same")
 
 
 WHOLE = "resource = 'agreements'\n[columns.slug]\nsources = ['id']\n"
@@ -180,7 +182,7 @@ def test_the_documented_examples_are_mappings(settings):
     mapping, *_parts, table = [
         files.load(text if "resource" in text.split("[")[0] else WHOLE + text) for text in examples
     ]
-    assert mapping.columns["signature"].take == "earliest"
+    assert mapping.columns["signature"].combine == "earliest"
     assert mapping.new_names["EFTA"]["kind"] == "grouping"
     assert table.rows[1].columns["kind"].values["AA"] == "approval"
 

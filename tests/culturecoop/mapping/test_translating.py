@@ -49,7 +49,7 @@ class Treaties(SheetResource):
 
 
 HEADINGS = ["ID", "Name", "Signed (G)", "Signed (S)", "Parties", "Remark"]
-PARTS = {"slug": Rule("slug", ("ID",), take="slug", prefix="t")}
+PARTS = {"slug": Rule("slug", ("ID",), combine="slug", prefix="t")}
 
 
 def translator(*rules, headings=HEADINGS, **mapping):
@@ -64,7 +64,7 @@ def row(**cells):
 
 
 def test_slugs():
-    translate = translator(Rule("slug", ("ID", "Name"), take="slug", prefix="t"))
+    translate = translator(Rule("slug", ("ID", "Name"), combine="slug", prefix="t"))
     first = translate.row(row(id=12, name="Élan  & Co")).cells["slug"]
     assert first == "t-12-elan-co"
     assert translate.row(row()).cells["slug"] == ""
@@ -76,14 +76,14 @@ def test_slugs():
 
 
 @pytest.mark.parametrize(
-    ("take", "cell"),
+    ("combine", "cell"),
     [
         ("first", "A\nb"), ("join", "A\nb x y"), ("lines", "A\nb\nx y"),
         ("labelled", "Name: A\nb\nRemark: x y"),
     ],
 )  # fmt: skip
-def test_texts_of_several_columns(take, cell):
-    translate = translator(Rule("note", ("Name", "Signed (G)", "Remark"), take=take))
+def test_texts_of_several_columns(combine, cell):
+    translate = translator(Rule("note", ("Name", "Signed (G)", "Remark"), combine=combine))
     assert translate.row(row(name=" A\r\nb ", remark="x y")).cells["note"] == cell
     assert translate.row(row()).cells["note"] == ""
 
@@ -112,8 +112,8 @@ def test_long_texts_are_cut_at_a_word():
 def test_dates():
     sources = ("Signed (G)", "Signed (S)")
     translate = translator(
-        Rule("signature", sources, take="earliest", notation="day_first"),
-        Rule("force", sources, take="latest", notation="day_first"),
+        Rule("signature", sources, combine="earliest", notation="day_first"),
+        Rule("force", sources, combine="latest", notation="day_first"),
     )
     cells = translate.row(row(goods=DAY, services="01/02/2006")).cells
     assert (cells["signature"], cells["force"]) == ("2006-02-01", "2007-12-16")
@@ -181,7 +181,7 @@ def test_parties_of_every_row():
     "rule",
     [
         Rule("parties", ("Parties",), always=("Atlantis",)),
-        Rule("parties", ("Parties",), always=("FR",), take="same"),
+        Rule("parties", ("Parties",), always=("FR",), combine="same"),
         Rule("title", ("Name",), always=("FR",)),
     ],
 )
@@ -191,7 +191,7 @@ def test_only_parties_that_are_known_are_in_every_row(rule):
 
 
 def test_names_in_several_columns():
-    translate = translator(Rule("parties", ("Name", "Parties"), take="join"))
+    translate = translator(Rule("parties", ("Name", "Parties"), combine="join"))
     assert translate.row(row(name="France", parties="FR")).cells["parties"] == "FR"
     assert translate.row(row(parties="Korea, Republic of")).cells["parties"] == "KR"
 
@@ -236,7 +236,7 @@ def test_columns_that_the_sheet_lacks_are_named_with_those_it_has():
     [
         ({"slug": PARTS["slug"], "nom": Rule("nom", ("Name",))}, "nom"),
         ({"title": Rule("title", ("Name",))}, "slug"),
-        ({"slug": PARTS["slug"], "force": Rule("force", ("Name",), take="lines")}, "force"),
+        ({"slug": PARTS["slug"], "force": Rule("force", ("Name",), combine="lines")}, "force"),
     ],
 )  # fmt: skip
 def test_rules_that_do_not_fit_the_resource_are_refused(rules, named):
