@@ -1,12 +1,12 @@
 """The step in which names that nobody knows are answered, once each."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from rapidfuzz import fuzz, process, utils
 
 from culturecoop.languages import country_name, country_names
 from culturecoop.sheets import registry
@@ -19,8 +19,8 @@ from .steps import has_names
 
 PER_PAGE = 100
 FIELDS = ("codes", "code", "kind", "label")
-# The share of letters that a suggestion has in common with the name.
-ALIKE = 0.75
+#: Of a hundred letters of a name and a suggestion, how many are the same, in any order of words.
+ALIKE = 77
 
 
 @dataclass
@@ -61,7 +61,7 @@ class NamesStep(StepAdmin):
         known_names = called(parties)
         for row in page.object_list:
             if not (row.codes or row.code or row.out):
-                row.guess = did_you_mean(row.name.title(), known_names)
+                row.guess = did_you_mean(row.name, known_names)
         if request.method == "POST":
             answer = self._answered(request, job, mapping, known, page)
             if answer:
@@ -212,11 +212,19 @@ def called(parties):
     }
 
 
-def did_you_mean(said, names):
-    """A sentence with the party that is called almost so, "" without one."""
-    close = get_close_matches(said, names, n=1, cutoff=ALIKE)
-    told = {"name": close[0], "code": names[close[0]]} if close else {}
-    return _("Did you mean %(name)s (%(code)s)?") % told if told else ""
+def did_you_mean(text, names):
+    """Return a sentence with the party that is called almost so, "" without one."""
+    found = process.extractOne(
+        text,
+        names.keys(),
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        score_cutoff=ALIKE,
+    )
+    if not found:
+        return ""
+    name = found[0]
+    return _("Did you mean %(name)s (%(code)s)?") % {"name": name, "code": names[name]}
 
 
 def _kinds():

@@ -147,9 +147,11 @@ def test_the_code_of_another_country_is_no_new_party(publisher):
 
 
 def test_a_name_is_shown_with_its_place_and_a_guess(publisher):
-    text = "No;Parties\n1;Germany\n2;Germanny\n"
+    text = "No;Parties\n1;Germany\n2;GERMANNY\n3;Atlantis\n4;New Guinee Papua\n"
     job, _page = upload(publisher, text, "a.csv", "utf-8")
     send(publisher, job, "columns", {"to-0": "slug", "to-1": "parties", "preview": "1"})
     page = open_(publisher, job, "names")
     assert "first in row 3" in page
     assert "Did you mean Germany (DE)?" in page
+    assert "Did you mean Papua New Guinea (PG)?" in page
+    assert page.count("Did you mean") == 2
