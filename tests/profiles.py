@@ -23,7 +23,7 @@ LEFT_OUT = f"{PREFIX}what is marked thorough (PROFILE=thorough runs it, as .ci/r
 
 
 def examples(share):
-    """Try so many times the number of examples of the profile: 1 / 4 where each takes long."""
+    """Try so many times the number of examples of the profile: 1 / 2 where each takes long."""
     return settings(max_examples=round(settings.default.max_examples * share))
 
 

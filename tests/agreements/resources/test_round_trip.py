@@ -138,7 +138,7 @@ def sheet_of(name):
 
 
 class RoundTrip(TestCase):
-    @examples(1 / 4)
+    @examples(1 / 2)
     @given(contents=st.lists(agreements, min_size=1, max_size=4), data=st.data())
     def test_agreements_and_events(self, contents, data):
         make_reference_data()
@@ -158,7 +158,7 @@ class RoundTrip(TestCase):
                     list(job.rows.exclude(kind="unchanged").values("changes", "errors")),
                 )
 
-    @examples(1 / 4)
+    @examples(1 / 2)
     @given(content=agreements, kind=st.sampled_from(writing.FORMATS))
     def test_a_copy_says_the_same(self, content, kind):
         """What is exported, imported as a new agreement, is exported the same."""
@@ -179,7 +179,7 @@ class RoundTrip(TestCase):
         _headings, [first, second] = sheet_of("agreements")
         assert first[2:] == second[2:]
 
-    @examples(1 / 4)
+    @examples(1 / 2)
     @given(
         aliases=st.lists(titles, max_size=5, unique_by=str.casefold),
         name=titles,

@@ -32,7 +32,7 @@ def round_trip(path, kind, rows):
 
 
 @pytest.mark.parametrize("kind", writing.FORMATS)
-@examples(1 / 4)
+@examples(1 / 2)
 @given(cells=st.lists(texts, min_size=1, max_size=40))
 def test_any_text_comes_back(tmp_path_factory, kind, cells):
     path = tmp_path_factory.mktemp("round") / f"a.{kind}"

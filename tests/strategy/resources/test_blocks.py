@@ -12,7 +12,6 @@ from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.texts import FORBIDDEN
 from strategy.models import Page, PageEdition
 from tests.culturecoop.imports.working import export
-from tests.profiles import examples
 
 words = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]).filter(
@@ -65,7 +64,6 @@ def taken_in(name, rows, pending=None):
 
 
 class AnyBlock(TestCase):
-    @examples(2 / 5)
     @given(made=st.lists(st.tuples(blocks, places), min_size=1, max_size=5))
     def test_any_block_comes_back(self, made):
         Document.objects.create(slug="report", title="The report")
@@ -96,7 +94,6 @@ def _told(row):
 
 
 class AnyCell(TestCase):
-    @examples(3 / 5)
     @given(data=st.data())
     def test_no_cell_is_a_traceback(self, data):
         verbs.start(Page.objects.create(), PageEdition, title="Home")
