@@ -105,6 +105,8 @@ class ImportJob(models.Model):
             "listed as conflicts."
         ),
     )
+    #: Which planning it is that the rows and findings are of: the last one that was begun.
+    generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     done = models.PositiveIntegerField(_("rows done"), default=0, editable=False)
     cursor = models.JSONField(default=list, editable=False)  # [sheet, subject] done last
     run_from = models.PositiveIntegerField(default=0, editable=False)

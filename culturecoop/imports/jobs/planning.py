@@ -2,13 +2,16 @@
 
 open → rows → translate → compare → store: `opened` and `opened_sheets` give the rows as they
 stand in the file, `translated` makes rows of ours of them, `compare` decides for a batch what
-would become of each, and `_store` keeps it.
+would become of each, and `_store` keeps it. A second planning of the same job begins a new
+generation: what the first one still finds is not kept.
 """
 
 from collections import Counter
 from contextlib import suppress
 from itertools import islice
 
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,20 +55,25 @@ def plan(job, *, progress=None):
             job.state, job.message, job.counts = State.REFUSED, str(refusal), {}
         with _step(job, "state", *READING, *FOUND) as held:
             _finish(job, held)
-    job.refresh_from_db()
+    with suppress(ImportJob.DoesNotExist):  # it can be discarded by now
+        job.refresh_from_db()
     return job
 
 
+@transaction.atomic
 def _begin(job):
-    """Claim the job for reading, without its old preview."""
-    begun = {"started_at": timezone.now(), **nothing_found()}
-    claim(job, State.READING, of=(*EDITABLE, State.READING), **begun)
-    job.save(update_fields=[*READING, "answered"])
+    """Claim the job for this planning, which reads it as it is by now, without its old preview."""
+    of = (*EDITABLE, State.READING)
+    begun = {"started_at": timezone.now(), "generation": F("generation") + 1, **nothing_found()}
+    claim(job, State.READING, of=of, **begun)
     job.rows.all().delete()
+    job.refresh_from_db()
 
 
 def _step(job, *fields, progress=None):
-    return step(job, *fields, state=State.READING, progress=progress)
+    """Take a step of this planning, not of one that began after it. Raises Overtaken."""
+    expected = {"state": State.READING, "generation": job.generation}
+    return step(job, *fields, progress=progress, **expected)
 
 
 def _finish(job, held):

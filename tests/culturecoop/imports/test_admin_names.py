@@ -91,6 +91,7 @@ def test_a_new_name_in_a_file_is_checked_before_anything_is_read(publisher):
     job = mapped(publisher)
     new = {"RUR": {"kind": "former_country", "name": "R" * 5000}}
     job.mapping |= {"names": {"Ruritanie": ["RUR"]}, "new_names": new}
+    jobs.save_parse_options(job)
     jobs.plan(job)
     assert job.state == "refused"
     assert job.message.startswith("new_names.RUR: Name: Ensure this value has at most 200")

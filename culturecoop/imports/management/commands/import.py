@@ -95,6 +95,7 @@ class Command(BaseCommand):
             return  # planning tells it better
         if job.needs_mapping:
             job.mapping, job.resource = {}, ""
+            jobs.save_parse_options(job)
 
     def _taken(self, job, options):
         if job.to_write == 0 and not (job.all_or_nothing and job.stopping):
