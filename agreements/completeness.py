@@ -12,8 +12,6 @@ from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
 
-WORDS = ("official_title", "title", "summary", "line")
-
 
 def missing(edition):
     """Return the Questions about what readers would miss, in the order of the form."""
@@ -27,7 +25,7 @@ def _copies(edition):
     texts = {text.language: text for text in edition.texts.all()}
     source = texts.pop(edition.agreement.source_language, None)
     for language, text in texts.items():
-        if source and _words(text) == _words(source):
+        if source and text.words == source.words:
             names = {
                 "language": language_name(language), "source": language_name(source.language)
             }  # fmt: skip
@@ -38,10 +36,6 @@ def _copies(edition):
                 _("The text in %(language)s is word for word the source text.") % names,
                 place="texts-group",
             )  # fmt: skip
-
-
-def _words(text):
-    return [getattr(text, field) for field in WORDS]
 
 
 def _partner(edition):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from .treaty import LegalLife
-from .vocabulary import BEGINNINGS, CONSENT, FIRST_YEAR, LAST_YEAR, EventKind, Form
+from .vocabulary import BEGINNINGS, CONSENT, FIRST_YEAR, LAST_YEAR, UNDOES, EventKind, Form
 
 
 def legal_faults(edition, life=None):
@@ -56,10 +56,7 @@ def _no_party(event):
 _ENDING = {
     kind: (*BEGINNINGS, *(k for k in EventKind if k.rank)) for kind in EventKind if kind.end
 } | {EventKind.PROVISIONAL_APPLICATION_END: (EventKind.PROVISIONAL_APPLICATION,)}
-_LIFTING = {
-    EventKind.RESUMPTION: (EventKind.SUSPENSION,),
-    EventKind.DENUNCIATION_WITHDRAWN: (EventKind.DENUNCIATION_NOTIFIED,),
-}
+_LIFTING = {kind: (undone,) for kind, undone in UNDOES.items()}
 
 
 def _too_early(event, events, needed):

@@ -199,9 +199,8 @@ class RegisterFilter(django_filters.FilterSet):
         return queryset
 
     def _word(self, word):
-        fields = ("title", "official_title", "summary", "line")
         anywhere = Q()
-        for name in fields:
+        for name in AgreementText.WORDS:
             anywhere |= Q(**{f"{name}__icontains": word})
         texts = AgreementText.objects.filter(anywhere, edition=OuterRef("pk"))
         numbers = Reference.objects.filter(edition=OuterRef("pk"), value__icontains=word)

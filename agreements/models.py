@@ -1,10 +1,8 @@
 """The register: agreements and their editions; the parts of those are in `parts.py`."""
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +22,7 @@ from .parts import (
     Reference,
     Relation,
     StatusPeriod,
+    period_on,
 )
 from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
@@ -62,23 +61,10 @@ class Agreement(Identity):
 
 
 class AgreementEditionQuerySet(EditionQuerySet):
-    def with_status(self, status, day, *, party=None):
-        """Those whose stored periods give `status` on a `day`."""
-        return self.filter(models.Exists(_periods_on(day, party).filter(status=status)))
-
     def annotate_status(self, day):
         """Add `status_on_day` (a Status or None) from the stored periods."""
-        found = _periods_on(day).values("status")[:1]
-        return self.annotate(status_on_day=models.Subquery(found))
-
-
-def _periods_on(day, party=None):
-    return StatusPeriod.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day),
-        edition=models.OuterRef("pk"),
-        party=party,
-        since__lte=day,
-    )
+        found = StatusPeriod.objects.filter(period_on(day), edition=models.OuterRef("pk"))
+        return self.annotate(status_on_day=models.Subquery(found.values("status")[:1]))
 
 
 class AgreementEdition(UsesDocuments, Edition):
@@ -198,8 +184,3 @@ class AgreementEdition(UsesDocuments, Edition):
 def agreements_using(document):
     found = AgreementEdition.objects.filter(documents__document=document)
     return found.prefetch_related("texts")  # for their titles
-
-
-def today():
-    """The day on the law's clock when nobody chose one."""
-    return timezone.localdate()

@@ -23,6 +23,8 @@ EDITION = "agreements.AgreementEdition"
 class AgreementText(EditionPart):
     """What an edition says in one language."""
 
+    WORDS = ("official_title", "title", "summary", "line")
+
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="texts")
     language = LanguageField()
     official_title = PlainTextField(
@@ -59,6 +61,11 @@ class AgreementText(EditionPart):
 
     def __str__(self):
         return self.title
+
+    @property
+    def words(self):
+        """Return what a translation follows: all but the wording as published."""
+        return [getattr(self, field) for field in self.WORDS]
 
 
 class AgreementParty(EditionPart):
@@ -235,6 +242,14 @@ class Event(EditionPart):
                 {"scope": gettext("Choose “%(part)s”, or empty the words that name the part.")
                  % {"part": self.Scope.PART.label}}
             )  # fmt: skip
+
+
+def period_on(day, party=None, prefix=""):
+    """Return the condition "the status of a party (id; None: the whole) on `day`"."""
+    subject = {f"{prefix}party__isnull": True} if party is None else {f"{prefix}party": party}
+    return Q(**subject, **{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
+    )
 
 
 class StatusPeriod(ComputedRow):

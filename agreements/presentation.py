@@ -9,22 +9,20 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.datewords import before
 from culturecoop.documents.lines import document_lines
 from culturecoop.texts import sort_key
 
 from .models import (
     AgreementDocument,
     AgreementEdition,
-    AgreementParty,
     AgreementText,
-    Event,
     Relation,
 )
 from .partyrows import PartyTable
-from .reading import periods_for, titles_of
+from .reading import periods_for, read_law, titles_of
 from .vocabulary import EventKind, Form
 from .wording import status_on
-from .wording.dates import before
 
 INVERSE = {
     Relation.Kind.PART_OF: _("has as a part"),
@@ -250,19 +248,7 @@ def _but_its_party(event):
 
 def _read(edition):
     """Prefetch everything on the instance, the names of all parties in one query."""
-    parties = AgreementParty.objects.select_related("party")
-    events = Event.objects.select_related("party")
     documents = AgreementDocument.objects.select_related("document")
-    prefetch_related_objects(
-        [edition],
-        "texts",
-        "references",
-        "relations",
-        "themes__names",
-        "periods",
-        Prefetch("parties", parties),
-        Prefetch("events", events),
-        Prefetch("documents", documents),
-    )
-    rows = [*edition.parties.all(), *edition.events.all()]
-    prefetch_related_objects([row.party for row in rows if row.party], "names")
+    parts = ("texts", "references", "relations", "themes__names")
+    prefetch_related_objects([edition], *parts, Prefetch("documents", documents))
+    read_law([edition])

@@ -7,18 +7,10 @@ from django.utils.translation import gettext as _
 
 from .contradictions import legal_faults
 from .parts import AgreementParty, AgreementText, StatusPeriod
-from .treaty import (
-    LegalLife,
-    capacity_of,
-    life_in_chosen_form,
-    memberships_of,
-    periods_of,
-    side_of,
-)
+from .treaty import LegalLife, fill_in_sides, life_in_chosen_form, memberships_of, periods_of
 from .vocabulary import binding_of
 
 LEGAL_PARTS = ("parties__party", "events__party")
-WORDS = ("official_title", "title", "summary", "line")
 
 
 def check_publishable(edition):
@@ -54,18 +46,14 @@ def _strangers(edition, memberships):
 
 def settle(draft, answers):
     """Keep the form that was chosen, and what was proposed for what the editor left open."""
-    rows = list(draft.parties.all())
     draft.legal_life = life = life_in_chosen_form(draft, answers)
     draft.form = life.form
     if faults := legal_faults(draft, life):  # in the form that was chosen
         raise ValidationError(faults)
     draft.binding = binding_of(draft)
     draft.save(update_fields=["form", "binding"])
-    open_rows = [row for row in rows if not (row.side and row.capacity)]
-    sides = [side_of(row, draft, life.memberships) for row in open_rows]
-    for row, side in zip(open_rows, sides, strict=True):
-        row.side, row.capacity = side, capacity_of(row)
-    AgreementParty.objects.bulk_update(open_rows, ["side", "capacity"])
+    fill_in_sides(draft, life.memberships)
+    AgreementParty.objects.bulk_update(draft.parties.all(), ["side", "capacity"])
 
 
 def store_periods(editions):
@@ -134,7 +122,7 @@ def number_wordings(edition):
     number = _source_number(before.get(source), texts.get(source), edition.meaning_unchanged)
     for language, text in texts.items():
         old = before.get(language)
-        keeps = old and language != source and _words(old) == _words(text)
+        keeps = old and language != source and old.words == text.words
         text.wording_no = old.wording_no if keeps else number
     AgreementText.objects.bulk_update(texts.values(), ["wording_no"])
 
@@ -148,9 +136,5 @@ def _texts_before(edition):
 def _source_number(old, new, meaning_unchanged):
     if old is None:
         return 1
-    changed = new is not None and _words(old) != _words(new) and not meaning_unchanged
+    changed = new is not None and old.words != new.words and not meaning_unchanged
     return old.wording_no + changed
-
-
-def _words(text):
-    return [getattr(text, field) for field in WORDS]

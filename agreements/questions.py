@@ -17,7 +17,7 @@ from culturecoop.editions.questions import Question
 from .law import Statement
 from .parties import Party
 from .treaty import LegalLife, form_of, life_in_chosen_form
-from .vocabulary import NO_STATUS, SIGNATURES, EventKind, Form, Scope, Status
+from .vocabulary import NO_STATUS, SIGNATURES, UNDOES, EventKind, Form, Scope, Status
 from .wording import status_on
 
 _K = EventKind
@@ -185,19 +185,12 @@ def _old_notice(subject):
     )  # fmt: skip
 
 
-#: What is undone, by what, each for its own author alone (rules 6 and 7).
-_UNDOING = {
-    _K.RESUMPTION: _K.SUSPENSION,
-    _K.DENUNCIATION_WITHDRAWN: _K.DENUNCIATION_NOTIFIED,
-}
-
-
 def _undone_by_another(subject):
     """A resumption, or a withdrawn notice, of a party that has not done what it undoes."""
     idle = [
-        event for event in subject.events_of(*_UNDOING)
+        event for event in subject.events_of(*UNDOES)
         if event.party_id and not any(
-            other.party_id == event.party_id for other in subject.events_of(_UNDOING[event.kind])
+            other.party_id == event.party_id for other in subject.events_of(UNDOES[event.kind])
         )
     ]  # fmt: skip
     return _about_events(

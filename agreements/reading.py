@@ -1,7 +1,16 @@
 """Reading agreements: what a page needs of them, in a fixed number of queries."""
 
 from django.conf import settings
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import get_language
 
@@ -17,16 +26,9 @@ from .models import (
     Party,
     StatusPeriod,
 )
+from .parts import period_on
 from .treaty import periods_of
 from .vocabulary import YEAR_KINDS, Remark, stored_status
-
-
-def period_on(day, party=None, prefix=""):
-    """The condition "the status of a party (id; None: the whole) on `day`", for joins."""
-    subject = {f"{prefix}party__isnull": True} if party is None else {f"{prefix}party": party}
-    return Q(**subject, **{f"{prefix}since__lte": day}) & (
-        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
-    )
 
 
 def with_event_by(editions, day):
@@ -62,6 +64,18 @@ def periods_for(edition):
     """The Periods of an edition: stored ones; of what is not published, computed ones."""
     computed = edition.live_from is None
     return periods_of(edition) if computed else as_periods(edition.periods.all())
+
+
+def read_law(editions):
+    """Prefetch parties, events, their names and stored periods: what was typed stays as it is."""
+    prefetch_related_objects(
+        editions,
+        Prefetch("parties", AgreementParty.objects.select_related("party")),
+        Prefetch("events", Event.objects.select_related("party")),
+        "periods",
+    )
+    rows = [row for e in editions for row in (*e.parties.all(), *e.events.all())]
+    prefetch_related_objects([row.party for row in rows if row.party], "names")
 
 
 def first_partner():

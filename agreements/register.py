@@ -9,11 +9,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import Reading
+from culturecoop.datewords import said
 
 from .filters import STATUS_CHOICES
 from .reading import as_periods, editions_for_rows
 from .wording import status_on
-from .wording.dates import said
 
 PAGE_SIZE = 25
 

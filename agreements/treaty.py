@@ -181,3 +181,11 @@ def capacity_of(row):
     if row.capacity:
         return Capacity(row.capacity)
     return Capacity.NAME if row.party.kind == PartyKind.GROUPING else Capacity.PERSON
+
+
+def fill_in_sides(edition, memberships):
+    """Set, in memory, the side and capacity that is proposed where an editor left it open."""
+    rows = list(edition.parties.all())
+    sides = [side_of(row, edition, memberships) for row in rows]
+    for row, side in zip(rows, sides, strict=True):
+        row.side, row.capacity = side, capacity_of(row)

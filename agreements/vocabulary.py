@@ -238,6 +238,11 @@ END_KINDS = {
     _K.DISSOLUTION: Status.CEASED,
 }
 BEGINNINGS = (_K.PROVISIONAL_APPLICATION, _K.ENTRY_INTO_FORCE)
+#: What is undone, by what, each for its own author alone (rules 6 and 7).
+UNDOES = {
+    _K.RESUMPTION: _K.SUSPENSION,
+    _K.DENUNCIATION_WITHDRAWN: _K.DENUNCIATION_NOTIFIED,
+}
 #: What registers keep and what changes no status.
 WITHOUT_EFFECT = (
     _K.EP_CONSENT, _K.AMENDMENT, _K.RESERVATION, _K.DECLARATION, _K.OBJECTION,

@@ -4,8 +4,8 @@ from babel import Locale
 
 from agreements.models import Party
 from agreements.names import PartyNames
-from agreements.names.builtin import LANGUAGES, builtin
-from agreements.names.keys import key
+from culturecoop.countrynames.builtin import LANGUAGES, builtin
+from culturecoop.countrynames.keys import key
 
 from .measuring import measure
 

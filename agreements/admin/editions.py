@@ -1,6 +1,7 @@
 """Agreements in the admin: the list, the form of a draft, the stable address."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +19,10 @@ from culturecoop.languages import language_name
 from culturecoop.sheets.export_admin import ExportMixin
 
 from .. import previews
-from ..models import Agreement, AgreementEdition, Party, today
+from ..models import Agreement, AgreementEdition, Party
 from ..resources import AgreementResource, EventResource
 from ..vocabulary import stored_status
-from .filters import LanguageFilter, PartyFilter, StatusFilter, status_today, with_status_today
+from .filters import PartyFilter, StatusFilter, TextLanguageFilter, status_today, with_status_today
 from .inlines import INLINES
 from .parties import named
 from .status import StatusPanel
@@ -40,7 +41,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         "change_column",
     ]  # fmt: skip
     list_filter = [
-        MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, LanguageFilter,
+        MineFilter, StateFilter, StatusFilter, "kind", "themes", PartyFilter, TextLanguageFilter,
         ImportFilter,
     ]  # fmt: skip
     actions = [publish_selected, "export_selected"]
@@ -67,7 +68,9 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
 
     def list_rows(self, editions):
         names = "parties__party__names"
-        return editions.annotate_status(today()).prefetch_related("texts", names, "events")
+        return editions.annotate_status(timezone.localdate()).prefetch_related(
+            "texts", names, "events"
+        )
 
     def complete_rows(self, editions):
         return with_status_today(editions)

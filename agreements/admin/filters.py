@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.languages import language_name
+from culturecoop.editions.admin import LanguageFilter
 
 from ..filters import ENDING, NONE, STATUS_CHOICES, UNCERTAIN, has_status
-from ..models import AgreementEdition, AgreementParty, AgreementText, Party, today
+from ..models import AgreementEdition, AgreementParty, Party
 from ..reading import join_status
 from ..treaty import memberships_of, periods_of
 
@@ -21,7 +22,7 @@ def with_status_today(editions):
     parties = {row.party_id for edition in drafts for row in edition.parties.all()}
     memberships = memberships_of(parties) if parties else {}
     for edition in drafts:
-        edition.period_on_day = period_of(edition, today(), memberships)
+        edition.period_on_day = period_of(edition, timezone.localdate(), memberships)
         edition.status_on_day = edition.period_on_day and edition.period_on_day.status
     return editions
 
@@ -36,9 +37,9 @@ def status_today(edition):
     """The status of one edition today: stored when it is published, else computed."""
     if not edition.live_from:
         prefetch_related_objects([edition], "parties__party", "events")
-        period = period_of(edition, today())
+        period = period_of(edition, timezone.localdate())
         return period and period.status
-    rows = AgreementEdition.objects.filter(pk=edition.pk).annotate_status(today())
+    rows = AgreementEdition.objects.filter(pk=edition.pk).annotate_status(timezone.localdate())
     return rows.values_list("status_on_day", flat=True).first()
 
 
@@ -54,7 +55,7 @@ class StatusFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in dict(STATUS_CHOICES):
             return queryset
-        stored = join_status(AgreementEdition.objects.published().content(), today())
+        stored = join_status(AgreementEdition.objects.published().content(), timezone.localdate())
         stored = stored.filter(has_status(self.value()))
         return queryset.filter(Q(pk__in=stored.values("pk")) | Q(pk__in=self._drafts()))
 
@@ -77,18 +78,10 @@ def fits(period, code):
     return period.status == code and not period.uncertain
 
 
-class LanguageFilter(admin.SimpleListFilter):
+class TextLanguageFilter(LanguageFilter):
     """The languages that agreements have texts in."""
 
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request, model_admin):
-        used = AgreementText.objects.order_by("language").values_list("language", flat=True)
-        return [(code, language_name(code)) for code in used.distinct()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(texts__language=self.value()) if self.value() else queryset
+    field = "texts__language"
 
 
 class PartyFilter(admin.SimpleListFilter):

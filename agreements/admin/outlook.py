@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import Reading
 
 from ..contradictions import legal_faults
-from ..models import AgreementEdition, AgreementParty, Event
+from ..models import AgreementEdition
 from ..presentation import AgreementContent
 from ..questions import questions_about
-from ..reading import as_periods
-from ..treaty import capacity_of, form_of, memberships_of, periods_of, side_of
+from ..reading import as_periods, read_law
+from ..treaty import fill_in_sides, form_of, memberships_of, periods_of
 from ..vocabulary import NO_STATUS
 
 #: So many changes are shown.
@@ -30,7 +29,7 @@ class Change:
 
 
 class Law(AgreementContent):
-    """The legal part of what readers see of an edition, which `read` has read."""
+    """The legal part of what readers see of an edition, which `read_law` has read."""
 
     def __init__(self, edition, memberships):
         self.edition, self.reading = edition, Reading()
@@ -67,11 +66,12 @@ class Outlook:
     def __init__(self, edition, *, typed=False, incomplete=0):
         self.typed, self.incomplete = typed, incomplete
         live = live_beside(edition)
-        read([edition, *([live] if live else [])])
+        read_law([edition, *([live] if live else [])])
         self.faults = list(dict.fromkeys(legal_faults(edition)))
         self.questions = [question.text for question in questions_about(edition)]
         memberships = memberships_of([row.party_id for row in edition.parties.all()])
-        settle(edition, memberships)
+        edition.form = form_of(edition, memberships)
+        fill_in_sides(edition, memberships)
         self.law = Law(edition, memberships)
         self.now = Law(live, {}) if live else None
 
@@ -127,24 +127,3 @@ def live_beside(draft):
     if draft.agreement_id is None:
         return None
     return AgreementEdition.objects.live().filter(agreement=draft.agreement_id).first()
-
-
-def read(editions):
-    """Prefetch parties, events, their names and stored periods: what was typed stays as it is."""
-    prefetch_related_objects(
-        editions,
-        Prefetch("parties", AgreementParty.objects.select_related("party")),
-        Prefetch("events", Event.objects.select_related("party")),
-        "periods",
-    )
-    rows = [row for e in editions for row in (*e.parties.all(), *e.events.all())]
-    prefetch_related_objects([row.party for row in rows if row.party], "names")
-
-
-def settle(edition, memberships):
-    """Fill in, in memory, what publication would keep of what the editor left open."""
-    rows = list(edition.parties.all())
-    sides = [side_of(row, edition, memberships) for row in rows]
-    edition.form = form_of(edition, memberships)
-    for row, side in zip(rows, sides, strict=True):
-        row.side, row.capacity = side, capacity_of(row)

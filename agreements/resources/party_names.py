@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Party, PartyAlias
 from agreements.names import PartyNames
-from agreements.names.aliases import holds_everywhere
+from culturecoop.countrynames.aliases import holds_everywhere
 from culturecoop.reference.verbs import amend
 
 #: The columns that hold codes of parties, in any of the sheets.

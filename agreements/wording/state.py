@@ -6,10 +6,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from culturecoop.datewords import at_some_time, on, said, since, with_effect
+
 from ..law import Period
 from ..vocabulary import EventKind, Remark, Status
 from . import labels, sentences
-from .dates import at_some_time, on, said, since, with_effect
 from .subjects import gender, subjects
 
 _MISSING = (Remark.EFFECT_UNKNOWN, Remark.BOUND_UNKNOWN)

@@ -15,6 +15,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
+    LanguageFilter,
     MineFilter,
     StateFilter,
     address_tool,
@@ -34,20 +35,6 @@ from .blocks import INLINES
 from .translating import Translating
 
 SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks", "doclink", "word")]
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    """The languages that pages are written in."""
-
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request, model_admin):
-        used = PageEdition.objects.order_by("language").values_list("language", flat=True)
-        return [(code, language_name(code)) for code in used.distinct()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 @admin.register(PageEdition)

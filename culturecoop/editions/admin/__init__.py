@@ -8,13 +8,13 @@ from .answers import shared_questions
 from .edition import EditionAdmin
 from .forms import SeenField, TogetherForm
 from .identity import IdentityAdmin, address_tool
-from .lists import MineFilter, StateFilter
+from .lists import LanguageFilter, MineFilter, StateFilter
 from .parts import KnownChoiceMixin, PartInline, only_adding
 from .saving import EditionForm
 from .together import LABELS, publish_selected, published
 
 __all__ = [
-    "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin", "MineFilter",
-    "PartInline", "SeenField", "StateFilter", "TogetherForm", "address_tool",
-    "only_adding", "publish_selected", "published", "shared_questions",
+    "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin",
+    "LanguageFilter", "MineFilter", "PartInline", "SeenField", "StateFilter", "TogetherForm",
+    "address_tool", "only_adding", "publish_selected", "published", "shared_questions",
 ]  # fmt: skip

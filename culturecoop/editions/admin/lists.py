@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.changelists import CheckedChangeList
+from culturecoop.languages import language_name
 
 from ..models import DRAFT, State, live_at
 
@@ -51,6 +52,21 @@ class StateFilter(admin.SimpleListFilter):
             "withdrawn": live_at(now) & Q(withdrawal=True),
         }
         return queryset.filter(conditions.get(self.value(), Q()))
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that editions are written in, or what belongs to them."""
+
+    title = _("language")
+    parameter_name = "language"
+    field = "language"
+
+    def lookups(self, request, model_admin):
+        used = model_admin.model.objects.order_by(self.field).values_list(self.field, flat=True)
+        return [(code, language_name(code)) for code in used.distinct() if code]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.field: self.value()}) if self.value() else queryset
 
 
 class MineFilter(admin.SimpleListFilter):

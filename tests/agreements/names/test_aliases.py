@@ -3,8 +3,8 @@
 import pytest
 
 from agreements.models import Party, PartyAlias
-from agreements.names.aliases import holds_everywhere
 from agreements.resources.party_names import remember
+from culturecoop.countrynames.aliases import holds_everywhere
 
 
 @pytest.mark.parametrize(

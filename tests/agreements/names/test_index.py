@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from agreements.models import Party
 from agreements.names import PartyNames
-from agreements.names.builtin import builtin
-from agreements.names.keys import STOP_WORDS, key
+from culturecoop.countrynames.builtin import builtin
+from culturecoop.countrynames.keys import STOP_WORDS, key
 from culturecoop.mapping.names import split
 
 
@@ -178,7 +178,7 @@ def test_any_text_has_a_key(text):
 def test_historical_names_are_told_once():
     import tomllib
 
-    from agreements.names.builtin import HISTORICAL
+    from culturecoop.countrynames.builtin import HISTORICAL
 
     content = tomllib.loads(HISTORICAL.read_text())
     former = content["former"]

@@ -15,7 +15,8 @@ from django.utils import translation
 from agreements.law import Period
 from agreements.models import AgreementKind, Event
 from agreements.vocabulary import FormerStatus, Remark, Status
-from agreements.wording import StatusOn, dates
+from agreements.wording import StatusOn
+from culturecoop import datewords
 from culturecoop.dates import PartialDate
 
 FILE = Path(__file__).with_name("sentences.txt")
@@ -110,7 +111,7 @@ def days():
     texts = ("2011-07-01", "2011-07-02", "2013-03", "2015", "2011-07-01~", "2013-03~", "2015~",
              "2015?")  # fmt: skip
     for name, text in product(("since", "on", "with_effect", "at_some_time", "before"), texts):
-        yield f"{name}, {text}", getattr(dates, name)(PartialDate.parse(text))
+        yield f"{name}, {text}", getattr(datewords, name)(PartialDate.parse(text))
 
 
 def everything():

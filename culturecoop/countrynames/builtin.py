@@ -10,7 +10,6 @@ from pathlib import Path
 import pycountry
 from babel import Locale
 
-from agreements.parties import PartyKind
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.texts import folded
 
@@ -18,6 +17,7 @@ from .keys import key, pieces
 
 # Of those with a national form, "pt" is Brazil's.
 LANGUAGES = (*EU_LANGUAGES, "pt_PT", "es_419", "nb", "is", "tr", "ru", "uk")
+COUNTRY, FORMER_COUNTRY, ORGANISATION = "country", "former_country", "organisation"  # kinds
 #: CLDR codes that are no party: the euro area, regions without a name, made-up ones.
 NO_PARTIES = {"EZ", "QO", "XA", "XB", "ZZ"}
 ORGANISATIONS = {"EU": "European Union", "UN": "United Nations"}
@@ -51,11 +51,11 @@ def builtin():
     known = {code: (*row["names"], row["name"]) for code, row in former.items()}
     for code, names in (historical["names"] | known).items():
         keys |= {key(name): code for name in names}
-    new = {code: {"kind": PartyKind.COUNTRY.value, "name": ""} for code in _territories()}
+    new = {code: {"kind": COUNTRY, "name": ""} for code in _territories()}
     for code, name in ORGANISATIONS.items():
-        new[code] = {"kind": PartyKind.ORGANISATION.value, "name": name}
+        new[code] = {"kind": ORGANISATION, "name": name}
     for code, row in former.items():
-        new[code] = {"kind": PartyKind.FORMER_COUNTRY.value, "name": row["name"]}
+        new[code] = {"kind": FORMER_COUNTRY, "name": row["name"]}
     written = (name for names in (*historical["names"].values(), *known.values()) for name in names)
     listed = frozenset(folded(name) for name in written if pieces(name))
     return Builtin(_codes(former), keys, new, listed, unclear)

@@ -1,12 +1,11 @@
-"""The index of the names of parties: built-in names, those of the register, and answers."""
+"""Which party a name means: built-in names, those of the register, and answers."""
 
 from collections import defaultdict
 
 from agreements.models import Party, PartyAlias, PartyName
+from culturecoop.countrynames.builtin import builtin
+from culturecoop.countrynames.keys import key, pieces
 from culturecoop.texts import folded
-
-from .builtin import builtin
-from .keys import key, pieces
 
 
 class PartyNames:

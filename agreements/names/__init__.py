@@ -1,5 +1,0 @@
-"""Which party a name means."""
-
-from .index import PartyNames
-
-__all__ = ["PartyNames"]
