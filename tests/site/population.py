@@ -23,9 +23,9 @@ from culturecoop.reference.verbs import amend
 from strategy.blocks import Image, Link
 from strategy.models import Page, PageEdition
 from tests.answering import publish
-from tests.culturecoop.imports.walking import FOREIGN, answers, mapped, send
+from tests.culturecoop.imports.walking import FOREIGN, mapped, ruritanie, send
 
-LEFT_OUT = answers() | {"out-0": "on"}
+LEFT_OUT = ruritanie(out="on")
 ROLES = ["nobody", "staff", "author", "publisher", "administrator", "superuser"]
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from culturecoop.imports import error_report, jobs
 from culturecoop.mapping import Mapping
 
-from .walking import send
+from .walking import answers, send
 
 HEAD = "No,Title,Parties,Date\n"
 COLUMNS = {
@@ -66,9 +66,7 @@ def saved(book):
 def answer(client, job, **said):
     """Answer names of the job, {name: code}, through the page of the names."""
     names = sorted(job.findings["unmatched"], key=lambda n: (-job.findings["unmatched"][n], n))
-    data = {"name": names}
-    for place, name in enumerate(names):
-        data |= {f"codes-{place}": said.get(name, ""), f"code-{place}": ""}
-        data |= {f"kind-{place}": "country", f"label-{place}": name}
-    send(client, job, "names", data)
+    empty = {"kind": "country", "code": ""}
+    typed = [{"name": n, "codes": said.get(n, ""), "label": n} | empty for n in names]
+    send(client, job, "names", answers(*typed))
     return job

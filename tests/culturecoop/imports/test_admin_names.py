@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Party, PartyAlias
 from culturecoop.imports import jobs
 
-from .walking import LIST, NEW, answers, mapped, open_, send, upload
+from .walking import LIST, NEW, answers, mapped, open_, ruritanie, send, upload
 
 
 def test_names_are_answered_once(publisher):
@@ -30,9 +30,9 @@ def test_names_are_answered_once(publisher):
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        (answers(codes="FR; Germany"), ["FR", "DE"]),
-        (answers(out="on"), []),
-        (answers(), None),
+        (ruritanie(codes="FR; Germany"), ["FR", "DE"]),
+        (ruritanie(out="on"), []),
+        (ruritanie(), None),
     ],
 )
 def test_answers(publisher, said, expected):
@@ -44,21 +44,21 @@ def test_answers(publisher, said, expected):
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        (answers(codes="Ruritania"), "is neither a code nor a name"),
-        (answers(code="RUR", label=""), "needs a code, a kind and a name"),
-        (answers(code="RUR", kind="x"), "needs a code, a kind and a name"),
-        (answers(codes="FR", out="on"), "Expected one answer"),
-        (answers(code="FR"), "The register has a party of this code"),
-        (answers(code="RUR", label="R" * 5000), "Name: Ensure this value has at most 200"),
-        (answers(code="R" * 25), "Code: Ensure this value has at most 24"),
-        (answers(code="rur"), "Code: Write capital letters"),
+        (ruritanie(codes="Ruritania"), "is neither a code nor a name"),
+        (ruritanie(code="RUR", label=""), "needs a code, a kind and a name"),
+        (ruritanie(code="RUR", kind="x"), "needs a code, a kind and a name"),
+        (ruritanie(codes="FR", out="on"), "Expected one answer"),
+        (ruritanie(code="FR"), "The register has a party of this code"),
+        (ruritanie(code="RUR", label="R" * 5000), "Name: Ensure this value has at most 200"),
+        (ruritanie(code="R" * 25), "Code: Ensure this value has at most 24"),
+        (ruritanie(code="rur"), "Code: Write capital letters"),
     ],
 )
 def test_wrong_answers_are_shown_again(publisher, said, fault):
     job = mapped(publisher)
     text = send(publisher, job, "names", said)
     assert fault in text
-    assert said["codes-0"] in text
+    assert said["names-0-codes"] in text
     assert "names" not in job.mapping
 
 
@@ -67,7 +67,9 @@ def test_good_answers_are_kept_beside_wrong_ones(publisher):
     job, _page = upload(publisher, "Réf;Intitulé;Parties\n" + rows)
     said = {"to-0": "slug", "to-1": "title_fr", "to-2": "parties", "preview": "1"}
     send(publisher, job, "columns", said)
-    said = {"name": ["Grande Fenwick", "Ruritanie"], "codes-0": "FR", "codes-1": "Bulgria"}
+    said = answers(
+        {"name": "Grande Fenwick", "codes": "FR"}, {"name": "Ruritanie", "codes": "Bulgria"}
+    )
     text = send(publisher, job, "names", said)
     assert "1 answer cannot be used: see below. The others are kept." in text
     assert "Did you mean Bulgaria (BG)?" in text
@@ -105,8 +107,8 @@ def test_the_most_frequent_name_stands_first(publisher):
     said = {"to-0": "slug", "to-1": "title_fr", "to-2": "parties", "preview": "1"}
     send(publisher, job, "columns", said)
     job.refresh_from_db()
-    page = publisher.get(f"{LIST}{job.pk}/names/").context["page"]
-    found = [(row.name, row.count) for row in page]
+    formset = publisher.get(f"{LIST}{job.pk}/names/").context["formset"]
+    found = [(form["name"].value(), form.rows) for form in formset]
     assert found == [("Ypsilonia the Greater", 20), ("Aa", 3), ("Yy", 3)]
 
 
@@ -133,7 +135,7 @@ def test_a_party_that_nobody_means_any_more_is_not_added(publisher):
     job = mapped(publisher)
     send(publisher, job, "names", NEW)
     assert "RUR" in job.mapping["new_names"]
-    send(publisher, job, "names", {"name": ["Ruritanie"], "codes-0": "DE", "code-0": ""})
+    send(publisher, job, "names", ruritanie(codes="DE"))
     assert "new_names" not in job.mapping
     send(publisher, job, "apply")
     assert not Party.objects.filter(code="RUR").exists()
@@ -142,7 +144,7 @@ def test_a_party_that_nobody_means_any_more_is_not_added(publisher):
 def test_the_code_of_another_country_is_no_new_party(publisher):
     Party.objects.filter(code="FR").delete()
     job = mapped(publisher)
-    said = NEW | {"code-0": "FR", "kind-0": "country", "label-0": "Ruritania"}
+    said = ruritanie(code="FR", label="Ruritania")
     text = send(publisher, job, "names", said)
     assert "“FR” is the code of France" in text
 
@@ -156,3 +158,19 @@ def test_a_name_is_shown_with_its_place_and_a_guess(publisher):
     assert "Did you mean Germany (DE)?" in page
     assert "Did you mean Papua New Guinea (PG)?" in page
     assert page.count("Did you mean") == 2
+
+
+def test_a_page_without_its_count_of_names_keeps_nothing(publisher):
+    job = mapped(publisher)
+    typed = {"names-0-name": "Ruritanie", "names-0-codes": "DE"}
+    assert "ManagementForm data is missing" in send(publisher, job, "names", typed)
+    assert "names" not in job.mapping
+
+
+def test_only_names_of_the_file_are_answered(publisher):
+    job = mapped(publisher)
+    page = answers({"name": "Elsewhere", "codes": "FR"}, {"name": "Ruritanie", "codes": "DE"})
+    send(publisher, job, "names", page)
+    assert job.mapping["names"] == {"Ruritanie": ["DE"]}
+    send(publisher, job, "names", page | {"names-INITIAL_FORMS": "0"})
+    assert job.mapping["names"] == {"Ruritanie": ["DE"]}

@@ -16,7 +16,7 @@ from culturecoop.tabular.reading import open_spreadsheet
 from tests.answering import ASKED, publish
 from tests.forms import fields
 
-from .walking import COLUMNS, LIST, NEW, answers, mapped, open_, send, upload
+from .walking import COLUMNS, LIST, NEW, mapped, open_, ruritanie, send, upload
 
 
 def test_the_preview_adds_up_and_filters(publisher):
@@ -102,7 +102,7 @@ def test_the_marked_report(publisher, tmp_path):
 def test_answers_hold_for_the_corrected_report(publisher, mapping):
     job = mapped(publisher)
     send(publisher, job, "columns", COLUMNS | {"keep": "1", "name": "Ministry"})
-    send(publisher, job, "names", answers(codes="FR; DE"))
+    send(publisher, job, "names", ruritanie(codes="FR; DE"))
     send(publisher, job, "apply")
     response = publisher.get(f"{LIST}{job.pk}/marked/")
     content = b"".join(response.streaming_content)

@@ -62,10 +62,19 @@ def mapped(client, text=FOREIGN, **more):
     return job
 
 
-def answers(**said):
-    """What is posted for the name at the first place."""
+def answers(*typed):
+    """What is posted for the names of a page, of which each dict is one."""
+    number = str(len(typed))
+    posted = {"names-TOTAL_FORMS": number, "names-INITIAL_FORMS": number}
+    for place, answer in enumerate(typed):
+        posted |= {f"names-{place}-{key}": value for key, value in answer.items()}
+    return posted
+
+
+def ruritanie(**typed):
+    """What is posted for the only name that FOREIGN has and nobody knows."""
     empty = {"codes": "", "code": "", "kind": "country", "label": "Ruritanie"}
-    return {"name": "Ruritanie"} | {f"{key}-0": value for key, value in (empty | said).items()}
+    return answers({"name": "Ruritanie"} | empty | typed)
 
 
-NEW = answers(code="RUR", kind="former_country", label="Ruritania")
+NEW = ruritanie(code="RUR", kind="former_country", label="Ruritania")
