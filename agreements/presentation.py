@@ -232,18 +232,25 @@ class AgreementContent:
         return naming.order_by("agreement__slug").values_list("relations__kind", "agreement")
 
 
+#: What events of several parties have in common to be one step, beside their date and kind.
+STEP_FIELDS = ("part", "scope", "until", "note", "source", "source_address")
+
+
 def _order(event):
     """By date, then in legal order; steps of several parties stay together."""
     name = sort_key(event.party.display_name) if event.party else ""
     order = EventKind(event.kind).legal_order
-    return (event.date, order, bool(name), event.part, event.note, event.source, name)
+    return (event.date, order, bool(name), *_step_values(event), name)
 
 
 def _but_its_party(event):
     """What events of one step have in common; an event of the whole stands by itself."""
     own = event.pk if event.party_id is None else None
-    fields = ("date", "kind", "scope", "part", "note", "source", "source_address")
-    return [own, *(getattr(event, field) for field in fields)]
+    return (own, event.date, event.kind, *_step_values(event))
+
+
+def _step_values(event):
+    return [str(getattr(event, field) or "") for field in STEP_FIELDS]
 
 
 def _read(edition):

@@ -90,6 +90,21 @@ def test_several_parties_on_one_day_are_one_step(make_agreement, get):
     assert "Provisional application</span> – CO, PE" in text
 
 
+@pytest.mark.parametrize("field", ["until", "source_address"])
+def test_parties_whose_acts_differ_have_steps_of_their_own(make_agreement, get, field):
+    parties = ["EU", "AT", "BE", "CY"]
+    applied = [("provisional_application", "2013-08-01", code) for code in parties[1:]]
+    draft = make_agreement("three", parties=parties, events=applied, publish=False)
+    values = {"until": ("2020-01-01", "2021"), "source_address": ("/agreements/", "/documents/")}
+    for code, value in zip(parties[1:], (0, 1, 0), strict=True):
+        draft.events.filter(party__code=code).update(**{field: values[field][value]})
+    publish(draft)
+
+    text = re.sub(r"<span id=.event-[0-9a-f-]+.>", "", get("/agreements/three/"))
+    assert re.search(r"Provisional application</span>\s+– AT,\s+CY", text)
+    assert re.search(r"Provisional application</span>\s+– BE", text)
+
+
 def test_related_agreements_are_named_from_both_sides(korea, make_agreement, get):
     draft = make_agreement("amendment", title="The amendment", publish=False)
     draft.relations.create(kind="amends", agreement=korea.agreement)
