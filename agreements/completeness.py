@@ -21,7 +21,7 @@ def missing(edition):
 
 
 def _copies(edition):
-    """Texts in another language that say word for word what the source text says."""
+    """Yield Questions about texts that say word for word what the source text says."""
     texts = {text.language: text for text in edition.texts.all()}
     source = texts.pop(edition.agreement.source_language, None)
     for language, text in texts.items():

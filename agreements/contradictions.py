@@ -7,7 +7,7 @@ from .vocabulary import BEGINNINGS, CONSENT, FIRST_YEAR, LAST_YEAR, UNDOES, Even
 
 
 def legal_faults(edition, life=None):
-    """Sentences about events that contradict each other or their dates.
+    """Return sentences about events that contradict each other or their dates.
 
     `edition` has its parties and events prefetched; `life` is its LegalLife, made when not given.
     """
@@ -60,7 +60,7 @@ _LIFTING = {kind: (undone,) for kind, undone in UNDOES.items()}
 
 
 def _too_early(event, events, needed):
-    """The sentence about an end before any beginning, or a resumption without a suspension."""
+    """Return the sentence about an end before any beginning, or about what lifts nothing."""
     kinds = needed[event.kind]
     if event.kind == EventKind.DISSOLUTION:
         return ""

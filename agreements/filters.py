@@ -45,7 +45,7 @@ IS_ENDING = Q(current__ends__gt="") | Q(current__notice__isnull=False)
 
 
 def has_status(code):
-    """The condition "has what STATUS_CHOICES call `code`" for editions of `join_status`."""
+    """Return the condition "has what STATUS_CHOICES call `code`" for editions of `join_status`."""
     if code == ENDING:
         return IS_ENDING
     if code == UNCERTAIN:
@@ -174,7 +174,7 @@ class RegisterFilter(django_filters.FilterSet):
         return self.chosen_day or timezone.localdate()
 
     def filter_queryset(self, queryset):
-        """All filters; `of_any_status` keeps what the counts by status are made of."""
+        """Apply all filters; `of_any_status` keeps what the counts by status are made of."""
         chosen = dict(self.form.cleaned_data)
         status, sort = chosen.pop("status", ""), chosen.pop("sort", "")
         queryset = join_status(queryset, self.day, self.subject)
@@ -273,7 +273,7 @@ def _is_named(party, word):
 
 
 def _events_in(first, last):
-    """Events of an edition from the year `first` to the year `last`.
+    """Return events of an edition from the year `first` to the year `last`.
 
     Dates are stored as text that begins with the year in four digits, so texts compare as years.
     """

@@ -79,6 +79,6 @@ class AgreementTitle:
 
 
 def agreement_titles(ids, reading):
-    """{id: AgreementTitle} of the agreements that are live: one query, none without ids."""
+    """Return {id: AgreementTitle} of the agreements that are live: one query, none without ids."""
     titles = titles_of(ids, reading.at) if ids else {}
     return {pk: AgreementTitle(text, reading) for pk, text in titles.items()}

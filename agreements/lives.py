@@ -37,7 +37,7 @@ class Failure:
 
 
 def read_lives(file):
-    """The lives in an open TOML file (binary), as dicts with `treaty`, `facts` and `expect`.
+    """Return the lives in an open TOML file (binary), as dicts with `treaty`, `facts` and `expect`.
 
     NotALife for anything that is not such a file.
     """
@@ -49,7 +49,7 @@ def read_lives(file):
 
 
 def failures_of(life):
-    """The expectations of a life that fail, as Failures."""
+    """Yield the expectations of a life that fail, as Failures."""
     found = periods(life["facts"], life["treaty"])
     for row in life["expect"]:
         day, party = row["on"], row.get("party")

@@ -130,7 +130,7 @@ class AgreementEdition(UsesDocuments, Edition):
         )
 
     def text_in(self, language=None):
-        """The text of a language, else of the source language, else any; None without texts."""
+        """Return the text of a language, else of the source language, else any; or None."""
         wanted = [language or get_language(), self.agreement.source_language]
         texts = {text.language: text for text in self.texts.all()}
         return next((texts[code] for code in wanted if code in texts), None) or next(
@@ -173,7 +173,7 @@ class AgreementEdition(UsesDocuments, Edition):
         self.periods.all().delete()
 
     def document_ids(self):
-        """The documents that it lists."""
+        """Return the documents that it lists."""
         return set(self.documents.values_list("document", flat=True))
 
     def proofs(self):

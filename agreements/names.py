@@ -26,7 +26,7 @@ class PartyNames:
         self.new = {}
 
     def find(self, name):
-        """The codes that the name means (answers can mean several, or none), or None."""
+        """Return the codes that the name means (answers can mean several, or none), or None."""
         if name not in self._found:
             self._found[name] = self._look_up(name)
         return self._found[name]
@@ -67,7 +67,7 @@ class PartyNames:
         return self._is_code(code) or code in self._builtin.new
 
     def _builtin_code(self, name, words):
-        """What code or name it is; none where it is both: "EC" is Ecuador and the Community."""
+        """Return the code that it is or names; None where those are two: "EC" is also Ecuador."""
         codes = {self._builtin.codes.get(name), self._builtin.keys.get(words)} - {None}
         return codes.pop() if len(codes) == 1 else None
 
@@ -82,7 +82,7 @@ class PartyNames:
         )
 
     def _own_code(self, code):
-        """The register's code of a country that it has under another code."""
+        """Return the register's code of a country that it has under another code."""
         if code in self._codes:
             return code
         name = self._builtin.new[code]["name"]
@@ -95,7 +95,7 @@ class PartyNames:
 
 
 def _register():
-    """The codes of the register, {key of a name: code, or None where it fits two}, lists.
+    """Return the codes of the register, {key of a name: code, or None where it fits two}, lists.
 
     Lists are the names that hold what stands between the names of a list, as they are written.
     """

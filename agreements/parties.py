@@ -59,7 +59,7 @@ class Party(ReferenceData):
             )  # fmt: skip
 
     def name_in(self, language=None):
-        """The name in a language (default: the active one). Prefetch `names` for lists."""
+        """Return the name in a language (default: the active one). Prefetch `names` for lists."""
         language = language or get_language() or "en"
         own = next((row.name for row in self.names.all() if row.language == language), "")
         if own or (self.name and language == "en"):

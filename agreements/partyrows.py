@@ -127,7 +127,7 @@ class PartyTable:
         return [row for row in counted if row.member or row.status]
 
     def by_partner(self, whole):
-        """Who has what the whole has, each with its day, or how many have it and who has not."""
+        """Return who has what the whole has, each with its day, or how many and who has not."""
         if whole.status is None or not whole.status.has_effect:
             return ""
         staying = [row for row in self._partners if not row.has_ended]

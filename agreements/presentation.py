@@ -244,7 +244,7 @@ def _order(event):
 
 
 def _but_its_party(event):
-    """What events of one step have in common; an event of the whole stands by itself."""
+    """Return what events of one step have in common; an event of the whole stands by itself."""
     own = event.pk if event.party_id is None else None
     return (own, event.date, event.kind, *_step_values(event))
 

@@ -32,12 +32,12 @@ def check_publishable(edition):
 
 
 def _fault(text, part):
-    """A sentence with the place in the form where it is mended."""
+    """Return a sentence with the place in the form where it is mended."""
     return ValidationError(text, code=f"{part}-group")
 
 
 def _strangers(edition, memberships):
-    """Parties of events that have no part in the agreement."""
+    """Return parties of events that have no part in the agreement."""
     members = {row.member for rows in memberships.values() for row in rows}
     known = {row.party_id for row in edition.parties.all()} | members
     events = [event for event in edition.events.all() if event.party]
@@ -97,7 +97,7 @@ def _stored(edition, period):
 
 
 def period_faults(edition):
-    """Sentences about stored periods that are not what the events say."""
+    """Yield sentences about stored periods that are not what the events say."""
     if edition.withdrawal or (edition.live_until and edition.live_until <= timezone.now()):
         return
     stored = {_compared(row) for row in edition.periods.all()}

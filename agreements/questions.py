@@ -28,7 +28,7 @@ _LABELS = {
 
 
 def questions_about(edition, answers=None):
-    """The Questions about a draft of an agreement, in the order in which they are asked.
+    """Return the Questions about a draft of an agreement, in the order in which they are asked.
 
     A form that is among the `answers` is what all other questions are about.
     """
@@ -69,7 +69,7 @@ class _Subject:
         return ", ".join(sorted(party.display_name for party in found))
 
     def sentence(self):
-        """What readers will see at the head of the agreement."""
+        """Return what readers will see at the head of the agreement."""
         status = status_on(self.periods, self.edition, self.today)
         return status.sentence if status else str(NO_STATUS)
 
@@ -186,7 +186,7 @@ def _old_notice(subject):
 
 
 def _undone_by_another(subject):
-    """A resumption, or a withdrawn notice, of a party that has not done what it undoes."""
+    """Ask about a suspension or a notice that a party takes back and that was not its own."""
     idle = [
         event for event in subject.events_of(*UNDOES)
         if event.party_id and not any(
@@ -214,7 +214,7 @@ def _not_binding_in_force(subject):
 
 
 def _loses_effect(subject):
-    """Parties that the live edition gives an effect today, and that this draft takes it from."""
+    """Ask about parties that have an effect today, as readers see it, and would lose it."""
     if subject.edition.based_on_id is None:
         return None
     live = subject.edition.siblings().live().first()

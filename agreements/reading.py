@@ -32,7 +32,7 @@ from .vocabulary import YEAR_KINDS, Remark, stored_status
 
 
 def with_event_by(editions, day):
-    """Those of `editions` that have a legal fact by `day`: they have a status then."""
+    """Return those of `editions` that have a legal fact by `day`: they have a status then."""
     periods = StatusPeriod.objects.filter(period_on(day), edition=OuterRef("pk"))
     return editions.filter(Exists(periods))
 
@@ -61,7 +61,7 @@ def as_periods(rows):
 
 
 def periods_for(edition):
-    """The Periods of an edition: stored ones; of what is not published, computed ones."""
+    """Return the Periods of an edition: stored ones; of what is not published, computed ones."""
     computed = edition.live_from is None
     return periods_of(edition) if computed else as_periods(edition.periods.all())
 
@@ -79,7 +79,7 @@ def read_law(editions):
 
 
 def first_partner():
-    """The id of the first party of an edition that is not the site's own."""
+    """Return the id of the first party of an edition that is not the site's own."""
     partners = AgreementParty.objects.filter(edition=OuterRef("pk"))
     partners = partners.exclude(party__code=settings.OWN_PARTY).order_by("position", "pk")
     return Subquery(partners.values("party")[:1])
@@ -93,7 +93,7 @@ def first_year():
 
 
 def chosen_for(lists, reading):
-    """{list: [ids of editions]} of AgreementList blocks, one more than their limit if there are.
+    """Return {list: [ids of editions]} of AgreementList blocks, up to one more than their limit.
 
     One query a list, and two for the names of the partners of all.
     """
@@ -106,7 +106,7 @@ def chosen_for(lists, reading):
 
 
 def _candidates(wanted, reading):
-    """[(edition id, id of its first partner or None)] in the order of the list.
+    """Return [(edition id, id of its first partner or None)] in the order of the list.
 
     Names of partners come from CLDR, which the database does not know: a list in their order
     reads all its candidates, but just these two columns of them.
@@ -132,7 +132,7 @@ def _partner_names(ids):
 
 
 def editions_for_lines(ids, day):
-    """{id: edition} with all that the lines of lists on pages say. Five queries."""
+    """Return {id: edition} with all that the lines of lists on pages say. Five queries."""
     editions = AgreementEdition.objects.filter(pk__in=ids).select_related("agreement")
     documents = AgreementDocument.objects.select_related("document")
     return editions.prefetch_related(
@@ -182,7 +182,7 @@ def with_title(editions):
 
 
 def titles_of(agreements, at):
-    """{agreement id: AgreementText} of those of `agreements` (ids) that are live at `at`.
+    """Return {agreement id: AgreementText} of those of `agreements` (ids) that are live at `at`.
 
     In the reader's language, else in the source language, else in any.
     """

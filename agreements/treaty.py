@@ -62,7 +62,7 @@ class LegalLife:
 
 
 def life_in_chosen_form(edition, answers):
-    """The LegalLife of a draft, in the form that is among the answers to its questions."""
+    """Return the LegalLife of a draft, in the form that is among the answers to its questions."""
     life = getattr(edition, "legal_life", None) or LegalLife(edition)
     form = (answers or {}).get("form")
     if form in Form.values and form != life.form:
@@ -71,7 +71,7 @@ def life_in_chosen_form(edition, answers):
 
 
 def periods_of(edition, memberships=None):
-    """The law.Periods that the events of an edition amount to; drafts compute them too.
+    """Return the law.Periods that the events of an edition amount to; drafts compute them too.
 
     Uses the prefetched `events` and `parties__party`; `memberships` is {body id: rows}, read when
     not given. Parties are told by their ids, events by theirs.
@@ -80,7 +80,7 @@ def periods_of(edition, memberships=None):
 
 
 def facts_of(edition):
-    """The events of an edition as law.Facts, without those that publication refuses for no date."""
+    """Return the events of an edition as law.Facts, but for dates that publication refuses."""
     return [
         law.Fact(
             EventKind(event.kind),
@@ -101,7 +101,7 @@ def _is_dated(event):
 
 
 def treaty_of(edition, memberships, form=None):
-    """The law.Treaty of an edition; `memberships` is {body id: [law.Membership]}.
+    """Return the law.Treaty of an edition; `memberships` is {body id: [law.Membership]}.
 
     Without a `form` it has its own, or the one that is proposed.
     """
@@ -122,7 +122,7 @@ def treaty_of(edition, memberships, form=None):
 
 
 def memberships_of(bodies):
-    """{body id: [law.Membership]} in one query."""
+    """Return {body id: [law.Membership]} in one query."""
     rows = defaultdict(list)
     for row in Membership.objects.filter(grouping__in=bodies):
         rows[row.grouping_id].append(law.Membership(row.member_id, row.since, row.until))
@@ -137,7 +137,7 @@ def is_own(party):
 
 
 def form_of(edition, memberships):
-    """The form of an edition, else the one that its kind and its events suggest."""
+    """Return the form of an edition, else the one that its kind and its events suggest."""
     if edition.form:
         return Form(edition.form)
     if edition.kind == AgreementKind.CONVENTION:
@@ -153,7 +153,7 @@ def form_of(edition, memberships):
 
 
 def side_of(row, edition, memberships):
-    """The side of a party: ours are the own party, and who was its member when it joined."""
+    """Return the side of a party: ours are the own party, and who was its member when it joined."""
     if row.side:
         return Side(row.side)
     if is_own(row.party):
@@ -169,7 +169,7 @@ def side_of(row, edition, memberships):
 
 
 def _joining_day(party, edition):
-    """The day of a party's first signature or accession, else of that of the whole."""
+    """Return the day of a party's first signature or accession, else of that of the whole."""
     events = list(edition.events.all())
     own = [e.date.first for e in events if e.party_id == party and e.kind in JOINING]
     whole = [e.date.first for e in events if e.party_id is None and e.kind in SIGNATURES]

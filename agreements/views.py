@@ -37,13 +37,13 @@ class RegisterView(View):
 
 
 def _without_blanks(request):
-    """The address of the same list without the fields that the form sent empty, to be shared."""
+    """Return the address of the same list without the fields that the form sent empty."""
     query = {name: value for name, value in request.GET.items() if value}
     return reverse("agreements:register", query=query or None)
 
 
 def _with_status(request, status):
-    """The address of the same list with another status: what was "denounced" is ending."""
+    """Return the address of the same list with another status: what was "denounced" is ending."""
     query = request.GET.dict() | {"status": status}
     return reverse("agreements:register", query=query)
 
@@ -94,12 +94,12 @@ class EditionView(View):
 
 
 def _standing(slug):
-    """What stands now, a withdrawal too: one edition or none."""
+    """Return what stands now, a withdrawal too: one edition or none."""
     standing = AgreementEdition.objects.in_force().filter(agreement__slug=slug)
     return standing.select_related("agreement")
 
 
 def _shown(slug, number):
-    """The edition of this number, where readers have seen it."""
+    """Return the edition of this number, where readers have seen it."""
     shown = AgreementEdition.objects.shown().filter(agreement__slug=slug, number=number)
     return shown.select_related("agreement")

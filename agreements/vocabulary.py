@@ -52,7 +52,7 @@ NOT_BINDING_KINDS = (AgreementKind.MEMORANDUM, AgreementKind.DECLARATION)
 
 
 def binding_of(edition):
-    """The force in law of an edition: as the editor says, else as its kind suggests."""
+    """Return the force in law of an edition: as the editor says, else as its kind suggests."""
     if edition.binding:
         return Binding(edition.binding)
     return Binding.NOT_BINDING if edition.kind in NOT_BINDING_KINDS else Binding.BINDING
@@ -122,7 +122,7 @@ class FormerStatus(TextChoices):
 
 
 def stored_status(code: str) -> Status | FormerStatus | None:
-    """The status that a stored period has; None where it says that there is none."""
+    """Return the status that a stored period has; None where it says that there is none."""
     if not code:
         return None
     return FormerStatus(code) if code in FormerStatus.values else Status(code)

@@ -111,7 +111,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
 
 
 def status_mark(status):
-    """A status as a word with a small shape and a colour."""
+    """Return a status as a word with a small shape and a colour."""
     if not status:
         return "–"
     label = stored_status(status).label

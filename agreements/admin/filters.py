@@ -28,13 +28,13 @@ def with_status_today(editions):
 
 
 def period_of(draft, day, memberships=None):
-    """The period of the whole on a day that the events of a draft amount to, or None."""
+    """Return the period of the whole on a day that the events of a draft amount to, or None."""
     periods = periods_of(draft, memberships)
     return next((p for p in periods if p.party is None and p.holds(day)), None)
 
 
 def status_today(edition):
-    """The status of one edition today: stored when it is published, else computed."""
+    """Return the status of one edition today: stored when it is published, else computed."""
     if not edition.live_from:
         prefetch_related_objects([edition], "parties__party", "events")
         period = period_of(edition, timezone.localdate())
@@ -66,7 +66,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 def fits(period, code):
-    """What `has_status` asks of the database, asked of the period of a draft (or None)."""
+    """Return whether the period of a draft (or None) has what `has_status` asks for."""
     if code == NONE:
         return period is None or (period.status is None and not period.uncertain)
     if period is None:

@@ -116,14 +116,14 @@ class Outlook:
 
 
 def saved_outlook(draft):
-    """The Outlook of a draft as it is saved, read anew; of None for an agreement to be added."""
+    """Return the Outlook of a draft as it is saved, read anew; None for one to be added."""
     if draft is None:
         return None
     return Outlook(AgreementEdition.objects.get(pk=draft.pk))
 
 
 def live_beside(draft):
-    """What readers see of the agreement now, or None."""
+    """Return what readers see of the agreement now, or None."""
     if draft.agreement_id is None:
         return None
     return AgreementEdition.objects.live().filter(agreement=draft.agreement_id).first()

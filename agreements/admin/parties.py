@@ -15,7 +15,7 @@ from ..resources import PartyResource, ThemeResource
 
 
 def named(term):
-    """The condition "is the party `term` means", also by the names that are not stored."""
+    """Return the condition "is the party `term` means", also by the names that are not stored."""
     term = term.strip().casefold()
     parties = Party.objects.filter(name="").prefetch_related("names")
     found = [party.pk for party in parties if term in party.display_name.casefold()]

@@ -42,14 +42,14 @@ class StatusPanel:
         return context
 
     def _status_url(self, request, edition):
-        """Where the form is sent while somebody types; "" for who may only look at it."""
+        """Return where the form is sent while somebody types; "" for who may only look at it."""
         if edition is None:
             return reverse(f"admin:{self.status_name}")
         may_change = self.has_change_permission(request, edition)
         return reverse(f"admin:{self.status_name}", args=[edition.pk]) if may_change else ""
 
     def status_view(self, request, pk=None):
-        """What readers would see of the posted form, as a piece of HTML. It saves nothing."""
+        """Answer with what readers would see of the posted form. It saves nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         stored = self._stored(request, pk)
@@ -64,7 +64,7 @@ class StatusPanel:
         return render(request, ANSWER, {"outlook": outlook})
 
     def _stored(self, request, pk):
-        """The draft that is typed into, or one that is not saved yet; for who may write it."""
+        """Return the draft that is typed into, or one not saved yet, to who may write it."""
         if pk is None:
             if not self.has_add_permission(request):
                 raise PermissionDenied

@@ -212,7 +212,7 @@ class StatusOn:
         }
 
     def clause(self, line):
-        """What follows the editor's line: its end, or its full stop and a sentence."""
+        """Return what follows the editor's line: its end, or its full stop and a sentence."""
         plain = self.status is not None and self.status.is_making and not self.period.uncertain
         if line and plain:
             return _(" but is not yet in force.") if self.binding else "."
@@ -220,7 +220,7 @@ class StatusOn:
 
 
 def status_on(periods, edition, day, party=None):
-    """The StatusOn of a subject (`party` id, None: the whole) on a `day`; None before any event.
+    """Return the StatusOn of a subject (`party`, None: the whole) on a `day`; None before events.
 
     Reads the events of the edition, which are best prefetched.
     """

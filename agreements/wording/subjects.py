@@ -43,7 +43,7 @@ FEMININE = (_K.CONVENTION, _K.DECLARATION)
 
 
 def subjects(kind):
-    """{placeholder: words} that sentences about an agreement of a kind can begin with."""
+    """Return {placeholder: words} that sentences about an agreement of a kind can begin with."""
     kind = AgreementKind(kind)
     return {
         "subject": SUBJECTS[kind],
@@ -53,5 +53,5 @@ def subjects(kind):
 
 
 def gender(kind):
-    """The place of the kind's gender in a pair of entries: 0 masculine, 1 feminine."""
+    """Return the place of the kind's gender in a pair of entries: 0 masculine, 1 feminine."""
     return int(AgreementKind(kind) in FEMININE)
