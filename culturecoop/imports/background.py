@@ -29,7 +29,7 @@ CLAIMED = {"plan": (State.READING, EDITABLE), "undo": (State.UNDOING, (State.APP
 
 
 def launch(job, what):
-    """Begin `what` (the name of one of WORK) for a job; returns when done, or after a moment.
+    """Begin `what` (the name of one of WORK) for a job. Returns it when done, or after a moment.
 
     Raises NotApplied when somebody else has begun something with it.
     """
@@ -41,7 +41,7 @@ def launch(job, what):
 
 
 def resume(job):
-    """Go on with work that has stopped; once, however often it is asked for."""
+    """Go on with work that has stopped, once, however often it is asked for. Returns the job."""
     stopped = ImportJob.objects.filter(pk=job.pk, state=job.state, heartbeat_at=job.heartbeat_at)
     if stopped.update(heartbeat_at=timezone.now(), started_at=None):
         _begin(job, WORK[job.state].__name__)

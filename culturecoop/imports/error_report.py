@@ -59,14 +59,14 @@ def write_marked(file, job):
     Raises Unreadable when the uploaded file cannot be read (any more).
     """
     with opened(job) as source:
-        indexes = defaultdict(list)
+        indexes_of = defaultdict(list)
         for index, sheet in enumerate(job.sheets):
-            indexes[sheet["sheet"]].append(index)
+            indexes_of[sheet["sheet"]].append(index)
         marked = {
             name: MarkedSheet(
-                _marks(job, found), job.sheets[found[0]]["headings"], _heading_rows(job)
+                _marks(job, indexes), job.sheets[indexes[0]]["headings"], _heading_rows(job)
             )
-            for name, found in indexes.items()
+            for name, indexes in indexes_of.items()
         }
         labels = dict(ImportRow.Kind.choices)
         counts = [(labels.get(kind, kind), number) for kind, number in job.counts.items()]
@@ -81,8 +81,8 @@ def write(file, spreadsheet, marked, report):
         formats = Formats(book)
         names = [name for name in spreadsheet.sheets if not _is_report(spreadsheet, name, marked)]
         sheets = [(name, book.add_worksheet(own)) for name, own in _unique(names)]
-        taken = [sheet.get_name() for _name, sheet in sheets]
-        last = book.add_worksheet(_free(str(NAME), taken))
+        used = [sheet.get_name() for _name, sheet in sheets]
+        last = book.add_worksheet(_free(str(NAME), used))
         listing = Listing(last, formats, report)
         comments = Comments()
         for name, sheet in sheets:
@@ -106,17 +106,17 @@ def write(file, spreadsheet, marked, report):
 def _marks(job, indexes):
     """Yield (row number, [Mark]) of the rows of a sheet that there is something to say of.
 
-    What several rows say that were made of one row of the file, is said once.
+    A mark that several rows have which were made of one row of the file comes once.
     """
     silent = Q(errors=[]) & Q(notes=[]) & ~Q(kind=ImportRow.Kind.DUPLICATE)
     rows = job.rows.filter(sheet__in=indexes).exclude(silent).order_by("number", "sheet", "part")
     fields = rows.values_list("number", "kind", "errors", "notes").iterator(chunk_size=BATCH)
-    for number, found in groupby(fields, key=itemgetter(0)):
-        yield number, list(dict.fromkeys(mark for _n, *told in found for mark in marks_of(*told)))
+    for number, group in groupby(fields, key=itemgetter(0)):
+        yield number, list(dict.fromkeys(mark for _n, *row in group for mark in marks_of(*row)))
 
 
 def marks_of(kind, errors, notes):
-    """The marks of a row of this kind; a duplicate has one in any case."""
+    """Return the marks of a row of this kind; a duplicate has one in any case."""
     colour = kind if kind in COLOURS else "error"
     marks = [Mark(colour, *error) for error in errors]
     marks += [Mark("duplicate" if kind == "duplicate" else "note", *note) for note in notes]
@@ -134,7 +134,7 @@ def _heading_rows(job):
 
 
 def _is_report(spreadsheet, name, sheets):
-    """Whether the sheet is the list of an earlier report, which the new one replaces."""
+    """Return whether the sheet is the list of an earlier report, which the new one replaces."""
     if name in sheets or not name.startswith(str(NAME)):
         return False
     with contextlib.suppress(Unreadable):
@@ -145,14 +145,14 @@ def _is_report(spreadsheet, name, sheets):
 
 def _unique(names):
     """Yield (name, name that XLSX allows), no two the same but for case."""
-    taken = []
+    used = []
     for name in names:
-        taken.append(_free(sheet_name(name), taken))
-        yield name, taken[-1]
+        used.append(_free(sheet_name(name), used))
+        yield name, used[-1]
 
 
-def _free(name, taken):
-    lower, number, free = {other.lower() for other in taken}, 1, name
+def _free(name, used):
+    lower, number, free = {other.lower() for other in used}, 1, name
     while free.lower() in lower:
         number += 1
         free = f"{name[:26]} ({number})"
@@ -182,7 +182,7 @@ class Copy:
         self._finish()
 
     def _marks_of(self, number):
-        """{column index: [Mark]} of the row."""
+        """Return {column index: [Mark]} of the row."""
         while self.next and self.next[0] < number:
             self.next = next(self.marks, None)
         if not self.next or self.next[0] != number:
@@ -193,7 +193,7 @@ class Copy:
         return placed
 
     def _column(self, heading):
-        """The index of the column; the first one for an error of the row."""
+        """Return the index of the column; the first one for an error of the whole row."""
         if heading in self.columns:
             return self.columns[heading]
         if _LETTERS.fullmatch(heading or ""):

@@ -16,19 +16,19 @@ from culturecoop.sheets.comparison import RowKind
 
 @deconstructible
 class PrivateStorage:
-    """Where uploads are kept: never served. The storage of the settings, looked up at each use."""
+    """The storage of uploads, which are never served: that of the settings, at each use."""
 
     def __getattr__(self, name):
         return getattr(storages["private"], name)
 
 
 def upload_path(job, name):
-    """Every job has a folder of its own; the uploaded name is kept in a column only."""
+    """Return a path in the folder of the job; the uploaded name is in a column only."""
     return f"imports/{job.folder}/upload"
 
 
 class ImportMapping(models.Model):
-    """How the columns of one kind of foreign file are read, kept under a name."""
+    """How the columns of one kind of foreign file are read, saved under a name."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     content = models.JSONField(_("mapping"), default=dict, editable=False)
@@ -54,7 +54,7 @@ class ImportMapping(models.Model):
 class ImportJob(models.Model):
     """One spreadsheet on its way into the register: uploaded, mapped, previewed, applied.
 
-    `sheets` are those of the file in the order in which they are taken over: [{"sheet": "Table",
+    `sheets` are those of the file in the order in which they are imported: [{"sheet": "Table",
     "resource": "agreements", "headings": […], "counts": {"new": 3}}, …]. `findings` are what the
     editor is asked: {"unmatched": {name: how often}, "new": {code: {"kind": …, "name": …}}}.
     """
@@ -136,27 +136,27 @@ class ImportJob(models.Model):
 
     @property
     def resource_class(self):
-        """The resource that reads it, None when there is none of that name (any more)."""
+        """Return the resource that reads it, None when there is none of that name (any more)."""
         return registry.find(self.resource)
 
     @property
     def total(self):
-        """How many rows the sheet has."""
+        """Return how many rows the file has."""
         return sum(self.counts.values())
 
     @property
     def to_write(self):
-        """How many rows would change something."""
+        """Return how many rows would change something."""
         return self.counts.get("new", 0) + self.counts.get("changed", 0)
 
     @property
     def stopping(self):
-        """How many rows cannot be taken over."""
+        """Return how many rows have errors or conflicts."""
         return self.counts.get("conflict", 0) + self.counts.get("error", 0)
 
     @property
     def needs_mapping(self):
-        """Whether it is a foreign sheet, whose columns the editor maps to those of the register."""
+        """Return whether it is a foreign sheet, whose columns are mapped to ours."""
         return bool(self.mapping)
 
     @property
@@ -166,7 +166,7 @@ class ImportJob(models.Model):
 
     @property
     def is_busy(self):
-        """Whether something is, or should be, at work on it."""
+        """Return whether something is, or should be, at work on it."""
         at_work = self.State
         return self.state in (at_work.READING, at_work.RUNNING, at_work.UNDOING, at_work.PUBLISHING)
 

@@ -43,7 +43,7 @@ class ImportFilter(admin.SimpleListFilter):
 
 
 def written_by(folder, model):
-    """The condition for editions that an import made, or changed and nobody since."""
+    """Return the condition for editions that an import made, or changed and nobody since."""
     changed = ImportEffect.objects.filter(
         job__folder=folder,
         content_type=ContentType.objects.get_for_model(model),

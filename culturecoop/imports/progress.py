@@ -10,7 +10,7 @@ STEP = 100
 
 @contextlib.contextmanager
 def bar(stream, label, total=None):
-    """A function to call with the number of rows done; shown only where a person looks on."""
+    """Yield a function to call with the number of rows done; drawn only on a terminal."""
     console = Console(file=stream)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     hidden = not console.is_terminal

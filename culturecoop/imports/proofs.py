@@ -8,14 +8,14 @@ FOLDER = "imports"
 
 
 def faults():
-    """Sentences about imports whose uploaded file cannot be read."""
+    """Yield sentences about imports whose uploaded file cannot be read."""
     for job in ImportJob.objects.exclude(file="").order_by("pk").iterator(500):
         if fault := fault_of(job.file):
             yield f"import {job.pk}, “{job.name}”: its uploaded file {fault}"
 
 
 def notes():
-    """Sentences about uploads that no import knows any more: no reader sees them."""
+    """Yield sentences about uploads that no import knows any more: no reader sees them."""
     known = set(ImportJob.objects.values_list("file", flat=True))
     why = "in the private storage, but of no import; it can be deleted"
     yield from strangers(ImportJob._meta.get_field("file").storage, FOLDER, known, why)

@@ -4,22 +4,22 @@ from django.utils import timezone
 
 from .models import ImportJob, ImportRow
 
-#: The rows whose errors a terminal is shown.
-FAULTS_SHOWN = 50
-TO_TELL = (ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT)
+#: Of how many rows a terminal is shown the errors.
+ERRORS_SHOWN = 50
+NOT_IMPORTED = (ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT)
 
 
 def summary(job):
-    """ "3 new, 0 changed, …"."""
+    """Return "3 new, 0 changed, …"."""
     return ", ".join(f"{job.counts.get(kind, 0)} {kind}" for kind in ImportRow.Kind.values)
 
 
 def lines(job, most):
-    """A line for each error of the first `most` rows: where, what stands there, what is wrong.
+    """Return a line for each error of the first `most` rows: where, which value, what is wrong.
 
-    And for as many of the files that did not come.
+    As many lines follow for the files that did not come.
     """
-    rows = job.rows.filter(kind__in=TO_TELL)
+    rows = job.rows.filter(kind__in=NOT_IMPORTED)
     found = [line for row in rows[:most] for line in lines_of(job, row)]
     if (number := rows.count()) > most:
         found.append(f"… and {number - most} rows more.")
@@ -31,7 +31,7 @@ def lines(job, most):
 
 
 def left_out(job):
-    """A line for each file that sheets of ours name and that did not come with them.
+    """Return a line for each file that sheets of ours name and that did not come with them.
 
     Nothing else is noted in their column of files.
     """
@@ -46,12 +46,12 @@ def _of_files(notes):
 
 
 def lines_of(job, row):
-    """A line for each error of a row."""
+    """Yield a line for each error of a row."""
     return _lines(job, row, row.errors)
 
 
-def _lines(job, row, told):
-    for column, value, message in told:
+def _lines(job, row, errors):
+    for column, value, message in errors:
         place = f"{_sheet(job, row)}, row {row.number}"
         if column:
             place += f", column {column}"
@@ -61,19 +61,19 @@ def _lines(job, row, told):
 
 
 def result(job):
-    """What became of the rows, and of the files that did not come."""
+    """Return what became of the rows, and of the files that did not come."""
     files = len(left_out(job))
     noun = "file" if files == 1 else "files"
     return summary(job) + (f", {files} {noun} left out" if files else "")
 
 
 def some_left_out(job):
-    """Whether something that the file says was not taken over."""
+    """Return whether something that the file says was left out."""
     return bool(job.stopping or left_out(job))
 
 
 def public_at_once(job):
-    """A line on what readers see before anything is published; none when there is nothing."""
+    """Yield a line for what readers see before anything is published."""
     new = job.findings.get("new", {})
     if new:
         yield f"Parties that the register does not have, public at once: {', '.join(sorted(new))}."
@@ -81,11 +81,11 @@ def public_at_once(job):
         yield f"Other names of parties, remembered: {', '.join(job.answered)}."
 
 
-def report(job, *, taken=True):
-    """The whole report as plain values, for --json."""
-    told = job.rows.exclude(errors=[], notes=[])
+def report(job, *, written=True):
+    """Return the whole report as plain values, for --json."""
+    rows = job.rows.exclude(errors=[], notes=[])
     return {
-        "import": job.pk if taken else None,
+        "import": job.pk if written else None,
         "file": job.name,
         "state": job.state,
         "sheets": [{"sheet": part["sheet"], "holds": part["resource"]} for part in job.sheets],
@@ -95,12 +95,12 @@ def report(job, *, taken=True):
         "unknown_names": job.findings.get("unmatched", {}),
         "new_parties": job.findings.get("new", {}),
         "files_left_out": len(left_out(job)),
-        "told": [_row(job, row) for row in told.iterator(chunk_size=500)],
+        "told": [_row(job, row) for row in rows.iterator(chunk_size=500)],
     }
 
 
 def line_of(job):
-    """One line for a list of jobs."""
+    """Return one line for a list of jobs."""
     who = job.created_by or "–"
     at = f"{timezone.localtime(job.created_at):%Y-%m-%d %H:%M}"
     done = f"{job.done} of {job.to_write}" if job.is_busy else summary(job)
@@ -108,7 +108,7 @@ def line_of(job):
 
 
 def facts_of(job):
-    """The same as plain values."""
+    """Return the same as plain values."""
     return {
         "import": job.pk,
         "file": job.name,
@@ -122,7 +122,7 @@ def facts_of(job):
 
 
 def find(pk):
-    """The job of that number, or None."""
+    """Return the job of that number, or None."""
     return ImportJob.objects.filter(pk=pk).first()
 
 
@@ -131,8 +131,8 @@ def _sheet(job, row):
 
 
 def _row(job, row):
-    def cells(told):
-        return [{"column": c, "value": v, "message": m} for c, v, m in told]
+    def cells(errors):
+        return [{"column": c, "value": v, "message": m} for c, v, m in errors]
 
     return {
         "sheet": _sheet(job, row),

@@ -1,4 +1,4 @@
-"""A new job, and what its file holds."""
+"""Creating a job: the upload, what its file holds, and how its columns may be read."""
 
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -41,7 +41,7 @@ def create(
     file, *, name, resource="", sheet="", mapping=None, mapping_name="", by=None,
     all_or_nothing=False, overwrite_without_base=False,
 ):  # fmt: skip
-    """A job for an uploaded file (an open File of Django), with a Mapping for a foreign one."""
+    """Return a job for an upload (an open File of Django), with a Mapping for a foreign one."""
     job = ImportJob(
         name=name[:255], resource=resource, sheet=sheet, created_by=by,
         all_or_nothing=all_or_nothing, overwrite_without_base=overwrite_without_base,
@@ -80,46 +80,47 @@ def use(job, mapping):
 
 
 def look(job):
-    """The first rows of each sheet. Raises Unreadable."""
+    """Return a Look at the first rows of each sheet. Raises Unreadable."""
     with opened(job) as source:
-        found = source.spreadsheet
+        spreadsheet = source.spreadsheet
         rows = {}
-        for sheet in found.sheets:
-            first = islice(found.rows(sheet), ROWS_SHOWN)
+        for sheet in spreadsheet.sheets:
+            first = islice(spreadsheet.rows(sheet), ROWS_SHOWN)
             rows[sheet] = [(n, [storable(as_text(cell)) for cell in cells]) for n, cells in first]
         return Look(
-            [name for name in found.sheets if name not in found.hidden],
-            found.hidden, found.encoding, found.encoding_guessed, found.delimiter, rows,
+            [name for name in spreadsheet.sheets if name not in spreadsheet.hidden],
+            spreadsheet.hidden, spreadsheet.encoding, spreadsheet.encoding_guessed,
+            spreadsheet.delimiter, rows,
         )  # fmt: skip
 
 
 def propose(job, *, sheet="", heading_rows=None):
-    """Tell what the file holds and how its columns may be read; kept in the job.
+    """Propose what the file holds and how its columns are read, and save it in the job.
 
     A sheet or a workbook of our own needs no mapping. Returns the import whose corrected report
     it is, read as that one was; None for any other file. Raises Unreadable.
     """
     earlier = None
     with opened(job) as source:
-        found = source.spreadsheet
-        job.encoding, job.encoding_guessed = found.encoding, found.encoding_guessed
-        job.delimiter = found.delimiter
-        if not sheet and (source.files is not None or _is_workbook(found)):
+        spreadsheet = source.spreadsheet
+        job.encoding, job.encoding_guessed = spreadsheet.encoding, spreadsheet.encoding_guessed
+        job.delimiter = spreadsheet.delimiter
+        if not sheet and (source.files is not None or _is_workbook(spreadsheet)):
             job.resource, job.mapping, job.sheet = ImportJob.WORKBOOK, {}, ""
         else:
-            job.sheet = found.sheet(sheet or job.sheet)
-            own = None if heading_rows else _own_resource(job, found)
+            job.sheet = spreadsheet.sheet(sheet or job.sheet)
+            own = None if heading_rows else _own_resource(job, spreadsheet)
             if own:
                 job.mapping, job.resource = {}, own.name
             else:
-                mapping, earlier = _guessed(job, found, heading_rows)
+                mapping, earlier = _guessed(job, spreadsheet, heading_rows)
                 use(job, mapping)
     save_parse_options(job)
     return earlier
 
 
 def _is_workbook(spreadsheet):
-    """Whether it has several sheets that are called like ours, and at least one headed so."""
+    """Return whether several sheets are called like ours, and at least one is headed so."""
     named = own_sheets(spreadsheet)
     return len(named) > 1 and any(_is_headed(spreadsheet, *pair) for pair in named)
 
@@ -132,7 +133,7 @@ def _is_headed(spreadsheet, sheet, resource):
 
 
 def _own_resource(job, spreadsheet):
-    """The resource whose sheet it is, None for a foreign one."""
+    """Return the resource whose sheet it is, None for a foreign one."""
     try:
         names, _rows = table(spreadsheet, job.sheet)
     except Unreadable:
@@ -142,7 +143,7 @@ def _own_resource(job, spreadsheet):
 
 
 def _guessed(job, spreadsheet, heading_rows):
-    """(Mapping, the import whose corrected report it is or None)."""
+    """Return (Mapping, the import whose corrected report it is or None)."""
     first = list(islice(spreadsheet.rows(job.sheet), ROWS_SHOWN))
     if not first:
         raise errors.no_rows(job.sheet)
@@ -158,30 +159,30 @@ def _guessed(job, spreadsheet, heading_rows):
     resource = (job.resource_class or registry.find("agreements"))(by=job.created_by)
     known = _known_mappings()
     mapping = guessing.guess(resource, names, samples, earlier=known.values())
-    taken = (name for name, one in known.items() if one.columns is mapping.columns)
-    job.mapping_name = next(taken, "")
+    names_of_it = (name for name, one in known.items() if one.columns is mapping.columns)
+    job.mapping_name = next(names_of_it, "")
     mapping.sheet, mapping.heading_rows = job.sheet, tuple(heading_rows)
     _prefix_numbers(mapping, names, samples, PurePath(job.name).stem)
     return mapping, None
 
 
 def _known_mappings():
-    """{name: Mapping} of those that were kept, then of those that come with the software."""
-    kept = ImportMapping.objects.values_list("name", "content")
-    found = {name: mapping for name, content in kept if (mapping := usable(content))}
-    return found | {n: mapping for n, mapping in files.loaded().items() if n not in found}
+    """Return {name: Mapping} of those that were saved, then of those that were shipped."""
+    contents = ImportMapping.objects.values_list("name", "content")
+    saved = {name: mapping for name, content in contents if (mapping := usable(content))}
+    return saved | {n: mapping for n, mapping in files.loaded().items() if n not in saved}
 
 
 def _of_report(earlier, names):
-    """The mapping of the import whose report the file is, None for other headings."""
+    """Return the mapping of the import whose report the file is, None for other headings."""
     same = earlier and earlier.sheets and earlier.sheets[0]["headings"] == names
     return usable(earlier.mapping) if same else None
 
 
 def _used_before(job, names):
-    """The mapping by which the same person imported a sheet with just these headings, or None.
+    """Return the mapping by which the same person imported a sheet with just these headings.
 
-    So a corrected report finds the rows again that were taken over before.
+    So a corrected report finds the rows again that were written before. None without one.
     """
     earlier = ImportJob.objects.filter(created_by=job.created_by, state__in=PLANNED)
     if job.resource:
@@ -193,10 +194,10 @@ def _used_before(job, names):
 
 
 def _prefix_numbers(mapping, names, samples, stem):
-    """Slugs of bare numbers begin with the name of the file: every source has a number 7."""
+    """Let slugs of bare numbers begin with the file's name: every source has a number 7."""
     for rule in mapping.columns.values():
         if rule.combine == "slug" and not rule.prefix:
             places = [names.index(source) for source in rule.sources]
-            said = [as_text(cells[place]) for cells in samples for place in places]
-            if all(len(text) <= NUMBER_LENGTH for text in said):
+            texts = [as_text(cells[place]) for cells in samples for place in places]
+            if all(len(text) <= NUMBER_LENGTH for text in texts):
                 rule.prefix = slugify(stem)[:40].strip("-")

@@ -1,4 +1,4 @@
-"""What a job writes beside the drafts it makes, kept for undoing it."""
+"""What a job writes beside the drafts it makes, noted so that it can be undone."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
@@ -9,7 +9,7 @@ from ..models import ImportEffect
 
 
 def keep_drafts(job, rows):
-    """The drafts that were there before and are about to be changed, as they are."""
+    """Note the drafts that were there before and are about to be changed, as they are."""
     targets = {
         row.record.target.pk: row.record.target
         for row in rows
@@ -20,10 +20,10 @@ def keep_drafts(job, rows):
         return
     kind = ContentType.objects.get_for_model(earlier[0])
     pks = [draft.pk for draft in earlier]
-    known = job.effects.filter(content_type=kind, object_id__in=pks)
-    kept = set(known.values_list("object_id", flat=True))
-    known.update(version=F("version") + 1)
-    taken = snapshots.taken([draft for draft in earlier if draft.pk not in kept])
+    effects = job.effects.filter(content_type=kind, object_id__in=pks)
+    noted = set(effects.values_list("object_id", flat=True))
+    effects.update(version=F("version") + 1)
+    snapshots_before = snapshots.taken([draft for draft in earlier if draft.pk not in noted])
     versions = {draft.pk: draft.version for draft in earlier}
     ImportEffect.objects.bulk_create(
         ImportEffect(
@@ -33,7 +33,7 @@ def keep_drafts(job, rows):
             version=versions[pk] + 1,
             before={**before, "version": versions[pk]},
         )
-        for pk, before in taken.items()
+        for pk, before in snapshots_before.items()
     )
 
 
@@ -41,12 +41,12 @@ def changed_drafts(job, model, pks):
     """Return {(pk, version): version before} of earlier drafts that the job has changed."""
     kind = ContentType.objects.get_for_model(model)
     effects = job.effects.filter(content_type=kind, object_id__in=pks, before__isnull=False)
-    told = effects.values_list("object_id", "version", "before__version")
-    return {(pk, version): before for pk, version, before in told}
+    versions = effects.values_list("object_id", "version", "before__version")
+    return {(pk, version): before for pk, version, before in versions}
 
 
 def keep_made(job, objects):
-    """Objects beside editions: amendments of reference data, files of documents."""
+    """Note objects beside editions: amendments of reference data, files of documents."""
     ImportEffect.objects.bulk_create(
         [
             ImportEffect(

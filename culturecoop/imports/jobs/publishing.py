@@ -22,26 +22,26 @@ State = ImportJob.State
 
 
 def drafts(job):
-    """{edition model: queryset of the drafts that the job made}, models without any left out."""
-    found = {
+    """Return {edition model: queryset of the drafts that the job made}, without empty ones."""
+    by_model = {
         model: model.objects.drafts().filter(written_by(job.folder, model)).order_by("pk")
         for model in edition_models()
     }
-    return {model: rows for model, rows in found.items() if rows.exists()}
+    return {model: rows for model, rows in by_model.items() if rows.exists()}
 
 
 def versions_seen(job):
     """Return a checksum of the drafts of a job with their versions: another when one moved on."""
-    found = hashlib.sha256()
+    checksum = hashlib.sha256()
     for model, rows in drafts(job).items():
-        found.update(model._meta.label.encode())
+        checksum.update(model._meta.label.encode())
         for row in rows.values_list("pk", "version").iterator(2000):
-            found.update(repr(row).encode())
-    return found.hexdigest()
+            checksum.update(repr(row).encode())
+    return checksum.hexdigest()
 
 
 def may_publish(user, job):
-    """Whether the user may publish what the job made."""
+    """Return whether the user may publish what the job made."""
     return all(
         user.has_perm(f"{m._meta.app_label}.{get_permission_codename('publish', m._meta)}")
         for m in drafts(job)
@@ -123,7 +123,7 @@ def _seen(asked):
 
 
 def published(job, **conditions):
-    """How many editions that the job made or changed are published, or will be."""
+    """Return how many editions that the job made or changed are published, or will be."""
     return sum(
         model.objects.published().filter(written_by(job.folder, model), **conditions).count()
         for model in edition_models()
@@ -131,5 +131,5 @@ def published(job, **conditions):
 
 
 def when(job):
-    """The moment for which the drafts were last scheduled, None when they went out at once."""
+    """Return for when the drafts were last scheduled, None when they went out at once."""
     return parse_datetime(job.findings.get("publishing", {}).get("at") or "")

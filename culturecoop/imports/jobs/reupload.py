@@ -1,6 +1,6 @@
 """A report that was corrected and is uploaded again: what its editor answered still holds.
 
-The last sheet of a report names the import that it is of (see `marking`).
+The last sheet of a report names the import that it is of (see error_report).
 """
 
 import uuid
@@ -18,7 +18,7 @@ ROWS = 20
 
 
 def import_of(job, spreadsheet):
-    """The ImportJob of the same person whose report the file is, None for any other file."""
+    """Return the ImportJob of the same person whose report the file is, else None."""
     visible = [name for name in spreadsheet.sheets if name not in spreadsheet.hidden]
     if len(spreadsheet.sheets) < 2 or not visible or not _is_called_report(visible[-1]):
         return None

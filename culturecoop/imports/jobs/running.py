@@ -41,7 +41,7 @@ def apply(job, *, progress=None):
 
 @transaction.atomic
 def start(job):
-    """Decide that the job is written. Raises NotApplied when anything stands in the way."""
+    """Claim the job for writing its rows. Raises NotApplied when anything stands in the way."""
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if not locked.can_apply:
         raise NotApplied(_why_not(locked))
@@ -90,7 +90,7 @@ def write_next(job, files=None, *, progress=None):
 
 
 def _prepare(job):
-    """What the rows point to and the register does not have yet."""
+    """Add what the rows point to and the register does not have yet."""
     if job.mapping:
         with recorded() as amendments, _refusals():
             resource = make_resource(job, job.resource_class)
@@ -99,13 +99,13 @@ def _prepare(job):
 
 
 def _answers(job):
-    """What the editor answered in this import; what a mapping file says, it remembers itself."""
-    said = job.mapping.get("names", {})
-    return {name: said[name] for name in job.answered if name in said}
+    """Return what the editor answered in this import: a mapping file remembers its own names."""
+    names = job.mapping.get("names", {})
+    return {name: names[name] for name in job.answered if name in names}
 
 
 def _next_rows(job):
-    """About BATCH rows of one sheet; all rows of one subject are among them."""
+    """Return about BATCH rows of one sheet, with all rows of each of their subjects."""
     sheet, subject = job.cursor
     waiting = (
         job.rows.filter(kind__in=TO_WRITE).order_by("subject", "number", "part").defer("changes")
@@ -129,7 +129,7 @@ def _write(job, rows, files):
     except NotApplied as refusal:
         if job.all_or_nothing:
             raise
-        by_subject = [list(found) for _s, found in groupby(rows, key=attrgetter("subject"))]
+        by_subject = [list(group) for _subject, group in groupby(rows, key=attrgetter("subject"))]
         if len(by_subject) == 1:
             return _refuse(job, rows, str(refusal))
     middle = len(by_subject) // 2
@@ -147,17 +147,17 @@ def _write_together(job, rows, files):
     resource.plan(planned)
     to_write = [row for row in planned if row.kind in TO_WRITE]
     if job.all_or_nothing:
-        _refuse_any_fault(planned)
+        _refuse_any_error(planned)
     effects.keep_drafts(job, to_write)
     with recorded() as amendments, _refusals():
         resource.apply(to_write)
-    _note_moved(job, rows, planned)
+    _note_skipped(job, rows, planned)
     effects.keep_made(job, [*amendments, *resource.made])
 
 
 @contextmanager
 def _refusals():
-    """Whatever the verbs, the models or the database refuse, as NotApplied."""
+    """Raise NotApplied for whatever the verbs, the models or the database refuse."""
     try:
         yield
     except (Refused, NotPossible, Unreadable) as refusal:
@@ -170,22 +170,22 @@ def _refusals():
         ) from error
 
 
-def _refuse_any_fault(planned):
+def _refuse_any_error(planned):
     for row in planned:
         if row.errors:
             column, value, message = row.errors[0]
             raise NotApplied(_place(row, column, value) + message)
 
 
-def _note_moved(job, rows, planned):
-    """Rows that need no writing any more, because the register has moved on since the preview."""
-    moved = []
+def _note_skipped(job, rows, planned):
+    """Note the rows that are skipped, because the register has moved on since the preview."""
+    skipped = []
     for row, again in zip(rows, planned, strict=True):
         if again.kind not in TO_WRITE:
             _count(job, row, again.kind)
             row.errors, row.notes = again.errors, again.notes
-            moved.append(row)
-    ImportRow.objects.bulk_update(moved, ["kind", "errors", "notes"], batch_size=BATCH)
+            skipped.append(row)
+    ImportRow.objects.bulk_update(skipped, ["kind", "errors", "notes"], batch_size=BATCH)
 
 
 def _refuse(job, rows, message):

@@ -22,7 +22,7 @@ class Source:
 
 @contextlib.contextmanager
 def opened(job):
-    """The upload of a job as a Source; raises Unreadable."""
+    """Yield the upload of a job as a Source; raises Unreadable."""
     with local_path(job) as path:
         if not holds_workbook(path):
             yield Source(_spreadsheet(job, path, job.name))
@@ -35,7 +35,7 @@ def opened(job):
 
 @contextlib.contextmanager
 def local_path(job):
-    """The uploaded file on this machine, copied where the storage is elsewhere."""
+    """Yield the path of the upload on this machine, copied where the storage is elsewhere."""
     if not job.file.storage.exists(job.file.name):
         raise Unreadable(_("The uploaded file is not there any more. Upload it again."))
     try:
@@ -48,7 +48,7 @@ def local_path(job):
 
 
 def holds_workbook(path):
-    """Whether the file is a ZIP that holds a workbook, rather than being one."""
+    """Return whether the file is a ZIP that holds a workbook, rather than being one."""
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
@@ -58,13 +58,13 @@ def holds_workbook(path):
 
 
 def own_sheets(spreadsheet):
-    """[(sheet, resource class)] of the sheets that are called like ours, in their order."""
-    found = [(sheet, registry.find(sheet)) for sheet in spreadsheet.sheets]
-    return sorted(((s, known) for s, known in found if known), key=lambda pair: pair[1].order)
+    """Return [(sheet, resource class)] of the sheets called like ours, in their order."""
+    pairs = [(sheet, registry.find(sheet)) for sheet in spreadsheet.sheets]
+    return sorted((pair for pair in pairs if pair[1]), key=lambda pair: pair[1].order)
 
 
 def fits(resource, headings):
-    """Whether a sheet with these headings is one of this resource."""
+    """Return whether a sheet with these headings is one of this resource."""
     return set(resource.keys) <= set(headings) and not resource().unknown(headings)
 
 

@@ -12,7 +12,7 @@ from ..models import ImportJob
 State = ImportJob.State
 #: The states in which the file can still be read in another way.
 EDITABLE = (State.UPLOADED, State.REFUSED, State.PREVIEWED)
-#: What is kept of how the file is read.
+#: How the file is read.
 READING = (
     "resource", "sheet", "mapping", "mapping_name", "encoding", "encoding_guessed", "delimiter",
 )  # fmt: skip
@@ -42,7 +42,7 @@ def claim(job, state, *, of, **columns):
 
 
 def has_stopped(job):
-    """Whether a job that should be at work gives no sign of life."""
+    """Return whether a job that should be at work gives no sign of life."""
     if not job.is_busy:
         return False
     if job.heartbeat_at is None:
@@ -52,7 +52,7 @@ def has_stopped(job):
 
 
 def is_stale(job):
-    """Whether another import was taken over or undone since the preview was made.
+    """Return whether another import was written or undone since the preview was made.
 
     Rows that were unchanged then are not looked at again when the others are written.
     """
@@ -64,17 +64,17 @@ def is_stale(job):
 
 
 def nothing_found():
-    """{column: value} before anything was found."""
+    """Return {column: value} of a job whose file was not read yet."""
     return {"counts": {}, "sheets": [], "message": "", "findings": {}, "done": 0}
 
 
 def save_parse_options(job):
-    """Keep how the file is to be read. Another way than before takes the preview away.
+    """Save how the file is to be read. Another way than before deletes the preview.
 
     Raises NotApplied when the rows are being written, or were.
     """
-    said = {name: getattr(job, name) for name in READING}
-    if ImportJob.objects.filter(pk=job.pk).values(*READING).get() == said:
+    options = {name: getattr(job, name) for name in READING}
+    if ImportJob.objects.filter(pk=job.pk).values(*READING).get() == options:
         return
-    claim(job, State.UPLOADED, of=(*EDITABLE, State.READING), **said, **nothing_found())
+    claim(job, State.UPLOADED, of=(*EDITABLE, State.READING), **options, **nothing_found())
     job.rows.all().delete()

@@ -117,7 +117,7 @@ def _why_kept(edition):
 
 
 def _effects(job):
-    """Return the keys of what is to be undone, the last first."""
+    """Return the keys of the effects to be undone, the last first."""
     return list(job.effects.order_by("-pk").values_list("pk", flat=True))
 
 

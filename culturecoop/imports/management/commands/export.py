@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{file}: {rows} rows of {sheet.label}.")
 
     def _export_everything(self, file, format, live):
-        """A ZIP with the files, or the workbook alone."""
+        """Write a ZIP with the files, or the workbook alone."""
         ending = file.suffix.lstrip(".").lower()
         kind = format or ("xlsx" if ending == "zip" else ending)
         if kind not in workbook.KINDS:
@@ -69,8 +69,8 @@ class Command(BaseCommand):
                 rows, faults = write(opened, kind, live=live, progress=progress)
         except OSError as error:
             raise CommandError(f"{error.filename or file}: {error.strerror}") from error
-        told = {"rows": rows, "faults": len(faults), "file": str(file)}
-        audit.record(EXPORT, sheet="everything", live=live, format=kind, **told)
+        counts = {"rows": rows, "faults": len(faults), "file": str(file)}
+        audit.record(EXPORT, sheet="everything", live=live, format=kind, **counts)
         for fault in faults:
             self.stderr.write(fault)
         noun = "file" if len(faults) == 1 else "files"
@@ -89,5 +89,5 @@ class Command(BaseCommand):
 
 
 def _workbook_alone(*args, **options):
-    """It has no files, and so no faults of files."""
+    """Write the workbook, which has no files and so no faults of files."""
     return workbook.write_workbook(*args, **options), []

@@ -11,7 +11,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob, ImportMapping
 from culturecoop.imports.progress import bar
 from culturecoop.imports.reporting import (
-    FAULTS_SHOWN,
+    ERRORS_SHOWN,
     lines,
     public_at_once,
     report,
@@ -56,12 +56,12 @@ class Command(BaseCommand):
         if job.state == ImportJob.State.REFUSED:
             self._refuse(job, job.message, options)
         if dry_run:
-            self._tell(job, options, taken=False)
+            self._print_report(job, options, written=False)
             some = some_left_out(job)
             jobs.discard(job)
         else:
-            job = self._taken(job, options)
-            self._tell(job, options, taken=True)
+            job = self._applied(job, options)
+            self._print_report(job, options, written=True)
             some = some_left_out(job)
         if some:
             sys.exit(SOME_REFUSED)
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             job.mapping, job.resource = {}, ""
             jobs.save_parse_options(job)
 
-    def _taken(self, job, options):
+    def _applied(self, job, options):
         if job.to_write == 0 and not (job.all_or_nothing and job.stopping):
             return job
         try:
@@ -110,27 +110,29 @@ class Command(BaseCommand):
 
     def _refuse(self, job, message, options):
         if options["json"]:
-            self._tell(job, options, taken=False)
-        told = [*lines(job, FAULTS_SHOWN), message, "Nothing was written."]
+            self._print_report(job, options, written=False)
+        reasons = [*lines(job, ERRORS_SHOWN), message, "Nothing was written."]
         if job.state == ImportJob.State.REFUSED and not job.mapping:
-            told.append("Is it a foreign file? Say how its columns are read with --mapping.")
+            reasons.append("Is it a foreign file? Say how its columns are read with --mapping.")
         jobs.discard(job)
-        raise CommandError("\n".join(told))
+        raise CommandError("\n".join(reasons))
 
-    def _tell(self, job, options, *, taken):
+    def _print_report(self, job, options, *, written):
         if options["json"]:
-            self.stdout.write(json.dumps(report(job, taken=taken), indent=2, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps(report(job, written=written), indent=2, ensure_ascii=False)
+            )
             return
-        for line in lines(job, FAULTS_SHOWN):
+        for line in lines(job, ERRORS_SHOWN):
             self.stderr.write(line)
         for line in public_at_once(job):
             self.stderr.write(line)
-        number = f"Import {job.pk}, " if taken else "Nothing written, "
+        number = f"Import {job.pk}, " if written else "Nothing written, "
         self.stdout.write(f"{number}{job.name}: {result(job)}.")
 
 
 def _mapping(name):
-    """(Mapping, name) of a saved mapping, a shipped one, or a TOML file; (None, "") for none."""
+    """Return (Mapping, name) of a saved mapping, a shipped one or a TOML file, or (None, "")."""
     if not name:
         return None, ""
     try:
@@ -141,7 +143,7 @@ def _mapping(name):
         return files.load(path.read_text(encoding="utf-8")), path.stem
     except (OSError, UnicodeDecodeError):
         known = [*ImportMapping.objects.values_list("name", flat=True), *files.shipped()]
-        told = f"Saved and shipped are: {', '.join(known) or '–'}."
-        raise CommandError(f"There is no mapping or file “{name}”. {told}") from None
+        others = f"Saved and shipped are: {', '.join(known) or '–'}."
+        raise CommandError(f"There is no mapping or file “{name}”. {others}") from None
     except Invalid as error:
         raise CommandError(f"{name}: {error}") from error

@@ -35,24 +35,24 @@ class Command(BaseCommand):
         if discard_older is not None:
             self._discard(discard_older)
             return
-        found = ImportJob.objects.select_related("created_by")
+        all_jobs = ImportJob.objects.select_related("created_by")
         if options["json"]:
-            self._print_json(found)
+            self._print_json(all_jobs)
         else:
-            for job in found:
+            for job in all_jobs:
                 self.stdout.write(reporting.line_of(job))
 
-    def _print_json(self, found):
-        facts = [reporting.facts_of(job) for job in found]
+    def _print_json(self, all_jobs):
+        facts = [reporting.facts_of(job) for job in all_jobs]
         self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
 
     def _discard(self, days):
-        """What they wrote stays; they can be neither undone nor reported on any more."""
+        """Discard old imports. What they wrote stays, and can no longer be undone."""
         if days < 0:
             raise CommandError("The number of days must be 0 or more.")
         before = days_ago(days, "--discard-older")
-        found = ImportJob.objects.filter(created_at__lt=before).exclude(heartbeat_at__gte=before)
-        ended = [job for job in found if not job.is_busy or has_stopped(job)]
+        old = ImportJob.objects.filter(created_at__lt=before).exclude(heartbeat_at__gte=before)
+        ended = [job for job in old if not job.is_busy or has_stopped(job)]
         for job in ended:
             jobs.discard(job)
         self.stdout.write(f"Discarded {len(ended)} imports, with their files.")
@@ -69,14 +69,14 @@ class Command(BaseCommand):
         except jobs.NotApplied as refusal:
             raise CommandError(str(refusal)) from refusal
         job.refresh_from_db()
-        self._tell(job, as_json)
+        self._print_report(job, as_json)
         if reporting.some_left_out(job):
             sys.exit(SOME_REFUSED)
 
-    def _tell(self, job, as_json):
+    def _print_report(self, job, as_json):
         if as_json:
             self.stdout.write(json.dumps(reporting.report(job), indent=2, ensure_ascii=False))
             return
-        for line in reporting.lines(job, reporting.FAULTS_SHOWN):
+        for line in reporting.lines(job, reporting.ERRORS_SHOWN):
             self.stderr.write(line)
         self.stdout.write(f"Import {job.pk}, {job.name}: {reporting.result(job)}.")
