@@ -1,12 +1,16 @@
 """The cells, colours and comments of a marked workbook, and the list of its errors."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from .reading import CellError, as_text, column_letter, storable
+from .reading import Cell, CellError, as_text, column_letter, storable
 
 TITLE = gettext_lazy("Report of the import")
 NAME = pgettext_lazy("sheet of a workbook", "Report")
@@ -52,10 +56,11 @@ class Report:
 class Formats:
     """The formats of a workbook by mark and form of the number, each made once."""
 
-    def __init__(self, book):
-        self.book, self.made = book, {}
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.made: dict[tuple, Format | None] = {}
 
-    def get(self, mark="", number="", **more):
+    def get(self, mark: str = "", number: str = "", **more: object) -> Format | None:
         key = (mark, number, *more.items())
         if key not in self.made:
             options = {**COLOURS.get(mark, {}), **more}
@@ -68,10 +73,10 @@ class Formats:
 class Comments:
     """Writes comments to cells as long as there are not too many of them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.left = MOST_COMMENTS
 
-    def add(self, sheet, row, column, marks):
+    def add(self, sheet: Worksheet, row: int, column: int, marks: Iterable[Mark]) -> None:
         if self.left > 0:
             self.left -= 1
             text = "\n".join(dict.fromkeys(mark.message for mark in marks))[:2_000]
@@ -83,7 +88,7 @@ class Comments:
 class Listing:
     """The last sheet: counts, then a line for each error with a link to its cell."""
 
-    def __init__(self, sheet, formats, report):
+    def __init__(self, sheet: Worksheet, formats: Formats, report: Report) -> None:
         self.sheet, self.formats, self.row = sheet, formats, 0
         bold = formats.get(bold=True)
         for column, wide in enumerate((22, 8, 26, 8, 36, 70, 12)):
@@ -99,7 +104,7 @@ class Listing:
         sheet.freeze_panes(self.row, 0)
         sheet.autofilter(self.row - 1, 0, LAST_ROW, 6)
 
-    def add(self, sheet, number, column, mark):
+    def add(self, sheet: str, number: int, column: int, mark: Mark) -> None:
         place = f"{column_letter(column)}{number}" if number else ""
         self._line([sheet, number, mark.heading, "", mark.value, mark.message, KINDS[mark.kind]])
         if place:
@@ -118,7 +123,15 @@ class Listing:
         self.row += 1
 
 
-def write_cell(sheet, formats, row, column, cell, mark="", more=None):
+def write_cell(
+    sheet: Worksheet,
+    formats: Formats,
+    row: int,
+    column: int,
+    cell: Cell,
+    mark: str = "",
+    more: dict | None = None,
+) -> None:
     """Write a cell of `reading` so that reading it again gives the same."""
     more = more or {}
     form = formats.get(mark, **more)
@@ -148,7 +161,7 @@ def _write_date(sheet, formats, row, column, cell, mark, more):
 
 
 def _date_form(cell):
-    """The form of the number, "" for what has none in XLSX."""
+    """Return the form of the number, "" for what has none in XLSX."""
     if isinstance(cell, datetime.time):
         return "hh:mm:ss"
     is_moment = isinstance(cell, datetime.datetime) and cell.time() != datetime.time()

@@ -17,13 +17,13 @@ _TO_ESCAPE_INSIDE = re.compile(rf"([;|\t\r\n])('*[{_RUNS}])")
 _ESCAPED_INSIDE = re.compile(rf"([;|\t\r\n])'('*[{_RUNS}])")
 
 
-def escaped(text):
-    """The text as a CSV cell of which no program runs anything."""
+def escaped(text: str) -> str:
+    """Return the text as a CSV cell of which no program runs anything."""
     text = _TO_ESCAPE_INSIDE.sub(r"\1'\2", text)
     return "'" + text if _TO_ESCAPE.match(text) else text
 
 
-def unescaped(cell):
-    """The text that `escaped` was given."""
+def unescaped(cell: str) -> str:
+    """Return the text that `escaped` was given."""
     text = cell[1:] if _ESCAPED.match(cell) else cell
     return _ESCAPED_INSIDE.sub(r"\1\2", text)

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 _NEEDS_QUOTES = re.compile(r'[;"\n]')
 
 
-def joined(values):
-    """One cell that holds the values (texts without blanks around them)."""
+def joined(values: Sequence[str]) -> str:
+    """Return one cell that holds the values (texts without blanks around them)."""
     if not values:
         return ""
     return "; ".join(
@@ -17,8 +18,8 @@ def joined(values):
     )
 
 
-def split(cell):
-    """The values in the cell, without blanks around them; blank ones are left out."""
+def split(cell: str) -> list[str]:
+    """Return the values in the cell, without blanks around them; blank ones are left out."""
     lines = io.StringIO(cell, newline="")
     rows = csv.reader(lines, delimiter=";", skipinitialspace=True)
     return [value.strip() for row in rows for value in row if value.strip()]

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
@@ -63,21 +64,23 @@ _BLANK = "<table:table-cell/>"
 _BLANKS = re.compile(r"^ +|  +| +$")
 
 
-def table_start(name, widths):
-    """The beginning of a table; `widths` in characters, one for each column."""
+def table_start(name: str, widths: Iterable[int]) -> str:
+    """Return the beginning of a table; `widths` in characters, one for each column."""
     kept = (max(1, min(width, WIDEST)) for width in widths)
     columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in kept)
     return f"<table:table table:name={quoteattr(name)}>{columns}"
 
 
-def hidden_table(name, columns):
-    """A hidden table with these columns of texts."""
+def hidden_table(name: str, columns: Iterable[Iterable[str]]) -> str:
+    """Return a hidden table with these columns of texts."""
     rows = "".join(row(cells) for cells in zip_longest(*columns, fillvalue=""))
     return f'<table:table table:name={quoteattr(name)} table:style-name="hidden">{rows}{TABLE_END}'
 
 
-def row(cells, style="", notes=(), choices=()):
-    """A row of cells, all of the style called so, with annotations and drop-down lists."""
+def row(
+    cells: Iterable, style: str = "", notes: Iterable[str] = (), choices: Iterable[str] = ()
+) -> str:
+    """Return a row of cells, all of the style called so, with annotations and drop-down lists."""
     style = f' table:style-name="{style}"' if style else ""
     written = "".join(
         _cell(cell, style + _choice(choice), note)
@@ -86,14 +89,14 @@ def row(cells, style="", notes=(), choices=()):
     return f"<table:table-row>{written}</table:table-row>"
 
 
-def room(number, choices):
-    """Empty rows with drop-down lists."""
+def room(number: int, choices: Iterable[str]) -> str:
+    """Return empty rows with drop-down lists."""
     cells = "".join(f"<table:table-cell{_choice(choice)}/>" for choice in choices)
     return f'<table:table-row table:number-rows-repeated="{number}">{cells}</table:table-row>'
 
 
-def validations(choices, table):
-    """The drop-down lists {name: [text, …]} of the sheets; their texts are columns of a table."""
+def validations(choices: Mapping[str, Sequence[str]], table: str) -> str:
+    """Return the drop-down lists {name: [text, …]}; their texts are columns of the table."""
     if not choices:
         return ""
     lists = "".join(
@@ -108,7 +111,7 @@ def validations(choices, table):
 
 
 def _condition(table, column, number):
-    """Some programs cut lists that stand here themselves after 255 characters."""
+    """Return where the list stands: some programs cut lists written here after 255 signs."""
     letter = column_letter(column)
     return f"of:cell-content-is-in-list([${table}.${letter}$1:.${letter}${max(number, 1)}])"
 
@@ -117,8 +120,8 @@ def _choice(name):
     return f" table:content-validation-name={quoteattr(name)}" if name else ""
 
 
-def settings(names):
-    """The settings that freeze the first row of each of the tables called so."""
+def settings(names: Iterable[str]) -> str:
+    """Return the settings that freeze the first row of each of the tables called so."""
     tables = "".join(
         f"<config:config-item-map-entry config:name={quoteattr(name)}>"
         '<config:config-item config:name="VerticalSplitMode" config:type="short">2'
@@ -148,7 +151,7 @@ def _cell(cell, attributes, note=""):
 
 
 def _typed(cell):
-    """The attributes that give a cell its type and value, and its text."""
+    """Return the attributes that give a cell its type and value, and its text."""
     if isinstance(cell, str):
         return f'office:value-type="string"{_exact(cell)}', cell
     if isinstance(cell, bool):
@@ -162,7 +165,7 @@ def _typed(cell):
 
 
 def _exact(text):
-    """The attribute with a text whose tabs some programs do not read from its paragraphs."""
+    """Return the attribute with a text whose tabs some programs do not read from its paragraphs."""
     return f" office:string-value={quoteattr(text)}" if "\t" in text else ""
 
 

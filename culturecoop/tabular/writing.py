@@ -11,7 +11,9 @@ import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import IO
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -26,6 +28,8 @@ MIME_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": opendocument.MIME_TYPE,
 }
+#: The drop-down lists of a workbook: {name: texts}.
+Choices = Mapping[str, Sequence[str]]
 # Widths in characters: a column is as wide as its heading, within these.
 NARROW, WIDE = 12, 50
 # How many rows below the last one have drop-down lists too.
@@ -36,7 +40,9 @@ _LONG_TEXT = re.compile(r"(^|_)(title|summary|line|note|wording|address|name)s?(
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-def write(file, kind, name, headings, rows):
+def write(
+    file: IO[bytes], kind: str, name: str, headings: Sequence[str], rows: Iterable[Iterable]
+) -> None:
     """Write one sheet to the binary file; `kind` is one of FORMATS, `rows` any iterable."""
     with memory.gc_frozen(), WRITERS[kind](file) as writer:
         writer.add_sheet(name, headings, rows)
@@ -48,7 +54,7 @@ class CsvWriter:
     Every cell is quoted: programs that take several separators at once leave it whole.
     """
 
-    def __init__(self, file):
+    def __init__(self, file: IO[bytes]) -> None:
         self.text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
 
     def __enter__(self):
@@ -58,7 +64,9 @@ class CsvWriter:
         self.text.flush()
         self.text.detach()
 
-    def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
+    def add_sheet(
+        self, name: str, headings: Sequence[str], rows: Iterable[Iterable], **unused: object
+    ) -> None:
         writer = csv.writer(self.text, quoting=csv.QUOTE_ALL)
         writer.writerow(headings)
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
@@ -70,7 +78,7 @@ class XlsxWriter:
     `choices` are {name: [text, …]} of the drop-down lists that its sheets have.
     """
 
-    def __init__(self, file, choices=None):
+    def __init__(self, file: IO[bytes], choices: Choices | None = None) -> None:
         self.choices = choices or {}
         self.scratch = tempfile.TemporaryDirectory()
         options = {"constant_memory": True, "tmpdir": self.scratch.name}
@@ -94,8 +102,17 @@ class XlsxWriter:
         except FileCreateError as error:
             raise error.args[0] from None
 
-    def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
-        """A sheet; `notes` explain its columns, `choices` name their drop-down lists ("": none).
+    def add_sheet(
+        self,
+        name: str,
+        headings: Sequence[str],
+        rows: Iterable[Iterable],
+        *,
+        notes: Sequence[str] = (),
+        choices: Sequence[str] = (),
+        wrapped: bool = False,
+    ) -> None:
+        """Add a sheet; `notes` explain its columns, `choices` name their lists ("": none).
 
         `wrapped`: long texts go on in further lines of their cell.
         """
@@ -115,7 +132,7 @@ class XlsxWriter:
                 sheet.data_validation(1, column, number + ROOM, column, self._validation(choice))
 
     def _validation(self, choice):
-        """The drop-down list of that name; its texts are in a hidden sheet."""
+        """Return the drop-down list of that name; its texts are in a hidden sheet."""
         column = xl_col_to_name(list(self.choices).index(choice))
         source = f"='{LISTS}'!${column}$1:${column}${max(len(self.choices[choice]), 1)}"
         return {"validate": "list", "source": source, "error_type": "warning"}
@@ -145,11 +162,11 @@ class XlsxWriter:
 class OdsWriter:
     """An OpenDocument spreadsheet, its XML written as it comes: odfpy keeps it all in memory."""
 
-    def __init__(self, file, choices=None):
+    def __init__(self, file: IO[bytes], choices: Choices | None = None) -> None:
         self.package = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.package.writestr("mimetype", MIME_TYPES["ods"], zipfile.ZIP_STORED)
         self.package.writestr("META-INF/manifest.xml", opendocument.MANIFEST)
-        self.names = []
+        self.names: list[str] = []
         entry = self.package.open("content.xml", "w", force_zip64=True)
         self.content = io.TextIOWrapper(entry, encoding="utf-8", newline="")
         self.content.write(opendocument.CONTENT_START)
@@ -167,7 +184,16 @@ class OdsWriter:
         self.package.writestr("settings.xml", opendocument.settings(self.names))
         self.package.close()
 
-    def add_sheet(self, name, headings, rows, *, notes=(), choices=(), wrapped=False):
+    def add_sheet(
+        self,
+        name: str,
+        headings: Sequence[str],
+        rows: Iterable[Iterable],
+        *,
+        notes: Sequence[str] = (),
+        choices: Sequence[str] = (),
+        wrapped: bool = False,
+    ) -> None:
         name = sheet_name(name)
         self.names.append(name)
         self.content.write(opendocument.table_start(name, [width(text) for text in headings]))
@@ -183,13 +209,13 @@ class OdsWriter:
 WRITERS = {"csv": CsvWriter, "xlsx": XlsxWriter, "ods": OdsWriter}
 
 
-def sheet_name(name):
-    """The name as spreadsheet programs allow it: 31 characters, none of []:*?/\\."""
+def sheet_name(name: str) -> str:
+    """Return the name as spreadsheet programs allow it: 31 characters, none of []:*?/\\."""
     return _NOT_IN_SHEET_NAMES.sub(" ", str(name))[:31].strip("' ") or "Sheet"
 
 
-def width(heading):
-    """A sensible width of the column, in characters."""
+def width(heading: str) -> int:
+    """Return a sensible width of the column, in characters."""
     return WIDE if _LONG_TEXT.search(heading) else max(NARROW, min(len(heading) + 2, WIDE))
 
 

@@ -6,7 +6,8 @@
 """
 
 import os
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 
 from . import errors
 from .cells import Cell, CellError, as_text, storable
@@ -64,21 +65,23 @@ class Spreadsheet:
     encoding should be shown to the editor.
     """
 
-    def __init__(self, source, sheets, hidden=()):
+    def __init__(
+        self, source: TextFile | Workbook, sheets: Iterable[str], hidden: Iterable[str] = ()
+    ) -> None:
         self._source = source
-        self.sheets = [*sheets, *hidden]
         self.hidden = list(hidden)
+        self.sheets = [*sheets, *self.hidden]
         self.encoding = source.encoding
         self.encoding_guessed = source.encoding_guessed
         self.delimiter = source.delimiter
 
-    def sheet(self, name=""):
-        """The sheet called so, the first one for no name; raises Unreadable."""
+    def sheet(self, name: str = "") -> str:
+        """Return the name of the sheet called so, the first one for no name; raises Unreadable."""
         if not self.sheets or (name and name not in self.sheets):
             raise errors.no_sheet(name, self.sheets)
         return name or self.sheets[0]
 
-    def rows(self, sheet=""):
+    def rows(self, sheet: str = "") -> Iterator[tuple[int, list[Cell]]]:
         """Yield (row number as the spreadsheet program shows it, cells), blank rows left out.
 
         The cells after the last one with a value are left out too. Raises Unreadable, also late.
@@ -86,7 +89,9 @@ class Spreadsheet:
         return self._source.rows(self.sheet(sheet))
 
 
-def open_spreadsheet(path, *, name="", encoding=None, delimiter=None):
+def open_spreadsheet(
+    path: Path | str, *, name: str = "", encoding: str | None = None, delimiter: str | None = None
+) -> Spreadsheet:
     """Open the file at `path`, whose name was `name` when it was uploaded.
 
     `encoding` and `delimiter` replace what is detected in a text file. Raises Unreadable.
@@ -106,8 +111,10 @@ def open_spreadsheet(path, *, name="", encoding=None, delimiter=None):
     return Spreadsheet(TextFile(path, encoding, delimiter), [ONLY_SHEET])
 
 
-def table(spreadsheet, sheet=""):
-    """(headings, rows): the first row of the sheet as headings, the others as they come.
+def table(
+    spreadsheet: Spreadsheet, sheet: str = ""
+) -> tuple[list[str], Iterator[tuple[int, list[Cell]]]]:
+    """Return (headings, rows): the first row of the sheet as headings, the others as they come.
 
     Headings are stripped. Rows are (number, cells), padded to the width of the headings; a row
     may be longer, which is for the caller to report. Raises Unreadable without a row, and for a
@@ -121,7 +128,7 @@ def table(spreadsheet, sheet=""):
     headings = [storable(as_text(cell)).strip() for cell in cells]
     _check_headings(sheet, headings, cells)
     width = len(headings)
-    return headings, ((number, row + [""] * (width - len(row))) for number, row in rows)
+    return headings, ((number, [*row, *[""] * (width - len(row))]) for number, row in rows)
 
 
 def _refuse_others(head):

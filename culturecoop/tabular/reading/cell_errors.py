@@ -10,6 +10,8 @@ import datetime
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 from . import xls_errors
@@ -33,10 +35,10 @@ _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?P<name>row|c)\b(?P<attributes>[^>]*)>")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
 
 
-def find(path, kind, sheet):
-    """{row number: [(column index, {"e" or "f": shown text}), …]} of the sheet called so."""
+def find(path: Path | str, kind: str, sheet: str) -> dict[int, list[tuple[int, dict[str, str]]]]:
+    """Return {row number: [(column index, {"e" or "f": shown text}), …]} of the sheet called so."""
     finder = {"xlsx": _in_xlsx, "ods": _in_ods, "xls": xls_errors.find}[kind]
-    found = {}
+    found: dict[int, list] = {}
     for number, (row, column, error) in enumerate(finder(path, sheet)):
         if number == MOST:
             raise Refused("faults", most=MOST)
@@ -44,8 +46,8 @@ def find(path, kind, sheet):
     return found
 
 
-def odd_numbers(path, kind, sheet):
-    """{(row number, column index): number} of the numbers that the parser makes other dates of.
+def odd_numbers(path: Path | str, kind: str, sheet: str) -> dict[tuple[int, int], float]:
+    """Return {(row number, column index): number} where the parser makes another date of it.
 
     60 is Excel's 29 February 1900, which the parser takes for the 28th; below 0 are the days
     before the calendars begin, of which it makes times. ODS has its dates in words.
@@ -55,8 +57,8 @@ def odd_numbers(path, kind, sheet):
     return {(r, column): n for r, column, n in numbers if 60 <= n < 61 or n < 0}
 
 
-def first_day(path, kind):
-    """The day of the number 0 in the calendar of the workbook."""
+def first_day(path: Path | str, kind: str) -> datetime.date:
+    """Return the day of the number 0 in the calendar of the workbook."""
     is_1904 = xls_errors.is_1904(path) if kind == "xls" else _is_1904(path)
     return datetime.date(1904, 1, 1) if is_1904 else datetime.date(1899, 12, 30)
 
@@ -64,8 +66,8 @@ def first_day(path, kind):
 def _is_1904(path):
     with zipfile.ZipFile(path) as package:
         book = ElementTree.fromstring(package.read("xl/workbook.xml"))
-    said = book.find("{*}workbookPr")
-    return said is not None and said.get("date1904") in ("1", "true")
+    properties = book.find("{*}workbookPr")
+    return properties is not None and properties.get("date1904") in ("1", "true")
 
 
 def _in_xlsx(path, sheet):
@@ -82,7 +84,7 @@ def _numbers_in_xlsx(path, sheet):
                     yield int(place[2]), _index(place[1]), float(value[1])
 
 
-def pieces(path, sheet):
+def pieces(path: Path | str, sheet: str) -> Iterator[bytes]:
     """Yield the XML of the sheet in pieces that hold whole cells, each with its place."""
     with zipfile.ZipFile(path) as package:
         part = _part(package, sheet)
@@ -92,7 +94,7 @@ def pieces(path, sheet):
 
 
 def _placed(pieces):
-    """Write the places into the cells of a file that leaves them out."""
+    """Yield the pieces with the places written into the cells of a file that leaves them out."""
     places, has_places = _Places(), None
     for xml in pieces:
         if has_places is None:
@@ -104,26 +106,26 @@ def _placed(pieces):
 class _Places:
     """Counts rows and cells: without places these stand side by side."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.row, self.column = 0, 0
 
-    def mended(self, tag):
-        """The tag of a row or cell; that of a cell with its place."""
+    def mended(self, tag: re.Match[bytes]) -> bytes:
+        """Return the tag of a row or cell; that of a cell with its place."""
         attributes = tag["attributes"]
         if tag["name"] == b"row":
-            said = _ROW.search(attributes)
-            self.row, self.column = int(said[1]) if said else self.row + 1, 0
+            place = _ROW.search(attributes)
+            self.row, self.column = int(place[1]) if place else self.row + 1, 0
             return tag[0]
-        if said := PLACE.search(attributes):
-            self.column = _index(said[1]) + 1
+        if place := PLACE.search(attributes):
+            self.column = _index(place[1]) + 1
             return tag[0]
         self.column += 1
-        place = f' r="{column_letter(self.column - 1)}{self.row}"'.encode()
-        return tag[0].removesuffix(attributes + b">") + place + attributes + b">"
+        written = f' r="{column_letter(self.column - 1)}{self.row}"'.encode()
+        return tag[0].removesuffix(attributes + b">") + written + attributes + b">"
 
 
 def _part(package, sheet):
-    """The name of the zip entry that holds the sheet."""
+    """Return the name of the zip entry that holds the sheet."""
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     targets = {item.get("Id"): item.get("Target", "") for item in relations}
@@ -135,7 +137,7 @@ def _part(package, sheet):
 
 
 def _in_xml(entry):
-    """Read in pieces that end before a cell begins."""
+    """Yield the XML in pieces that end before a cell begins."""
     rest = b""
     while chunk := entry.read(CHUNK):
         text = rest + chunk

@@ -5,7 +5,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-Cell = str | int | float | bool | datetime.date | datetime.datetime
+Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time
 
 _LINE_END = re.compile(r"\r\n?")
 
@@ -13,6 +13,7 @@ _LINE_END = re.compile(r"\r\n?")
 class CellError(str):
     """A cell that holds no usable value: the text it shows, and the reason it cannot be used."""
 
+    reason: str
     REASONS = {
         "error": _("The cell holds a spreadsheet error."),
         "formula": _(
@@ -31,19 +32,19 @@ class CellError(str):
         "long": _("The cell holds more text than a spreadsheet cell can."),
     }
 
-    def __new__(cls, text, reason="error"):
+    def __new__(cls, text: str, reason: str = "error") -> "CellError":
         error = super().__new__(cls, text)
         error.reason = reason if reason in cls.REASONS else "error"
         return error
 
     @property
-    def message(self):
-        """A translatable sentence that tells an editor what is wrong."""
-        return self.REASONS[self.reason]
+    def message(self) -> str:
+        """Return a sentence that tells an editor what is wrong."""
+        return str(self.REASONS[self.reason])
 
 
-def as_text(cell):
-    """The text a person sees in the cell: dates in ISO 8601, line ends as LF."""
+def as_text(cell: Cell) -> str:
+    """Return the text that a person sees in the cell: dates in ISO 8601, line ends as LF."""
     if isinstance(cell, str):
         return _LINE_END.sub("\n", cell) if "\r" in cell else str(cell)
     if isinstance(cell, bool):
@@ -57,13 +58,13 @@ def as_text(cell):
     return str(cell)
 
 
-def storable(text):
-    """The text with a sign in place of NUL, which PostgreSQL cannot store."""
+def storable(text: str) -> str:
+    """Return the text with a sign in place of NUL, which PostgreSQL cannot store."""
     return text.replace("\0", "\u2400")
 
 
-def trimmed(cells):
-    """The cells without the blank ones at the end of the row."""
+def trimmed(cells: list) -> list:
+    """Return the cells without the blank ones at the end of the row."""
     end = len(cells)
     while end and cells[end - 1] == "":
         end -= 1

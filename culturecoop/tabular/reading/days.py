@@ -11,7 +11,9 @@ Used in the reading process only, see worker.py.
 import datetime
 import re
 import zipfile
+from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from xml.etree import ElementTree
 
 from . import cell_errors
@@ -31,10 +33,12 @@ BUILTIN = {17: "month"}
 class Days:
     """The days of one sheet; the file is looked at only when a cell gives reason to."""
 
-    def __init__(self, path, kind, sheet):
+    def __init__(self, path: Path | str, kind: str, sheet: str) -> None:
         self.path, self.kind, self.sheet = path, kind, sheet
 
-    def mended(self, number, cells, start):
+    def mended(
+        self, number: int, cells: list, start: int
+    ) -> Iterator[tuple[int, dict[str, str] | str]]:
         """Yield (column, packed cell) of the days of a row that are other ones; see worker.py."""
         for column, cell in enumerate(cells, start):
             place = (number, column)
@@ -71,7 +75,7 @@ class Days:
 
     @cached_property
     def _short(self):
-        """{(row number, column index): "month" or "year"} of cells that are shown so."""
+        """Return {(row number, column index): "month" or "year"} of cells that are shown so."""
         styles = _styles(self.path) if self.kind == "xlsx" else {}
         found = {}
         for xml in cell_errors.pieces(self.path, self.sheet) if styles else ():
@@ -85,14 +89,14 @@ class Days:
 
 
 def _shown(day, what):
-    """The text of a first of the month that is shown without its day, "" of any other day."""
+    """Return the text of a first of the month shown without its day, "" of any other day."""
     if what == "month":
         return f"{day.year:04}-{day.month:02}"
     return f"{day.year:04}" if what == "year" and day.month == 1 else ""
 
 
 def _styles(path):
-    """{index of a style of cells: "month" or "year"}."""
+    """Return {index of a style of cells: "month" or "year"}."""
     with zipfile.ZipFile(path) as package:
         if "xl/styles.xml" not in package.namelist():
             return {}
@@ -106,7 +110,7 @@ def _styles(path):
 
 
 def _shows(code):
-    """What of a date the format shows when it is not the day; None for any other format."""
+    """Return what of a date the format shows when it is not the day; None for any other format."""
     signs = set(_LITERAL.sub("", code).casefold())
     if "y" not in signs or signs & set("dhs0#?@e"):
         return None

@@ -4,6 +4,7 @@ import codecs
 import math
 import re
 from functools import cache
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
@@ -77,8 +78,8 @@ _WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _NOT_LATIN = re.compile(r"[\u0370-\u04ff]")
 
 
-def detect(path):
-    """The encoding of the text file, and whether that is a guess.
+def detect(path: Path | str) -> tuple[str, bool]:
+    """Return the encoding of the text file, and whether that is a guess.
 
     Certain are a byte order mark, UTF-8 and plain ASCII; raises Unreadable where even a guess
     would be rash. UTF-8 that is guessed is UTF-8 with a few bytes that are not.
@@ -96,8 +97,8 @@ def detect(path):
     return "utf-8" if _is_mostly_utf_8(sample) else _guess(path, sample), True
 
 
-def chosen(path, encoding):
-    """The codec that reads the file in the encoding an editor chose; raises Unreadable."""
+def chosen(path: Path | str, encoding: str) -> str:
+    """Return the codec that reads the file in the encoding an editor chose; raises Unreadable."""
     try:
         "".encode(encoding)
         with open(path, encoding=encoding, errors="replace") as file:
@@ -111,8 +112,8 @@ def chosen(path, encoding):
     return "utf-8-sig" if marked and codecs.lookup(encoding).name == "utf-8" else encoding
 
 
-def decodes(path, encoding):
-    """Whether each byte of the file stands for something in the encoding."""
+def decodes(path: Path | str, encoding: str) -> bool:
+    """Return whether each byte of the file stands for something in the encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with open(path, "rb") as file:
@@ -131,7 +132,7 @@ def _proved(path, encoding):
 
 
 def _without_mark(head):
-    """UTF-16 without a mark: only in the right order of bytes are there blanks and delimiters."""
+    """Return which UTF-16 it is: the right order of bytes alone has blanks and delimiters."""
     found = {}
     for encoding in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) // 2 * 2].decode(encoding, "replace")
@@ -154,14 +155,14 @@ def _guess(path, sample):
         if decodes(path, encoding):
             text = sample.decode(encoding, "replace")
             scores[encoding] = _likelihood(text, languages) - handicap
-    best = max(scores, key=scores.get, default=None)
+    best = max(scores, key=scores.__getitem__, default=None)
     if best is None or scores[best] < _least(sample.decode(best, "replace")):
         raise errors.undecided_encoding()
     return best
 
 
 def _least(text):
-    """The likelihood that the text has at least, if it was decoded as it should be."""
+    """Return the likelihood that the text has at least, if it was decoded as it should be."""
     high = sum(char > "\x7f" for char in text)
     if len(_NOT_LATIN.findall(text)) * 2 > high:
         return PLAUSIBLE_WORDS * high - SLACK_OF_WORDS
@@ -169,7 +170,7 @@ def _least(text):
 
 
 def _sample(path):
-    """The first lines that hold bytes outside ASCII, which alone can tell encodings apart."""
+    """Return the first lines with bytes outside ASCII, which alone can tell encodings apart."""
     sample = b""
     with open(path, "rb") as file:
         while len(sample) < SAMPLE and (chunk := file.read(CHUNK)):
@@ -179,7 +180,7 @@ def _sample(path):
 
 
 def _likelihood(text, languages):
-    """How likely the characters outside ASCII are (log), in the best of the languages or all."""
+    """Return how likely the characters outside ASCII are (log), in the best language or in all."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     odd = (sum(map(_oddity, words)) + len(_SIGN_BEFORE_WORD.findall(text))) * UNLIKELY
     chars = [char for word in words for char in word if char > "\x7f"]
@@ -206,7 +207,7 @@ class _LogShares(dict):
 
 
 def _oddity(word):
-    """How many characters of the word are of another script, or pile up, as no language does."""
+    """Return how many characters of the word are of another script, or pile up."""
     if _NOT_LATIN.search(word):
         return sum(char.isascii() for char in word)
     high = sum(char > "\x7f" for char in word)

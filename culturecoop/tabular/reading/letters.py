@@ -4,6 +4,8 @@
 ASCII (for Greek and Cyrillic, among all letters), in units of its own, from published counts.
 """
 
+from collections.abc import Sequence
+
 FREQUENCIES = {
     "fr": "é190 à49 è27 ê22 ç9 î5 ô6 â5 û6 ù6 ë1 ï1 œ2",
     "de": "ü100 ä58 ö44 ß31",
@@ -43,9 +45,9 @@ CYRILLIC = ["ru", "bg", "uk"]
 SIGNS = "’“”–«»„‘—…\xa0°§€·•º"
 
 
-def shares(languages):
-    """{letter: its share}, of one language or of a mixture of several."""
-    total = {}
+def shares(languages: Sequence[str]) -> dict[str, float]:
+    """Return {letter: its share}, of one language or of a mixture of several."""
+    total: dict[str, float] = {}
     for language in languages:
         pairs = [(pair[0], float(pair[1:])) for pair in FREQUENCIES[language].split()]
         whole = sum(weight for _letter, weight in pairs)

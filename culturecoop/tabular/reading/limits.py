@@ -16,7 +16,7 @@ DEFAULTS = {
 LONGEST_SHEET_NAME = 255
 
 
-def limit(name):
-    """The limit called SPREADSHEET_MAX_<name>, from the settings or else the default."""
+def limit(name: str) -> int:
+    """Return the limit called SPREADSHEET_MAX_<name>, from the settings or else the default."""
     key = f"SPREADSHEET_MAX_{name}"
     return getattr(settings, key, DEFAULTS[key])

@@ -7,6 +7,8 @@ import io
 import re
 import zipfile
 from functools import partial
+from pathlib import Path
+from typing import IO
 
 from . import xls_errors
 
@@ -29,12 +31,12 @@ _INDENT = re.compile(rb"((?:</?table:[^>]*|</text:p)>)\s+(?=</?(?:table:|text:p)
 class Refused(Exception):
     """The file cannot be read; carries a code and figures for the parent process."""
 
-    def __init__(self, code, **details):
+    def __init__(self, code: str, **details: object) -> None:
         self.code, self.details = code, details
 
 
-def inspect(path, most_bytes):
-    """What the file is: "xlsx", "ods" or "xls"; refuses what is none or unpacks too large."""
+def inspect(path: Path | str, most_bytes: int) -> str:
+    """Return "xlsx", "ods" or "xls"; refuses what is none of them or unpacks too large."""
     with open(path, "rb") as file:
         if file.read(2) != b"PK":
             return "xls"
@@ -45,28 +47,28 @@ def inspect(path, most_bytes):
         raise Refused("damaged", detail=str(error)) from None
 
 
-def is_encrypted(path, kind):
-    """Whether the parser failed for want of a password."""
+def is_encrypted(path: Path | str, kind: str) -> bool:
+    """Return whether the parser failed for want of a password."""
     if kind == "xls":
         return xls_errors.is_encrypted(path)
     with zipfile.ZipFile(path) as package:
         return b"encryption-data" in _head(package, "META-INF/manifest.xml", 2**20)
 
 
-def needs_mending(path):
-    """Whether the ODS holds tabs or line breaks, which the parser leaves out without a word."""
+def needs_mending(path: Path | str) -> bool:
+    """Return whether the ODS holds tabs or line breaks, which the parser silently leaves out."""
     with zipfile.ZipFile(path) as package, package.open("content.xml") as content:
         return holds(content, _LEFT_OUT)
 
 
-def mended_ods(path):
-    """A copy of the ODS in memory that the parser reads right.
+def mended_ods(path: Path | str) -> io.BytesIO:
+    """Return a copy of the ODS in memory that the parser reads right.
 
     With the `mimetype` entry, without indentation in tables, tabs and line breaks as characters.
     """
     copy = io.BytesIO()
-    how = {"compression": zipfile.ZIP_DEFLATED, "compresslevel": 1}
-    with zipfile.ZipFile(path) as package, zipfile.ZipFile(copy, "w", **how) as mended:
+    new = zipfile.ZipFile(copy, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=1)
+    with zipfile.ZipFile(path) as package, new as mended:
         mended.writestr("mimetype", ODS, zipfile.ZIP_STORED)
         for name in set(package.namelist()) - {"mimetype"}:
             with package.open(name) as content, mended.open(name, "w") as written:
@@ -99,8 +101,8 @@ def _without_left_out(xml):
     return _LEFT_OUT.sub(_character, _INDENT.sub(rb"\1", xml))
 
 
-def holds(entry, pattern):
-    """Whether the pattern (of less than 100 bytes) occurs in the opened zip entry."""
+def holds(entry: IO[bytes], pattern: re.Pattern[bytes]) -> bool:
+    """Return whether the pattern (of less than 100 bytes) occurs in the opened zip entry."""
     rest = b""
     while chunk := entry.read(CHUNK):
         if pattern.search(rest + chunk):
@@ -141,7 +143,7 @@ def _kind(package):
 
 
 def _refuse_entities(package, name):
-    """No spreadsheet program declares entities; whoever does wants them unfolded."""
+    """Refuse entities: no spreadsheet program declares any; who does wants them unfolded."""
     if b"<!" in _head(package, name).replace(b"<!--", b""):
         raise Refused("damaged", detail="entities")
 

@@ -1,8 +1,8 @@
 """The letters of columns, as spreadsheet programs show them. Nothing of Django is imported."""
 
 
-def column_letter(index):
-    """The letters of a column: 0 → A, 25 → Z, 26 → AA."""
+def column_letter(index: int) -> str:
+    """Return the letters of a column: 0 → A, 25 → Z, 26 → AA."""
     letters = ""
     index += 1
     while index:
@@ -11,8 +11,8 @@ def column_letter(index):
     return letters
 
 
-def column_index(letters):
-    """The column with these letters: A → 0, Z → 25, AA → 26."""
+def column_index(letters: str) -> int:
+    """Return the column with these letters: A → 0, Z → 25, AA → 26."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1

@@ -4,13 +4,15 @@ import codecs
 import contextlib
 import csv
 import re
+from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from ..formulas import unescaped
 from . import encodings, errors
-from .cells import CellError, trimmed
+from .cells import Cell, CellError, trimmed
 from .limits import limit
 from .places import column_letter
 
@@ -27,13 +29,15 @@ _QUOTE_AND_BLANKS = re.compile(r'"[ \t]+(?=[,;|\r\n])')
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 # Stands for bytes that mean nothing in the encoding; no text holds it.
 _BAD = "\U0010fffe"
-codecs.register_error("mark_bad_bytes", lambda error: (_BAD, error.end))
+codecs.register_error("mark_bad_bytes", lambda error: (_BAD, error.end))  # type: ignore[attr-defined]
 
 
 class TextFile:
     """A CSV file: one sheet without a name of its own."""
 
-    def __init__(self, path, encoding=None, delimiter=None):
+    def __init__(
+        self, path: Path | str, encoding: str | None = None, delimiter: str | None = None
+    ) -> None:
         self.path = path
         if encoding:
             self.encoding, self.encoding_guessed = encodings.chosen(path, encoding), False
@@ -49,7 +53,7 @@ class TextFile:
         if not fits:
             raise errors.bad_bytes(encoding or self.encoding, self._bad_row())
 
-    def rows(self, sheet):
+    def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield (row number, cells) of each row that is not blank."""
         most_columns, most_chars = limit("COLUMNS"), limit("CELL_CHARS")
         for number, record in self._records(sheet, self.delimiter):
@@ -75,12 +79,12 @@ class TextFile:
                     return
                 if record[-1:] and record[-1].endswith(_END[0]):
                     raise errors.unclosed_quote(number)
-                lines.taken.clear()
+                lines.of_record.clear()
                 yield number, record
         raise errors.too_many_rows(sheet, most_rows)
 
     def _bad_row(self):
-        """The number of the first row with bytes that mean nothing in the encoding, or 0."""
+        """Return the number of the first row with bytes that mean nothing in the encoding, or 0."""
         for number, record in self._records("", self.delimiter):
             if any(_BAD in cell for cell in record):
                 return number
@@ -94,7 +98,7 @@ class TextFile:
             return _SEPARATOR_LINE.match(file.readline(10))
 
     def _sniff(self):
-        """The delimiter that makes the first rows a table: most rows of one width, then widest."""
+        """Return the delimiter with most first rows of one width, then with the widest."""
         return max((char for char, _label in DELIMITERS), key=self._fitness)
 
     def _fitness(self, delimiter):
@@ -108,14 +112,14 @@ class TextFile:
 
 
 class _Lines:
-    """The lines of a file, then the end mark; `taken` are those of the present record.
+    """The lines of a file, then the end mark; `of_record` are those of the present record.
 
     The end mark is a line of its own. If it comes back inside another record, a quotation mark
     was open at the end of the file, which the csv module does not report.
     """
 
     def __init__(self, file):
-        self.file, self.taken, self.ended = file, [], False
+        self.file, self.of_record, self.ended = file, [], False
 
     def __iter__(self):
         return self
@@ -124,7 +128,7 @@ class _Lines:
         if self.ended:
             raise StopIteration
         line = self.file.readline(MAX_RECORD)
-        self.taken.append(line)
+        self.of_record.append(line)
         if len(line) >= MAX_RECORD:
             raise csv.Error
         self.ended = not line
@@ -135,7 +139,7 @@ def _next(reader, lines, number):
     try:
         return next(reader, _END)
     except csv.Error:
-        text = "".join(lines.taken)
+        text = "".join(lines.of_record)
         if len(text) > csv.field_size_limit():
             raise errors.endless_cell(number) from None
     return _doubtful(_QUOTE_AND_BLANKS.sub('"', text), reader.dialect.delimiter)
@@ -153,8 +157,8 @@ def _doubtful(text, delimiter):
     return [CellError(cell, "quote") if cell in doubtful else cell for cell in record]
 
 
-def cell_name(row, width):
-    """The name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
+def cell_name(row: int, width: int) -> str:
+    """Return the name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
     return f"{column_letter(width - 1)}{row}"
 
 

@@ -8,10 +8,11 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import errors
-from .cells import CellError, storable
+from .cells import Cell, CellError, storable
 from .limits import LONGEST_SHEET_NAME, limit
 from .places import column_letter
 
@@ -42,18 +43,20 @@ class Workbook:
 
     encoding, encoding_guessed, delimiter = "", False, ""
 
-    def __init__(self, path):
+    def __init__(self, path: Path | str) -> None:
         self.path = path
         # What opening it has cost is taken from what reading a sheet may cost.
-        self.seconds_left = limit("SECONDS")
-        self.sheets, self.hidden, self.indexes = [], [], {}
+        self.seconds_left: float = limit("SECONDS")
+        self.sheets: list[str] = []
+        self.hidden: list[str] = []
+        self.indexes: dict[str, int] = {}
         with contextlib.closing(self._messages(-1)) as messages:
             start = time.monotonic()
             for message in messages:
                 self._note(message.get("sheets", []))
             self.seconds_left = max(self.seconds_left - (time.monotonic() - start), 0)
 
-    def rows(self, sheet):
+    def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield (row number, cells) of each row of the sheet that is not blank."""
         most_rows = limit("ROWS")
         with contextlib.closing(self._messages(self.indexes[sheet])) as messages:
@@ -110,13 +113,13 @@ def _reader(path, index):
         yield process
     finally:
         process.kill()
-        process.stdout.close()
+        process.stdout.close()  # type: ignore[union-attr]
         process.wait()
 
 
 def _lines(pipe, left):
     """Yield the lines of the pipe; only the `left` seconds spent waiting for them count."""
-    parts = []
+    parts: list[bytes] = []
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
         while True:

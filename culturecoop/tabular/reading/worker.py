@@ -13,6 +13,7 @@ import datetime
 import json
 import resource
 import sys
+from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook
 from python_calamine import SheetTypeEnum as Type
@@ -25,14 +26,14 @@ BATCH = 200
 TAGS = {datetime.datetime: "t", datetime.date: "d", datetime.time: "h"}
 
 
-def main(path, index, limits):
+def main(path: str, index: int, limits: dict[str, int]) -> None:
     _confine(limits)
     for message in messages(path, index, limits["unpacked"]):
         sys.stdout.write(json.dumps(message, separators=(",", ":")) + "\n")
         sys.stdout.flush()
 
 
-def messages(path, index, most_bytes):
+def messages(path: str, index: int, most_bytes: int) -> Iterator[dict]:
     """Yield all that is to be said of the file; see the head of this module."""
     try:
         yield from _read(path, index, most_bytes)
@@ -81,7 +82,7 @@ def _open(path, kind):
 
 
 def _rows(sheet, found, days):
-    """The rows in batches; `found` are the faults by row number."""
+    """Yield the rows in batches; `found` are the faults by row number."""
     # The columns before the first used one are left out by the library, the rows are not.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     batch = []
@@ -97,7 +98,7 @@ def _rows(sheet, found, days):
 
 
 def _with_faults(cells, found):
-    """The cells with their errors, without the blank ones at the end."""
+    """Return the cells with their errors, without the blank ones at the end."""
     for column, error in found:
         cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = error
@@ -107,7 +108,7 @@ def _with_faults(cells, found):
 
 
 def _packed(cell):
-    """The cell as JSON can carry it; numbers that are whole become integers."""
+    """Return the cell as JSON can carry it; numbers that are whole become integers."""
     kind = type(cell)
     if kind is str or kind is bool or kind is int:
         return cell

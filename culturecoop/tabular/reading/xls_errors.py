@@ -4,6 +4,8 @@ Used in the reading process only, see worker.py.
 """
 
 import struct
+from collections.abc import Iterator
+from pathlib import Path
 
 import olefile
 
@@ -22,8 +24,8 @@ NAMES = {
 }
 
 
-def is_encrypted(path):
-    """Whether the file is an encrypted XLS, or an encrypted XLSX, which has the same container."""
+def is_encrypted(path: Path | str) -> bool:
+    """Return whether the file is an encrypted XLS or XLSX, which have the same container."""
     with olefile.OleFileIO(path) as container:
         if container.exists("EncryptedPackage"):
             return True
@@ -31,7 +33,7 @@ def is_encrypted(path):
         return any(kind == FILEPASS for kind, _data in _records(stream, 0))
 
 
-def find(path, sheet):
+def find(path: Path | str, sheet: str) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Yield (row number, column index, {"e": shown text}) of the error cells of the sheet."""
     for kind, data in _sheet_records(path, sheet):
         code = _error_code(kind, data)
@@ -40,13 +42,13 @@ def find(path, sheet):
             yield row + 1, column, {"e": NAMES.get(code, "#")}
 
 
-def numbers(path, sheet):
+def numbers(path: Path | str, sheet: str) -> Iterator[tuple[int, int, float]]:
     """Yield (row number, column index, number) of the cells with numbers of the sheet."""
     for kind, data in _sheet_records(path, sheet):
         yield from numbers_of(kind, data)
 
 
-def numbers_of(kind, data):
+def numbers_of(kind: int, data: bytes) -> Iterator[tuple[int, int, float]]:
     """Yield (row number, column index, number) of one record."""
     if kind in (NUMBER, FORMULA) and len(data) >= 14:
         row, column, _style, number = struct.unpack_from("<HHHd", data)
@@ -57,15 +59,15 @@ def numbers_of(kind, data):
             yield row + 1, column + index, _short(data[6 + 6 * index : 10 + 6 * index])
 
 
-def is_1904(path):
-    """Whether the dates of the workbook count from 1904."""
+def is_1904(path: Path | str) -> bool:
+    """Return whether the dates of the workbook count from 1904."""
     with olefile.OleFileIO(path) as container:
         records = _records(_stream(container), 0)
         return any(kind == DATE_MODE and data[:1] == b"\x01" for kind, data in records)
 
 
 def _short(data):
-    """A number of four bytes: a whole one, or the upper half of one of eight; in hundredths."""
+    """Return a number of four bytes: a whole one, or the upper half of eight; in hundredths."""
     bits = struct.unpack("<i", data)[0]
     if bits & 2:
         number = bits >> 2
@@ -110,7 +112,7 @@ def _sheet_start(stream, sheet):
 
 
 def _name(data):
-    """The name of a sheet: a count of characters, a flag for two bytes each, the characters."""
+    """Return the name of a sheet, after the number of its characters and a flag for two bytes."""
     count, wide = data[6], data[7] & 1
     return data[8 : 8 + count * (1 + wide)].decode("utf-16-le" if wide else "latin-1")
 
