@@ -46,7 +46,7 @@ EVENT_FIELDS = ("kind", "date", "until", "scope", "part", "note", "source", "sou
 
 
 def flat_records(editions):
-    """{edition pk: record} of the flat sheet, in eight queries."""
+    """Return {edition pk: record} of the flat sheet, in eight queries."""
     pks = [edition.pk for edition in editions]
     identities = _identities(editions)
     texts, parties, themes, events = _texts(pks), _parties(pks), _themes(pks), _dates(pks)
@@ -73,7 +73,7 @@ def flat_records(editions):
 
 
 def part_records(editions, model, fields, key, order):
-    """{edition pk: {key of the part: record}} of one kind of parts.
+    """Return {edition pk: {key of the part: record}} of one kind of parts.
 
     `fields` is {column: path of the field}, `key` are the columns that tell a part.
     """
@@ -89,40 +89,40 @@ def part_records(editions, model, fields, key, order):
 
 
 def last_positions(editions):
-    """{edition pk: greatest position of its parties}, -1 without any."""
+    """Return {edition pk: greatest position of its parties}, -1 without any."""
     rows = AgreementParty.objects.filter(edition__in=editions).order_by().values_list("edition_id")
     return defaultdict(lambda: -1, rows.annotate(last=Max("position")))
 
 
 def agreement_slugs(slugs):
-    """{slug: pk} of those of the agreements that the register has."""
+    """Return {slug: pk} of those of the agreements that the register has."""
     return dict(Agreement.objects.filter(slug__in=slugs).values_list("slug", "pk"))
 
 
 def live_slugs(slugs):
-    """Those of the agreements that readers see."""
+    """Return those of the agreements that readers see."""
     live = AgreementEdition.objects.live().filter(agreement__slug__in=slugs)
     return set(live.values_list("agreement__slug", flat=True))
 
 
 def languages_of(editions):
-    """The languages that the editions (a query or keys) have texts in."""
+    """Return the languages that the editions (a query or keys) have texts in."""
     texts = AgreementText.objects.filter(edition__in=editions).order_by()
     return set(texts.values_list("language", flat=True).distinct())
 
 
 def party_codes():
-    """{code: pk} of all parties."""
+    """Return {code: pk} of all parties."""
     return dict(Party.objects.values_list("code", "pk"))
 
 
 def document_slugs():
-    """{slug: pk} of all documents."""
+    """Return {slug: pk} of all documents."""
     return dict(Document.objects.values_list("slug", "pk"))
 
 
 def theme_codes():
-    """{slug: pk} of all themes."""
+    """Return {slug: pk} of all themes."""
     return dict(Theme.objects.values_list("slug", "pk"))
 
 
@@ -165,7 +165,7 @@ def _themes(pks):
 
 
 def _dates(pks):
-    """{edition pk: {kind: [date, …]}} of the events that concern the whole agreement."""
+    """Return {edition pk: {kind: [date, …]}} of the events that concern the whole agreement."""
     found = defaultdict(lambda: defaultdict(list))
     rows = Event.objects.filter(edition__in=pks, kind__in=DATES).order_by("date", "pk")
     # As text: it is stored as it is exported.
@@ -178,7 +178,7 @@ def _dates(pks):
 
 
 def _numbers(pks):
-    """{edition pk: {scheme: [number, …]}} of the references."""
+    """Return {edition pk: {scheme: [number, …]}} of the references."""
     found = defaultdict(lambda: defaultdict(list))
     rows = Reference.objects.filter(edition__in=pks).order_by("value", "pk")
     for pk, scheme, value in rows.values_list("edition_id", "scheme", "value"):

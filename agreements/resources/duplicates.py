@@ -20,15 +20,15 @@ def note_duplicates(rows, seen, *, besides=()):
     """
     new = [row for row in rows if row.kind == RowKind.NEW]
     titles = {title for row in new for title in _titles(row.new_values)}
-    found = _told(titles, besides) if titles else {}
+    found = _registered(titles, besides) if titles else {}
     for row in new:
-        told = list(_facts(row.new_values))
-        if slug := next((found[facts] for facts in told if facts in found), ""):
+        facts_of_row = list(_facts(row.new_values))
+        if slug := next((found[facts] for facts in facts_of_row if facts in found), ""):
             message = _("The register has the same title, signature and parties: “%(slug)s”.")
             row.duplicate("slug", message % {"slug": slug})
             row.decide()
             continue
-        before = [seen.setdefault(hash(facts), row.number) for facts in told]
+        before = [seen.setdefault(hash(facts), row.number) for facts in facts_of_row]
         if (first := min(before, default=row.number)) != row.number:
             message = _("Row %(row)d has the same title, signature and parties.")
             row.note("slug", message % {"row": first})
@@ -49,16 +49,16 @@ def _codes(cell):
     return frozenset(lists.split(cell))
 
 
-def _told(titles, besides):
-    """{(title, signature, codes of the parties): slug} of the agreements with these titles."""
+def _registered(titles, besides):
+    """Return {(title, signature, codes of the parties): slug} of agreements with these titles."""
     # A join, not a subquery: the index on the titles leaves few editions to look at.
     rows = AgreementText.objects.filter(
         title__in=titles, edition__live_until__isnull=True, edition__cancelled_at__isnull=True
     ).order_by()
     if besides:
         rows = rows.exclude(edition__origin__in=besides)
-    told = list(rows.values_list("edition", "title", "edition__agreement__slug"))
-    pks = {pk for pk, _title, _slug in told}
+    texts = list(rows.values_list("edition", "title", "edition__agreement__slug"))
+    pks = {pk for pk, _title, _slug in texts}
     codes, days = defaultdict(set), {}
     for pk, code in AgreementParty.objects.filter(edition__in=pks).values_list(
         "edition", "party__code"
@@ -68,4 +68,4 @@ def _told(titles, besides):
     for pk, party, date in signed.values_list("edition", "party", "date"):
         if party is None:
             days[pk] = str(date)
-    return {(title, days.get(pk, ""), frozenset(codes[pk])): slug for pk, title, slug in told}
+    return {(title, days.get(pk, ""), frozenset(codes[pk])): slug for pk, title, slug in texts}

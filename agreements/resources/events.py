@@ -57,7 +57,7 @@ class EventResource(PartyNameMixin, AgreementPartResource):
 
     @property
     def known_parties(self):
-        """The codes that the register has, and those that the same import makes before."""
+        """Return the codes that the register has, and those that the same import makes before."""
         return self.lookup("parties", contents.party_codes)
 
     def check(self, row):

@@ -112,7 +112,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
 
     @property
     def known_parties(self):
-        """The codes that the register has, and those that the same import makes before."""
+        """Return the codes that the register has, and those that the same import makes before."""
         return self.lookup("parties", contents.party_codes)
 
     @property
@@ -152,27 +152,27 @@ class AgreementResource(PartyNameMixin, EditionResource):
                 yield record | {"internal_note": ""} if self.live else record
 
     @cached_property
-    def _told(self):
+    def _other_sheets(self):
         return SheetConsistency(self.workbook)
 
     @cached_property
-    def _twins(self):
+    def _seen(self):
         return {}
 
     def compared(self, row, columns):
-        """All but what other sheets of the same workbook tell, which must be the same."""
+        """Return all but what other sheets of the same workbook tell, which must be the same."""
         found = super().compared(row, columns)
         found.pop(status_check.COLUMN, None)
-        return found if self.workbook is None else self._told.agreed(row, found)
+        return found if self.workbook is None else self._other_sheets.check(row, found)
 
     def plan(self, rows):
         super().plan(rows)
-        note_duplicates(rows, self._twins, besides={self.origin, self.follows} - {None})
+        note_duplicates(rows, self._seen, besides={self.origin, self.follows} - {None})
 
     def natural_key(self, row):
         """New addresses that differ only in capital letters are one."""
-        told = super().natural_key(row)
-        return told if row.record and row.record.now else tuple(map(str.lower, told))
+        key = super().natural_key(row)
+        return key if row.record and row.record.now else tuple(map(str.lower, key))
 
     def check(self, row):
         """A text in a language needs a title in it; a stated status is that of the dates."""
@@ -203,7 +203,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
         writing.write_numbers(work)
 
     def _new_agreements(self, rows):
-        """{(slug,): draft} of the agreements that the register does not have yet."""
+        """Return {(slug,): draft} of the agreements that the register does not have yet."""
         identities = [
             Agreement(
                 slug=row.subject,

@@ -105,9 +105,9 @@ class PartyResource(TranslatedNamesResource):
 
     def apply(self, rows):
         """All aliases that go are taken away first: another row may give them to its party."""
-        said = {row.subject: row.new_values for row in rows if "aliases" in row.new_values}
-        for known in PartyAlias.objects.filter(party__code__in=said).select_related("party"):
-            if known.alias not in lists.split(said[known.party.code]["aliases"]):
+        cells = {row.subject: row.new_values for row in rows if "aliases" in row.new_values}
+        for known in PartyAlias.objects.filter(party__code__in=cells).select_related("party"):
+            if known.alias not in lists.split(cells[known.party.code]["aliases"]):
                 remove(known, by=self.by)
         super().apply(rows)
 
@@ -124,7 +124,7 @@ class PartyResource(TranslatedNamesResource):
 
 
 def _aliases():
-    """{alias without case: [code of a party, …]} of the register."""
+    """Return {alias without case: [code of a party, …]} of the register."""
     found = defaultdict(list)
     for alias, code in PartyAlias.objects.values_list("alias", "party__code"):
         found[alias.casefold()].append(code)

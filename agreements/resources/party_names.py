@@ -31,13 +31,13 @@ class PartyNameMixin:
     def can_add_names(cls, user):
         return user.has_perms(PERMISSIONS)
 
-    def check_new(self, code, told):
-        party = Party(code=code, kind=told["kind"], name=told["name"])
+    def check_new(self, code, new):
+        party = Party(code=code, kind=new["kind"], name=new["name"])
         try:
             party.full_clean(validate_unique=False)
         except ValidationError as error:
-            raise ValidationError(list(_told(error))) from error
-        if (party.code, party.name) != (code, told["name"]):
+            raise ValidationError(list(_sentences(error))) from error
+        if (party.code, party.name) != (code, new["name"]):
             raise ValidationError(_("Expected no blanks around code and name."))
 
     def prepare(self, new, names):
@@ -46,8 +46,8 @@ class PartyNameMixin:
             remember(names, by=self.by)
 
 
-def _told(error):
-    """What is wrong with a party, each after the label of its field."""
+def _sentences(error):
+    """Yield what is wrong with a party, each after the label of its field."""
     for name, messages in error.message_dict.items():
         label = capfirst(Party._meta.get_field(name).verbose_name)
         yield from (f"{label}: {message}" for message in messages)
@@ -56,9 +56,9 @@ def _told(error):
 def add_parties(new, *, by=None):
     """Make the parties {code: {"kind": …, "name": …}} that the register does not have."""
     known = set(Party.objects.filter(code__in=new).values_list("code", flat=True))
-    for code, told in new.items():
+    for code, party in new.items():
         if code not in known:
-            amend(Party(code=code, kind=told["kind"], name=told.get("name", "")), by=by)
+            amend(Party(code=code, kind=party["kind"], name=party.get("name", "")), by=by)
 
 
 def remember(names, *, by=None):

@@ -21,22 +21,21 @@ class SheetConsistency:
     def __init__(self, workbook):
         self.workbook = workbook
 
-    def agreed(self, row, columns):
-        """The columns without those that other sheets tell; a difference is an error of the row."""
-        told = [(sheet, self.cells[sheet].get(row.keys["slug"], {})) for sheet in self.cells]
-        for sheet, cells in told:
-            for name, wanted in cells.items():
+    def check(self, row, columns):
+        """Return the columns that no other sheet has; a difference is an error of the row."""
+        for sheet, by_slug in self.cells.items():
+            for name, wanted in by_slug.get(row.keys["slug"], {}).items():
                 if name in columns:
-                    self._agree(row, name, columns[name], wanted, sheet)
+                    self._compare(row, name, columns[name], wanted, sheet)
                     columns = {n: column for n, column in columns.items() if n != name}
         return columns
 
-    def _agree(self, row, name, column, wanted, sheet):
+    def _compare(self, row, name, column, wanted, sheet):
         """The other sheet may have a part only of what the register has."""
         cell = row.cells[name]
         values = _sorted(name, lists.split(cell))
         now = column.export(row.record.now) if row.record and row.record.now else ""
-        says_nothing = not values and not (now and row.keys.get("base"))
+        says_nothing = not values and not (now and row.exported_version)
         known = cell == now and set(wanted) <= set(values)
         if says_nothing or values == wanted or known:
             del row.cells[name]
@@ -49,7 +48,7 @@ class SheetConsistency:
 
     @cached_property
     def cells(self):
-        """{sheet: {slug: {column: [value, …]}}}."""
+        """Return {sheet: {slug: {column: [value, …]}}}."""
         readers = {
             "events": self._events,
             "references": self._references,
@@ -82,7 +81,7 @@ class SheetConsistency:
 
 
 def _sorted(name, values):
-    """The values in an order that does not depend on the sheet, dates in their normal form."""
+    """Return the values in an order that no sheet decides, dates in their normal form."""
     if name == "parties":
         placed = [v if isinstance(v, tuple) else (i, v) for i, v in enumerate(values)]
         return [code for _place, code in sorted(placed, key=lambda pair: pair[0])]

@@ -25,12 +25,12 @@ def check_status(row, resource):
     dated = _of_dates(row, resource)
     if _group(stated) != _group(dated):
         message = _("The file says “%(stated)s”; by its dates readers will see “%(dated)s”.")
-        told = {"stated": stated.label, "dated": dated.label if dated else NO_STATUS}
-        row.note(COLUMN, message % told)
+        statuses = {"stated": stated.label, "dated": dated.label if dated else NO_STATUS}
+        row.note(COLUMN, message % statuses)
 
 
 def _stated(row, column):
-    """The status in the cell; a denunciation that is notified ends nothing yet."""
+    """Return the status in the cell; a denunciation that is notified ends nothing yet."""
     if row.cells.get(COLUMN, "").strip() == FormerStatus.DENOUNCED:
         return FormerStatus.DENOUNCED
     try:
@@ -51,7 +51,7 @@ def _of_dates(row, resource):
 
 
 def _group(status):
-    """What of two statuses is a contradiction: in effect, ended, or neither."""
+    """Return what of two statuses is a contradiction: in effect, ended, or neither."""
     if status in EFFECTS or status in FormerStatus:
         return "in effect"
     return "ended" if status in ENDS else "in the making"

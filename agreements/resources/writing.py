@@ -58,7 +58,7 @@ def write_documents(work, known):
 
 
 def _lists(work, column, known):
-    """{draft pk: [pk, …]} of what the cells of the column name."""
+    """Return {draft pk: [pk, …]} of what the cells of the column name."""
     return {
         draft.pk: [known[code] for code in lists.split(values[column])]
         for draft, values in work
@@ -96,7 +96,7 @@ def write_texts(work):
 
 
 def write_dates(work):
-    """The only event of its kind for the whole agreement: changed, made or taken away."""
+    """Change, make or take away the only event of its kind for the whole agreement."""
     wanted = {
         (draft.pk, kind): values[kind] for draft, values in work for kind in DATES if kind in values
     }
@@ -115,7 +115,7 @@ def write_dates(work):
 
 
 def write_numbers(work):
-    """The only reference of its collection: its number changes, its address stays."""
+    """Change the number of the only reference of its collection; its address stays."""
     wanted = {
         (draft.pk, scheme): values[name]
         for draft, values in work
@@ -137,7 +137,7 @@ def write_numbers(work):
 
 
 def _texts_of(work):
-    """{(draft pk, language): {field: text}}."""
+    """Return {(draft pk, language): {field: text}}."""
     wanted = defaultdict(dict)
     for draft, values in work:
         for name, value in values.items():
@@ -148,7 +148,7 @@ def _texts_of(work):
 
 
 def _filled(work, pks):
-    """Those of the drafts that may have parts: not the first ones of new agreements.
+    """Return those of the drafts that may have parts: not the first ones of new agreements.
 
     A draft that was there before has a version above 1 by now, one of an edition a source.
     """
@@ -157,7 +157,7 @@ def _filled(work, pks):
 
 
 def _write(model, gone, kept, fields, made):
-    """Past save() and delete() of the parts: the drafts are known to be drafts."""
+    """Store past save() and delete() of the parts: the drafts are known to be drafts."""
     model._base_manager.filter(pk__in=[row.pk for row in gone]).delete()
     model._base_manager.bulk_update(kept, fields, batch_size=SIZE)
     model._base_manager.bulk_create(made, batch_size=SIZE)

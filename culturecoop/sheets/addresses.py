@@ -8,7 +8,7 @@ from culturecoop.reference.models import Amendment
 
 
 def any_moved(model):
-    """Whether a row of the model was ever changed, so that it may have moved."""
+    """Return whether a row of the model was ever changed, so that it may have moved."""
     kind = ContentType.objects.get_for_model(model)
     return Amendment.objects.filter(content_type=kind, before__isnull=False).exists()
 
@@ -26,7 +26,7 @@ def refuse_moved(row, column, model, field, slug):
 
 
 def _new_name(model, field, slug):
-    """What is called now what was called `slug`; "" when nothing was."""
+    """Return what is called now what was called `slug`; "" when nothing was."""
     address = address_of(model(**{field: slug}))
     place = address and place_of(address)
     owner = place and owner_of(place)
@@ -34,7 +34,7 @@ def _new_name(model, field, slug):
 
 
 def _name_in_log(model, field, slug):
-    """The same for what readers have not seen, and for what stood below a renamed page."""
+    """Return the same for what readers have not seen, and for what stood below a renamed page."""
     parts = slug.split("/")
     names = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
     log = Amendment.objects.filter(

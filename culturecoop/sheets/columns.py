@@ -36,7 +36,7 @@ class Column(Field):
 
     @property
     def help(self):
-        """What the column holds, in a sentence or two; "" when nothing is to be said."""
+        """Return what the column holds, in a sentence or two; "" when nothing is to be said."""
         return str(self._help or getattr(getattr(self.widget, "field", None), "help_text", ""))
 
     def get_value(self, record):
@@ -47,16 +47,16 @@ class Column(Field):
         return record
 
     def export(self, record, **kwargs):
-        """The cell of the record."""
+        """Return the cell of the record."""
         value = record.get(self.attribute) if len(self.path) == 1 else self.get_value(record)
         return value if type(value) is str else self.widget.render(value)
 
     def cleaned(self, cell):
-        """The cell (a text) in its normal form; raises ValidationError."""
+        """Return the cell (a text) in its normal form; raises ValidationError."""
         return self.widget.clean(cell)
 
     def why_fixed(self, record):
-        """Why the value of the record cannot be changed here, "" when it can."""
+        """Return why the value of the record cannot be changed here, "" when it can."""
         if self.readonly:
             return _("This column cannot be changed by an import.")
         return self.widget.why_fixed(self.get_value(record))
@@ -77,15 +77,15 @@ class TextWidget(Widget):
         return "" if value is None else str(value)
 
     def choices(self):
-        """The texts that a cell can hold, for a drop-down list; empty when there is none."""
+        """Return the texts that a cell can hold, for a drop-down list; empty when there is none."""
         return []
 
     def why_fixed(self, value):
-        """Why the value cannot be changed here, "" when it can."""
+        """Return why the value cannot be changed here, "" when it can."""
         return ""
 
     def why_refused(self, cell):
-        """Why the cell, in its normal form, cannot become the value; "" when it can."""
+        """Return why the cell, in its normal form, cannot become the value; "" when it can."""
         return ""
 
 

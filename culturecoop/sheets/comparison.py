@@ -32,16 +32,16 @@ class RowKind(TextChoices):
 class Record:
     """What the register knows of the row's subject.
 
-    `now` is its record today, None when the row is new. `base` is its record when the row was
-    exported: None when the row tells no base (`gone` False) or the register no longer has it
-    (`gone` True). `taken` says why nothing can be changed now ("" when it can). `target` is for
+    `now` is its record today, None when the row is new. `exported` is its record when the row was
+    exported: None when the row has no version (`gone` False) or the register no longer has it
+    (`gone` True). `obstacle` says why nothing can be changed now ("" when it can). `target` is for
     the resource: what will be written to. `others` are the records of its neighbours, by key.
     """
 
     now: dict | None = None
-    base: dict | None = None
+    exported: dict | None = None
     gone: bool = False
-    taken: str = ""
+    obstacle: str = ""
     target: object = None
     others: dict = field(default_factory=dict)
 
@@ -102,12 +102,17 @@ class PlannedRow:
         self.skipped = RowKind.UNCHANGED
 
     @property
+    def exported_version(self):
+        """Return the version that the row was exported from, the cell of its column `base`."""
+        return self.keys.get("base", "")
+
+    @property
     def new_values(self):
-        """{column: text} of what is to be written."""
+        """Return {column: text} of what is to be written."""
         return {column: new for column, _old, new in self.changes}
 
     def value(self, name, column):
-        """What the column will hold: the new value, else what is now."""
+        """Return what the column will hold: the new value, else what is now."""
         now = column.export(self.record.now) if self.record.now else ""
         return self.new_values.get(name, now)
 
@@ -127,7 +132,7 @@ class PlannedRow:
 
 
 def normal(row, name, column):
-    """The cell in its normal form; None when it is wrong, which is noted."""
+    """Return the cell in its normal form; None when it is wrong, which is noted."""
     if any(name == error[0] for error in row.errors):
         return None
     try:
@@ -147,8 +152,8 @@ def compare(row, columns):
         else:
             _compare_cell(row, name, column)
     record = row.record
-    if record and record.taken and (row.changes or record.now is None):
-        row.conflict("", record.taken)
+    if record and record.obstacle and (row.changes or record.now is None):
+        row.conflict("", record.obstacle)
 
 
 def _compare_new(row, name, column):
@@ -166,17 +171,17 @@ def _compare_new(row, name, column):
 def _compare_cell(row, name, column):
     # What is as exported is not looked at any further: it cannot be wrong.
     written, now = row.cells[name], column.export(row.record.now)
-    base = column.export(row.record.base) if row.record.base else None
+    exported = column.export(row.record.exported) if row.record.exported else None
     # A CSV of ours that a program has saved as a workbook keeps the apostrophe of the CSV.
-    if {written, unescaped(written)} & {now, base}:
+    if {written, unescaped(written)} & {now, exported}:
         return
     cell = normal(row, name, column)
-    if cell is None or cell in (now, base) or (not cell and not row.keys.get("base")):
+    if cell is None or cell in (now, exported) or (not cell and not row.exported_version):
         return
-    if base is None:
+    if exported is None:
         _compare_without_base(row, name, cell, now)
-    elif base != now:
-        row.conflict(name, _moved_on(base, now))
+    elif exported != now:
+        row.conflict(name, _moved_on(exported, now))
     elif why := column.why_fixed(row.record.now) or column.widget.why_refused(cell):
         row.refuse(name, why)
     else:
@@ -193,8 +198,8 @@ def _compare_without_base(row, name, cell, now):
     row.conflict(name, message % {"now": now[:SHOWN]})
 
 
-def _moved_on(base, now):
+def _moved_on(exported, now):
     return _("Changed since the export: it was “%(base)s” and is “%(now)s” now.") % {
-        "base": base[:SHOWN],
+        "base": exported[:SHOWN],
         "now": now[:SHOWN],
     }

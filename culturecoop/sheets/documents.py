@@ -55,8 +55,8 @@ class DocumentResource(ReferenceResource):
 
     def natural_key(self, row):
         """New addresses that differ only in capital letters are one."""
-        told = super().natural_key(row)
-        return told if row.record and row.record.now else tuple(map(str.lower, told))
+        key = super().natural_key(row)
+        return key if row.record and row.record.now else tuple(map(str.lower, key))
 
     def contents(self, keys):
         documents = Document.objects.filter(slug__in=keys).prefetch_related("files")

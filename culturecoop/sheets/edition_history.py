@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from culturecoop.editions.models import State
 
-BASE = re.compile(r"\d+(/\d+)?", re.ASCII)
+VERSION = re.compile(r"\d+(/\d+)?", re.ASCII)
 
 
 class EditionHistory:
@@ -20,7 +20,7 @@ class EditionHistory:
 
     @property
     def now(self):
-        """What an editor sees: the draft, else the last that was or will be published."""
+        """Return what an editor sees: the draft, else the last that was or will be published."""
         published = [edition for edition in self.editions if edition.live_from]
         return (
             self.draft
@@ -30,12 +30,12 @@ class EditionHistory:
 
     @property
     def live(self):
-        """What readers see, None when they see nothing."""
+        """Return what readers see, None when they see nothing."""
         return next((edition for edition in self.editions if edition.state == State.LIVE), None)
 
-    def find(self, base, draft_version=None):
-        """The edition that a row was exported from: "3", or "3/7" also if published since."""
-        number, _slash, version = base.partition("/")
+    def find(self, exported_version, draft_version=None):
+        """Return the edition that a row was exported from: "3", or "3/7", even if published."""
+        number, _slash, version = exported_version.partition("/")
         if not version:
             return next((e for e in self.editions if str(e.number) == number), None)
         return next(
@@ -51,7 +51,7 @@ class EditionHistory:
 
 
 def histories(model, identities):
-    """{(identity pk, what divides it…): EditionHistory} of the identities (keys), in one query."""
+    """Return {(identity pk, what divides it…): EditionHistory} of the identities, by one query."""
     identity = model._meta.get_field(model.track_fields[0])
     found = defaultdict(list)
     for edition in (

@@ -14,7 +14,7 @@ from . import addresses, edition_history
 from .comparison import Record
 from .resources import BATCH, SheetResource
 
-BASE_EXPECTED = gettext_lazy(
+VERSION_EXPECTED = gettext_lazy(
     "Expected the number of an edition (3) or of a draft (3/7), as exported. "
     "Spreadsheet programs make dates of it in CSV files: use XLSX or ODS."
 )
@@ -36,11 +36,11 @@ class EditionResource(SheetResource):
         return self.edition_model._meta.get_field(self.edition_model.track_fields[0]).attname
 
     def contents(self, editions):
-        """{edition pk: record} of the editions, in a fixed number of queries."""
+        """Return {edition pk: record} of the editions, in a fixed number of queries."""
         raise NotImplementedError
 
     def objects(self, queryset=None):
-        """Identities; a queryset of editions gives those they are editions of."""
+        """Return identities; for a queryset of editions those they are editions of."""
         if queryset is not None and queryset.model is self.edition_model:
             pks = queryset.values(self.identity_attname)
             return self.model._default_manager.filter(pk__in=pks)
@@ -60,18 +60,18 @@ class EditionResource(SheetResource):
     # The rows of the register
 
     def slug_of(self, row):
-        """The slug of the row's identity as the register stores it; None when it is wrong."""
+        """Return the slug of the row's identity as the register has it; None when it is wrong."""
         return row.keys[self.slug_column]
 
     def track_of(self, row):
-        """What tells the editions that the row is about: the slug, then what divides them."""
+        """Return what identifies the row's editions: the slug, then what divides them."""
         return (
             self.slug_of(row),
             *(row.keys[name] for name in self.edition_model.track_fields[1:]),
         )
 
     def subject_of(self, track):
-        """The track as a text of at most 200 characters; `lock` gets these."""
+        """Return the track as a text of at most 200 characters; `lock` gets these."""
         return (track[0] or "")[:200]
 
     def identify(self, rows):
@@ -86,27 +86,27 @@ class EditionResource(SheetResource):
         addresses.refuse_taken(new, self.slug_column, self.model, self.slug_field, self.slug_of)
         records = self._records_of(usable, by_track)
         for row in usable:
-            self.relate(row, records.get((self.track_of(row), row.keys.get("base", ""))))
+            self.relate(row, records.get((self.track_of(row), row.exported_version)))
 
     def relate(self, row, record):
         """Set the row's record from the one of its edition (None for a new identity)."""
         row.record = record or Record()
 
     def _is_usable(self, row, identities, by_track):
-        """Whether it is clear which row of the register is meant; notes what is wrong."""
-        track, base = self.track_of(row), row.keys.get("base", "")
+        """Return whether it is clear which row of the register is meant; notes what is wrong."""
+        track, version = self.track_of(row), row.exported_version
         row.subject = self.subject_of(track)
-        if base and not edition_history.BASE.fullmatch(base):
-            row.refuse("base", BASE_EXPECTED)
+        if version and not edition_history.VERSION.fullmatch(version):
+            row.refuse("base", VERSION_EXPECTED)
         elif track[0] in identities and track not in by_track and len(track) == 1:
             row.refuse(self.slug_column, _("It has no content: edit it in the admin."))
-        elif base and track[0] and track[0] not in identities:
-            self._tell_unknown(row, track[0])
+        elif version and track[0] and track[0] not in identities:
+            self._note_unknown(row, track[0])
         technical = {*self.keys, "base"}
         return not any(error[0] in technical for error in row.errors)
 
-    def _tell_unknown(self, row, slug):
-        """A row that was exported, of something that the register does not have."""
+    def _note_unknown(self, row, slug):
+        """Refuse or note a row that was exported, of what the register does not have."""
         if self._any_moved:
             addresses.refuse_moved(row, self.slug_column, self.model, self.slug_field, slug)
         if self.workbook is None and not row.errors:
@@ -120,44 +120,47 @@ class EditionResource(SheetResource):
         return addresses.any_moved(self.model)
 
     def _records_of(self, rows, by_track):
-        """{(track, base): Record} with the content of now and of the base."""
-        pairs = {(self.track_of(row), row.keys.get("base", "")) for row in rows}
-        pairs = {(track, base) for track, base in pairs if track in by_track}
-        self._own = self._own_drafts([by_track[track] for track, _base in pairs])
-        bases = {(track, base): self._base_of(by_track[track], base) for track, base in pairs}
-        editions = [by_track[track].now for track, _base in pairs]
-        editions += [edition for edition in bases.values() if edition]
+        """Return {(track, version): Record} with the content of now and at the export."""
+        pairs = {(self.track_of(row), row.exported_version) for row in rows}
+        pairs = {(track, version) for track, version in pairs if track in by_track}
+        self._own = self._own_drafts([by_track[track] for track, _version in pairs])
+        exported = {
+            (track, version): self._compared_edition(by_track[track], version)
+            for track, version in pairs
+        }
+        editions = [by_track[track].now for track, _version in pairs]
+        editions += [edition for edition in exported.values() if edition]
         contents = self.contents({edition.pk: edition for edition in editions}.values())
         return {
-            (track, base): Record(
+            (track, version): Record(
                 now=contents[by_track[track].now.pk],
-                base=contents[edition.pk] if edition else None,
-                gone=bool(base) and not edition,
-                taken=self._why_taken(by_track[track], edition),
+                exported=contents[edition.pk] if edition else None,
+                gone=bool(version) and not edition,
+                obstacle=self._obstacle(by_track[track], edition),
                 target=by_track[track].now,
             )
-            for (track, base), edition in bases.items()
+            for (track, version), edition in exported.items()
         }
 
-    def _base_of(self, history, base):
-        """The edition that a row is compared with; without a base, only when asked to update."""
-        if base:
-            return history.find(base) or self._own_draft(history, base)
+    def _compared_edition(self, history, version):
+        """Return the edition that a row is compared with; without a version, if overwriting."""
+        if version:
+            return history.find(version) or self._own_draft(history, version)
         return history.now if self.overwrite_without_base else None
 
-    def _own_draft(self, history, base):
-        """The draft, when nothing but earlier steps of this import moved it on from the base."""
+    def _own_draft(self, history, version):
+        """Return the draft, when only earlier steps of this import changed it since the version."""
         draft = history.draft
-        version = draft and self._own.get((draft.pk, draft.version))
-        return history.find(base, version) if version else None
+        before = draft and self._own.get((draft.pk, draft.version))
+        return history.find(version, before) if before else None
 
     def _own_drafts(self, found):
-        """{(pk, version) of the drafts that this import has changed: version before}."""
+        """Return {(pk, version) of the drafts that this import has changed: version before}."""
         pks = {history.draft.pk for history in found if history.draft}
         return self.changed_drafts(self.edition_model, pks) if pks and self.changed_drafts else {}
 
-    def _why_taken(self, history, base):
-        """Why no draft can be made, or the existing one not be changed."""
+    def _obstacle(self, history, exported):
+        """Return why no draft can be made, or the existing one not be changed."""
         draft = history.draft
         if draft is None or (self.origin and draft.origin == self.origin):
             return ""
@@ -167,7 +170,7 @@ class EditionResource(SheetResource):
             return _("%(who)s has a draft of it. It has to be published or discarded first.") % {
                 "who": draft.created_by or _("A command")
             }
-        if not base or base.pk != draft.pk:
+        if not exported or exported.pk != draft.pk:
             return _("You have a draft of it that is newer than the row: export it again.")
         return ""
 
@@ -179,7 +182,7 @@ class EditionResource(SheetResource):
         bulk.lock(self.model, list(query.values_list("pk", flat=True)))
 
     def drafts_for(self, rows):
-        """{track: draft} to write the rows to: new ones, or the user's own."""
+        """Return {track: draft} to write the rows to: new ones, or the user's own."""
         targets = {self.track_of(row): row.record.target for row in rows if row.record.target}
         own = {track: target for track, target in targets.items() if target.is_draft}
         bulk.record_changes(list(own.values()), by=self.by, origin=self.origin)
@@ -189,5 +192,5 @@ class EditionResource(SheetResource):
 
 
 def _is_untouched(draft):
-    """Whether nobody has edited the draft since its import made it."""
+    """Return whether nobody has edited the draft since its import made it."""
     return draft.origin_version == draft.version

@@ -71,7 +71,7 @@ class FileResource(ReferenceResource):
     # Out
 
     def contents(self, keys):
-        """{(slug, language): record} of the newest files, or of those that readers see."""
+        """Return {(slug, language): record} of the newest files, or of those that readers see."""
         slugs = {slug for slug, _language in keys}
         return {key: file_record(file) for key, file in self._newest(slugs) if key in keys}
 
@@ -99,7 +99,7 @@ class FileResource(ReferenceResource):
     # In
 
     def compared(self, row, columns):
-        """None cell by cell: what is to be done depends on several."""
+        """Return no column: what is to be done depends on several cells."""
         return {}
 
     def check(self, row):
@@ -127,9 +127,9 @@ class FileResource(ReferenceResource):
             self._compare(row, now, "address", address, title)
 
     def _check_file(self, row, now, path, title):
-        told = row.cells.get("sha256", "").strip().lower()
+        checksum = row.cells.get("sha256", "").strip().lower()
         if self.files is None or path not in self.files:
-            if not told or told != now.get("sha256"):
+            if not checksum or checksum != now.get("sha256"):
                 row.skip("file", _("Missing file: it is not in the ZIP. It is left out."))
             return
         try:
@@ -153,7 +153,7 @@ class FileResource(ReferenceResource):
             row.changes.append(["title", now.get("title", ""), title])
 
     def upload(self, row, path):
-        """The file in the ZIP, under the name that it had."""
+        """Return the file in the ZIP, under the name that it had."""
         name = row.cells.get("name", "").strip() or PurePosixPath(path).name
         return File(self.files[path](), name=name)
 
@@ -189,5 +189,5 @@ def file_record(file):
 
 
 def path_of(file):
-    """Where the file is in the ZIP."""
+    """Return where the file is in the ZIP."""
     return f"files/{file.document.slug}-{file.language}.{file.extension}"

@@ -1,6 +1,6 @@
 """The base of resources for the parts of editions: one row a part.
 
-A part is told by its `key` (a UUID, empty for a new one), or by columns that say what it is: a
+A part is known by its `key` (a UUID, empty for a new one), or by columns that say what it is: a
 language, a party. Parts that are missing from a sheet stay in the register.
 """
 
@@ -42,7 +42,7 @@ class PartResource(EditionResource):
     no_parent = ""
 
     def contents(self, editions):
-        """{edition pk: {key of the part: record}} in the order of the sheet.
+        """Return {edition pk: {key of the part: record}} in the order of the sheet.
 
         The key is a text, or a tuple of texts when several columns tell a part.
         """
@@ -64,14 +64,14 @@ class PartResource(EditionResource):
         key = self.part_key(row)
         if record is None:
             self._relate_pending(row)
-        elif record.base and key in record.base and key not in record.now:
+        elif record.exported and key in record.exported and key not in record.now:
             row.refuse(self.part_columns[-1], _("This row was removed since the export."))
         elif key in record.now or not self._must_be_there(key, record):
             row.record = Record(
                 now=record.now.get(key),
-                base=record.base.get(key) if record.base else None,
-                gone=record.gone or (bool(record.base) and key not in record.base),
-                taken=record.taken,
+                exported=record.exported.get(key) if record.exported else None,
+                gone=record.gone or (bool(record.exported) and key not in record.exported),
+                obstacle=record.obstacle,
                 target=record.target,
                 others=record.now,
             )
@@ -85,11 +85,11 @@ class PartResource(EditionResource):
             row.refuse(self.slug_column, self.no_parent)
 
     def is_pending(self, row):
-        """Whether the same import makes what the row is a part of."""
+        """Return whether the same import makes what the row is a part of."""
         return row.subject in self.pending.get(self.parent, ())
 
     def _must_be_there(self, key, record):
-        """A key that the register gave out; in what the same import has made it is taken over."""
+        """Return whether the register gave out the key; drafts of the same import take any."""
         target = record.target
         made_now = self.origin and target.origin == self.origin and target.based_on_id is None
         return self.part_columns == ("key",) and key != "" and not made_now
@@ -101,29 +101,29 @@ class PartResource(EditionResource):
         if not row.changes and row.record.now:
             return
         for name in self.filled:
-            told = {name, row.sources.get(name)} & {error[0] for error in row.errors}
-            if not row.value(name, self.column(name)) and not told:
+            refused = {name, row.sources.get(name)} & {error[0] for error in row.errors}
+            if not row.value(name, self.column(name)) and not refused:
                 row.refuse(name, _("This column cannot be empty."))
         if row.record.now is None and self.natural_columns and self._is_there(row):
             row.duplicate(self.natural_columns[0], _("The register has this already."))
             row.conflicts = []  # nothing is to be written, so nobody's draft stands in the way
 
     def _is_there(self, row):
-        """Whether the register has the new part already: the file came twice."""
+        """Return whether the register has the new part already: the file came twice."""
         columns = [self.column(name) for name in self.natural_columns]
-        wanted, others = self._told(row), row.record.others.values()
+        wanted, others = self._natural_values(row), row.record.others.values()
         return any([column.export(other) for column in columns] == wanted for other in others)
 
-    def _told(self, row):
+    def _natural_values(self, row):
         return [row.value(name, self.column(name)) for name in self.natural_columns]
 
     def natural_key(self, row):
-        """A new part without a key is told by what it says."""
-        told = super().natural_key(row)
-        if told[-1] or not self.natural_columns or row.kind != RowKind.NEW:
-            return told
-        said = self._told(row)
-        return (*told, *said, " ".join(said))
+        """A new part without a key is known by its values."""
+        key = super().natural_key(row)
+        if key[-1] or not self.natural_columns or row.kind != RowKind.NEW:
+            return key
+        values = self._natural_values(row)
+        return (*key, *values, " ".join(values))
 
     # Writing
 
@@ -132,7 +132,7 @@ class PartResource(EditionResource):
         return [self.part_model]
 
     def model_of(self, row):
-        """The model of the part that the row is."""
+        """Return the model of the part that the row is."""
         return self.part_model
 
     def apply(self, rows):
@@ -157,7 +157,7 @@ class PartResource(EditionResource):
         return part
 
     def stored(self, pks):
-        """{(edition pk, key of the part): part} of the parts of the editions."""
+        """Return {(edition pk, key of the part): part} of the parts of the editions."""
         found = {}
         for model in self.part_models:
             edition = model.edition_field()
@@ -166,7 +166,7 @@ class PartResource(EditionResource):
         return found
 
     def key_of_part(self, part):
-        """What `part_key` gives for the row of this part."""
+        """Return what `part_key` gives for the row of this part."""
         return str(part.key)
 
     def set_values(self, part, values):
@@ -180,7 +180,7 @@ class PartResource(EditionResource):
 
 
 def _store(model, parts, changed=None):
-    """Past save() of the parts: the drafts are known to be drafts."""
+    """Store the parts past save(): the drafts are known to be drafts."""
     if changed is None:
         model._base_manager.bulk_create(parts, batch_size=500)
         return

@@ -16,35 +16,35 @@ from .resources import BATCH, SheetResource
 
 
 class ReferenceResource(SheetResource):
-    """Rows of reference data, told by one key or by several columns together.
+    """Rows of reference data, known by one key or by several columns together.
 
     `base` is a checksum of what was exported: reference data has no editions to point to. So
     when a row has changed since the export, every cell that differs is a conflict.
     """
 
     at_once = True
-    #: The fields of the model that tell a row, in the order of `keys`.
+    #: The fields of the model that identify a row, in the order of `keys`.
     key_fields = ()
 
     #: Its foreign keys: what they point to may come with the same import.
     related = ()
 
     def contents(self, keys):
-        """{key: record} of those that the register has, in a fixed number of queries.
+        """Return {key: record} of those that the register has, in a fixed number of queries.
 
         A key is a text, or a tuple of texts when several columns tell a row.
         """
         raise NotImplementedError
 
     def key_of(self, row):
-        """The key of the row; None when a part of it is wrong."""
+        """Return the key of the row; None when a part of it is wrong."""
         parts = tuple(row.keys.get(name, "") for name in self.keys)
         if None in parts:
             return None
         return parts if len(parts) > 1 else parts[0]
 
     def keys_of(self, objects):
-        """The keys of what to export, in the order of the sheet."""
+        """Return the keys of what to export, in the order of the sheet."""
         flat = len(self.key_fields) == 1
         return objects.order_by(*self.key_fields).values_list(*self.key_fields, flat=flat)
 
@@ -67,7 +67,7 @@ class ReferenceResource(SheetResource):
         return "c" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
     def headings_of(self, record):
-        """The names of the columns in which the record may have something."""
+        """Return the names of the columns in which the record may have something."""
         return [column.column_name for column in self.fields.values()]
 
     def lock(self, subjects):
@@ -82,14 +82,14 @@ class ReferenceResource(SheetResource):
         for row in rows:
             key = self.key_of(row)
             row.subject = " ".join([key] if isinstance(key, str) else key or ())[:200]
-            now, base = found.get(key), row.keys.get("base", "")
-            if base and now is None and key and len(self.keys) == 1 and self._any_moved:
+            now, version = found.get(key), row.exported_version
+            if version and now is None and key and len(self.keys) == 1 and self._any_moved:
                 addresses.refuse_moved(row, self.keys[0], self.model, self.key_fields[0], key)
             if any(error[0] in self.keys for error in row.errors):
                 continue
-            known = now is not None and base == self.checksum(now)
+            known = now is not None and version == self.checksum(now)
             row.record = Record(
-                now=now, base=now if known else None, gone=bool(base and now and not known)
+                now=now, exported=now if known else None, gone=bool(version and now and not known)
             )
 
     @cached_property
@@ -108,7 +108,7 @@ class ReferenceResource(SheetResource):
                     row.refuse(field if field in known else "", " ".join(messages))
 
     def instance(self, row):
-        """The object with the values of the row, not saved."""
+        """Return the object with the values of the row, not saved."""
         wanted = {self.key_fields[0]: row.keys[self.keys[0]]}
         obj = self.model._default_manager.filter(**wanted).first() or self.model(**wanted)
         names = {field.name for field in self.model._meta.concrete_fields}
@@ -132,7 +132,7 @@ class ReferenceResource(SheetResource):
 
 
 def _as_texts(key):
-    """The key as `contents` knows it: empty text for what is empty."""
+    """Return the key as `contents` knows it: empty text for what is empty."""
     if isinstance(key, tuple):
         return tuple("" if part is None else str(part) for part in key)
     return key

@@ -4,23 +4,23 @@ _resources = {}
 
 
 def register(resource):
-    """Class decorator: make the resource known under its `name`."""
+    """Make the resource known under its `name`; a class decorator."""
     _resources[resource.name] = resource
     return resource
 
 
 def find(name):
-    """The resource class called so, or None."""
+    """Return the resource class called so, or None."""
     return _resources.get(name)
 
 
 def resources():
-    """All resource classes, in the order they were registered."""
+    """Return all resource classes, in the order they were registered."""
     return list(_resources.values())
 
 
 def fitting(headings):
-    """The resource class whose columns the headings are, or None.
+    """Return the resource class whose columns the headings are, or None.
 
     Of those whose identifying columns are all there, the one that knows most of the headings;
     content in editions before reference data, which an import changes at once.

@@ -94,37 +94,37 @@ class SheetResource(Resource):
     # Columns
 
     def column(self, heading):
-        """The column called so, None when there is none."""
+        """Return the column called so, None when there is none."""
         if heading not in self._columns:
             found = next((c for c in self.fields.values() if c.column_name == heading), None)
             self._columns[heading] = found or self.dynamic_column(heading)
         return self._columns[heading]
 
     def dynamic_column(self, heading):
-        """A column that depends on the content, such as `title_fr`; None when there is none."""
+        """Return a column that the content decides, such as `title_fr`; None when there is none."""
         return None
 
     def names(self, target):
-        """The index of names of a column whose codes a file may write as names; None: none.
+        """Return the index of names of a column whose codes a file may write as names; None: none.
 
         It has `.find(name) -> tuple of codes or None`, `.teach(names, new)` and `.new`.
         """
         return None
 
     def named_columns(self):
-        """The columns that `names` has an index for."""
+        """Return the columns that `names` has an index for."""
         return [name for name in self.fields if self.names(name)]
 
     @classmethod
     def can_add_names(cls, user):
-        """Whether what `names` finds outside the register may be added to it by the user."""
+        """Return whether what `names` finds outside the register may be added to it by the user."""
         return False
 
-    def check_new(self, code, told):
-        """Whether {"kind": …, "name": …} can be added under the code; raises ValidationError."""
+    def check_new(self, code, new):
+        """Check that {"kind": …, "name": …} can be added under the code; raises ValidationError."""
 
     def lacking(self, columns):
-        """Sentences that warn of what rows with these columns only will lack."""
+        """Return sentences that warn of what rows with these columns only will lack."""
         return []
 
     def prepare(self, new, names):
@@ -135,15 +135,15 @@ class SheetResource(Resource):
         """
 
     def unknown(self, headings):
-        """The headings that are none of the columns."""
+        """Return the headings that are none of the columns."""
         return [heading for heading in headings if self.column(heading) is None]
 
     def expected(self):
-        """The names of the columns, for a message."""
+        """Return the names of the columns, for a message."""
         return get_text_list([c.column_name for c in self.fields.values()], _("and"))
 
     def lookup(self, name, load):
-        """{code: pk} from `load()`, those pending from the resource `name` counting as there."""
+        """Return {code: pk} from `load()`, with those pending from the resource `name`."""
         if name not in self._lookups:
             self._lookups[name] = Lookup(load(), lambda: self.pending.get(name, ()))
         return self._lookups[name]
@@ -159,7 +159,7 @@ class SheetResource(Resource):
         return self.headings(self.objects())
 
     def export(self, queryset=None, export_fields=None, **kwargs):
-        """Return a `StreamedDataset` of the columns that are chosen: all, unless told."""
+        """Return a `StreamedDataset` of the columns that are chosen: all, if none are."""
         objects = self.objects(queryset)
         headings = self.headings(objects)
         if export_fields:
@@ -168,15 +168,15 @@ class SheetResource(Resource):
         return StreamedDataset(self.name, str(self.label), headings, rows)
 
     def objects(self, queryset=None):
-        """What to export: identities or rows of reference data, from a queryset of an admin."""
+        """Return what to export, identities or reference data, from a queryset of an admin."""
         return self.model._default_manager.all() if queryset is None else queryset
 
     def headings(self, objects):
-        """The names of the columns for these objects."""
+        """Return the names of the columns for these objects."""
         return [column.column_name for column in self.fields.values()]
 
     def workbook_headings(self, objects):
-        """The same where the other sheets stand beside it in a workbook."""
+        """Return the same where the other sheets stand beside it in a workbook."""
         return self.headings(objects)
 
     def records(self, objects):
@@ -214,14 +214,14 @@ class SheetResource(Resource):
             row.decide()
 
     def compared(self, row, columns):
-        """Those of the columns that are compared, and written, in this row.
+        """Return those of the columns that are compared, and written, in this row.
 
         A cell that is taken out of `cells` is not looked at again when the row is written.
         """
         return {name: column for name, column in columns.items() if name in row.cells}
 
     def natural_key(self, row):
-        """What tells the row's subject from all others: a tuple of texts, the last may be ""."""
+        """Return what identifies the row's subject: a tuple of texts, the last may be ""."""
         return tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
 
     def _clean_keys(self, row, columns):

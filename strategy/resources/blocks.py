@@ -31,7 +31,7 @@ REGIONS = [region.key for region in PageEdition.regions]
 
 
 def _of(kind, name):
-    """A column of a field of one kind of blocks."""
+    """Return a column of a field of one kind of blocks."""
     return Column(name, TextWidget(MODELS[kind]._meta.get_field(name)))
 
 
@@ -110,7 +110,7 @@ class BlockResource(ByPath, PartResource):
         self.fields["page"].widget = KnownPathWidget(lambda: self.known_paths)
 
     def known_pointers(self, name):
-        """{what the cell says: pk} of the rows that a column can point to."""
+        """Return {what the cell says: pk} of the rows that a column can point to."""
         if name == "page":
             return self.known_paths
         slugs = SLUGS[name].objects.values_list("slug", "pk")

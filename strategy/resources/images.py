@@ -18,7 +18,7 @@ _OURS = re.compile(r"images/\d{4}/[\w-][\w.-]*", re.ASCII)
 
 
 def path_of(name):
-    """Where the stored file called so is in the ZIP."""
+    """Return where the stored file called so is in the ZIP."""
     return f"files/{name}"
 
 
@@ -75,7 +75,7 @@ def store(rows, files):
 
 
 def _stored(path, content):
-    """The name of the content in the storage: that of the ZIP, unless another file has it."""
+    """Return the name of the content in the storage: that in the ZIP, unless it is taken."""
     storage = Image._meta.get_field("file").storage
     name = path.removeprefix("files/")
     if not _OURS.fullmatch(name):

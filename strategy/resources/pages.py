@@ -84,16 +84,16 @@ class PageResource(ByPath, EditionResource):
             self._check_place(row)
 
     def _check_place(self, row):
-        """The place of a new page; that of a page in a new language must be as it is."""
+        """Check the place of a new page; that of a page in a new language must be as it is."""
         path = row.keys["path"]
-        said = {name: row.new_values.get(name, "") for name in PLACE}
+        place = {name: row.new_values.get(name, "") for name in PLACE}
         if path in self._there:
             known = {n: str(value) for n, value in _place_of(self._there[path]).items()}
         else:
-            known = self._places.setdefault(path, said)
-            if known is said:
+            known = self._places.setdefault(path, place)
+            if known is place:
                 self._check_new(row, path)
-        for name, value in said.items():
+        for name, value in place.items():
             if value and value != known[name]:
                 row.refuse(
                     name, _("The page has “%(known)s” here.") % {"known": known[name] or "–"}
@@ -126,7 +126,7 @@ class PageResource(ByPath, EditionResource):
         PageEdition._base_manager.bulk_update(changed, WORDS, batch_size=500)
 
     def _first_drafts(self, rows):
-        """{track: draft} of new languages and of new pages, the source language first.
+        """Return {track: draft} of new languages and of new pages, the source language first.
 
         Drafts are published in the order they were made, and translations follow their source.
         """
@@ -162,13 +162,13 @@ class PageResource(ByPath, EditionResource):
 
 
 def new_page(path, values, parent):
-    """A page that is not stored, from the cells of a row."""
+    """Return a page that is not stored, from the cells of a row."""
     given = {name: values[name] for name in PLACE if values.get(name)}
     return Page(parent=parent, slug=path.rpartition("/")[2], **given)
 
 
 def _above(path):
-    """The path of the page above; "" for the home page, which has none."""
+    """Return the path of the page above; "" for the home page, which has none."""
     return (path.rpartition("/")[0] or "/") if path != "/" else ""
 
 

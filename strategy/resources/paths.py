@@ -75,7 +75,7 @@ class ByPath:
 
     @property
     def known_paths(self):
-        """{"/trade": pk} of all pages, those that the same import makes before included."""
+        """Return {"/trade": pk} of all pages, those that the same import makes before included."""
         return self.lookup("pages", page_paths)
 
 

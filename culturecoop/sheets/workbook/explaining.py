@@ -11,23 +11,23 @@ MAX_NAMED = 12
 
 
 def note(resource, column):
-    """The note on the heading of a column."""
-    told = [column.help or _named(column), _what_it_takes(column)]
+    """Return the note on the heading of a column."""
+    parts = [column.help or _named(column), _what_it_takes(column)]
     if column.column_name == BASE:
-        told.append(
+        parts.append(
             _("What the row was when it was exported. Leave it as it is, and empty in a new row.")
         )
     elif column.column_name in resource.required:
-        told.append(_("Cannot be empty."))
+        parts.append(_("Cannot be empty."))
     if column.readonly and column.column_name != BASE:
-        told.append(
+        parts.append(
             _("Taken from new rows only.") if column.initial else _("Shown only: not imported.")
         )
-    return " ".join(text for text in told if text)
+    return " ".join(text for text in parts if text)
 
 
 def _named(column):
-    """The name of the model field, as a sentence."""
+    """Return the name of the model field, as a sentence."""
     field = getattr(column.widget, "field", None)
     return f"{capfirst(field.verbose_name)}." if field else ""
 
@@ -45,7 +45,7 @@ def _what_it_takes(column):
 
 
 def read_me(sheets):
-    """(headings, rows) of the first sheet."""
+    """Return (headings, rows) of the first sheet."""
     each = [
         (sheet.resource.name, f"{sheet.resource.about} {_keys(sheet.resource)}".strip())
         for sheet in sheets
@@ -54,7 +54,7 @@ def read_me(sheets):
 
 
 def _general():
-    """What holds for all sheets: (about what, the rule)."""
+    """Return what holds for all sheets: (about what, the rule)."""
     return [
         ("", _("Each sheet has one kind of rows. They are imported in the order of the sheets.")),
         ("", _("Sheets, columns and rows can be left out: what is not there stays as it is.")),

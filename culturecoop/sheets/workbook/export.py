@@ -33,22 +33,22 @@ class Sheet:
         return [self.resource.column(heading) for heading in self.headings]
 
     def notes(self):
-        """What explains each column."""
+        """Return what explains each column."""
         return [explaining.note(self.resource, column) for column in self.columns]
 
     def choices(self):
-        """{heading: [text, …]} of the drop-down lists."""
+        """Return {heading: [text, …]} of the drop-down lists."""
         found = {column.column_name: column.widget.choices() for column in self.columns}
         return {name: texts for name, texts in found.items() if 0 < len(texts) <= MAX_CHOICES}
 
 
 def can_export(user):
-    """Whether the user may see all that the workbook holds."""
+    """Return whether the user may see all that the workbook holds."""
     return all(resource.can_export(user) for resource in registry.resources())
 
 
 def sheets(live=False):
-    """The sheets of the workbook in their order."""
+    """Return the sheets of the workbook in their order."""
     found = []
     for known in sorted(registry.resources(), key=lambda resource: resource.order):
         resource = known(live=live)
@@ -58,7 +58,7 @@ def sheets(live=False):
 
 
 def write_workbook(file, kind="xlsx", *, live=False, progress=None):
-    """Write the workbook alone to an opened binary file; the number of rows.
+    """Write the workbook alone to an opened binary file; return the number of rows.
 
     `live`: what readers see, instead of what an editor sees. `progress` gets the number of rows.
     """
@@ -81,7 +81,7 @@ def write_workbook(file, kind="xlsx", *, live=False, progress=None):
 
 
 def _choices(found):
-    """The drop-down lists {name: [text, …]}, each once, and {(sheet, heading): name}."""
+    """Return the drop-down lists {name: [text, …]}, each once, and {(sheet, heading): name}."""
     lists, named = {}, {}
     for sheet in found:
         for heading, texts in sheet.choices().items():
@@ -102,7 +102,7 @@ def _counted(rows, counter, progress):
 
 
 def write_zip(file, kind="xlsx", live=False, *, progress=None):
-    """Write the ZIP of the workbook and the folder `files/`: (number of rows, faults).
+    """Write the ZIP of the workbook and the folder `files/`; return (number of rows, faults).
 
     The faults are sentences about files that cannot be read, and are left out, or that are other
     than their checksum says. `missing.txt` in the ZIP has them too.
@@ -121,7 +121,7 @@ def write_zip(file, kind="xlsx", live=False, *, progress=None):
 
 @contextmanager
 def _aside():
-    """A temporary file; an error of its disk names the folder, which may be on another."""
+    """Open a temporary file; an error of its disk names the folder, which may be on another."""
     with tempfile.TemporaryFile() as file:
         try:
             yield file
@@ -131,7 +131,7 @@ def _aside():
 
 
 def _add_files(package, live):
-    """Add each file once; the faults."""
+    """Add each file once; return the faults."""
     faults = []
     for path, (stored, sha256) in _attachments(live).items():
         try:
@@ -147,7 +147,7 @@ def _add_files(package, live):
 
 
 def _attachments(live):
-    """{path in the ZIP: (stored file, its checksum)}."""
+    """Return {path in the ZIP: (stored file, its checksum)}."""
     found = (attached for s in sheets(live) for attached in s.resource.attachments(s.objects))
     return {path: (stored, sha256) for path, stored, sha256 in found}
 

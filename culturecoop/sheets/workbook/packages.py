@@ -24,7 +24,7 @@ DAMAGED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSEr
 
 @contextlib.contextmanager
 def opened(path):
-    """(path of the workbook, {path in the ZIP: function that opens it}) of the ZIP at `path`.
+    """Yield (path of the workbook, {path in the ZIP: function that opens it}) of the ZIP at `path`.
 
     The openers give Files and work inside the block only. Raises Unreadable.
     """
@@ -41,7 +41,7 @@ def opened(path):
 
 
 def _entries(package):
-    """{name: entry} of the files in the ZIP, none with a name that leads outside."""
+    """Return {name: entry} of the files in the ZIP, none with a name that leads outside."""
     entries = [entry for entry in package.infolist() if not entry.is_dir()]
     most = getattr(settings, "SPREADSHEET_MAX_ZIP_BYTES", MAX_BYTES)
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > most:
@@ -58,7 +58,7 @@ def _is_plain(name):
 
 
 def _workbook(entries):
-    """The only workbook outside of `files/`."""
+    """Return the only workbook outside of `files/`."""
     found = [
         entry
         for name, entry in entries.items()
@@ -92,7 +92,7 @@ def _copy(package, entry, file):
 
 
 def _opener(path, name):
-    """A function that gives the whole entry as a temporary file, small ones in memory.
+    """Return a function that gives the whole entry as a temporary file, small ones in memory.
 
     Raises Unreadable when it is damaged, or larger than a document can be.
     """
@@ -118,7 +118,7 @@ def _opener(path, name):
 
 
 def _check_size(entry):
-    """Before it is unpacked: a small ZIP can hold an endless file."""
+    """Refuse it before it is unpacked: a small ZIP can hold an endless file."""
     if entry.file_size > most_bytes():
         raise Unreadable(
             _("“%(name)s” in the ZIP file is larger than %(size)d MB.")
