@@ -1,19 +1,24 @@
 """Rows that tell their identity by an address: moved since the export, or not to be had."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from culturecoop.reference.addresses import address_of, owner_of, place_of, refusals
 from culturecoop.reference.models import Amendment
 
+from .comparison import PlannedRow
 
-def any_moved(model):
+
+def any_moved(model: Any) -> bool:
     """Return whether a row of the model was ever changed, so that it may have moved."""
     kind = ContentType.objects.get_for_model(model)
     return Amendment.objects.filter(content_type=kind, before__isnull=False).exists()
 
 
-def refuse_moved(row, column, model, field, slug):
+def refuse_moved(row: PlannedRow, column: str, model: Any, field: str, slug: str) -> None:
     """Refuse a row of an export whose identity was renamed, and say what it is called now."""
     name = _new_name(model, field, slug)
     if name:
@@ -37,7 +42,7 @@ def _name_in_log(model, field, slug):
     """Return the same for what readers have not seen, and for what stood below a renamed page."""
     parts = slug.split("/")
     names = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
-    log = Amendment.objects.filter(
+    log: Any = Amendment.objects.filter(
         content_type=ContentType.objects.get_for_model(model),
         before__isnull=False, **{f"before__{field}__in": names},
     )  # fmt: skip
@@ -50,7 +55,13 @@ def _name_in_log(model, field, slug):
     return ""
 
 
-def refuse_taken(rows, column, model, field, slug_of):
+def refuse_taken(
+    rows: list[PlannedRow],
+    column: str,
+    model: Any,
+    field: str,
+    slug_of: Callable[[PlannedRow], str | None],
+) -> None:
     """Refuse new rows whose address belongs to something else."""
     objects = {slug_of(row): model(**{field: slug_of(row)}) for row in rows if slug_of(row)}
     why = refusals(list(objects.values())) if objects and model.address_views else {}

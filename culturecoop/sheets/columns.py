@@ -6,6 +6,7 @@ stored, in one normal form, and refuses with a ValidationError that says what wa
 """
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
@@ -27,35 +28,43 @@ class Column(Field):
     """
 
     def __init__(
-        self, attribute, widget=None, *, fixed=False, initial=False, column_name=None, help=""
-    ):
+        self,
+        attribute: str,
+        widget: "TextWidget | None" = None,
+        *,
+        fixed: bool = False,
+        initial: bool = False,
+        column_name: str | None = None,
+        help: object = "",
+    ) -> None:
         super().__init__(attribute, column_name, widget or TextWidget(), readonly=fixed)
         self.path = attribute.split("__")
         self.initial = initial
         self._help = help
 
     @property
-    def help(self):
+    def help(self) -> str:
         """Return what the column holds, in a sentence or two; "" when nothing is to be said."""
         return str(self._help or getattr(getattr(self.widget, "field", None), "help_text", ""))
 
-    def get_value(self, record):
+    def get_value(self, record: dict) -> Any:
+        value: Any = record
         for name in self.path:
-            record = record.get(name)
-            if record is None:
+            value = value.get(name)
+            if value is None:
                 return None
-        return record
+        return value
 
-    def export(self, record, **kwargs):
+    def export(self, record: dict, **kwargs: object) -> str:
         """Return the cell of the record."""
         value = record.get(self.attribute) if len(self.path) == 1 else self.get_value(record)
         return value if type(value) is str else self.widget.render(value)
 
-    def cleaned(self, cell):
+    def cleaned(self, cell: str) -> str:
         """Return the cell (a text) in its normal form; raises ValidationError."""
         return self.widget.clean(cell)
 
-    def why_fixed(self, record):
+    def why_fixed(self, record: dict) -> str:
         """Return why the value of the record cannot be changed here, "" when it can."""
         if self.readonly:
             return _("This column cannot be changed by an import.")
@@ -69,22 +78,22 @@ class TextWidget(Widget):
         super().__init__()
         self.field = field
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         value = value.strip()
         return str(self.field.clean(value, None)) if self.field and value else value
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: object = None, **kwargs: object) -> str:
         return "" if value is None else str(value)
 
-    def choices(self):
+    def choices(self) -> list[str]:
         """Return the texts that a cell can hold, for a drop-down list; empty when there is none."""
         return []
 
-    def why_fixed(self, value):
+    def why_fixed(self, value: Any) -> str:
         """Return why the value cannot be changed here, "" when it can."""
         return ""
 
-    def why_refused(self, cell):
+    def why_refused(self, cell: str) -> str:
         """Return why the cell, in its normal form, cannot become the value; "" when it can."""
         return ""
 
@@ -92,7 +101,7 @@ class TextWidget(Widget):
 class ChoiceWidget(TextWidget):
     """One of the codes of a model field with choices."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         value = value.strip()
         codes = self.choices()
         if value and value not in codes:
@@ -101,14 +110,14 @@ class ChoiceWidget(TextWidget):
             )
         return value
 
-    def choices(self):
+    def choices(self) -> list[str]:
         return [str(code) for code, _label in self.field.flatchoices if code != ""]
 
 
 class DayWidget(TextWidget):
     """A whole day: 2007-12-16."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         value = value.strip()
         try:
             return datetime.date.fromisoformat(value).isoformat() if value else ""
@@ -119,7 +128,7 @@ class DayWidget(TextWidget):
 class WholeNumberWidget(TextWidget):
     """A whole number from 0 on."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         number = whole_number(value.strip())
         if value.strip() and (number is None or number > 32_767):
             raise ValidationError(_("Expected a whole number from 0 to 32,767."))
@@ -133,7 +142,7 @@ class CodesWidget(TextWidget):
         super().__init__()
         self.known, self.ordered = known, ordered
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         codes = lists.split(value)
         unknown = [code for code in codes if code not in self.known()]
         if unknown:
@@ -145,7 +154,7 @@ class CodesWidget(TextWidget):
             raise ValidationError(_("A code stands here twice."))
         return lists.joined(codes if self.ordered else sorted(codes))
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: object = None, **kwargs: object) -> str:
         return lists.joined(value or [])
 
 
@@ -156,31 +165,31 @@ class CodeWidget(TextWidget):
         super().__init__()
         self.known = known
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         code = value.strip()
         if code and code not in self.known():
             raise ValidationError(_("Unknown. Expected a code that the register has."))
         return code
 
-    def choices(self):
+    def choices(self) -> list[str]:
         return sorted(self.known())
 
 
 class ListWidget(TextWidget):
     """Texts in no particular order, separated by semicolons."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         texts = [str(self.field.clean(text, None)) for text in lists.split(value)]
         return lists.joined(sorted(set(texts)))
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: object = None, **kwargs: object) -> str:
         return lists.joined(sorted(value or []))
 
 
 class DateWidget(TextWidget):
     """A partial date: 2007, 2007-12, 2007-12-16, with ? or ~."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         value = value.strip()
         return str(dates.validated(value)) if value else ""
 
@@ -188,18 +197,18 @@ class DateWidget(TextWidget):
 class DatesWidget(DateWidget):
     """The date of the only event of its kind; several dates are shown but cannot be changed."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         return "; ".join(super(DatesWidget, self).clean(date) for date in value.split(";"))
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: object = None, **kwargs: object) -> str:
         return "; ".join(value or [])
 
-    def why_refused(self, cell):
+    def why_refused(self, cell: str) -> str:
         if ";" in cell:
             return _("Expected one date. Further ones go to the sheet of events.")
         return ""
 
-    def why_fixed(self, value):
+    def why_fixed(self, value: Any) -> str:
         if value and len(value) > 1:
             return _(
                 "This column stands for %(count)d events, so it is read-only here: "

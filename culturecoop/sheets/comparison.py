@@ -5,6 +5,7 @@ the export and the cell differs from both, it is a conflict for the editor, neve
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.tabular.formulas import unescaped
+
+from .columns import Column
 
 # How many characters of a cell a message repeats.
 SHOWN = 200
@@ -38,11 +41,11 @@ class Record:
     the resource: what will be written to. `others` are the records of its neighbours, by key.
     """
 
-    now: dict | None = None
-    exported: dict | None = None
+    now: Any = None
+    exported: Any = None
     gone: bool = False
     obstacle: str = ""
-    target: object = None
+    target: Any = None
     others: dict = field(default_factory=dict)
 
 
@@ -57,7 +60,8 @@ class PlannedRow:
     cells: dict
     keys: dict = field(default_factory=dict)
     subject: str = ""
-    record: Record = None
+    #: Set by `identify`; stays None where the keys are wrong.
+    record: Record = None  # type: ignore[assignment]
     kind: str = RowKind.UNCHANGED
     changes: list = field(default_factory=list)
     errors: list = field(default_factory=list)
@@ -72,51 +76,51 @@ class PlannedRow:
     #: {column: heading of a foreign file} that its errors are shown under.
     sources: dict = field(default_factory=dict)
 
-    def refuse(self, column, message, value=None):
+    def refuse(self, column: str, message: object, value: str | None = None) -> None:
         """Note an error of the row, in the column called so ("" for the whole row)."""
         value = self.cells.get(column, "") if value is None else value
         self.errors.append([column, value[:SHOWN], str(message)])
 
-    def conflict(self, column, message):
+    def conflict(self, column: str, message: object) -> None:
         """Note a conflict of the row."""
         self.conflicts.append([column, self.cells.get(column, "")[:SHOWN], str(message)])
 
-    def note(self, column, message, value=None):
+    def note(self, column: str, message: object, value: str | None = None) -> None:
         """Note what the editor should know, and what stops nothing."""
         value = self.cells.get(column, "") if value is None else value
         self.notes.append([column, value[:SHOWN], str(message)])
 
-    def ask(self, column, question):
+    def ask(self, column: str, question: str) -> None:
         """Note what the editor has to answer: until then nothing is entered."""
         self.question = question
         self.conflict(column, question)
 
-    def duplicate(self, column, message):
+    def duplicate(self, column: str, message: object) -> None:
         """Note that the register has what the row says: nothing is to be done."""
         self.note(column, message)
         self.skipped = RowKind.DUPLICATE
 
-    def skip(self, column, message):
+    def skip(self, column: str, message: object) -> None:
         """Note why nothing can be done for the row, although it is right."""
         self.note(column, message)
         self.skipped = RowKind.UNCHANGED
 
     @property
-    def exported_version(self):
+    def exported_version(self) -> str:
         """Return the version that the row was exported from, the cell of its column `base`."""
         return self.keys.get("base", "")
 
     @property
-    def new_values(self):
+    def new_values(self) -> dict[str, str]:
         """Return {column: text} of what is to be written."""
         return {column: new for column, _old, new in self.changes}
 
-    def value(self, name, column):
+    def value(self, name: str, column: Column) -> str:
         """Return what the column will hold: the new value, else what is now."""
         now = column.export(self.record.now) if self.record.now else ""
         return self.new_values.get(name, now)
 
-    def decide(self):
+    def decide(self) -> None:
         """Set the kind from what was found."""
         if self.errors:
             self.kind = RowKind.ERROR
@@ -131,7 +135,7 @@ class PlannedRow:
             self.kind = RowKind.CHANGED if self.changes else RowKind.UNCHANGED
 
 
-def normal(row, name, column):
+def normal(row: PlannedRow, name: str, column: Column) -> str | None:
     """Return the cell in its normal form; None when it is wrong, which is noted."""
     if any(name == error[0] for error in row.errors):
         return None
@@ -142,7 +146,7 @@ def normal(row, name, column):
         return None
 
 
-def compare(row, columns):
+def compare(row: PlannedRow, columns: dict[str, Column]) -> None:
     """Note the changes, conflicts and errors of a row; `columns` are those without keys."""
     for name, column in columns.items():
         if row.record is None:

@@ -1,11 +1,13 @@
 """The sheet of documents: their titles, and which files they have."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.documents.models import Document
 from culturecoop.languages import EU_LANGUAGES
 
 from .columns import ChoiceWidget, Column, TextWidget
+from .comparison import PlannedRow
 from .reference import ReferenceResource
 from .registry import register
 
@@ -36,29 +38,29 @@ class DocumentResource(ReferenceResource):
     title = Column("title", TextWidget(_field("title")))
     source_language = Column("source_language", ChoiceWidget(_field("source_language")))
 
-    def dynamic_column(self, heading):
+    def dynamic_column(self, heading: str) -> Column | None:
         part, _underline, language = heading.partition("_")
         if part in ("file", "size", "pages") and language in EU_LANGUAGES:
             return Column(f"files__{language}__{part}", fixed=True, column_name=heading)
         return None
 
-    def headings(self, objects):
+    def headings(self, objects: QuerySet) -> list[str]:
         found = set(objects.order_by().values_list("files__language", flat=True))
         languages = [code for code in EU_LANGUAGES if code in found]
         return super().headings(objects) + [
             f"{part}_{code}" for code in languages for part in ("file", "size", "pages")
         ]
 
-    def workbook_headings(self, objects):
+    def workbook_headings(self, objects: QuerySet) -> list[str]:
         """Files have a sheet of their own there."""
         return super().headings(objects)
 
-    def natural_key(self, row):
+    def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
         """New addresses that differ only in capital letters are one."""
         key = super().natural_key(row)
         return key if row.record and row.record.now else tuple(map(str.lower, key))
 
-    def contents(self, keys):
+    def contents(self, keys: list) -> dict:
         documents = Document.objects.filter(slug__in=keys).prefetch_related("files")
         return {document.slug: _record(document) for document in documents}
 

@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
-from culturecoop.editions.models import State
+from culturecoop.editions.models import Edition, State
 
 VERSION = re.compile(r"\d+(/\d+)?", re.ASCII)
 
@@ -11,15 +13,15 @@ VERSION = re.compile(r"\d+(/\d+)?", re.ASCII)
 class EditionHistory:
     """The editions of one track that have content, as rows without it."""
 
-    def __init__(self, editions):
+    def __init__(self, editions: list) -> None:
         self.editions = editions
 
     @property
-    def draft(self):
+    def draft(self) -> Any:
         return next((edition for edition in self.editions if edition.is_draft), None)
 
     @property
-    def now(self):
+    def now(self) -> Any:
         """Return what an editor sees: the draft, else the last that was or will be published."""
         published = [edition for edition in self.editions if edition.live_from]
         return (
@@ -29,11 +31,11 @@ class EditionHistory:
         )
 
     @property
-    def live(self):
+    def live(self) -> Any:
         """Return what readers see, None when they see nothing."""
         return next((edition for edition in self.editions if edition.state == State.LIVE), None)
 
-    def find(self, exported_version, draft_version=None):
+    def find(self, exported_version: str, draft_version: int | None = None) -> Any:
         """Return the edition that a row was exported from: "3", or "3/7", even if published."""
         number, _slash, version = exported_version.partition("/")
         if not version:
@@ -50,7 +52,7 @@ class EditionHistory:
         )
 
 
-def histories(model, identities):
+def histories(model: type[Edition], identities: Iterable) -> dict[tuple, EditionHistory]:
     """Return {(identity pk, what divides it…): EditionHistory} of the identities, by one query."""
     identity = model._meta.get_field(model.track_fields[0])
     found = defaultdict(list)

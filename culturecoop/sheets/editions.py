@@ -1,17 +1,20 @@
 """The base of resources for content in editions: an import makes drafts."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.editions import bulk
 
 from . import addresses, edition_history
-from .comparison import Record
+from .comparison import PlannedRow, Record
 from .resources import BATCH, SheetResource
 
 VERSION_EXPECTED = gettext_lazy(
@@ -24,29 +27,29 @@ _first = itemgetter(0)
 class EditionResource(SheetResource):
     """Content in editions: an import makes drafts."""
 
-    edition_model = None
+    edition_model: Any = None
     slug_field = "slug"
     slug_column = "slug"
     #: Function of a model and keys of its drafts, that returns {(pk, version): version before} of
     #: those that the same import has changed; None when the rows are of no import.
-    changed_drafts = None
+    changed_drafts: Callable | None = None
 
     @property
-    def identity_attname(self):
+    def identity_attname(self) -> str:
         return self.edition_model._meta.get_field(self.edition_model.track_fields[0]).attname
 
-    def contents(self, editions):
+    def contents(self, editions: Iterable) -> dict:
         """Return {edition pk: record} of the editions, in a fixed number of queries."""
         raise NotImplementedError
 
-    def objects(self, queryset=None):
+    def objects(self, queryset: QuerySet | None = None) -> QuerySet:
         """Return identities; for a queryset of editions those they are editions of."""
         if queryset is not None and queryset.model is self.edition_model:
             pks = queryset.values(self.identity_attname)
             return self.model._default_manager.filter(pk__in=pks)
         return super().objects(queryset)
 
-    def editions(self, objects):
+    def editions(self, objects: QuerySet) -> Iterator[list]:
         """Yield batches of the editions to export, one a track, in the order of slugs."""
         pks = iter(objects.order_by(self.slug_field).values_list("pk", flat=True))
         while batch := list(islice(pks, BATCH)):
@@ -59,24 +62,24 @@ class EditionResource(SheetResource):
 
     # The rows of the register
 
-    def slug_of(self, row):
+    def slug_of(self, row: PlannedRow) -> str | None:
         """Return the slug of the row's identity as the register has it; None when it is wrong."""
         return row.keys[self.slug_column]
 
-    def track_of(self, row):
+    def track_of(self, row: PlannedRow) -> tuple:
         """Return what identifies the row's editions: the slug, then what divides them."""
         return (
             self.slug_of(row),
             *(row.keys[name] for name in self.edition_model.track_fields[1:]),
         )
 
-    def subject_of(self, track):
+    def subject_of(self, track: tuple) -> str:
         """Return the track as a text of at most 200 characters; `lock` gets these."""
         return (track[0] or "")[:200]
 
-    def identify(self, rows):
-        slugs = {self.slug_of(row) for row in rows} - {None}
-        query = self.model._default_manager.filter(**{f"{self.slug_field}__in": slugs})
+    def identify(self, rows: list[PlannedRow]) -> None:
+        wanted = {self.slug_of(row) for row in rows} - {None}
+        query = self.model._default_manager.filter(**{f"{self.slug_field}__in": wanted})
         identities = dict(query.values_list(self.slug_field, "pk"))
         slugs = {pk: slug for slug, pk in identities.items()}
         found = edition_history.histories(self.edition_model, list(slugs))
@@ -88,7 +91,7 @@ class EditionResource(SheetResource):
         for row in usable:
             self.relate(row, records.get((self.track_of(row), row.exported_version)))
 
-    def relate(self, row, record):
+    def relate(self, row: PlannedRow, record: Record | None) -> None:
         """Set the row's record from the one of its edition (None for a new identity)."""
         row.record = record or Record()
 
@@ -176,12 +179,12 @@ class EditionResource(SheetResource):
 
     # Writing
 
-    def lock(self, subjects):
+    def lock(self, subjects: Iterable[str]) -> None:
         super().lock(subjects)
         query = self.model._default_manager.filter(**{f"{self.slug_field}__in": subjects})
         bulk.lock(self.model, list(query.values_list("pk", flat=True)))
 
-    def drafts_for(self, rows):
+    def drafts_for(self, rows: list[PlannedRow]) -> dict[tuple, Any]:
         """Return {track: draft} to write the rows to: new ones, or the user's own."""
         targets = {self.track_of(row): row.record.target for row in rows if row.record.target}
         own = {track: target for track, target in targets.items() if target.is_draft}

@@ -3,12 +3,14 @@
 django-import-export's `ExportMixin` carries it; docs/decisions/0003 says where this goes past it.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.http import FileResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from culturecoop.texts import whole_number
 
 from .export_form import ExportForm
 from .formats import Csv, Ods, Xlsx
+from .resources import SheetResource
 
 
 class ExportMixin(LibraryExportMixin):
@@ -35,14 +38,14 @@ class ExportMixin(LibraryExportMixin):
     export_formats = (Xlsx, Ods, Csv)
     actions = ["export_selected"]
 
-    def export_address(self, parameters):
+    def export_address(self, parameters: Mapping) -> str:
         query = urlencode(parameters, doseq=True)
         return reverse("admin:{}_{}_export".format(*self.get_model_info())) + (
             query and f"?{query}"
         )
 
-    def list_tools(self, request):
-        tools = getattr(super(), "list_tools", lambda request: [])(request)
+    def list_tools(self, request: HttpRequest) -> list:
+        tools: list = getattr(super(), "list_tools", lambda request: [])(request)
         tools = [*self._tools_of_filters(request), *tools]
         sheets = self.get_export_resource_classes(request)
         if sheets:
@@ -56,23 +59,23 @@ class ExportMixin(LibraryExportMixin):
         found = (getattr(known, "list_tools", None) for known in self.get_list_filter(request))
         return [tool for tools in found if tools for tool in tools(request)]
 
-    def get_export_resource_classes(self, request):
+    def get_export_resource_classes(self, request: HttpRequest) -> list[type[SheetResource]]:
         """Return the sheets that the user may export."""
         sheets = super().get_export_resource_classes(request)
         return [sheet for sheet in sheets if sheet.can_export(request.user)]
 
-    def has_export_permission(self, request):
+    def has_export_permission(self, request: HttpRequest) -> bool:
         sheets = self.get_export_resource_classes(request)
         return bool(sheets) and self.has_view_permission(request)
 
     @admin.action(description=gettext_lazy("Export the selected rows"), permissions=["view"])
-    def export_selected(self, request, queryset):
+    def export_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         if request.POST.get("select_across") == "1":
             return HttpResponseRedirect(self.export_address(dict(request.GET.lists())))
         ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
         return HttpResponseRedirect(self.export_address({"ids": ids}))
 
-    def export_action(self, request):
+    def export_action(self, request: HttpRequest) -> HttpResponse:
         """Return the form, or the file; without the filters that the list does not know."""
         try:
             return super().export_action(request)
@@ -83,14 +86,14 @@ class ExportMixin(LibraryExportMixin):
             self.message_user(request, sentence, messages.WARNING)
             return HttpResponseRedirect(self.export_address({ERROR_FLAG: "1"}))
 
-    def get_export_queryset(self, request):
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet:
         """Return what is selected (by `ids`), else what the filters of the list leave."""
         if "ids" not in request.GET:
             return super().get_export_queryset(request)
         numbers = {whole_number(number) for number in request.GET["ids"].split(",")} - {None}
         return self.get_queryset(request).filter(pk__in=numbers)
 
-    def init_request_context_data(self, request, form):
+    def init_request_context_data(self, request: HttpRequest, form: ExportForm) -> dict:
         context = super().init_request_context_data(request, form)
         return context | {"count": self.get_export_queryset(request).count()}
 
@@ -115,6 +118,8 @@ class ReferenceExportMixin(ExportMixin):
 
     change_list_template = "admin/spreadsheets/change_list.html"
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
         tools = {"list_tools": self.list_tools(request)}
         return super().changelist_view(request, {**tools, **(extra_context or {})})

@@ -1,5 +1,7 @@
 """What an editor chooses for an export: the sheet, its columns and the format."""
 
+from collections.abc import Iterator
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from import_export.forms import SelectableFieldsExportForm
@@ -27,12 +29,12 @@ class ExportForm(SelectableFieldsExportForm):
             self.fields[self.create_boolean_field_name(resource, column)].disabled = True
         return names
 
-    def columns(self):
+    def columns(self) -> Iterator[tuple[str, list]]:
         """Yield (name of the sheet, [a check box for each column]) of each sheet."""
         for resource, names in zip(self.resources, self.resource_fields.values(), strict=True):
-            yield resource.get_display_name(), [self[name] for name in names]
+            yield str(resource.get_display_name()), [self[name] for name in names]
 
-    def choices(self):
+    def choices(self) -> list:
         """Return the other fields that are shown, above the columns."""
         return [field for field in self.visible_fields() if field.use_fieldset]
 

@@ -1,11 +1,14 @@
 """The sheet of files: the newest file of each document in each language. For publishers."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +19,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.tabular.reading import Unreadable
 
 from .columns import ChoiceWidget, CodeWidget, Column, TextWidget
-from .comparison import normal
+from .comparison import PlannedRow, normal
 from .reference import ReferenceResource
 from .registry import register
 
@@ -64,25 +67,25 @@ class FileResource(ReferenceResource):
         self.fields["document"].widget = CodeWidget(lambda: self.known_documents)
 
     @property
-    def known_documents(self):
+    def known_documents(self) -> Any:
         load = partial(Document.objects.values_list, "slug", "pk")
         return self.lookup("documents", lambda: dict(load()))
 
     # Out
 
-    def contents(self, keys):
+    def contents(self, keys: list) -> dict:
         """Return {(slug, language): record} of the newest files, or of those that readers see."""
         slugs = {slug for slug, _language in keys}
         return {key: file_record(file) for key, file in self._newest(slugs) if key in keys}
 
-    def records(self, objects):
+    def records(self, objects: QuerySet) -> Iterator[dict]:
         slugs = list(objects.order_by("slug").values_list("slug", flat=True))
         for start in range(0, len(slugs), 500):
             for _key, file in self._newest(slugs[start : start + 500]):
                 record = file_record(file)
                 yield record | {"base": self.checksum(record)}
 
-    def attachments(self, objects):
+    def attachments(self, objects: QuerySet) -> Iterator[tuple]:
         """Yield (path in the ZIP, stored file, its checksum) of the files that the sheet names."""
         for _key, file in self._newest(objects.values("slug")):
             if file.file:
@@ -98,11 +101,11 @@ class FileResource(ReferenceResource):
 
     # In
 
-    def compared(self, row, columns):
+    def compared(self, row: PlannedRow, columns: dict[str, Column]) -> dict:
         """Return no column: what is to be done depends on several cells."""
         return {}
 
-    def check(self, row):
+    def check(self, row: PlannedRow) -> None:
         cells = {name: self._cell(row, name) for name in ("file", "address", "title")}
         if any(cell is None for cell in cells.values()):
             return
@@ -152,12 +155,12 @@ class FileResource(ReferenceResource):
         if title and title != now.get("title", ""):
             row.changes.append(["title", now.get("title", ""), title])
 
-    def upload(self, row, path):
+    def upload(self, row: PlannedRow, path: str) -> File:
         """Return the file in the ZIP, under the name that it had."""
         name = row.cells.get("name", "").strip() or PurePosixPath(path).name
         return File(self.files[path](), name=name)
 
-    def apply(self, rows):
+    def apply(self, rows: list[PlannedRow]) -> None:
         documents = Document.objects.in_bulk(
             {row.keys["document"] for row in rows}, field_name="slug"
         )
@@ -178,7 +181,7 @@ class FileResource(ReferenceResource):
             self.made.append(made)
 
 
-def file_record(file):
+def file_record(file: DocumentFile) -> dict:
     record = {name: getattr(file, name) for name in READ}
     return record | {
         "document": file.document.slug,
@@ -188,6 +191,6 @@ def file_record(file):
     }
 
 
-def path_of(file):
+def path_of(file: DocumentFile) -> str:
     """Return where the file is in the ZIP."""
     return f"files/{file.document.slug}-{file.language}.{file.extension}"

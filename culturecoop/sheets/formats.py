@@ -1,32 +1,36 @@
 """The formats of django-import-export that an export offers, written row by row."""
 
 import tempfile
+from typing import IO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import Format
 
 from culturecoop.tabular import writing
+
+from .resources import StreamedDataset
 
 
 class StreamedFormat(Format):
     """A format whose file never is in memory as a whole; `kind` is one of `writing.FORMATS`."""
 
     kind = ""
-    title = ""
+    title: str | Promise = ""
 
-    def get_title(self):
-        return self.title
+    def get_title(self) -> str:
+        return str(self.title)
 
-    def get_extension(self):
+    def get_extension(self) -> str:
         return self.kind
 
-    def get_content_type(self):
+    def get_content_type(self) -> str:
         return writing.MIME_TYPES[self.kind]
 
-    def can_export(self):
+    def can_export(self) -> bool:
         return True
 
-    def export_data(self, dataset, **kwargs):
+    def export_data(self, dataset: StreamedDataset, **kwargs: object) -> IO[bytes]:
         """Return a temporary file with the rows of a `StreamedDataset`; the caller closes it."""
         file = tempfile.TemporaryFile()  # noqa: SIM115 – the caller closes it
         writing.write(file, self.kind, dataset.title, dataset.headers, dataset)

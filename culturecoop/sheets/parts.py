@@ -5,19 +5,23 @@ language, a party. Parts that are missing from a sheet stay in the register.
 """
 
 import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .columns import TextWidget
-from .comparison import Record, RowKind
+from .comparison import PlannedRow, Record, RowKind
 from .editions import EditionResource
 
 
 class KeyWidget(TextWidget):
     """The key of a part, as exported; empty for a new one."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         try:
             return str(uuid.UUID(value.strip())) if value.strip() else ""
         except ValueError:
@@ -30,29 +34,29 @@ class PartResource(EditionResource):
     """What the sheets of parts share."""
 
     #: The model of the parts; several for a resource that sets `models` and `model_of`.
-    part_model = None
+    part_model: Any = None
     #: The columns that tell a part within its edition.
-    part_columns = ("key",)
+    part_columns: tuple[str, ...] = ("key",)
     #: The name of the resource whose rows these are parts of.
     parent = ""
     #: The columns that a new row has to fill in.
-    filled = ()
+    filled: tuple[str, ...] = ()
     #: The columns that make a new row without a key the same as a part that is there.
-    natural_columns = ()
-    no_parent = ""
+    natural_columns: tuple[str, ...] = ()
+    no_parent: str | Promise = ""
 
-    def contents(self, editions):
+    def contents(self, editions: Iterable) -> dict:
         """Return {edition pk: {key of the part: record}} in the order of the sheet.
 
         The key is a text, or a tuple of texts when several columns tell a part.
         """
         raise NotImplementedError
 
-    def part_key(self, row):
+    def part_key(self, row: PlannedRow) -> Any:
         parts = tuple(row.keys[name] for name in self.part_columns)
         return parts if len(parts) > 1 else parts[0]
 
-    def records(self, objects):
+    def records(self, objects: QuerySet) -> Iterator[dict]:
         for editions in self.editions(objects):
             found = self.contents(editions)
             for edition in editions:
@@ -60,7 +64,7 @@ class PartResource(EditionResource):
 
     # In
 
-    def relate(self, row, record):
+    def relate(self, row: PlannedRow, record: Record | None) -> None:
         key = self.part_key(row)
         if record is None:
             self._relate_pending(row)
@@ -84,7 +88,7 @@ class PartResource(EditionResource):
         else:
             row.refuse(self.slug_column, self.no_parent)
 
-    def is_pending(self, row):
+    def is_pending(self, row: PlannedRow) -> bool:
         """Return whether the same import makes what the row is a part of."""
         return row.subject in self.pending.get(self.parent, ())
 
@@ -94,7 +98,7 @@ class PartResource(EditionResource):
         made_now = self.origin and target.origin == self.origin and target.based_on_id is None
         return self.part_columns == ("key",) and key != "" and not made_now
 
-    def check(self, row):
+    def check(self, row: PlannedRow) -> None:
         if row.skipped or row.question:
             row.conflicts = row.conflicts if row.question else []
             return
@@ -117,7 +121,7 @@ class PartResource(EditionResource):
     def _natural_values(self, row):
         return [row.value(name, self.column(name)) for name in self.natural_columns]
 
-    def natural_key(self, row):
+    def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
         """A new part without a key is known by its values."""
         key = super().natural_key(row)
         if key[-1] or not self.natural_columns or row.kind != RowKind.NEW:
@@ -128,17 +132,18 @@ class PartResource(EditionResource):
     # Writing
 
     @property
-    def part_models(self):
+    def part_models(self) -> list:
         return [self.part_model]
 
-    def model_of(self, row):
+    def model_of(self, row: PlannedRow) -> Any:
         """Return the model of the part that the row is."""
         return self.part_model
 
-    def apply(self, rows):
+    def apply(self, rows: list[PlannedRow]) -> None:
         drafts = self.drafts_for(rows)
         stored = self.stored({draft.pk for draft in drafts.values()})
-        made, kept = [], []
+        made: list = []
+        kept: list = []
         for row in rows:
             draft, key = drafts[self.track_of(row)], self.part_key(row)
             part = key and stored.get((draft.pk, key))
@@ -156,7 +161,7 @@ class PartResource(EditionResource):
         self.set_values(part, {n: v for n in self.part_columns if (v := row.keys[n])})
         return part
 
-    def stored(self, pks):
+    def stored(self, pks: set) -> dict:
         """Return {(edition pk, key of the part): part} of the parts of the editions."""
         found = {}
         for model in self.part_models:
@@ -165,17 +170,17 @@ class PartResource(EditionResource):
                 found[getattr(part, edition.attname), self.key_of_part(part)] = part
         return found
 
-    def key_of_part(self, part):
+    def key_of_part(self, part: Any) -> Any:
         """Return what `part_key` gives for the row of this part."""
         return str(part.key)
 
-    def set_values(self, part, values):
+    def set_values(self, part: Any, values: dict[str, str]) -> None:
         """Write cells in their normal form into the fields of the part."""
         for name, value in values.items():
             field = part._meta.get_field(name)
             setattr(part, name, field.to_python(value) if value else field.get_default())
 
-    def finish(self, parts):
+    def finish(self, parts: list) -> None:
         """Complete new parts before they are stored."""
 
 

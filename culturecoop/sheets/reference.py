@@ -1,17 +1,20 @@
 """The base of resources for reference data: no drafts, changed with the verb `amend`."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import amend
 
 from . import addresses
-from .comparison import Record
+from .comparison import PlannedRow, Record
 from .resources import BATCH, SheetResource
 
 
@@ -24,31 +27,31 @@ class ReferenceResource(SheetResource):
 
     at_once = True
     #: The fields of the model that identify a row, in the order of `keys`.
-    key_fields = ()
+    key_fields: tuple[str, ...] = ()
 
     #: Its foreign keys: what they point to may come with the same import.
-    related = ()
+    related: tuple[str, ...] = ()
 
-    def contents(self, keys):
+    def contents(self, keys: list) -> dict:
         """Return {key: record} of those that the register has, in a fixed number of queries.
 
         A key is a text, or a tuple of texts when several columns tell a row.
         """
         raise NotImplementedError
 
-    def key_of(self, row):
+    def key_of(self, row: PlannedRow) -> Any:
         """Return the key of the row; None when a part of it is wrong."""
         parts = tuple(row.keys.get(name, "") for name in self.keys)
         if None in parts:
             return None
         return parts if len(parts) > 1 else parts[0]
 
-    def keys_of(self, objects):
+    def keys_of(self, objects: QuerySet) -> QuerySet:
         """Return the keys of what to export, in the order of the sheet."""
         flat = len(self.key_fields) == 1
         return objects.order_by(*self.key_fields).values_list(*self.key_fields, flat=flat)
 
-    def records(self, objects):
+    def records(self, objects: QuerySet) -> Iterator[dict]:
         keys = map(_as_texts, self.keys_of(objects).iterator(chunk_size=BATCH))
         while batch := list(islice(keys, BATCH)):
             found = self.contents(batch)
@@ -56,7 +59,7 @@ class ReferenceResource(SheetResource):
                 if key in found:
                     yield found[key] | {"base": self.checksum(found[key])}
 
-    def checksum(self, record):
+    def checksum(self, record: dict) -> str:
         """Ten characters that differ when any cell of the record does."""
         cells = (
             (heading, self.column(heading).export(record))
@@ -66,18 +69,18 @@ class ReferenceResource(SheetResource):
         text = "\x1f".join(f"{heading}\x1e{cell}" for heading, cell in cells if cell)
         return "c" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
-    def headings_of(self, record):
+    def headings_of(self, record: dict) -> list[str]:
         """Return the names of the columns in which the record may have something."""
         return [column.column_name for column in self.fields.values()]
 
-    def lock(self, subjects):
+    def lock(self, subjects: Iterable[str]) -> None:
         super().lock(subjects)
         several = len(self.keys) > 1
         first = {subject.partition(" ")[0] if several else subject for subject in subjects}
         rows = self.model._default_manager.filter(**{f"{self.key_fields[0]}__in": first})
         list(rows.select_for_update(of=("self",)).order_by("pk"))
 
-    def identify(self, rows):
+    def identify(self, rows: list[PlannedRow]) -> None:
         found = self.contents([key for row in rows if (key := self.key_of(row))])
         for row in rows:
             key = self.key_of(row)
@@ -96,7 +99,7 @@ class ReferenceResource(SheetResource):
     def _any_moved(self):
         return addresses.any_moved(self.model)
 
-    def check(self, row):
+    def check(self, row: PlannedRow) -> None:
         if not row.changes and row.record.now:
             return
         try:
@@ -107,7 +110,7 @@ class ReferenceResource(SheetResource):
                 if not any(error[0] == field for error in row.errors):
                     row.refuse(field if field in known else "", " ".join(messages))
 
-    def instance(self, row):
+    def instance(self, row: PlannedRow) -> Any:
         """Return the object with the values of the row, not saved."""
         wanted = {self.key_fields[0]: row.keys[self.keys[0]]}
         obj = self.model._default_manager.filter(**wanted).first() or self.model(**wanted)
@@ -117,7 +120,7 @@ class ReferenceResource(SheetResource):
                 setattr(obj, name, value)
         return obj
 
-    def apply(self, rows):
+    def apply(self, rows: list[PlannedRow]) -> None:
         for row in rows:
             obj = self.instance(row)
             try:
@@ -127,7 +130,7 @@ class ReferenceResource(SheetResource):
                 why = {"row": row.number, "why": " ".join(error.messages)}
                 raise Refused(_("Row %(row)d: %(why)s") % why) from error
 
-    def amend_parts(self, obj, values):
+    def amend_parts(self, obj: Model, values: dict[str, str]) -> None:
         """Change the rows that belong to the object."""
 
 

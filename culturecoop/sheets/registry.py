@@ -1,25 +1,31 @@
 """The resources there are, by name. Apps register theirs in a module called `resources`."""
 
-_resources = {}
+from collections.abc import Sequence
+from typing import TypeVar
+
+from .resources import SheetResource
+
+Resource = TypeVar("Resource", bound=type[SheetResource])
+_resources: dict[str, type[SheetResource]] = {}
 
 
-def register(resource):
+def register(resource: Resource) -> Resource:
     """Make the resource known under its `name`; a class decorator."""
     _resources[resource.name] = resource
     return resource
 
 
-def find(name):
+def find(name: str) -> type[SheetResource] | None:
     """Return the resource class called so, or None."""
     return _resources.get(name)
 
 
-def resources():
+def resources() -> list[type[SheetResource]]:
     """Return all resource classes, in the order they were registered."""
     return list(_resources.values())
 
 
-def fitting(headings):
+def fitting(headings: Sequence[str]) -> type[SheetResource] | None:
     """Return the resource class whose columns the headings are, or None.
 
     Of those whose identifying columns are all there, the one that knows most of the headings;

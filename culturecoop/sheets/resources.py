@@ -9,19 +9,25 @@ rows is done in batches. A resource has
   `apply`, `lock(subjects)` and `plan` again, in one transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from import_export.resources import Resource
 
 from culturecoop.reference.addresses import hold as hold_addresses
 
-from .comparison import compare, normal
+from .columns import Column
+from .comparison import PlannedRow, compare, normal
 from .lookups import Lookup
 
 BATCH = 500
+AnyUser = User | AnonymousUser
 
 
 @dataclass
@@ -44,32 +50,39 @@ class SheetResource(Resource):
     """What all sheets share."""
 
     name = ""
-    label = ""
-    model = None
+    label: str | Promise = ""
+    model: Any = None
     #: The columns that tell which row of the register a row of the sheet is.
-    keys = ()
+    keys: tuple[str, ...] = ()
     #: Those of the keys that cannot be empty.
-    required = ()
+    required: tuple[str, ...] = ()
     #: Where the sheet stands in a workbook, whose sheets are imported in this order.
     order = 0
     #: What the sheet holds, in a sentence or two for whoever fills it in.
-    about = ""
+    about: str | Promise = ""
     #: Whether readers see at once what is written, and not only when a draft is published.
     at_once = False
     #: The permissions that an export and an import need.
-    export_permissions = ()
-    import_permissions = ()
+    export_permissions: tuple[str, ...] = ()
+    import_permissions: tuple[str, ...] = ()
 
     #: Whether rows without a base change what the register has; a blank cell changes nothing.
     overwrite_without_base = False
     #: The import (the UUID of its folder) whose corrected report the sheet is, None without one.
-    follows = None
+    follows: str | None = None
     #: {path in the ZIP: function that opens it}; None when the sheet came without files.
-    files = None
+    files: Any = None
     #: {name of a resource: function that gives its rows} of the same workbook, None without one.
-    workbook = None
+    workbook: dict[str, Callable] | None = None
 
-    def __init__(self, by=None, origin=None, pending=None, live=False, **kwargs):
+    def __init__(
+        self,
+        by: Any = None,
+        origin: Any = None,
+        pending: dict | None = None,
+        live: bool = False,
+        **kwargs: object,
+    ) -> None:
         super().__init__(**kwargs)
         self.by = by
         #: Whether to export what readers see, instead of what an editor sees.
@@ -79,70 +92,70 @@ class SheetResource(Resource):
         #: {name of a resource: keys} of what the same import is going to make before this.
         self.pending = {} if pending is None else pending
         #: What `apply` made beside drafts and amendments, such as files of documents.
-        self.made = []
-        self._columns = {}
-        self._lookups = {}
+        self.made: list = []
+        self._columns: dict[str, Column | None] = {}
+        self._lookups: dict[str, Lookup] = {}
 
     @classmethod
-    def can_export(cls, user):
+    def can_export(cls, user: AnyUser) -> bool:
         return user.has_perms(cls.export_permissions)
 
     @classmethod
-    def can_import(cls, user):
+    def can_import(cls, user: AnyUser) -> bool:
         return user.has_perms(cls.import_permissions)
 
     # Columns
 
-    def column(self, heading):
+    def column(self, heading: str) -> Any:
         """Return the column called so, None when there is none."""
         if heading not in self._columns:
             found = next((c for c in self.fields.values() if c.column_name == heading), None)
             self._columns[heading] = found or self.dynamic_column(heading)
         return self._columns[heading]
 
-    def dynamic_column(self, heading):
+    def dynamic_column(self, heading: str) -> Column | None:
         """Return a column that the content decides, such as `title_fr`; None when there is none."""
         return None
 
-    def names(self, target):
+    def names(self, target: str) -> Any:
         """Return the index of names of a column whose codes a file may write as names; None: none.
 
         It has `.find(name) -> tuple of codes or None`, `.teach(names, new)` and `.new`.
         """
         return None
 
-    def named_columns(self):
+    def named_columns(self) -> list[str]:
         """Return the columns that `names` has an index for."""
         return [name for name in self.fields if self.names(name)]
 
     @classmethod
-    def can_add_names(cls, user):
+    def can_add_names(cls, user: AnyUser) -> bool:
         """Return whether what `names` finds outside the register may be added to it by the user."""
         return False
 
-    def check_new(self, code, new):
+    def check_new(self, code: str, new: dict[str, str]) -> None:
         """Check that {"kind": …, "name": …} can be added under the code; raises ValidationError."""
 
-    def lacking(self, columns):
+    def lacking(self, columns: Iterable[str]) -> list[str]:
         """Return sentences that warn of what rows with these columns only will lack."""
         return []
 
-    def prepare(self, new, names):
+    def prepare(self, new: dict[str, dict], names: dict[str, list[str]]) -> None:
         """Add what the rows of an import point to, before they are written.
 
         `new` is {code: {"kind": …, "name": …}}, `names` are the editor's answers, {name in the
         file: [code, …]}, to be remembered.
         """
 
-    def unknown(self, headings):
+    def unknown(self, headings: Iterable[str]) -> list[str]:
         """Return the headings that are none of the columns."""
         return [heading for heading in headings if self.column(heading) is None]
 
-    def expected(self):
+    def expected(self) -> str:
         """Return the names of the columns, for a message."""
         return get_text_list([c.column_name for c in self.fields.values()], _("and"))
 
-    def lookup(self, name, load):
+    def lookup(self, name: str, load: Callable[[], dict]) -> Lookup:
         """Return {code: pk} from `load()`, with those pending from the resource `name`."""
         if name not in self._lookups:
             self._lookups[name] = Lookup(load(), lambda: self.pending.get(name, ()))
@@ -151,14 +164,19 @@ class SheetResource(Resource):
     # Out
 
     @classmethod
-    def get_display_name(cls):
+    def get_display_name(cls) -> str | Promise:
         return cls.label
 
-    def get_export_order(self):
+    def get_export_order(self) -> list[str]:
         """Return the names of all columns that can be exported, as the library calls them."""
         return self.headings(self.objects())
 
-    def export(self, queryset=None, export_fields=None, **kwargs):
+    def export(
+        self,
+        queryset: QuerySet | None = None,
+        export_fields: Collection[str] | None = None,
+        **kwargs: object,
+    ) -> StreamedDataset:
         """Return a `StreamedDataset` of the columns that are chosen: all, if none are."""
         objects = self.objects(queryset)
         headings = self.headings(objects)
@@ -167,27 +185,27 @@ class SheetResource(Resource):
         rows = self.rows(objects, headings)
         return StreamedDataset(self.name, str(self.label), headings, rows)
 
-    def objects(self, queryset=None):
+    def objects(self, queryset: QuerySet | None = None) -> QuerySet:
         """Return what to export, identities or reference data, from a queryset of an admin."""
         return self.model._default_manager.all() if queryset is None else queryset
 
-    def headings(self, objects):
+    def headings(self, objects: QuerySet) -> list[str]:
         """Return the names of the columns for these objects."""
         return [column.column_name for column in self.fields.values()]
 
-    def workbook_headings(self, objects):
+    def workbook_headings(self, objects: QuerySet) -> list[str]:
         """Return the same where the other sheets stand beside it in a workbook."""
         return self.headings(objects)
 
-    def records(self, objects):
+    def records(self, objects: QuerySet) -> Iterator[dict]:
         """Yield a record for each row to export; reads in batches."""
         raise NotImplementedError
 
-    def attachments(self, objects):
+    def attachments(self, objects: QuerySet) -> Iterator[tuple]:
         """Yield (path in the ZIP, stored file, checksum or "") of what it names in `files/`."""
         return iter(())
 
-    def rows(self, objects, headings=None):
+    def rows(self, objects: QuerySet, headings: list[str] | None = None) -> Iterator[list[str]]:
         """Yield the cells of each row."""
         headings = headings or self.headings(objects)
         exports = [self.column(heading).export for heading in headings]
@@ -196,7 +214,7 @@ class SheetResource(Resource):
 
     # In
 
-    def plan(self, rows):
+    def plan(self, rows: list[PlannedRow]) -> None:
         """Decide for each row of a batch what would become of it; writes nothing."""
         headings = dict.fromkeys(heading for row in rows for heading in row.cells)
         columns = {heading: self.column(heading) for heading in headings}
@@ -213,14 +231,14 @@ class SheetResource(Resource):
                 self.check(row)
             row.decide()
 
-    def compared(self, row, columns):
+    def compared(self, row: PlannedRow, columns: dict[str, Column]) -> dict[str, Column]:
         """Return those of the columns that are compared, and written, in this row.
 
         A cell that is taken out of `cells` is not looked at again when the row is written.
         """
         return {name: column for name, column in columns.items() if name in row.cells}
 
-    def natural_key(self, row):
+    def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
         """Return what identifies the row's subject: a tuple of texts, the last may be ""."""
         return tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
 
@@ -231,17 +249,17 @@ class SheetResource(Resource):
             if row.keys[name] == "" and name in self.required:
                 row.refuse(name, _("This column cannot be empty."))
 
-    def identify(self, rows):
+    def identify(self, rows: list[PlannedRow]) -> None:
         """Set `subject` and `record` of each row, or note an error and leave `record` None."""
         raise NotImplementedError
 
-    def check_together(self, rows):
+    def check_together(self, rows: list[PlannedRow]) -> None:
         """Note what the rows of a batch, which are compared by now, mean for each other."""
 
-    def check(self, row):
+    def check(self, row: PlannedRow) -> None:
         """Note errors that concern several cells of the row."""
 
-    def lock(self, subjects):
+    def lock(self, subjects: Iterable[str]) -> None:
         """Lock what the rows are about, before they are planned, until the transaction ends.
 
         By now everything pending is there: what is not is missing. Addresses come first.
@@ -249,6 +267,6 @@ class SheetResource(Resource):
         hold_addresses()
         self.pending, self._lookups = {}, {}
 
-    def apply(self, rows):
+    def apply(self, rows: list[PlannedRow]) -> None:
         """Write the changes of a batch of planned rows."""
         raise NotImplementedError

@@ -3,14 +3,15 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..columns import DateWidget, DayWidget
+from ..columns import Column, DateWidget, DayWidget
+from ..resources import SheetResource
 
 BASE = "base"
 # The longest list of codes that a note repeats.
 MAX_NAMED = 12
 
 
-def note(resource, column):
+def note(resource: SheetResource, column: Column) -> str:
     """Return the note on the heading of a column."""
     parts = [column.help or _named(column), _what_it_takes(column)]
     if column.column_name == BASE:
@@ -44,7 +45,7 @@ def _what_it_takes(column):
     return ""
 
 
-def read_me(sheets):
+def read_me(sheets: list) -> tuple[list[str], list]:
     """Return (headings, rows) of the first sheet."""
     each = [
         (sheet.resource.name, f"{sheet.resource.about} {_keys(sheet.resource)}".strip())

@@ -4,15 +4,20 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import IO
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from culturecoop.storage import measured
 from culturecoop.tabular import writing
 
 from .. import registry
+from ..columns import Column
+from ..resources import AnyUser, SheetResource
 from . import explaining
 
 KINDS = ("xlsx", "ods")
@@ -24,30 +29,30 @@ MAX_CHOICES = 1_000
 class Sheet:
     """A sheet to write: its resource, what it exports, and its columns."""
 
-    resource: object
-    objects: object
-    headings: list
+    resource: SheetResource
+    objects: QuerySet
+    headings: list[str]
 
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
         return [self.resource.column(heading) for heading in self.headings]
 
-    def notes(self):
+    def notes(self) -> list[str]:
         """Return what explains each column."""
         return [explaining.note(self.resource, column) for column in self.columns]
 
-    def choices(self):
+    def choices(self) -> dict[str, list[str]]:
         """Return {heading: [text, …]} of the drop-down lists."""
         found = {column.column_name: column.widget.choices() for column in self.columns}
         return {name: texts for name, texts in found.items() if 0 < len(texts) <= MAX_CHOICES}
 
 
-def can_export(user):
+def can_export(user: AnyUser) -> bool:
     """Return whether the user may see all that the workbook holds."""
     return all(resource.can_export(user) for resource in registry.resources())
 
 
-def sheets(live=False):
+def sheets(live: bool = False) -> list[Sheet]:
     """Return the sheets of the workbook in their order."""
     found = []
     for known in sorted(registry.resources(), key=lambda resource: resource.order):
@@ -57,14 +62,20 @@ def sheets(live=False):
     return found
 
 
-def write_workbook(file, kind="xlsx", *, live=False, progress=None):
+def write_workbook(
+    file: IO[bytes],
+    kind: str = "xlsx",
+    *,
+    live: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> int:
     """Write the workbook alone to an opened binary file; return the number of rows.
 
     `live`: what readers see, instead of what an editor sees. `progress` gets the number of rows.
     """
     found = sheets(live)
     lists, named = _choices(found)
-    counter = Counter()
+    counter: Counter[str] = Counter()
     with writing.WRITERS[kind](file, lists) as writer:
         writer.add_sheet(str(_("read me")), *explaining.read_me(found), wrapped=True)
         for sheet in found:
@@ -82,7 +93,8 @@ def write_workbook(file, kind="xlsx", *, live=False, progress=None):
 
 def _choices(found):
     """Return the drop-down lists {name: [text, …]}, each once, and {(sheet, heading): name}."""
-    lists, named = {}, {}
+    lists: dict[str, list[str]] = {}
+    named: dict[tuple[str, str], str] = {}
     for sheet in found:
         for heading, texts in sheet.choices().items():
             same = next((name for name, known in lists.items() if known == texts), heading)
@@ -101,7 +113,13 @@ def _counted(rows, counter, progress):
             progress(counter["rows"])
 
 
-def write_zip(file, kind="xlsx", live=False, *, progress=None):
+def write_zip(
+    file: IO[bytes],
+    kind: str = "xlsx",
+    live: bool = False,
+    *,
+    progress: Callable[[int], object] | None = None,
+) -> tuple[int, list[str]]:
     """Write the ZIP of the workbook and the folder `files/`; return (number of rows, faults).
 
     The faults are sentences about files that cannot be read, and are left out, or that are other

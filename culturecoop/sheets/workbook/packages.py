@@ -4,7 +4,8 @@ import contextlib
 import shutil
 import tempfile
 import zipfile
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.files import File
@@ -23,7 +24,7 @@ DAMAGED = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSEr
 
 
 @contextlib.contextmanager
-def opened(path):
+def opened(path: str | Path) -> Iterator[tuple]:
     """Yield (path of the workbook, {path in the ZIP: function that opens it}) of the ZIP at `path`.
 
     The openers give Files and work inside the block only. Raises Unreadable.
