@@ -5,15 +5,13 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Invalid, Mapping
-from culturecoop.mapping.names import SEPARATORS
-from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.sheets import registry
-from culturecoop.tabular import lists
 from culturecoop.tabular.reading import Unreadable
 
 from .. import jobs
-from . import columnrows, mappings, ruleforms
+from . import mappings
 from .base import NotNow, StepAdmin, guarded
+from .columnforms import MappingForms
 from .samples import sampled
 from .steps import address
 from .targets import Targets
@@ -37,14 +35,19 @@ class ColumnsStep(StepAdmin):
             self.warn(request, str(error))
             return self.to(job, "sheet")
         mapping, targets = mapping_of(job), _targets(job, request)
-        if request.method == "POST":
-            mapping = ruleforms.read(request.POST, mapping, columns, targets)
+        posted = request.POST if request.method == "POST" else None
+        forms = MappingForms(posted, mapping, columns, targets)
+        if posted is not None and not forms.is_valid():
+            self.warn(request, _("Please correct the errors below."))
+        elif posted is not None:
+            mapping = forms.changed_mapping()
             job.mapping = mapping.to_dict()
             jobs.save_parse_options(job)
             answer = self._saved(request, job, mapping, targets)
             if answer:
                 return answer
-        return self._columns_page(request, job, mapping, columns, targets)
+            forms = MappingForms(None, mapping, columns, targets)
+        return self._columns_page(request, job, mapping, forms, targets)
 
     def _saved(self, request, job, mapping, targets):
         """Where to go next; None to show the page with what is missing."""
@@ -67,19 +70,14 @@ class ColumnsStep(StepAdmin):
         query = {"language": asked} if asked else None
         return HttpResponseRedirect(address(job, "columns", query))
 
-    def _columns_page(self, request, job, mapping, columns, targets):
+    def _columns_page(self, request, job, mapping, forms, targets):
         return self.step_page(
             request, job, "columns", "columns",
-            rows=columnrows.rows(mapping, columns, targets),
-            options=columnrows.select(targets),
-            constants=columnrows.constants(mapping, columns, targets),
+            forms=forms,
             missing=missing_columns(mapping, targets),
             lacking=targets.resource.lacking(mapping.columns),
-            lost=columnrows.lost_sources(mapping, columns),
-            empty=lists.joined(mapping.empty),
+            lost=forms.lost_sources(),
             says_more=mapping.says_more,
-            notations=[("", _("– choose –")), *NOTATIONS.items()],
-            separators=_separators(),
             languages=targets.further_languages(),
             kept=mappings.choices(),
             name=request.POST.get("name", job.mapping_name),
@@ -146,10 +144,3 @@ def _targets(job, request):
         raise NotNow(_("No sheet of this kind is known."))
     ends = {name.rpartition("_")[2] for name in job.mapping.get("columns", {})}
     return Targets(resource(by=job.created_by), {*ends, *request.GET.getlist("language")})
-
-
-def _separators():
-    """[(value, label)]"""
-    named = ruleforms.SEPARATOR_NAMES
-    found = [(named.get(sign, sign), label) for sign, label in SEPARATORS.items()]
-    return [("", _("one name a cell")), *found]

@@ -24,8 +24,13 @@ class Answers:
         self.codes = {code for code, _name in self.parties}
         self.names = {name: code for code, name in self.parties}
         self.names |= {name: code for code, name in country_names().items()}
-        self.index = resource.names(resource.named_columns()[0])
-        self.index.teach(names=mapping.names, new=mapping.new_names)
+
+    @cached_property
+    def index(self):
+        """The names that the register knows, and those of the mapping."""
+        index = self.resource.names(self.resource.named_columns()[0])
+        index.teach(names=self.mapping.names, new=self.mapping.new_names)
+        return index
 
     def initial(self, name):
         """Return the answer that the mapping has for the name, as it is typed."""

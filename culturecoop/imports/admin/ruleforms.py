@@ -1,98 +1,152 @@
-"""From the posted page of the columns to a Mapping.
+"""The options of a rule: how a column of ours is read from its headings."""
 
-Names of the posted fields: `to-3` (what the fourth heading goes to, several times), then of each
-column of ours `combine-kind`, `notation-kind`, `separator-kind`, `prefix-kind`, `value-kind`,
-`shorten-kind`, `always-kind`, `word-kind` with `ours-kind` (lists), and `constant-kind` without
-a source.
-"""
-
-from collections import Counter
 from dataclasses import replace
 
+from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
-from culturecoop.mapping import Rule, headings, names, notations
+from culturecoop.mapping import Rule, notations
+from culturecoop.mapping.names import SEPARATORS
+from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.mapping.rules import COMBINATIONS
 from culturecoop.tabular import lists
-from culturecoop.texts import MAX_LENGTH, whole_number
+from culturecoop.texts import MAX_LENGTH
 
-from .targets import DATE, NAMES, SLUG, TEXT
+from .targets import CHOICE, DATE, NAMES, SLUG, TEXT
+from .widgets import OPEN, WordsTable
 
-#: The answers for a word beside our words: not answered yet, and leave the cell empty.
-OPEN, EMPTY = "?", "-"
+MOST_WORDS = 40
+#: The answer for a word that leaves the cell empty.
+EMPTY = "-"
 #: Browsers lose blanks and line ends of values, so these separators have names on the page.
 SEPARATOR_NAMES = {"\n": "newline", " - ": "hyphen"}
 SEPARATORS_NAMED = {name: sign for sign, name in SEPARATOR_NAMES.items()}
+#: {option: what makes the value of a rule of the one that is typed}
+STORED = {
+    "separator": lambda name: SEPARATORS_NAMED.get(name, name),
+    "always": lambda codes: tuple(lists.split(codes)),
+    "prefix": slugify,
+    "shorten": lambda length: length or 0,
+}
 
 
-def read(posted, mapping, columns, targets):
-    """The mapping that the page says; options that were not on the page stay as they are."""
-    sources = chosen_sources(posted, mapping, columns, targets)
-    found = {name: _rule(posted, name, mapping, said, columns, targets)
-             for name, said in sources.items()}  # fmt: skip
-    for name, value in _constants(posted, targets):
-        if name not in found:
-            kept = mapping.columns.get(name) or Rule(name)
-            found[name] = replace(kept, sources=(), value=value, combine="first")
-    changed = replace(mapping, columns=found)
-    if "empty" in posted:
-        changed.empty = tuple(lists.split(posted["empty"]))
-    return changed
+def value_field(target, label):
+    """Return the field of a value of the target: a select where it takes only some words."""
+    if target.choices:
+        choices = [("", "–"), *target.choices]
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+    return forms.CharField(label=label, required=False)
 
 
-def chosen_sources(posted, mapping, columns, targets):
-    """{our column: (headings of the file)}, the order of an earlier choice kept."""
-    found = {}
-    for column in columns:
-        for name in dict.fromkeys(posted.getlist(f"to-{column.index}")):
-            if name and targets.find(name):
-                found.setdefault(name, []).append(column.heading)
-    for name, said in found.items():
-        before = placed(mapping, name, columns)
-        said.sort(key=lambda heading: before.index(heading) if heading in before else len(before))
-    return {name: tuple(said) for name, said in found.items()}
+class OptionalForm(forms.Form):
+    """A form of which any field can be left empty; the names of its fields are their ids."""
+
+    def __init__(self, data, **kwargs):
+        super().__init__(data, auto_id="%s", label_suffix="", **kwargs)
+        for field in self.fields.values():
+            field.required = False
 
 
-def placed(mapping, name, columns):
-    """The sources of a rule as the headings of this file call them; others are left out."""
-    rule = mapping.columns.get(name)
-    by_name = {headings.folded(column.heading): column.heading for column in columns}
-    found = [by_name.get(headings.folded(source)) for source in rule.sources] if rule else []
-    return [heading for heading in found if heading]
+class RuleForm(OptionalForm):
+    """The options that the page asks for: those that matter for the kind of the column.
+
+    Its fields are posted as `notation-signature`. A rule that the page did not show yet keeps
+    what it is, and so does an option.
+    """
+
+    combine = forms.ChoiceField(label=_("Take"))
+    notation = forms.ChoiceField(
+        label=_("Dates are written"), choices=[("", _("– choose –")), *NOTATIONS.items()]
+    )
+    separator = forms.ChoiceField(
+        label=_("Names are separated by"),
+        choices=[
+            ("", _("one name a cell")),
+            *((SEPARATOR_NAMES.get(sign, sign), label) for sign, label in SEPARATORS.items()),
+        ],
+    )
+    always = forms.CharField(
+        label=_("Always also"),
+        help_text=_("Codes of parties that belong to every row and are not named in the file, "
+                    "separated by “;”."),
+        widget=forms.TextInput({"size": 12}),
+    )  # fmt: skip
+    prefix = forms.CharField(label=_("Begins with"), widget=forms.TextInput({"size": 12}))
+    values = forms.Field()
+    value = forms.CharField()
+    shorten = forms.IntegerField(
+        label=_("Shorten to (characters)"), min_value=0, max_value=MAX_LENGTH
+    )
+
+    def __init__(self, data, *, target, rule, texts):
+        self.target, self.rule = target, rule
+        options = self.base_fields if data else ()
+        is_on_page = any(f"{option}-{target.name}" in data for option in options)
+        super().__init__(data if is_on_page else None, prefix=target.name)
+        self.initial = vars(rule) | {
+            "separator": SEPARATOR_NAMES.get(rule.separator, rule.separator),
+            "always": lists.joined(rule.always),
+            "shorten": rule.shorten or None,
+        }
+        combinations = dict([*target.combinations, (rule.combine, COMBINATIONS[rule.combine])])
+        self.fields["combine"].choices = combinations.items()
+        self.fields["value"] = value_field(target, _("When empty"))
+        self._set_words(texts)
+        for option in {*self.fields} - self._asked():
+            del self.fields[option]
+
+    def add_prefix(self, field_name):
+        return f"{field_name}-{self.prefix}"
+
+    def _asked(self):
+        """Return the names of the options that matter."""
+        kind, rule = self.target.kind, self.rule
+        asked = {
+            "combine": len(rule.sources) > 1 or kind == SLUG,
+            "notation": kind == DATE,
+            "separator": kind == NAMES,
+            "always": kind == NAMES and self.target.several,
+            "prefix": kind == SLUG and rule.combine == "slug",
+            "values": kind == CHOICE or rule.values,
+            "value": kind in (TEXT, CHOICE),
+            "shorten": kind == TEXT,
+        }
+        return {option for option, matters in asked.items() if matters}
+
+    def _set_words(self, texts):
+        """Show the most frequent words, and those that the rule has, with ours as it says."""
+        values, choices = self.rule.values, self.target.choices
+        words = dict(texts.most_common(MOST_WORDS))
+        words |= {word: texts.get(word, 0) for word in values if word != "*"}
+        words.pop("*", None)
+        ours = {code.casefold(): code for code, _label in choices}
+        ours |= {label.casefold(): code for code, label in choices}
+        self.initial["values"] = {word: ours.get(word.casefold(), OPEN) for word in words}
+        self.initial["values"] |= {word: answer or EMPTY for word, answer in values.items()}
+        self.fields["values"].widget = WordsTable([*words.items(), ("*", 0)], self.target)
+
+    def changed_rule(self):
+        """Return the rule with the options that were posted."""
+        if not self.is_bound:
+            return self.rule
+        posted = {name: value for name, value in self.cleaned_data.items()
+                  if self.add_prefix(name) in self.data}  # fmt: skip
+        return replace(self.rule, **{name: self._stored(name, posted[name]) for name in posted})
+
+    def _stored(self, name, value):
+        """Return the value of an option as a rule has it."""
+        if name == "values":
+            others = {w: ours for w, ours in self.rule.values.items() if w not in value}
+            answered = {w: ours for w, ours in value.items() if ours != OPEN}
+            return others | {w: "" if ours == EMPTY else ours for w, ours in answered.items()}
+        if name == "combine":
+            return value or self.rule.combine
+        return STORED[name](value) if name in STORED else value
 
 
-def _rule(posted, name, mapping, sources, columns, targets):
-    target = targets.find(name)
-    kept = mapping.columns.get(name)
-    texts = texts_of(columns, sources)
-    rule = replace(kept, sources=sources) if kept else _first_rule(target, sources, texts)
-    for option in ("combine", "notation", "separator", "prefix", "value"):
-        if f"{option}-{name}" in posted:
-            setattr(rule, option, _known(option, posted[f"{option}-{name}"].strip("\t\r "), rule))
-    rule.prefix = slugify(rule.prefix)
-    if f"shorten-{name}" in posted:
-        rule.shorten = min(whole_number(posted[f"shorten-{name}"].strip()) or 0, MAX_LENGTH)
-    if f"always-{name}" in posted:
-        rule.always = tuple(lists.split(posted[f"always-{name}"]))
-    if f"word-{name}" in posted:
-        rule.values = _values(rule.values, posted, name)
-    return rule
-
-
-def _known(option, value, rule):
-    """The value when it is one that there is, else what was."""
-    allowed = {
-        "combine": set(COMBINATIONS),
-        "notation": {"", *notations.NOTATIONS},
-        "separator": {"", *names.SEPARATORS},
-    }
-    if option == "separator":
-        value = SEPARATORS_NAMED.get(value, value)
-    return value if option not in allowed or value in allowed[option] else getattr(rule, option)
-
-
-def _first_rule(target, sources, texts):
-    """A rule for a column that had none, with what the samples tell."""
+def first_rule(target, sources, texts):
+    """Return a rule for a column that had none, by what the samples say."""
     rule = Rule(target.name, sources)
     if target.kind == SLUG:
         rule.combine = "slug"
@@ -105,33 +159,3 @@ def _first_rule(target, sources, texts):
     elif target.kind == TEXT and len(sources) > 1:
         rule.combine = "labelled"
     return rule
-
-
-def texts_of(columns, sources):
-    """Counter of the texts under some headings."""
-    counts = Counter()
-    for column in columns:
-        if column.heading in sources:
-            counts.update(column.texts)
-    return counts
-
-
-def _values(before, posted, name):
-    values = dict(before)
-    pairs = zip(posted.getlist(f"word-{name}"), posted.getlist(f"ours-{name}"), strict=False)
-    for word, ours in pairs:
-        values.pop(word, None)
-        if ours != OPEN:
-            values[word] = "" if ours == EMPTY else ours
-    return values
-
-
-def _constants(posted, targets):
-    for key, value in posted.items():
-        if key.startswith("constant-") and value.strip():
-            name = key.removeprefix("constant-")
-            if targets.find(name):
-                yield name, value.strip()
-    name, value = posted.get("new-constant", ""), posted.get("new-constant-value", "").strip()
-    if name and value and targets.find(name):
-        yield name, value

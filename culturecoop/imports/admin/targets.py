@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -40,10 +42,6 @@ class Target:
         """[(value, label)] of how several sources become one cell."""
         return [(name, COMBINATIONS[name]) for name in _COMBINATIONS[self.kind]]
 
-    @property
-    def has_separator(self):
-        return self.kind == NAMES
-
 
 class Targets:
     """The columns of a resource (an instance); `languages` are those offered for texts."""
@@ -62,10 +60,11 @@ class Targets:
             self._known[name] = column and self._target(name, column)
         return self._known[name]
 
-    def groups(self):
-        """[(label, [Target])] of all that can be chosen."""
+    @cached_property
+    def choices(self):
+        """What can be chosen, grouped, after the choice to leave a heading out."""
         plain = [self.find(name) for name in self._plain_names()]
-        found = [
+        groups = [
             (_("Identity and facts"), [t for t in plain if t.kind != DATE]),
             (_("Dates"), [t for t in plain if t.kind == DATE]),
         ]
@@ -73,8 +72,20 @@ class Targets:
             names = [f"{part}_{code}" for part in IN_LANGUAGES]
             texts = [target for name in names if (target := self.find(name))]
             label = _("Texts in %(language)s") % {"language": language_name(code)}
-            found.append((label, texts))
-        return [(label, targets) for label, targets in found if targets]
+            groups.append((label, texts))
+        labelled = [(group, [(t.name, f"{t.label} ({t.name})") for t in targets])
+                    for group, targets in groups if targets]  # fmt: skip
+        return [("", _("left out")), *labelled]
+
+    @cached_property
+    def options(self):
+        """The choices as HTML with none of them chosen: a wide sheet has hundreds of selects."""
+        return render_to_string("admin/spreadsheets/targets.html", {"choices": self.choices})
+
+    @cached_property
+    def offered(self):
+        """The names among the choices."""
+        return {name for _group, choices in self.choices[1:] for name, _label in choices}
 
     def further_languages(self):
         """[(code, label)] of the languages whose texts are not offered yet."""

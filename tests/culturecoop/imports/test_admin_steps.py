@@ -117,8 +117,9 @@ def test_options_of_columns_are_kept(publisher):
         "combine-signature": "latest", "notation-signature": "day_first",
         "separator-parties": "newline", "always-parties": "FR; DE",
         "combine-internal_note": "lines", "shorten-internal_note": "300", "prefix-slug": "x",
-        "word-kind": words, "ours-kind": ["agreement", "-", "?"], "value-kind": "agreement",
-        "empty": "n/a; --", "new-constant": "title_de", "new-constant-value": "Ein Titel",
+        "values-kind-word": words, "values-kind": ["agreement", "-", "?"],
+        "value-kind": "agreement",
+        "empty": "n/a; --", "new_constant": "title_de", "new_constant_value": "Ein Titel",
     }  # fmt: skip
     text = send(publisher, job, "columns", more | options | {"save": "1"})
     rules = job.mapping["columns"]
@@ -128,7 +129,7 @@ def test_options_of_columns_are_kept(publisher):
     }  # fmt: skip
     assert rules["parties"]["separator"] == "\n"
     assert rules["parties"]["always"] == ["FR", "DE"]
-    assert 'name="always-parties" id="always-parties" value="FR; DE"' in text
+    assert 'name="always-parties" value="FR; DE"' in text
     assert (rules["internal_note"]["take"], rules["internal_note"]["shorten"]) == ("lines", 300)
     assert rules["kind"]["values"] == {
         "Accord de coopération": "agreement",
@@ -139,15 +140,30 @@ def test_options_of_columns_are_kept(publisher):
     assert "together with" in text
 
 
-def test_nonsense_is_left_out(publisher):
+def test_nonsense_is_refused_and_nothing_typed_is_lost(publisher):
     job, _page = upload(publisher)
-    said = COLUMNS | {"to-5": "nonsense", "combine-slug": "x", "notation-signature": "x",
-                      "shorten-title_fr": "x", "constant-nothing": "x"}  # fmt: skip
-    send(publisher, job, "columns", said | {"preview": "1"})
+    send(publisher, job, "columns", COLUMNS | {"save": "1"})
+    before = job.mapping
+    said = COLUMNS | {
+        "to-5": "nonsense", "notation-signature": "x", "shorten-title_fr": "x",
+        "prefix-slug": "Liste", "separator-parties": "|", "empty": "n/a", "preview": "1",
+    }  # fmt: skip
+    text = send(publisher, job, "columns", said)
+    assert (job.mapping, job.state) == (before, "uploaded")
+    assert "Please correct the errors below" in text
+    assert text.count("Select a valid choice") == 2
+    assert "Enter a whole number" in text
+    for typed in ('name="prefix-slug" value="Liste"', 'value="|" selected', 'value="n/a"'):
+        assert typed in text
+
+
+def test_a_constant_of_no_column_is_left_out(publisher):
+    job, _page = upload(publisher)
+    send(publisher, job, "columns", COLUMNS | {"constant-nothing": "x", "preview": "1"})
     assert job.state == "previewed"
     assert set(job.mapping["columns"]) == {
         "slug", "other_number", "title_fr", "parties", "signature", "entry_into_force",
-        "source_language",
+        "internal_note", "source_language",
     }  # fmt: skip
 
 
