@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
-from .reading.places import column_letter
+from .parsing.places import column_letter
 
 MIME_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -9,12 +9,12 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
+from ..parsing.places import column_index, column_letter
 from . import errors
 from .cells import Cell, CellError, as_text, storable
 from .encodings import ENCODINGS
 from .errors import Unreadable
 from .limits import limit
-from .places import column_index, column_letter
 from .textfiles import DELIMITERS, TextFile
 from .workbooks import Workbook
 

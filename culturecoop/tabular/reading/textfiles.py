@@ -11,10 +11,10 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from ..formulas import unescaped
+from ..parsing.places import column_letter
 from . import encodings, errors
 from .cells import Cell, CellError, trimmed
 from .limits import limit
-from .places import column_letter
 
 # What is tried, and what an editor can choose from: (character, label).
 DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("vertical bar"))]

@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..parsing.places import column_letter
 from . import errors
 from .cells import Cell, CellError, storable
 from .limits import LONGEST_SHEET_NAME, limit
-from .places import column_letter
 
 ROOT = Path(__file__).resolve().parents[3]
-WORKER = "culturecoop.tabular.reading.worker"
+WORKER = "culturecoop.tabular.parsing.worker"
 # What the process may use of the environment: nothing but where libraries are.
 KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
 UNPACK = {

@@ -8,8 +8,8 @@ import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from culturecoop.tabular.parsing.xls_errors import NUMBER, SHORT_NUMBER, numbers_of
 from culturecoop.tabular.reading import CellError, as_text, open_spreadsheet
-from culturecoop.tabular.reading.xls_errors import NUMBER, SHORT_NUMBER, numbers_of
 
 DAY = datetime.date(1900, 2, 28)
 

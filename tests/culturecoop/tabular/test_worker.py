@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from culturecoop.tabular.reading import cell_errors, packages, worker, xls_errors
+from culturecoop.tabular.parsing import cell_errors, packages, worker, xls_errors
 
 from .making import raw_ods, raw_xlsx, workbook
 

@@ -1,7 +1,7 @@
 """Read one workbook and write its rows to standard output, as JSON lines.
 
 Run as a process of its own, because the parser may abort, hang or take all memory:
-`python -m culturecoop.tabular.reading.worker PATH SHEET-INDEX LIMITS`, the index -1 for the
+`python -m culturecoop.tabular.parsing.worker PATH SHEET-INDEX LIMITS`, the index -1 for the
 list of sheets alone, the limits as JSON. Nothing of Django is imported. The lines, in order:
 
 - {"sheets": [[name, visible], …]} of the work sheets, chart sheets left out;
