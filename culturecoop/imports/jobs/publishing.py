@@ -68,7 +68,7 @@ def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
 
 
 def publish(job, *, progress=None):
-    """Publish the drafts as asked, each in a step, now or from the time that was asked for.
+    """Publish the drafts as asked, now or from a time ahead, each in a transaction of its own.
 
     Returns the job; what could not be published is kept in its findings, also what somebody saved
     after the drafts were seen. Work that is resumed after that time publishes the rest at once.
@@ -84,8 +84,9 @@ def publish(job, *, progress=None):
     refused = []
     with suppress(Overtaken):
         for rows, pk in _keys(job):
+            # Not within the step: SQLite has one writer, and others would wait for all drafts.
+            refused += _publish_draft(rows.filter(pk=pk).first(), by, when(job), asked)
             with step(job, state=State.PUBLISHING, progress=progress) as held:
-                refused += _publish_draft(rows.filter(pk=pk).first(), by, when(job), asked)
                 held.done += 1
         with step(job, "state", "findings", state=State.PUBLISHING) as held:
             number = published(job, published_at__gte=asked["since"])

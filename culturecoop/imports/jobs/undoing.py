@@ -63,11 +63,10 @@ def edition_models():
 
 def _discard_drafts(job, model, progress):
     """Delete the drafts that the job made, but for those edited since; these are returned."""
-    discarded = BATCH
-    while discarded:
+    while drafts := list(_as_made(model, job).order_by("pk")[:BATCH]):
         with step(job, state=State.UNDOING, progress=progress) as held:
-            discarded = _discard_some(model, job)
-            held.done += discarded
+            _discard(model, job, drafts)
+            held.done += len(drafts)
     kept = model.objects.filter(origin=job.folder).select_related(*model.track_fields[:1])
     return [(str(edition.identity), _why_kept(edition)) for edition in kept]
 
@@ -76,11 +75,8 @@ def _as_made(model, job):
     return model.objects.drafts().filter(origin=job.folder, origin_version=F("version"))
 
 
-def _discard_some(model, job):
-    """Delete the next drafts, and identities that have nothing else. Returns how many drafts."""
-    drafts = list(_as_made(model, job).order_by("pk")[:BATCH])
-    if not drafts:
-        return 0
+def _discard(model, job, drafts):
+    """Delete drafts, and identities that have nothing else."""
     field = model._meta.get_field(model.track_fields[0])
     identities = {getattr(draft, field.attname) for draft in drafts}
     bulk.lock(field.related_model, identities)
@@ -92,7 +88,6 @@ def _discard_some(model, job):
         )
     )
     _delete_unused(field.related_model, identities - used)
-    return len(drafts)
 
 
 def _delete_unused(model, pks):
