@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def load(text):
-    """The mapping written in the TOML text; raises Invalid."""
+    """Return the mapping written in the TOML text; raises Invalid."""
     try:
         return Mapping.from_dict(tomllib.loads(text.removeprefix("\ufeff")))
     except (ValueError, RecursionError) as error:
@@ -23,12 +23,12 @@ def load(text):
 
 
 def dumps(mapping):
-    """The mapping as TOML."""
+    """Return the mapping as TOML."""
     return tomli_w.dumps(mapping.to_dict())
 
 
 def loaded():
-    """{name: Mapping} of those that come with the software; unusable files are left out."""
+    """Return {name: Mapping} of those that come with the software; unusable files are left out."""
     found = {}
     for name, path in shipped().items():
         try:
@@ -39,6 +39,6 @@ def loaded():
 
 
 def shipped():
-    """{name: path} of the mappings that come with the software."""
+    """Return {name: path} of the mappings that come with the software."""
     folder = settings.BASE_DIR / "fixtures" / "mappings"
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}

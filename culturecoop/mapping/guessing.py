@@ -24,7 +24,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def guess(resource, headings, samples, earlier=()):
-    """A mapping to start from. Samples are the cells of some rows under the headings.
+    """Return a mapping to start from. Samples are the cells of some rows under the headings.
 
     Of the earlier mappings, the one with most sources whose sources all stand in the headings is
     taken as it is.
@@ -73,14 +73,14 @@ class _Guess:
         return Mapping(self.resource.name, columns=rules, empty=tuple(sorted(self.empty)))
 
     def _targets(self):
-        """The columns to look for, those with a clear kind of content first."""
+        """Return the columns to look for, those with a clear kind of content first."""
         title = f"title_{self.language}"
         own = [name for name in PHRASES if self.resource.column(name) is not None]
         own = [name for name in own if name not in ("slug", "base")]
         return [title, *own] if self.resource.column(title) is not None else own
 
     def _rule(self, target):
-        """The rule of the column, from the heading that fits it best; None without one."""
+        """Return the rule of the column, from the heading that fits it best; None without one."""
         phrases = PHRASES["title" if target.startswith("title_") else target]
         scored = [(_score(plain, phrases), -i) for i, plain in enumerate(self.plain)]
         for score, minus in sorted(scored, reverse=True):
@@ -94,7 +94,7 @@ class _Guess:
         return None
 
     def _fitting(self, target, index):
-        """The rule that takes this column of the file, None when its samples do not fit."""
+        """Return the rule that takes this column of the file, None when its samples do not fit."""
         source, texts = self.headings[index], self.samples[index]
         widget = self.resource.column(target).widget
         found = self.resource.names(target)
@@ -119,14 +119,14 @@ class _Guess:
         return Rule(target, sources, combine=combine, notation=notations.guess(every))
 
     def _alike(self, index):
-        """The columns that differ from this one by a letter or number only: “(G)” and “(S)”."""
+        """Return the columns that differ from this one by a letter or number: “(G)”, “(S)”."""
         stem = _PAIR.sub("", self.headings[index])
         if stem == self.headings[index] or not stem:
             return [index]
         return [i for i, heading in enumerate(self.headings) if _PAIR.sub("", heading) == stem]
 
     def _slug(self, rules):
-        """The rule of the slug: a column that differs in each sample, or the title and more."""
+        """Return the rule of the slug: of a column that always differs, or the title and more."""
         phrases = PHRASES["slug"]
         scored = [(_score(plain, phrases), -i) for i, plain in enumerate(self.plain)]
         for score, minus in sorted(scored, reverse=True):
@@ -139,13 +139,13 @@ class _Guess:
         return {"slug": Rule("slug", tuple(sources), combine="slug")} if sources else {}
 
     def _differ(self, sources):
-        """Whether no two samples have the same texts in the columns."""
+        """Return whether no two samples have the same texts in the columns."""
         columns = [self.headings.index(source) for source in sources]
         texts = list(zip(*(self.all_texts[column] for column in columns), strict=True))
         return bool(texts) and len(set(texts)) == len(texts) and ("",) not in texts
 
     def _language(self):
-        """The language that most of the headings are in."""
+        """Return the language that most of the headings are in."""
         counts = dict.fromkeys(LANGUAGES, 0)
         for phrases in PHRASES.values():
             for language, texts in phrases.items():
@@ -154,20 +154,20 @@ class _Guess:
         return max(counts, key=counts.get)
 
     def _meaning(self, texts):
-        """The texts of a column that mean something; notes those that stand for nothing."""
+        """Return the texts of a column that mean something; notes those that stand for nothing."""
         self.empty.update(text for text in texts if text.casefold() in EMPTY)
         return [text for text in texts if text and text not in self.empty]
 
 
 def _plain(text):
-    """The words of the heading: lower case, without accents and punctuation."""
+    """Return the words of the heading: lower case, without accents and punctuation."""
     text = _CAMEL.sub(" ", text)
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     return " ".join(re.findall(r"[a-z0-9]+", bare.replace("'s", "s")))
 
 
 def _score(plain, phrases):
-    """How well the heading fits one of the phrases, 0 for not at all."""
+    """Return how well the heading fits one of the phrases, 0 for not at all."""
     best, words = 0, set(plain.split())
     for texts in phrases.values():
         for place, text in enumerate(texts):
@@ -180,7 +180,7 @@ def _score(plain, phrases):
 
 
 def _separator(texts, find):
-    """(the separator with which most names are known, their share)."""
+    """Return (the separator with which most names are known, their share)."""
     best = ("", 0.0)
     for separator in ("", *names.SEPARATORS):
         found = [codes for text in texts for _name, codes in names.split(text, separator, find)]
@@ -191,7 +191,7 @@ def _separator(texts, find):
 
 
 def _choices(target, source, texts, widget):
-    """The rule of a column with choices, when most of the words are ours."""
+    """Return the rule of a column with choices, when most of the words are ours."""
     ours = {}
     for code, label in widget.field.flatchoices:
         ours |= {_plain(str(code)): str(code), _plain(str(label)): str(code)}

@@ -11,17 +11,17 @@ LONGEST_HEADING = 200
 
 
 def text_of(cell):
-    """The text of a heading: one line, single blanks."""
+    """Return the text of a heading: one line, single blanks."""
     return " ".join(storable(as_text(cell)).split())
 
 
 def folded(heading):
-    """The heading to compare: on one line, without case and blanks."""
+    """Return the heading to compare: on one line, without case and blanks."""
     return "".join(text_of(heading).split()).casefold()
 
 
 def named(rows):
-    """A name for each column from the cells of the heading rows, each name once.
+    """Return a name for each column from the cells of the heading rows, each name once.
 
     A blank heading is “Column D”, a second one of the same name “Name (2)”. Of several rows the
     texts are joined, “Dates / Signature”, a merged cell's text standing for those right of it.
@@ -39,7 +39,7 @@ def named(rows):
 
 
 def guess(rows):
-    """(first, last) row number of the headings, from the first rows [(number, cells)]."""
+    """Return (first, last) row number of the headings, from the first rows [(number, cells)]."""
     rows = list(rows)
     if not rows:
         return 1, 1
@@ -55,7 +55,7 @@ def guess(rows):
 
 
 def table_at(spreadsheet, sheet, heading_rows):
-    """(headings, rows): `heading_rows` are the first and the last row number of the headings.
+    """Return (headings, rows): `heading_rows` are the first and last row number of the headings.
 
     Rows are (number, cells) as they come, padded to the width of the headings; a row may be
     longer. Raises Unreadable, also late.
@@ -81,14 +81,14 @@ def table_at(spreadsheet, sheet, heading_rows):
 
 
 def _width(above, rows):
-    """The width of the headings, wider where most of the rows below are."""
+    """Return the width of the headings, wider where most of the rows below are."""
     width = max(len(cells) for cells in above)
     longer = sorted(len(cells) for _number, cells in rows)
     return max(width, longer[len(longer) // 2]) if longer else width
 
 
 def _carried(texts, below):
-    """The texts of a heading row, each also for the blank cells right of it that have one below."""
+    """Return the texts of a heading row, each also for blank cells right of it with one below."""
     carried, last = [], ""
     for index, text in enumerate(texts):
         last = text or last
@@ -114,7 +114,7 @@ def _filled(cells):
 
 
 def _is_word(cell):
-    """Whether the cell could be a heading: a short text that is neither a number nor a date."""
+    """Return whether the cell could be a heading: a short text, neither a number nor a date."""
     if not isinstance(cell, str) or not 0 < len(cell.strip()) <= LONGEST_HEADING:
         return False
     text = cell.strip()
@@ -128,7 +128,7 @@ def _looks_like_headings(cells):
 
 
 def _last_of(rows, index):
-    """The number of the last heading row when the row at `index` is the first one."""
+    """Return the number of the last heading row when the row at `index` is the first one."""
     number, cells = rows[index]
     if index + 1 == len(rows):
         return number
@@ -138,21 +138,21 @@ def _last_of(rows, index):
 
 
 def _goes_on(cells, below, later):
-    """Whether the row below belongs to the headings: it names what is blank above it."""
+    """Return whether the row below belongs to the headings: it names what is blank above it."""
     blank = [i for i, cell in enumerate(below) if cell != "" and (i >= len(cells) or not cells[i])]
     words = all(_is_word(cell) for cell in below if cell != "")
     return bool(blank) and words and _differs(below, later)
 
 
 def _is_group_row(cells, below, later, usual):
-    """Whether the row holds a few texts over a row of headings, as merged cells do."""
+    """Return whether the row holds a few texts over a row of headings, as merged cells do."""
     few = 2 <= _filled(cells) < usual and all(_is_word(cell) for cell in cells if cell != "")
     full = _filled(below) >= usual * 0.6 and all(_is_word(cell) for cell in below if cell != "")
     return few and full and _differs(below, later)
 
 
 def _differs(headings, rows):
-    """Whether some column under the words holds numbers or dates."""
+    """Return whether some column under the words holds numbers or dates."""
     return any(
         cell != "" and not _is_word(cell)
         for _number, cells in rows

@@ -83,7 +83,7 @@ class Mapping:
         return {name: content[name] for name in ORDER if content.get(name)}
 
     def parts(self):
-        """The mapping itself, then one for each further sheet of ours."""
+        """Yield the mapping itself, then one for each further sheet of ours."""
         yield self
         for further in self.further:
             yield replace(
@@ -117,13 +117,13 @@ class Mapping:
 
     @classmethod
     def for_resource_sheet(cls, resource, headings):
-        """The mapping of a sheet of our own (the name of its resource): each column as it is."""
+        """Return the mapping of a sheet of our own, by its resource: each column as it is."""
         rules = {heading: Rule(heading, (heading,), combine="same") for heading in headings}
         return cls(resource, columns=rules)
 
 
 def usable(content):
-    """The mapping in the dict; None when it is Invalid, as one of an earlier version can be."""
+    """Return the mapping in the dict; None when it is Invalid, as an earlier one can be."""
     try:
         return Mapping.from_dict(content)
     except Invalid:

@@ -20,7 +20,7 @@ _FILLERS = frozenset(_AROUND.split())
 
 
 def in_words(text):
-    """(year, numbers of the months it can be, day or None) of a date in words, None for others."""
+    """Return (year, numbers of the months it can be, day or None) of a date in words, or None."""
     if not _WORDS_ONLY.fullmatch(text) or text.strip("-/") != text:
         return None
     if _YEAR_AND_NUMBER.search(text):
@@ -39,7 +39,7 @@ def in_words(text):
 
 
 def _is_torn(tokens, year, day):
-    """Whether the year stands between the day and the month: “December 2000-1” is two years."""
+    """Return whether the year stands between day and month: “December 2000-1” is two years."""
     place, weekdays = tokens.index(year), _weekdays()
     others = {
         index < place
@@ -50,7 +50,7 @@ def _is_torn(tokens, year, day):
 
 
 def _month_of(words):
-    """The numbers of the months that the words can be, leaving out fillers and weekdays."""
+    """Return the numbers of the months that the words can be, leaving out fillers and weekdays."""
     names, weekdays = _months(), _weekdays()
     said = [word for word in words if word not in weekdays]
     for kept in (said, [word for word in said if word not in _FILLERS or word in names]):
@@ -62,7 +62,7 @@ def _month_of(words):
 
 @cache
 def _months():
-    """{name or abbreviation of a month, as tokens: {its numbers}} in the languages of the EU."""
+    """Return {name or abbreviation of a month, as tokens: {its numbers}} in EU languages."""
     names = {}
     for code in EU_LANGUAGES:
         for forms in Locale.parse(code).months.values():
@@ -76,7 +76,7 @@ def _months():
 
 @cache
 def _weekdays():
-    """The full names of the days of the week in the languages of the EU."""
+    """Return the full names of the days of the week in the languages of the EU."""
     names = {
         name.casefold()
         for code in EU_LANGUAGES

@@ -31,7 +31,7 @@ _AND = re.compile(r"(?:and|et|und|y|e|&)\s+", re.IGNORECASE)
 
 
 def split(text, separator, find):
-    """[(name, codes or None)] of the names in the text, in its order.
+    """Return [(name, codes or None)] of the names in the text, in its order.
 
     `find(name)` gives the codes of a name, or None. Where names can hold the separator, the
     longest name that is known is taken first. A separator in brackets separates nothing.
@@ -51,7 +51,7 @@ def split(text, separator, find):
 
 
 def _plain(text):
-    """The name with single blanks, without separators around it."""
+    """Return the name with single blanks, without separators around it."""
     return " ".join(text.split()).strip(" ,;|/")
 
 
@@ -73,7 +73,7 @@ def _longest_first(pieces, separator, reach, find):
 
 
 def _found(text, find):
-    """(name, codes or None): as it is, without what is in brackets, without an “and”."""
+    """Return (name, codes or None): as it is, without what is in brackets, without an “and”."""
     name = _plain(text)
     codes = _codes(name, find)
     if codes is None and _AND.match(name):
@@ -84,7 +84,7 @@ def _found(text, find):
 
 
 def _codes(name, find):
-    """The codes of the name as it is, or without what is in brackets."""
+    """Return the codes of the name as it is, or without what is in brackets."""
     codes = find(name)
     if codes is None and _BRACKETS.search(name):
         return _without_brackets(name, find)
@@ -92,7 +92,7 @@ def _codes(name, find):
 
 
 def _without_brackets(name, find):
-    """The codes of the name before brackets, when these say nothing of somebody else.
+    """Return the codes of the name before brackets, when these say nothing of somebody else.
 
     “EFTA (Iceland, Norway)” is EFTA; “China (Taiwan)”, “Germany (Democratic Republic)” and
     “Netherlands (for Aruba)” have to be asked.
@@ -110,7 +110,7 @@ def _without_brackets(name, find):
 
 
 def _is_aside(inner, short, codes, find):
-    """Whether it is a number, a date, the same name once more, its initials or its members."""
+    """Return whether it is a number, a date, the same name again, its initials or members."""
     other = find(inner)
     if other is not None:
         return tuple(other) == tuple(codes)
@@ -126,7 +126,7 @@ def _is_aside(inner, short, codes, find):
 
 
 def pieces(text, separator):
-    """The text split at the separators that are not in brackets."""
+    """Return the text split at the separators that are not in brackets."""
     closed = text.count("(") == text.count(")") and text.count("[") == text.count("]")
     pattern = _outside_brackets(separator) if closed else re.compile(re.escape(separator))
     pieces, start = [], 0
@@ -144,7 +144,7 @@ def _outside_brackets(separator):
 
 
 def _numbered(text):
-    """The texts after “1.”, “2.” …; numbers out of order are part of a name."""
+    """Return the texts after “1.”, “2.” …; numbers out of order are part of a name."""
     pieces, start, next_number = [], 0, 1
     for match in _NUMBER.finditer(text):
         if int(match[1]) == next_number:

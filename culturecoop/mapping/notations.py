@@ -80,7 +80,7 @@ class Sentinel(ValidationError):
 
 
 def read(text, notation=""):
-    """The partial date in the text: “2007-12-16”, “2007-12” or “2007”, with its mark.
+    """Return the partial date in the text: “2007-12-16”, “2007-12” or “2007”, with its mark.
 
     Raises Ambiguous, Impossible or Sentinel (all ValidationErrors).
     """
@@ -103,14 +103,14 @@ def read(text, notation=""):
 
 
 def split_letter(text):
-    """(the date, the letter behind it); ("24 Jan 1983", "a") of “24 Jan 1983 a”."""
+    """Return (the date, the letter behind it); ("24 Jan 1983", "a") of “24 Jan 1983 a”."""
     plain = " ".join(text.split())
     match = _LETTER.fullmatch(plain)
     return match.groups() if match else (plain, "")
 
 
 def is_date(text):
-    """Whether the text looks like a date in any notation, possible or not."""
+    """Return whether the text looks like a date in any notation, possible or not."""
     try:
         read(text, "lettered" if split_letter(text)[1] else "")
     except (Ambiguous, Sentinel):
@@ -123,7 +123,7 @@ def is_date(text):
 
 
 def guess(texts):
-    """The notation of a column with these texts, "" when they do not tell."""
+    """Return the notation of a column with these texts, "" when they do not tell."""
     texts = {_MIDNIGHT.sub("", " ".join(text.split())) for text in texts} - {""}
     numeric = [match for text in texts if (match := _YEAR_LAST.fullmatch(_marked(text)[0]))]
     days = [match for match in numeric if match["one"]]
@@ -156,7 +156,7 @@ def _is_year_first(text):
 
 
 def _marked(text):
-    """(the text without its mark, the mark)."""
+    """Return (the text without its mark, the mark)."""
     text = text.strip()
     if text[-1:] in ("?", "~", "%"):
         return text[:-1].strip(), text[-1]
@@ -199,7 +199,7 @@ def _year_last(text, notation):
 
 
 def _only_order(first, second):
-    """The one notation in which the two numbers are a day and a month; raises Ambiguous."""
+    """Return the one notation in which the two numbers are a day and a month; raises Ambiguous."""
     if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
         raise Ambiguous(
             _("It can be read with the day or with the month first: choose the notation.")
@@ -208,7 +208,7 @@ def _only_order(first, second):
 
 
 def _in_words(text, notation):
-    """(year, month, day or None) of a text with one month in words, or None."""
+    """Return (year, month, day or None) of a text with one month in words, or None."""
     found = months.in_words(text)
     if found is None:
         return None
@@ -243,7 +243,7 @@ def _unread(text, notation):
 
 
 def exchangeable(text):
-    """(sign, whether day and month can be exchanged) of a date with the year last and in figures.
+    """Return (sign, whether day and month can be exchanged) of figures with the year last.
 
     None for any other text. The sign is what stands between its parts.
     """
@@ -255,6 +255,6 @@ def exchangeable(text):
 
 
 def order(date):
-    """The key to sort the texts that `read` gives: by the first day, the exact one first."""
+    """Return the key to sort the texts that `read` gives: by the first day, the exact one first."""
     parsed = PartialDate.parse(date)
     return parsed.first, parsed.last

@@ -89,7 +89,7 @@ class Table:
         )
 
     def place_of(self, source):
-        """The index of the source among the headings, or behind them where it is a piece."""
+        """Return the index of the source among the headings, or behind them where it is a piece."""
         if self.spans is not None and source in PIECES:
             return self.width + PIECES.index(source)
         return self.translator.place_of(source)
@@ -124,7 +124,7 @@ class Table:
                 row.errors.append([self.headings[self.spans], piece.strip(), message])
 
     def has_date(self, texts):
-        """Whether the file has anything for one of its dates."""
+        """Return whether the file has anything for one of its dates."""
         return any(texts[index] for step in self.steps if step.is_date for index in step.indexes)
 
     def fill(self, texts, row, unclaimed, piece=0):

@@ -30,7 +30,7 @@ _OTHER_ORDER = {"day_first": "month_first", "month_first": "day_first"}
 
 
 def compiled(rule, translator):
-    """The function of the rule; raises Invalid when the rule does not fit its column.
+    """Return the function of the rule; raises Invalid when the rule does not fit its column.
 
     `translator` has what the rules of a table share: see `tables.Table`.
     """
@@ -68,7 +68,7 @@ def _text(rule, headings, texts, row):
 
 
 def _together(rule, headings, texts):
-    """The texts that are not empty, as the rule takes them."""
+    """Return the texts that are not empty, as the rule takes them."""
     filled = [(index, text) for index, text in texts if text]
     if not filled:
         return ""
@@ -82,7 +82,7 @@ def _together(rule, headings, texts):
 
 
 def _shortened(text, longest):
-    """The text cut at a word, with “…”, when it is longer."""
+    """Return the text cut at a word, with “…”, when it is longer."""
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]
@@ -91,7 +91,7 @@ def _shortened(text, longest):
 
 
 def _slug(rule, texts, row):
-    """The sources as one slug; a long one is cut and ends in a hash of the whole."""
+    """Return the sources as one slug; a long one is cut and ends in a hash of the whole."""
     parts = [_slug_part(text) for _index, text in texts if text]
     if not parts:
         return rule.value
@@ -102,7 +102,7 @@ def _slug(rule, texts, row):
 
 
 def _slug_part(text):
-    """The text as a slug; with a hash of it where a slug cannot hold all of its letters.
+    """Return the text as a slug; with a hash of it where a slug cannot hold all of its letters.
 
     Other signs are hyphens: the numbers 11/2 and 1/12 are not the same.
     """
@@ -157,7 +157,7 @@ class _Dates:
         return choose(dates, key=notations.order)
 
     def _read(self, text):
-        """(date, why there is none, whether that is only a note)."""
+        """Return (date, why there is none, whether that is only a note)."""
         try:
             date = notations.read(text, self.rule.notation)
         except ValidationError as error:
@@ -233,7 +233,7 @@ class _Names:
         return lists.joined(self.always | codes)
 
     def _always(self):
-        """{code: None} of the codes in every row; raises Invalid."""
+        """Return {code: None} of the codes in every row; raises Invalid."""
         codes = {}
         for said in self.rule.always:
             found = self.index.find(said)
@@ -245,7 +245,7 @@ class _Names:
         return codes
 
     def _found(self, text):
-        """(codes, names that are not known) of a cell."""
+        """Return (codes, names that are not known) of a cell."""
         codes, unknown = {}, {}
         for name, found in names.split(text, self.rule.separator, self.index.find):
             if found is None:

@@ -42,7 +42,7 @@ class Translated:
     sources: dict = field(default_factory=dict)
 
     def copy(self):
-        """A row to be filled further, which says and lacks the same."""
+        """Return a row to be filled further, which says and lacks the same."""
         return Translated(dict(self.cells), list(self.errors), list(self.notes))
 
 
@@ -75,12 +75,12 @@ class Translator:
         }
 
     def row(self, cells, number=None):
-        """The only `Translated` of a row of typed cells; its number is kept with unknown names."""
+        """Return the only `Translated` of a row of cells; its number is kept with unknown names."""
         [row] = self.rows(cells, number)
         return row
 
     def rows(self, cells, number=None):
-        """The `Translated`s of a row of typed cells: one, or as many as the mapping makes of it."""
+        """Return the `Translated`s of a row of cells: one, or as many as the mapping makes."""
         shared, unclaimed = Translated(sources=self._shared.sources), Unclaimed()
         texts = self._texts(cells, shared)
         self._shared.fill(texts, shared, unclaimed)
@@ -97,14 +97,14 @@ class Translator:
         return made
 
     def _nothing(self, shared, unclaimed):
-        """What stands for a row of the file that makes none of ours."""
+        """Return what stands for a row of the file that makes none of ours."""
         if self.mapping.is_further and not unclaimed.notes():
             return []
         shared.is_empty = True
         return [shared]
 
     def _asked(self, texts):
-        """The notes of the questions whose conditions hold, each beside the cell that it is of."""
+        """Return the notes of the questions whose conditions hold, each beside its cell."""
         found = []
         for question, condition in self._questions:
             if condition.holds(texts):
@@ -113,7 +113,7 @@ class Translator:
         return found
 
     def place_of(self, source):
-        """The index of the column with this heading, which is read from then on."""
+        """Return the index of the column with this heading, which is read from then on."""
         index = self._exact.get(source, self._by_words.get(folded(source)))
         if index is None:
             self._missing[source] = None
@@ -122,11 +122,11 @@ class Translator:
         return index
 
     def source_of(self, target):
-        """The heading of the file that an error of our column is shown under."""
+        """Return the heading of the file that an error of our column is shown under."""
         return self._shared.sources.get(target, target)
 
     def index_of_names(self, target):
-        """The index of names of a column of parties, taught by the mapping; None for others."""
+        """Return the index of names of a column of parties, taught by the mapping, or None."""
         index = self.resource.names(target)
         if index is not None:
             index.teach(names=self.mapping.names, new=self.mapping.new_names)
@@ -135,7 +135,7 @@ class Translator:
     # Cells
 
     def _texts(self, cells, row):
-        """{index: text} of the cells that are used; notes the errors of cells."""
+        """Return {index: text} of the cells that are used; notes the errors of cells."""
         texts = {}
         for index in sorted(self._used):
             cell = cells[index] if index < len(cells) else ""
@@ -163,7 +163,7 @@ class Translator:
     # What the mapping says
 
     def _indexes(self):
-        """({heading: index of its column}, the same by the heading without case and blanks)."""
+        """Return ({heading: its index}, the same by the heading without case and blanks)."""
         exact, by_words = {}, {}
         for index, heading in enumerate(self.headings):
             exact.setdefault(heading, index)
@@ -234,12 +234,12 @@ def _made(table, texts, shared, unclaimed):
 
 @lru_cache(REMEMBERED)
 def _folded(text):
-    """The text to compare: without case and blanks."""
+    """Return the text to compare: without case and blanks."""
     return "".join(text.split()).casefold()
 
 
 def _quoted(names):
-    """The names in a sentence, of many the first ones and how many there are more."""
+    """Return the names in a sentence, of many the first ones and how many there are more."""
     quoted = [f"“{name}”" for name in names]
     left = len(quoted) - NAMED
     if left > 0:

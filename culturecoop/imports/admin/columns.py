@@ -50,7 +50,7 @@ class ColumnsStep(StepAdmin):
         return self._columns_page(request, job, mapping, forms, targets)
 
     def _saved(self, request, job, mapping, targets):
-        """Where to go next; None to show the page with what is missing."""
+        """Return where to go next; None to show the page with what is missing."""
         if "keep" in request.POST:
             replace = "replace" in request.POST
             try:
@@ -65,7 +65,7 @@ class ColumnsStep(StepAdmin):
         return None if missing else self.plan(request, job)
 
     def _columns_again(self, request, job):
-        """The page once more, with the texts in the languages that were asked for."""
+        """Return the page once more, with the texts in the languages that were asked for."""
         asked = [*request.GET.getlist("language"), *filter(None, request.POST.getlist("language"))]
         query = {"language": asked} if asked else None
         return HttpResponseRedirect(address(job, "columns", query))
@@ -124,7 +124,7 @@ class ColumnsStep(StepAdmin):
 
 
 def mapping_of(job):
-    """The Mapping of a job, also one that has no columns yet."""
+    """Return the Mapping of a job, also one that has no columns yet."""
     if job.mapping.get("columns"):
         return Mapping.from_dict(job.mapping)
     mapping = Mapping.from_dict({**job.mapping, "columns": {"slug": {"value": "-"}}})
@@ -133,7 +133,7 @@ def mapping_of(job):
 
 
 def missing_columns(mapping, targets):
-    """The Targets that have to be filled, and are not."""
+    """Return the Targets that have to be filled, and are not."""
     required = [targets.find(name) for name in targets.resource.required]
     return [target for target in required if target.name not in mapping.columns]
 

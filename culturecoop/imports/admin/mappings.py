@@ -22,7 +22,7 @@ def choices():
 
 
 def chosen(choice):
-    """The Mapping of a choice, None for none; raises ValidationError."""
+    """Return the Mapping of a choice, None for none; raises ValidationError."""
     where, _colon, name = choice.partition(":")
     try:
         if where == "kept":
@@ -37,7 +37,7 @@ def chosen(choice):
 
 
 def name_of(choice):
-    """The name that a job remembers."""
+    """Return the name that a job remembers."""
     return choice.partition(":")[2][:100]
 
 
@@ -58,14 +58,14 @@ def use(job, mapping, name=""):
 
 
 def download(content, name):
-    """The mapping (a dict) as a TOML file."""
+    """Return the mapping (a dict) as a TOML file."""
     text = files.dumps(Mapping.from_dict(content))
     headers = {"Content-Disposition": f'attachment; filename="{slugify(name) or "mapping"}.toml"'}
     return HttpResponse(text, content_type="application/toml; charset=utf-8", headers=headers)
 
 
 def uploaded(file):
-    """The Mapping in an uploaded TOML file; raises ValidationError."""
+    """Return the Mapping in an uploaded TOML file; raises ValidationError."""
     if file is None:
         raise ValidationError(_("Choose a TOML file first."))
     if file.size > 2**20:

@@ -38,7 +38,7 @@ class Sampled:
 
 
 def sampled(job):
-    """[Sampled] of the columns of the sheet; raises Unreadable."""
+    """Return [Sampled] of the columns of the sheet; raises Unreadable."""
     key = _key(job)
     columns = cache.get(key)
     if columns is None:

@@ -54,7 +54,7 @@ class Targets:
         self._known = {}
 
     def find(self, name):
-        """The Target, None when the resource has no such column."""
+        """Return the Target, None when the resource has no such column."""
         if name not in self._known:
             column = self.resource.column(name)
             self._known[name] = column and self._target(name, column)
@@ -88,7 +88,7 @@ class Targets:
         return {name for _group, choices in self.choices[1:] for name, _label in choices}
 
     def further_languages(self):
-        """[(code, label)] of the languages whose texts are not offered yet."""
+        """Return [(code, label)] of the languages whose texts are not offered yet."""
         if not any(self.find(f"{part}_en") for part in IN_LANGUAGES):
             return []
         left = (code for code in EU_LANGUAGES if code not in self.languages)
@@ -116,7 +116,7 @@ class Targets:
 
 
 def label(name, column):
-    """A readable name of a column, in the language of the reader."""
+    """Return a readable name of a column, in the language of the reader."""
     part, _underline, language = name.rpartition("_")
     if part in IN_LANGUAGES and language in EU_LANGUAGES:
         return f"{_phrase(part)} ({language})"
@@ -126,7 +126,7 @@ def label(name, column):
 
 
 def choices(widget):
-    """[(code, label)] of the words that a column takes, [] when it takes any."""
+    """Return [(code, label)] of the words that a column takes, [] when it takes any."""
     if isinstance(widget, ChoiceWidget):
         return [(str(code), str(told)) for code, told in widget.field.flatchoices]
     if isinstance(widget, CodesWidget):
