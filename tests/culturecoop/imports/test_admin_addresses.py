@@ -22,8 +22,8 @@ def test_there_is_no_such_import(publisher, number):
 def test_a_filter_that_is_no_number(publisher, make_agreement, number):
     make_agreement("korea")
     job = mapped(publisher)
-    send(publisher, job, "columns", COLUMNS | {"shorten-title_fr": number, "save": "1"})
     assert "Accord de coopération" in open_(publisher, job, "change", sheet=number, p=number)
     open_(publisher, job, "names", p=number)
     for ids in (number, f"{number},1,²"):
         assert publisher.get(EXPORT, {"ids": ids}).status_code == 200
+    send(publisher, job, "columns", COLUMNS | {"shorten-title_fr": number, "save": "1"})
