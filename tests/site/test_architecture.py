@@ -58,10 +58,6 @@ def test_no_modules_import_each_other():
     graphlib.TopologicalSorter(arrows).prepare()
 
 
-#: Admin classes that may still be larger or have more bases, until they are mended.
-LARGE_ADMINS = {"ImportJobAdmin"}
-
-
 def admin_classes():
     """Yield our classes that a registered admin or one of its inlines is made of."""
     admins = [type(one) for one in site._registry.values()]
@@ -79,7 +75,7 @@ def test_admin_classes_stay_small():
         c.__name__ for c in admin_classes()
         if len([b for b in c.__bases__ if b.__module__.partition(".")[0] != "django"]) > 3
     }  # fmt: skip
-    assert many <= LARGE_ADMINS
+    assert many == set()
 
 
 def test_building_blocks_never_import_an_app():

@@ -1,21 +1,18 @@
 """What the pages of an import share: whose job it is, and how its work is begun."""
 
-from django.contrib import admin, messages
-from django.contrib.auth import get_permission_codename
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from culturecoop.changelists import CheckedLists
 from culturecoop.mapping import Invalid
 from culturecoop.sheets import registry
 from culturecoop.texts import whole_number
 
 from .. import background
 from ..jobs.states import EDITABLE, NotApplied, has_stopped
-from ..jobs.undoing import edition_models
 from ..models import ImportJob
 from .steps import address, steps
 
@@ -24,23 +21,22 @@ class NotNow(Exception):
     """The page cannot be opened in the state that the job is in; the message says why."""
 
 
-class StepAdmin(CheckedLists, admin.ModelAdmin):
-    """The base of the mixins with the steps; each of these adds its views."""
+class StepViews:
+    """The base of the views of steps. They act for the ModelAdmin of imports."""
 
-    def step_urls(self):
-        """[(end of the path, view, name)], the path beginning with the key of the job."""
-        return []
+    def __init__(self, model_admin):
+        self.model_admin = model_admin
 
-    def get_queryset(self, request):
-        found = super().get_queryset(request).select_related("created_by")
-        all_of_them = self.has_delete_permission(request) or publishes(request.user)
-        return found if all_of_them else found.filter(created_by=request.user)
+    def urls(self):
+        """Return [(end of the path, view, name)], the path beginning with the key of the job."""
+        raise NotImplementedError
 
     def seen_job(self, request, pk):
         """The job, among those that the user may see."""
-        if not self.has_view_permission(request):
+        if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
-        return get_object_or_404(self.get_queryset(request), pk=whole_number(str(pk)))
+        jobs = self.model_admin.get_queryset(request)
+        return get_object_or_404(jobs, pk=whole_number(str(pk)))
 
     def own_job(self, request, pk):
         """The job of the user: drafts become those of who uploaded it, so nobody else acts."""
@@ -50,7 +46,8 @@ class StepAdmin(CheckedLists, admin.ModelAdmin):
         return job
 
     def may_act(self, request, job):
-        return job.created_by == request.user and self.has_change_permission(request, job)
+        is_own = job.created_by == request.user
+        return is_own and self.model_admin.has_change_permission(request, job)
 
     def editable_job(self, request, pk):
         """The job of the user, as long as it can be read in another way; raises NotNow."""
@@ -64,8 +61,8 @@ class StepAdmin(CheckedLists, admin.ModelAdmin):
     def step_page(self, request, job, step, template, **context):
         """The page of a step."""
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.model_admin.admin_site.each_context(request),
+            "opts": self.model_admin.opts,
             "title": job.name if job else _("Import a spreadsheet"),
             "job": job,
             "steps": steps(job, step),
@@ -77,20 +74,16 @@ class StepAdmin(CheckedLists, admin.ModelAdmin):
     def to(self, job, name="change"):
         return HttpResponseRedirect(address(job, name))
 
+    def say(self, request, message, level=messages.INFO):
+        self.model_admin.message_user(request, message, level)
+
     def warn(self, request, message):
-        self.message_user(request, message, messages.ERROR)
+        self.say(request, message, messages.ERROR)
 
     def plan(self, request, job):
         """Begin to plan and show what becomes of it."""
         background.launch(job, "plan")
         return self.to(job)
-
-
-def publishes(user):
-    """Whether the user publishes anything: he sees all imports, to review what they made."""
-    models = [model._meta for model in edition_models()]
-    codes = (f"{m.app_label}.{get_permission_codename('publish', m)}" for m in models)
-    return any(user.has_perm(code) for code in codes)
 
 
 def still_allowed(user, job):

@@ -10,17 +10,16 @@ from culturecoop.tabular.reading import Unreadable
 
 from .. import jobs
 from . import mappings
-from .base import NotNow, StepAdmin, guarded
+from .base import NotNow, StepViews, guarded
 from .columnforms import MappingForms
 from .samples import sampled
 from .steps import address
 from .targets import Targets
 
 
-class ColumnsStep(StepAdmin):
-    def step_urls(self):
+class ColumnsViews(StepViews):
+    def urls(self):
         return [
-            *super().step_urls(),
             ("columns/", self.columns_view, "columns"),
             ("mapping/", self.mapping_view, "mapping"),
             ("mapping.toml", self.toml_view, "toml"),
@@ -58,7 +57,9 @@ class ColumnsStep(StepAdmin):
             except ValidationError as error:
                 self.warn(request, " ".join(error.messages))
                 return None
-            self.message_user(request, _("The mapping is kept as “%s”.") % job.mapping_name)
+            self.model_admin.message_user(
+                request, _("The mapping is kept as “%s”.") % job.mapping_name
+            )
         if "preview" not in request.POST:
             return self._columns_again(request, job)
         missing = missing_columns(mapping, targets)
@@ -103,7 +104,7 @@ class ColumnsStep(StepAdmin):
             messages = getattr(error, "messages", None) or [str(error)]
             self.warn(request, " ".join(messages))
         else:
-            self.message_user(request, _("The columns are read with this mapping now."))
+            self.say(request, _("The columns are read with this mapping now."))
         return self.to(job, "columns")
 
     def toml_view(self, request, pk):

@@ -6,12 +6,12 @@ import tempfile
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
 
 from culturecoop.accounts import audit
+from culturecoop.adminpages import AdminPageMixin
 from culturecoop.sheets import workbook
 
 log = logging.getLogger("culturecoop.imports")
@@ -39,25 +39,21 @@ class EverythingForm(forms.Form):
     )
 
 
-class Everything:
-    """For the admin of imports: the form, then the ZIP."""
+class EverythingView(AdminPageMixin, FormView):
+    """The form, then the ZIP."""
 
-    def everything_view(self, request):
+    form_class = EverythingForm
+    template_name = "admin/spreadsheets/everything.html"
+    extra_context = {"title": gettext_lazy("Export everything")}
+
+    def dispatch(self, request):
         if not workbook.can_export(request.user):
             raise PermissionDenied
-        form, faults = EverythingForm(request.POST or None), []
-        if request.method == "POST" and form.is_valid():
-            download, faults = _download(form, request)
-            if download:
-                return download
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Export everything"),
-            "form": form,
-            "faults": faults,
-        }
-        return TemplateResponse(request, "admin/spreadsheets/everything.html", context)
+        return super().dispatch(request)
+
+    def form_valid(self, form):
+        download, faults = _download(form, self.request)
+        return download or self.render_to_response(self.get_context_data(form=form, faults=faults))
 
 
 def _download(form, request):

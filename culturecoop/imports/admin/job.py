@@ -1,29 +1,34 @@
 """The imports: everybody sees his own; who publishes, and an administrator, all of them."""
 
 from django.contrib import admin
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from culturecoop.changelists import CheckedLists
 from culturecoop.sheets import registry, workbook
 
 from .. import jobs
 from ..jobs.states import has_stopped
+from ..jobs.undoing import edition_models
 from ..models import ImportJob, ImportRow
-from .columns import ColumnsStep
-from .everything import Everything
-from .names import NamesStep
-from .preview import PreviewSteps
+from .columns import ColumnsViews
+from .everything import EverythingView
+from .names import NamesViews
+from .preview import PreviewViews
 from .progress import progress
-from .report import ReportSteps
-from .upload import UploadSteps
+from .report import ReportViews
+from .upload import UploadViews
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(UploadSteps, ColumnsStep, NamesStep, PreviewSteps, ReportSteps, Everything):
+class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
     """Its change page is the preview, then the work, then the report."""
+
+    step_views = (UploadViews, ColumnsViews, NamesViews, PreviewViews, ReportViews)
 
     list_display = [
         "name", "resource_column", "state_column", "rows_column", "created_by", "created_at",
@@ -56,14 +61,27 @@ class ImportJobAdmin(UploadSteps, ColumnsStep, NamesStep, PreviewSteps, ReportSt
         except jobs.NotApplied as why:  # begun since the page was asked for
             raise PermissionDenied(str(why)) from why
 
+    def get_queryset(self, request):
+        found = super().get_queryset(request).select_related("created_by")
+        all_of_them = self.has_delete_permission(request) or publishes(request.user)
+        return found if all_of_them else found.filter(created_by=request.user)
+
     def get_urls(self):
         wrap, name = self.admin_site.admin_view, "spreadsheets_importjob"
         steps = [
             path(f"<int:pk>/{end}", wrap(view), name=f"{name}_{step}")
-            for end, view, step in self.step_urls()
+            for views in self.step_views
+            for end, view, step in views(self).urls()
         ]
-        everything = path("everything/", wrap(self.everything_view), name=f"{name}_everything")
+        view = EverythingView.as_view(model_admin=self)
+        everything = path("everything/", wrap(view), name=f"{name}_everything")
         return [everything, *steps, *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return UploadViews(self).add_view(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return PreviewViews(self).change_view(request, object_id)
 
     def changelist_view(self, request, extra_context=None):
         tools = [(reverse("admin:spreadsheets_importmapping_changelist"), _("Mappings"))]
@@ -92,3 +110,10 @@ class ImportJobAdmin(UploadSteps, ColumnsStep, NamesStep, PreviewSteps, ReportSt
     @admin.display(description=gettext_lazy("rows"))
     def rows_column(self, job):
         return job.total or (job.done if job.is_busy else "–")
+
+
+def publishes(user):
+    """Whether the user publishes anything: he sees all imports, to review what they made."""
+    models = [model._meta for model in edition_models()]
+    codes = (f"{m.app_label}.{get_permission_codename('publish', m)}" for m in models)
+    return any(user.has_perm(code) for code in codes)

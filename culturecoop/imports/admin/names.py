@@ -8,15 +8,15 @@ from culturecoop.languages import country_name
 from culturecoop.sheets import registry
 
 from ..jobs.states import EDITABLE, claim
-from .base import NotNow, StepAdmin, guarded
+from .base import NotNow, StepViews, guarded
 from .columns import mapping_of
 from .nameforms import PER_PAGE, Answers, NameFormSet
 from .steps import has_names
 
 
-class NamesStep(StepAdmin):
-    def step_urls(self):
-        return [*super().step_urls(), ("names/", self.names_view, "names")]
+class NamesViews(StepViews):
+    def urls(self):
+        return [("names/", self.names_view, "names")]
 
     @guarded
     def names_view(self, request, pk):

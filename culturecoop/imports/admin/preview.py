@@ -15,7 +15,7 @@ from .. import background, jobs
 from ..jobs.states import EDITABLE, claim, has_stopped
 from ..models import ImportJob, ImportRow
 from . import progress, publication_impact, report
-from .base import StepAdmin, guarded, still_allowed
+from .base import StepViews, guarded, still_allowed
 from .steps import has_names
 
 PER_PAGE = 50
@@ -26,19 +26,18 @@ NOTES = "notes"
 WHERE = {State.READING: "preview", State.RUNNING: "running"}
 
 
-class PreviewSteps(StepAdmin):
-    def step_urls(self):
+class PreviewViews(StepViews):
+    def urls(self):
         post = require_POST
         return [
-            *super().step_urls(),
             ("options/", post(self.options_view), "options"),
             ("apply/", post(self.apply_view), "apply"),
             ("resume/", post(self.resume_view), "resume"),
             ("discard/", post(self.discard_view), "discard"),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        job = self.seen_job(request, object_id)
+    def change_view(self, request, pk):
+        job = self.seen_job(request, pk)
         if job.is_busy:
             return self._running(request, job)
         if job.state == State.UPLOADED and job.needs_mapping and self.may_act(request, job):
@@ -92,7 +91,7 @@ class PreviewSteps(StepAdmin):
         except jobs.NotApplied as refusal:
             self.warn(request, _("Nothing was written. %(why)s") % {"why": refusal})
             return self.to(job)
-        self.log_change(request, job, _("taken over"))
+        self.model_admin.log_change(request, job, _("taken over"))
         background.launch(job, "run")
         if job.state == State.PREVIEWED and job.message:
             self.warn(request, _("Nothing was written. %(why)s") % {"why": job.message})
@@ -110,7 +109,7 @@ class PreviewSteps(StepAdmin):
     @guarded
     def discard_view(self, request, pk):
         jobs.discard(self.editable_job(request, pk))
-        self.message_user(request, _("The import was discarded."))
+        self.say(request, _("The import was discarded."))
         return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))
 
 

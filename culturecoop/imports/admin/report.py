@@ -24,7 +24,7 @@ from culturecoop.tabular.reading import Unreadable
 from .. import background, jobs
 from ..models import ImportJob
 from . import publication_impact
-from .base import NotNow, StepAdmin, guarded, still_allowed
+from .base import NotNow, StepViews, guarded, still_allowed
 
 State = ImportJob.State
 SHOWN = 100
@@ -53,10 +53,9 @@ class DraftsForm(TogetherForm):
         return cleaned
 
 
-class ReportSteps(StepAdmin):
-    def step_urls(self):
+class ReportViews(StepViews):
+    def urls(self):
         return [
-            *super().step_urls(),
             ("marked/", self.marked_view, "marked"),
             ("publish/", self.publish_view, "publish"),
             ("undo/", self.undo_view, "undo"),
@@ -97,7 +96,7 @@ class ReportSteps(StepAdmin):
         )  # fmt: skip
         if form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
-            self.log_change(request, job, _("drafts published"))
+            self.model_admin.log_change(request, job, _("drafts published"))
             background.launch(job, "publish")
             return self.to(job)
         total = sum(rows.count() for rows in jobs.drafts(job).values())
@@ -111,7 +110,7 @@ class ReportSteps(StepAdmin):
         )  # fmt: skip
 
     def linked(self, draft):
-        return self.admin_site.get_model_admin(type(draft)).linked(draft)
+        return self.model_admin.admin_site.get_model_admin(type(draft)).linked(draft)
 
     @guarded
     def undo_view(self, request, pk):
@@ -127,7 +126,7 @@ class ReportSteps(StepAdmin):
                 request, job, "report", "undo", title=title, drafts=drafts, published=out
             )
         background.launch(job, "undo")
-        self.log_change(request, job, _("undone"))
+        self.model_admin.log_change(request, job, _("undone"))
         return self.to(job)
 
 

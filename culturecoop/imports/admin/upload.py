@@ -9,18 +9,18 @@ from .. import jobs
 from ..jobs.states import EDITABLE, claim
 from ..models import ImportJob
 from . import mappings
-from .base import StepAdmin, guarded
+from .base import StepViews, guarded
 from .forms import SheetForm, UploadForm
 
 State = ImportJob.State
 
 
-class UploadSteps(StepAdmin):
-    def step_urls(self):
-        return [*super().step_urls(), ("sheet/", self.sheet_view, "sheet")]
+class UploadViews(StepViews):
+    def urls(self):
+        return [("sheet/", self.sheet_view, "sheet")]
 
-    def add_view(self, request, form_url="", extra_context=None):
-        if not self.has_add_permission(request):
+    def add_view(self, request):
+        if not self.model_admin.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
         if request.method == "POST" and form.is_valid():
@@ -32,14 +32,14 @@ class UploadSteps(StepAdmin):
         job = jobs.create(
             chosen["file"], name=chosen["file"].name, resource=chosen["resource"], by=request.user
         )
-        self.log_addition(request, job, _("uploaded"))
+        self.model_admin.log_addition(request, job, _("uploaded"))
         try:
             if chosen["mapping"]:
                 mappings.use(job, chosen["mapping"], mappings.name_of(form.data["mapping"]))
                 jobs.save_parse_options(job)
             elif earlier := jobs.propose(job):
                 told = _("This is the report of “%(name)s”: its columns and answers hold here too.")
-                self.message_user(request, told % {"name": earlier.name})
+                self.say(request, told % {"name": earlier.name})
                 return self.plan(request, job)
         except Unreadable as error:
             return self._refused(job, error)
