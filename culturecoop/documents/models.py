@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from culturecoop.languages import LanguageField, own_name
 from culturecoop.links import AddressField
@@ -140,12 +140,6 @@ class Document(Withdrawable, ReferenceData):
 
     def _in_order(self, files):
         return sorted(files, key=lambda f: (f.language != self.source_language, f.language))
-
-    def title_in(self, language=None, files=None):
-        """The title in a language (default: the active one), else in the document's own."""
-        language = language or get_language()
-        files = self.files_at() if files is None else files
-        return next((f.title for f in files if f.language == language and f.title), self.title)
 
 
 class DocumentFileQuerySet(models.QuerySet):

@@ -1,8 +1,11 @@
 """What is wrong with a mapping, in words: the place in it, and what was expected there."""
 
+from collections.abc import Callable, Iterable
+
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic_core import ErrorDetails
 
 from culturecoop.tabular.reading import storable
 
@@ -44,12 +47,12 @@ class Invalid(Exception):
     """A mapping that cannot be used; its text names the place and what was expected."""
 
 
-def invalid(place, message):
+def invalid(place: str, message: str) -> Invalid:
     """Return the Invalid that says the message of the place."""
     return Invalid(storable(f"{place}: {message}" if place else message))
 
 
-def first_of(errors, names_in):
+def first_of(errors: list[ErrorDetails], names_in: Callable[[list], Iterable[str]]) -> Invalid:
     """Return the Invalid of the most telling error that pydantic has found.
 
     `names_in(place)` gives the keys that are known in the table of an unknown one.

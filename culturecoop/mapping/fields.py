@@ -1,6 +1,7 @@
 """The types of what may stand in a mapping: pydantic checks them and gives each its one form."""
 
 import codecs
+from collections.abc import Collection
 from typing import Annotated
 
 from django.utils.text import get_text_list, slugify
@@ -23,7 +24,7 @@ def _without_nul(value):
     return value
 
 
-def one_of(choices):
+def one_of(choices: Collection[str]) -> AfterValidator:
     """Return the validator of a text that is one of the choices."""
 
     def check(value):

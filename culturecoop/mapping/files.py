@@ -2,6 +2,7 @@
 
 import logging
 import tomllib
+from pathlib import Path
 
 import tomli_w
 from django.conf import settings
@@ -13,7 +14,7 @@ from .mappings import Mapping
 log = logging.getLogger(__name__)
 
 
-def load(text):
+def load(text: str) -> Mapping:
     """Return the mapping written in the TOML text; raises Invalid."""
     try:
         return Mapping.from_dict(tomllib.loads(text.removeprefix("\ufeff")))
@@ -22,12 +23,12 @@ def load(text):
         raise Invalid(message) from error
 
 
-def dumps(mapping):
+def dumps(mapping: Mapping) -> str:
     """Return the mapping as TOML."""
     return tomli_w.dumps(mapping.to_dict())
 
 
-def loaded():
+def loaded() -> dict[str, Mapping]:
     """Return {name: Mapping} of those that come with the software; unusable files are left out."""
     found = {}
     for name, path in shipped().items():
@@ -38,7 +39,7 @@ def loaded():
     return found
 
 
-def shipped():
+def shipped() -> dict[str, Path]:
     """Return {name: path} of the mappings that come with the software."""
     folder = settings.BASE_DIR / "fixtures" / "mappings"
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}

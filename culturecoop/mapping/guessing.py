@@ -5,10 +5,12 @@ The editor looks it over, so it leaves a column out rather than filling it with 
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from culturecoop.sheets.columns import ChoiceWidget, DateWidget
-from culturecoop.tabular.reading import as_text
+from culturecoop.sheets.resources import SheetResource
+from culturecoop.tabular.reading import Cell, as_text
 
 from . import names, notations
 from .mappings import Mapping
@@ -23,7 +25,12 @@ _PAIR = re.compile(r"\s*[(\[]?\b(?:[A-Z]|\d+)\b[)\]]?$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def guess(resource, headings, samples, earlier=()):
+def guess(
+    resource: SheetResource,
+    headings: Sequence[str],
+    samples: Sequence[Sequence[Cell]],
+    earlier: Iterable[Mapping] = (),
+) -> Mapping:
     """Return a mapping to start from. Samples are the cells of some rows under the headings.
 
     Of the earlier mappings, the one with most sources whose sources all stand in the headings is
@@ -59,7 +66,7 @@ class _Guess:
         self.language = self._language()
         self.taken = set()
 
-    def mapping(self):
+    def mapping(self) -> Mapping:
         rules = {}
         for target in self._targets():
             rule = self._rule(target)
@@ -132,7 +139,7 @@ class _Guess:
         for score, minus in sorted(scored, reverse=True):
             if score and self._differ([self.headings[-minus]]):
                 return {"slug": Rule("slug", (self.headings[-minus],), combine="slug")}
-        sources = []
+        sources: list[str] = []
         for target in (f"title_{self.language}", "signature", "parties"):
             if target in rules and not (sources and self._differ(sources)):
                 sources += rules[target].sources
@@ -151,7 +158,7 @@ class _Guess:
             for language, texts in phrases.items():
                 known = {_plain(text) for text in texts}
                 counts[language] += sum(plain in known for plain in self.plain)
-        return max(counts, key=counts.get)
+        return max(counts, key=lambda language: counts[language])
 
     def _meaning(self, texts):
         """Return the texts of a column that mean something; notes those that stand for nothing."""
@@ -192,7 +199,7 @@ def _separator(texts, find):
 
 def _choices(target, source, texts, widget):
     """Return the rule of a column with choices, when most of the words are ours."""
-    ours = {}
+    ours: dict[str, str] = {}
     for code, label in widget.field.flatchoices:
         ours |= {_plain(str(code)): str(code), _plain(str(label)): str(code)}
     values = {text: ours[_plain(text)] for text in texts if _plain(text) in ours}

@@ -1,26 +1,29 @@
 """Where the headings of a foreign sheet are, and what its columns are called."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from culturecoop.tabular.reading import as_text, column_letter, errors, storable
+from culturecoop.tabular.reading import Cell, Spreadsheet, as_text, column_letter, errors, storable
 
 from . import notations
 
+#: The number of a row and its cells.
+Row = tuple[int, list[Cell]]
 PEEKED = 50
 LONGEST_HEADING = 200
 
 
-def text_of(cell):
+def text_of(cell: Cell) -> str:
     """Return the text of a heading: one line, single blanks."""
     return " ".join(storable(as_text(cell)).split())
 
 
-def folded(heading):
+def folded(heading: str) -> str:
     """Return the heading to compare: on one line, without case and blanks."""
     return "".join(text_of(heading).split()).casefold()
 
 
-def named(rows):
+def named(rows: Sequence[list[Cell]]) -> list[str]:
     """Return a name for each column from the cells of the heading rows, each name once.
 
     A blank heading is “Column D”, a second one of the same name “Name (2)”. Of several rows the
@@ -38,7 +41,7 @@ def named(rows):
     return _unique(names)
 
 
-def guess(rows):
+def guess(rows: Iterable[Row]) -> tuple[int, int]:
     """Return (first, last) row number of the headings, from the first rows [(number, cells)]."""
     rows = list(rows)
     if not rows:
@@ -54,7 +57,9 @@ def guess(rows):
     return _without_headings(rows, usual)
 
 
-def table_at(spreadsheet, sheet, heading_rows):
+def table_at(
+    spreadsheet: Spreadsheet, sheet: str, heading_rows: tuple[int, int]
+) -> tuple[list[str], Iterator[Row]]:
     """Return (headings, rows): `heading_rows` are the first and last row number of the headings.
 
     Rows are (number, cells) as they come, padded to the width of the headings; a row may be

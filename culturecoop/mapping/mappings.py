@@ -1,5 +1,6 @@
 """What a mapping says: where the table of a foreign sheet is, and the rules for our columns."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, ClassVar
@@ -68,7 +69,7 @@ class Mapping:
     is_further: Annotated[bool, NotWritten, Field(exclude=True)] = False
 
     @classmethod
-    def from_dict(cls, content):
+    def from_dict(cls, content: dict) -> "Mapping":
         """Return the mapping in the dict, as read from TOML or JSON; raises Invalid."""
         try:
             return _schema().validate_python(content)
@@ -76,13 +77,13 @@ class Mapping:
             errors = error.errors(include_url=False, include_input=False)
             raise first_of(errors, _names_in) from None
 
-    def to_dict(self):
+    def to_dict(self) -> dict:
         """Return what differs from the defaults, in the order of the documentation."""
         content = _schema().dump_python(self, mode="json", by_alias=True, exclude_defaults=True)
         content["heading_rows"] = list(self.heading_rows)
         return {name: content[name] for name in ORDER if content.get(name)}
 
-    def parts(self):
+    def parts(self) -> Iterator["Mapping"]:
         """Yield the mapping itself, then one for each further sheet of ours."""
         yield self
         for further in self.further:
@@ -97,14 +98,14 @@ class Mapping:
             )
 
     @property
-    def says_more(self):
+    def says_more(self) -> bool:
         """Whether it holds what the page of the columns cannot show."""
         rules = self.columns.values()
         has_conditions = any(rule.where or rule.unless for rule in rules)
         return bool(self.rows or self.questions or self.further) or has_conditions
 
     @property
-    def sources(self):
+    def sources(self) -> set[str]:
         """The headings of the file that its rules read."""
         rules = [
             rule
@@ -116,13 +117,13 @@ class Mapping:
         return {source for rule in rules for source in rule.sources} | spans
 
     @classmethod
-    def for_resource_sheet(cls, resource, headings):
+    def for_resource_sheet(cls, resource: str, headings: Iterable[str]) -> "Mapping":
         """Return the mapping of a sheet of our own, by its resource: each column as it is."""
         rules = {heading: Rule(heading, (heading,), combine="same") for heading in headings}
         return cls(resource, columns=rules)
 
 
-def usable(content):
+def usable(content: dict) -> Mapping | None:
     """Return the mapping in the dict; None when it is Invalid, as an earlier one can be."""
     try:
         return Mapping.from_dict(content)

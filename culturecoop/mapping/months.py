@@ -19,7 +19,7 @@ _AROUND = """
 _FILLERS = frozenset(_AROUND.split())
 
 
-def in_words(text):
+def in_words(text: str) -> tuple[str, set[int], str | None] | None:
     """Return (year, numbers of the months it can be, day or None) of a date in words, or None."""
     if not _WORDS_ONLY.fullmatch(text) or text.strip("-/") != text:
         return None
@@ -63,7 +63,7 @@ def _month_of(words):
 @cache
 def _months():
     """Return {name or abbreviation of a month, as tokens: {its numbers}} in EU languages."""
-    names = {}
+    names: dict[str, set[int]] = {}
     for code in EU_LANGUAGES:
         for forms in Locale.parse(code).months.values():
             for width in ("wide", "abbreviated"):

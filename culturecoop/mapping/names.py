@@ -1,6 +1,7 @@
 """Several names in one cell."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,9 @@ SEPARATORS = {
 # Separators that names hold too: “Korea, Republic of”.
 IN_NAMES = {",", "/", "\n", " - "}
 MOST_PIECES = 5
+Codes = Iterable[str]
+#: Gives the codes of a name, None when nobody knows it.
+Find = Callable[[str], Codes | None]
 
 _LITERAL_LINE_END = re.compile(r"(?:\\r)?\\n|\\r|\r\n?")
 # A text in brackets, round ones to two levels.
@@ -30,7 +34,7 @@ _NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,3})\.\s*")
 _AND = re.compile(r"(?:and|et|und|y|e|&)\s+", re.IGNORECASE)
 
 
-def split(text, separator, find):
+def split(text: str, separator: str, find: Find) -> list[tuple[str, Codes | None]]:
     """Return [(name, codes or None)] of the names in the text, in its order.
 
     `find(name)` gives the codes of a name, or None. Where names can hold the separator, the
@@ -125,7 +129,7 @@ def _is_aside(inner, short, codes, find):
     return len(members) > 1 and known * 2 >= len(members)
 
 
-def pieces(text, separator):
+def pieces(text: str, separator: str) -> list[str]:
     """Return the text split at the separators that are not in brackets."""
     closed = text.count("(") == text.count(")") and text.count("[") == text.count("]")
     pattern = _outside_brackets(separator) if closed else re.compile(re.escape(separator))

@@ -5,7 +5,9 @@ with a time of 00:00:00) is right in every notation, and so is a month in words 
 Only “2005-06” is a month or two years: a month in ISO, but not where years alone are expected.
 """
 
+import datetime
 import re
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -79,7 +81,7 @@ class Sentinel(ValidationError):
     """A date that says “no date” in its source: 9999-12-31, 0000-00-00 and such."""
 
 
-def read(text, notation=""):
+def read(text: str, notation: str = "") -> str:
     """Return the partial date in the text: “2007-12-16”, “2007-12” or “2007”, with its mark.
 
     Raises Ambiguous, Impossible or Sentinel (all ValidationErrors).
@@ -96,20 +98,20 @@ def read(text, notation=""):
     for attempt in (_year_first, _year_last, _in_words):
         parts = attempt(bare, notation)
         if parts:
-            return _date(*parts, mark, notation)
+            return _date(parts, mark, notation)
     if _SHORT_YEAR.fullmatch(bare):
         raise Ambiguous(_("The year has two digits: the century is not known."))
     raise Impossible(_unread(bare, notation))
 
 
-def split_letter(text):
+def split_letter(text: str) -> tuple[str, str]:
     """Return (the date, the letter behind it); ("24 Jan 1983", "a") of “24 Jan 1983 a”."""
     plain = " ".join(text.split())
     match = _LETTER.fullmatch(plain)
-    return match.groups() if match else (plain, "")
+    return (match[1], match[2]) if match else (plain, "")
 
 
-def is_date(text):
+def is_date(text: str) -> bool:
     """Return whether the text looks like a date in any notation, possible or not."""
     try:
         read(text, "lettered" if split_letter(text)[1] else "")
@@ -122,7 +124,7 @@ def is_date(text):
     return True
 
 
-def guess(texts):
+def guess(texts: Iterable[str]) -> str:
     """Return the notation of a column with these texts, "" when they do not tell."""
     texts = {_MIDNIGHT.sub("", " ".join(text.split())) for text in texts} - {""}
     numeric = [match for text in texts if (match := _YEAR_LAST.fullmatch(_marked(text)[0]))]
@@ -218,8 +220,8 @@ def _in_words(text, notation):
     return year, str(*numbers), day
 
 
-def _date(year, month, day, mark, notation):
-    numbers = [int(part) for part in (year, month, day) if part is not None]
+def _date(parts, mark, notation):
+    numbers = [int(part) for part in parts if part is not None]
     is_first = all(number == 1 for number in numbers)
     if numbers[0] >= ENDLESS or not any(numbers) or is_first:
         raise Sentinel(_("This stands for no date. It is left out."))
@@ -228,7 +230,8 @@ def _date(year, month, day, mark, notation):
     try:
         if not all(numbers):
             raise ValueError
-        return str(PartialDate(*numbers, *[None] * (3 - len(numbers)), mark))
+        month, day = [*numbers[1:], None, None][:2]
+        return str(PartialDate(numbers[0], month, day, mark))
     except ValueError:
         expected = EXPECTED.get(notation, EXPECTED["iso"])
         message = _("There is no such day. %(expected)s") % {"expected": expected}
@@ -242,7 +245,7 @@ def _unread(text, notation):
     return _("This is no date that can be read. %(expected)s") % {"expected": expected}
 
 
-def exchangeable(text):
+def exchangeable(text: str) -> tuple[str, bool] | None:
     """Return (sign, whether day and month can be exchanged) of figures with the year last.
 
     None for any other text. The sign is what stands between its parts.
@@ -254,7 +257,7 @@ def exchangeable(text):
     return match["sign"], first <= 12 and second <= 12 and first != second
 
 
-def order(date):
+def order(date: str) -> tuple[datetime.date, datetime.date]:
     """Return the key to sort the texts that `read` gives: by the first day, the exact one first."""
     parsed = PartialDate.parse(date)
     return parsed.first, parsed.last

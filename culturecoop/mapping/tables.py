@@ -1,8 +1,10 @@
 """The rules of a mapping for one row of ours, compiled for the headings of a sheet."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,8 @@ from . import names
 from .errors import invalid
 from .transforms import compiled
 
+#: {index of a column of the file: the text of its cell}
+Texts = dict[int, str]
 #: What the sources of a row that is made of a piece of a cell are called.
 PIECES = ("party", "from", "until")
 _SPAN = re.compile(r"(?P<party>.+)\((?P<from>[^()]*?)\s-\s(?P<until>[^()]*)\)")
@@ -38,7 +42,7 @@ class Condition:
     def __bool__(self):
         return bool(self.where or self.unless)
 
-    def holds(self, texts):
+    def holds(self, texts: Texts) -> bool:
         return all(_holds(texts[index], said) for index, said in self.where) and not any(
             _holds(texts[index], said) for index, said in self.unless
         )
@@ -88,7 +92,7 @@ class Table:
             isinstance(self.resource.column(rule.target).widget, DateWidget),
         )
 
-    def place_of(self, source):
+    def place_of(self, source: str) -> int:
         """Return the index of the source among the headings, or behind them where it is a piece."""
         if self.spans is not None and source in PIECES:
             return self.width + PIECES.index(source)
@@ -105,11 +109,11 @@ class Table:
             raise invalid(self.place, _("A row needs a date with “sources”."))
 
     @cached_property
-    def sources(self):
+    def sources(self) -> dict[str, str]:
         """{target: heading of the file} of what it fills."""
         return {s.target: self.headings[s.indexes[0]] for s in self.steps if s.indexes}
 
-    def pieces(self, texts, row):
+    def pieces(self, texts: Texts, row: Any) -> Iterator[Texts]:
         """Yield the texts of each row that is to be made: of the whole row, or of each piece."""
         if self.spans is None:
             yield texts
@@ -123,11 +127,11 @@ class Table:
                 message = _("Expected a party and its days, such as “France (1 May 2004 - )”.")
                 row.errors.append([self.headings[self.spans], piece.strip(), message])
 
-    def has_date(self, texts):
+    def has_date(self, texts: Texts) -> bool:
         """Return whether the file has anything for one of its dates."""
         return any(texts[index] for step in self.steps if step.is_date for index in step.indexes)
 
-    def fill(self, texts, row, unclaimed, piece=0):
+    def fill(self, texts: Texts, row: Any, unclaimed: "Unclaimed", piece: int = 0) -> bool:
         """Add the cells to the row; returns whether one of its own dates is filled."""
         dated, whole = False, self.condition.holds(texts)
         for step in self.steps:
@@ -146,14 +150,16 @@ class Unclaimed:
     def __init__(self):
         self._seen, self._taken = {}, set()
 
-    def see(self, found, headings, piece, *, taken):
+    def see(
+        self, found: list[tuple[int, str]], headings: list[str], piece: int, *, taken: bool
+    ) -> None:
         for index, text in found:
             if text:
                 self._seen[piece, index] = headings[index], text
                 if taken:
                     self._taken.add((piece, index))
 
-    def notes(self):
+    def notes(self) -> list[list[str]]:
         message = _("It is left out: no rule of the mapping says what it is in this row.")
         left = {key: told for key, told in self._seen.items() if key not in self._taken}
         return [[heading, text, message] for heading, text in dict.fromkeys(left.values())]

@@ -8,7 +8,9 @@ import contextlib
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache, partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list, slugify
@@ -21,6 +23,7 @@ from culturecoop.texts import folded
 from . import names, notations
 from .errors import Invalid, invalid
 from .notations import Sentinel
+from .rules import Rule
 
 LONGEST_SLUG = 150
 REMEMBERED = 50_000
@@ -29,7 +32,7 @@ _SIGN = re.compile(r"[^\w\s]")
 _OTHER_ORDER = {"day_first": "month_first", "month_first": "day_first"}
 
 
-def compiled(rule, translator):
+def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], Any], str]:
     """Return the function of the rule; raises Invalid when the rule does not fit its column.
 
     `translator` has what the rules of a table share: see `tables.Table`.
@@ -246,7 +249,8 @@ class _Names:
 
     def _found(self, text):
         """Return (codes, names that are not known) of a cell."""
-        codes, unknown = {}, {}
+        codes: dict[str, None] = {}
+        unknown: dict[str, None] = {}
         for name, found in names.split(text, self.rule.separator, self.index.find):
             if found is None:
                 unknown[name] = None
@@ -271,7 +275,7 @@ class _Words:
         self.several = bool(rule.separator) or isinstance(widget, CodesWidget | ListWidget)
 
     def __call__(self, texts, row):
-        found = {}
+        found: dict[str, None] = {}
         for index, text in texts:
             for word in self._split(text):
                 ours = self.words.get(folded(word), self.others)
@@ -281,7 +285,7 @@ class _Words:
                     found[ours] = None
             if text and self.rule.combine == "first":
                 break
-        joined = lists.joined(found) if self.several else " ".join(found)
+        joined = lists.joined(list(found)) if self.several else " ".join(found)
         return joined or self.rule.value
 
     def _split(self, text):

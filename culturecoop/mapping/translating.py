@@ -7,13 +7,14 @@ it has read, so that a row costs little.
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from culturecoop.tabular.reading import CellError, as_text, column_letter, storable
+from culturecoop.tabular.reading import Cell, CellError, as_text, column_letter, storable
 
 from .errors import Invalid, invalid
 from .headings import folded
@@ -41,7 +42,7 @@ class Translated:
     is_empty: bool = False
     sources: dict = field(default_factory=dict)
 
-    def copy(self):
+    def copy(self) -> "Translated":
         """Return a row to be filled further, which says and lacks the same."""
         return Translated(dict(self.cells), list(self.errors), list(self.notes))
 
@@ -57,7 +58,8 @@ class Translator:
 
     def __init__(self, mapping, headings, resource, swapped=None):
         self.mapping, self.headings, self.resource = mapping, list(headings), resource
-        self.unmatched, self.places, self.codes = Counter(), {}, set()
+        self.unmatched: Counter[str] = Counter()
+        self.places, self.codes = {}, set()
         self.swapped = {} if swapped is None else swapped
         self._exact, self._by_words = self._indexes()
         self._used, self._missing = set(), {}
@@ -74,12 +76,12 @@ class Translator:
             if rule.combine == "same"
         }
 
-    def row(self, cells, number=None):
+    def row(self, cells: list[Cell], number: int | None = None) -> Translated:
         """Return the only `Translated` of a row of cells; its number is kept with unknown names."""
         [row] = self.rows(cells, number)
         return row
 
-    def rows(self, cells, number=None):
+    def rows(self, cells: list[Cell], number: int | None = None) -> list[Translated]:
         """Return the `Translated`s of a row of cells: one, or as many as the mapping makes."""
         shared, unclaimed = Translated(sources=self._shared.sources), Unclaimed()
         texts = self._texts(cells, shared)
@@ -112,7 +114,7 @@ class Translator:
                 found.append([self.headings[index], texts[index], question])
         return found
 
-    def place_of(self, source):
+    def place_of(self, source: str) -> int:
         """Return the index of the column with this heading, which is read from then on."""
         index = self._exact.get(source, self._by_words.get(folded(source)))
         if index is None:
@@ -121,11 +123,11 @@ class Translator:
         self._used.add(index)
         return index
 
-    def source_of(self, target):
+    def source_of(self, target: str) -> str:
         """Return the heading of the file that an error of our column is shown under."""
         return self._shared.sources.get(target, target)
 
-    def index_of_names(self, target):
+    def index_of_names(self, target: str) -> Any:
         """Return the index of names of a column of parties, taught by the mapping, or None."""
         index = self.resource.names(target)
         if index is not None:
@@ -164,7 +166,8 @@ class Translator:
 
     def _indexes(self):
         """Return ({heading: its index}, the same by the heading without case and blanks)."""
-        exact, by_words = {}, {}
+        exact: dict[str, int] = {}
+        by_words: dict[str, int] = {}
         for index, heading in enumerate(self.headings):
             exact.setdefault(heading, index)
             by_words.setdefault(folded(heading), index)
