@@ -58,8 +58,9 @@ class ColumnsForm(OptionalForm):
         for name in self._constant_names():
             target = targets.find(name)
             label = format_html("{} <code>{}</code>", target.label, name)
-            self.fields[CONSTANT + name] = value_field(target, label)
-            self.initial[CONSTANT + name] = mapping.columns.get(name, Rule(name)).value
+            present = mapping.columns.get(name, Rule(name)).value
+            self.fields[CONSTANT + name] = value_field(target, label, present)
+            self.initial[CONSTANT + name] = present
 
     def _constant_names(self):
         names = [name for name in OFTEN_CONSTANT if name in self.targets.resource.fields]

@@ -31,11 +31,14 @@ STORED = {
 }
 
 
-def value_field(target, label):
-    """Return the field of a value of the target: a select where it takes only some words."""
+def value_field(target, label, present=""):
+    """Return the field of a value of the target: a select where it takes only some words.
+
+    The present value is offered too when it is none of them, such as several codes.
+    """
     if target.choices:
-        choices = [("", "–"), *target.choices]
-        return forms.ChoiceField(label=label, choices=choices, required=False)
+        choices = dict([("", "–"), (present, present or "–"), *target.choices])
+        return forms.ChoiceField(label=label, choices=choices.items(), required=False)
     return forms.CharField(label=label, required=False)
 
 
@@ -91,7 +94,7 @@ class RuleForm(OptionalForm):
         }
         combinations = dict([*target.combinations, (rule.combine, COMBINATIONS[rule.combine])])
         self.fields["combine"].choices = combinations.items()
-        self.fields["value"] = value_field(target, _("When empty"))
+        self.fields["value"] = value_field(target, _("When empty"), rule.value)
         self._set_words(texts)
         for option in {*self.fields} - self._asked():
             del self.fields[option]

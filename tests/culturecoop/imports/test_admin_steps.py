@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agreements.models import Theme
 from culturecoop.imports.models import ImportMapping
 
 from .walking import COLUMNS, LIST, mapped, open_, send, upload
@@ -212,3 +213,17 @@ def test_kept_mappings_have_a_page(publisher, signed_in):
     assert other.post(f"{address}{kept.pk}/delete/", {"post": "yes"}).status_code == 403
     publisher.post(f"{address}{kept.pk}/delete/", {"post": "yes"})
     assert not ImportMapping.objects.exists()
+
+
+def test_a_constant_of_several_codes_is_kept(publisher):
+    """A mapping can name several for all rows; the page offers them one by one."""
+    for slug in ("film", "trade"):
+        Theme.objects.create(slug=slug, name=slug.title())
+    job = mapped(publisher)
+    job.mapping["columns"]["themes"] = {"value": "film; trade"}
+    job.save()
+    assert '<option value="film; trade" selected>' in open_(publisher, job, "columns")
+    send(publisher, job, "columns", COLUMNS | {"constant-themes": "film; trade", "save": "1"})
+    assert job.mapping["columns"]["themes"]["value"] == "film; trade"
+    send(publisher, job, "columns", COLUMNS | {"constant-themes": "trade", "save": "1"})
+    assert job.mapping["columns"]["themes"]["value"] == "trade"
