@@ -29,6 +29,7 @@ def add_in_popup(page, link, title, content):
     with page.expect_popup() as opened:
         page.locator(link).click()
     popup = opened.value
+    popup.wait_for_load_state()
     popup.locator("#id_title").press_sequentially(title)
     upload = {"name": "protocol_en.pdf", "mimeType": "application/pdf", "buffer": content}
     popup.locator("#id_files-0-upload").set_input_files(upload)

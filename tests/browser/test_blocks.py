@@ -68,6 +68,7 @@ def test_a_link_in_a_text_leads_to_a_chosen_document(sign_in, draft):
     page.locator("#strategy_text_set-0 [data-name=link]").click()
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Choose a document…").click()
+    opened.value.wait_for_load_state()  # its scripts make the link a choice
     opened.value.get_by_role("link", name="The report").click()
     address = page.locator("dialog [name=href]")
     expect(address).to_have_value("/documents/report/")
