@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.generic import View
 
-from culturecoop.clock import reading_of, reading_of_edition
+from culturecoop.clock import Reading, reading_of, reading_of_edition
 from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
+from culturecoop.languages import site_language
 
 from .filters import ENDING, RegisterFilter
 from .models import AgreementEdition
@@ -22,9 +24,9 @@ class RegisterView(View):
 
     def get(self, request):
         if "" in request.GET.values():
-            return redirect(_without_blanks(request))
+            return _redirect({name: value for name, value in request.GET.items() if value})
         if request.GET.get("status") == FormerStatus.DENOUNCED:
-            return redirect(_with_status(request, ENDING))
+            return _redirect(request.GET.dict() | {"status": ENDING})
         filters = RegisterFilter(request.GET, AgreementEdition.objects.live(), request=request)
         register = Register(filters, request)
         context = {
@@ -36,16 +38,9 @@ class RegisterView(View):
         return render(request, "agreements/register.html", context)
 
 
-def _without_blanks(request):
-    """Return the address of the same list without the fields that the form sent empty."""
-    query = {name: value for name, value in request.GET.items() if value}
-    return reverse("agreements:register", query=query or None)
-
-
-def _with_status(request, status):
-    """Return the address of the same list with another status: what was "denounced" is ending."""
-    query = request.GET.dict() | {"status": status}
-    return reverse("agreements:register", query=query)
+def _redirect(query):
+    """Redirect to the list that a tidied query asks for."""
+    return redirect(reverse("agreements:register", query=query or None))
 
 
 def render_agreement(request, edition, reading, **context):
@@ -68,13 +63,25 @@ def render_agreement(request, edition, reading, **context):
     )
 
 
+def render_preview(request, edition, back=""):
+    """An edition, a draft too, as it would be today, with a banner and the newest files.
+
+    In the language `?language=…`, else in the source language, where the site speaks it. `back` is
+    where the banner leads back to. Who may see it is the caller's matter.
+    """
+    language = request.GET.get("language") or edition.agreement.source_language
+    with translation.override(site_language(language)):
+        return render_agreement(request, edition, Reading(draft=True), preview=back or True)
+
+
 class AgreementView(View):
     """What the register says of an agreement now, and its legal state on a day."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug):
-        edition = get_object_or_404(_standing(slug))
+        standing = AgreementEdition.objects.in_force().select_related("agreement")
+        edition = get_object_or_404(standing, agreement__slug=slug)
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         return render_agreement(request, edition, reading_of(request))
@@ -86,20 +93,9 @@ class EditionView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug, number):
-        edition = get_object_or_404(_shown(slug, number))
+        shown = AgreementEdition.objects.shown().select_related("agreement")
+        edition = get_object_or_404(shown, agreement__slug=slug, number=number)
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         reading = reading_of_edition(edition)
         return render_agreement(request, edition, reading, withdrawal=withdrawal_of(edition))
-
-
-def _standing(slug):
-    """Return what stands now, a withdrawal too: one edition or none."""
-    standing = AgreementEdition.objects.in_force().filter(agreement__slug=slug)
-    return standing.select_related("agreement")
-
-
-def _shown(slug, number):
-    """Return the edition of this number, where readers have seen it."""
-    shown = AgreementEdition.objects.shown().filter(agreement__slug=slug, number=number)
-    return shown.select_related("agreement")

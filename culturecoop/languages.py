@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -45,6 +46,11 @@ def country_names(language=None):
     """{code: name} of all countries of CLDR."""
     names = _locale(language or get_language()).territories
     return {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
+
+
+def site_language(code):
+    """Return the language where the site speaks it, else the first language of the site."""
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 lazy_language_name = lazy(language_name, str)

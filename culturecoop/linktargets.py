@@ -1,11 +1,12 @@
 """What a rich text may link to, chosen from its list in the admin."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import override
+
+from culturecoop.languages import site_language
 
 
 def link_path(admin, addressed=lambda row: row):
@@ -19,9 +20,7 @@ def link_path(admin, addressed=lambda row: row):
         row = get_object_or_404(admin.model, pk=pk)
         if not admin.has_view_permission(request, row):
             raise PermissionDenied
-        language = request.GET.get("language")
-        spoken = language in dict(settings.LANGUAGES)
-        with override(language if spoken else settings.LANGUAGE_CODE):
+        with override(site_language(request.GET.get("language"))):
             return JsonResponse({"href": addressed(row).get_absolute_url()})
 
     name = f"{admin.opts.app_label}_{admin.opts.model_name}_link"

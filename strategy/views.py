@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from culturecoop.clock import reading_of, reading_of_edition
+from culturecoop.clock import Reading, reading_of, reading_of_edition
 from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
+from culturecoop.languages import site_language
 
 from .blocks import Image
 from .pages import PageEdition, for_reader
@@ -40,6 +41,15 @@ def render_page(request, edition, reading, *, source=None, languages=(), **conte
             **context,
         },
     )
+
+
+def render_preview(request, edition, back=""):
+    """An edition, a draft too, as it would be today, with a banner and the newest files.
+
+    `back` is where the banner leads back to. Who may see it is the caller's matter.
+    """
+    with translation.override(site_language(edition.language)):
+        return render_page(request, edition, Reading(draft=True), preview=back or True)
 
 
 class PageView(View):
@@ -76,19 +86,13 @@ class EditionView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, path, number):
-        edition = _shown(path, number)
-        if edition is None:
-            raise Http404
+        shown = PageEdition.objects.shown().select_related("page")
+        place = {"page__path": path, "language": get_language()}
+        edition = get_object_or_404(shown, **place, number=number)
         if edition.withdrawal:
             return withdrawn(request, edition)
         reading = reading_of_edition(edition)
         return render_page(request, edition, reading, withdrawal=withdrawal_of(edition))
-
-
-def _shown(path, number):
-    """The edition of this number that readers have seen, or None."""
-    shown = PageEdition.objects.shown().filter(page__path=path, language=get_language())
-    return shown.filter(number=number).select_related("page").first()
 
 
 @require_safe

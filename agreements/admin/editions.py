@@ -18,9 +18,9 @@ from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.sheets.export_admin import ExportMixin
 
-from .. import previews
 from ..models import Agreement, AgreementEdition, Party
 from ..resources import AgreementResource, EventResource
+from ..views import render_preview
 from ..vocabulary import stored_status
 from .filters import PartyFilter, StatusFilter, TextLanguageFilter, status_today, with_status_today
 from .inlines import INLINES
@@ -76,7 +76,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         return with_status_today(editions)
 
     def preview(self, request, edition):
-        return previews.preview(request, edition, back=self.edition_url(edition))
+        return render_preview(request, edition, back=self.edition_url(edition))
 
     def facts(self, edition):
         facts = [(gettext("Slug"), edition.agreement.slug)]

@@ -34,7 +34,7 @@ def document(request, slug):
 @require_safe
 def file(request, slug, language):
     """The current file of a language, at an address that stays the same."""
-    files = _public(slug, language=language)
+    files = DocumentFile.objects.public().filter(document__slug=slug, language=language)
     found = files.select_related("document").order_by("-live_from").first()
     if found is None:
         raise Http404
@@ -87,8 +87,3 @@ def _answer(request, found, cache_control):
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Content-Language"] = found.language
     return response
-
-
-def _public(slug, **file):
-    """The files of a document that readers see or have seen."""
-    return DocumentFile.objects.public().filter(document__slug=slug, **file)

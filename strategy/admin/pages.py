@@ -29,8 +29,8 @@ from culturecoop.links import addresses_in
 from culturecoop.linktargets import link_target
 from culturecoop.texts import quoted
 
-from .. import previews
 from ..models import Link, Page, PageEdition, Text
+from ..views import render_preview
 from .blocks import INLINES
 from .translating import Translating
 
@@ -111,7 +111,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         return f"{edition.page} – {language_name(edition.language)}"
 
     def preview(self, request, edition):
-        return previews.preview(request, edition, back=self.edition_url(edition))
+        return render_preview(request, edition, back=self.edition_url(edition))
 
     def facts(self, edition):
         return [

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from agreements.models import AgreementEdition
-from agreements.previews import preview
+from agreements.views import render_preview
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from tests.answering import publish
@@ -227,7 +227,7 @@ def test_the_preview_of_a_draft_is_the_real_page_with_a_banner(korea, rf, make_f
     make_file(document)
     draft.documents.create(document=document)
 
-    response = preview(rf.get("/admin/preview/"), AgreementEdition.objects.get(pk=draft.pk))
+    response = render_preview(rf.get("/admin/preview/"), AgreementEdition.objects.get(pk=draft.pk))
     text = response.content.decode()
     assert "Not yet public" in text
     assert "Readers do not see this" in text
@@ -239,12 +239,12 @@ def test_a_draft_without_any_text_can_be_previewed(make_agreement, rf):
     draft = make_agreement("empty", publish=False)
     draft.texts.all().delete()
 
-    assert preview(rf.get("/admin/preview/"), draft).status_code == 200
+    assert render_preview(rf.get("/admin/preview/"), draft).status_code == 200
 
 
 def test_a_preview_is_in_the_language_asked_for(korea, rf):
     draft = verbs.new_draft(korea)
     draft.texts.create(language="de", title="Protokoll über Filme")
 
-    text = preview(rf.get("/admin/preview/?language=de"), draft).content.decode()
+    text = render_preview(rf.get("/admin/preview/?language=de"), draft).content.decode()
     assert "<h1>Protokoll über Filme</h1>" in text

@@ -12,7 +12,7 @@ from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from strategy.blocks import Link
 from strategy.models import PageEdition
-from strategy.previews import preview
+from strategy.views import render_preview
 from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_the_preview_of_a_draft_is_the_real_page_with_a_banner(make_page, make_f
     Link.objects.create(parent=draft, region="main", ordering=1, document=document)
 
     request = rf.get("/admin/preview/")
-    text = preview(request, PageEdition.objects.get(pk=draft.pk)).content.decode()
+    text = render_preview(request, PageEdition.objects.get(pk=draft.pk)).content.decode()
     assert "Not yet public" in text
     assert "Readers do not see this" in text
     assert file.get_dated_url() in text
@@ -198,7 +198,7 @@ def test_the_preview_of_a_translation_is_in_its_language(make_page, rf):
     make_page("", title="Home")
     draft = make_page("", title="Start", language="de", publish=False)
 
-    text = preview(rf.get("/admin/preview/"), draft).content.decode()
+    text = render_preview(rf.get("/admin/preview/"), draft).content.decode()
     assert '<html lang="de">' in text
     assert "<h1>Start</h1>" in text
 
