@@ -1,8 +1,9 @@
-"""Lists of the admin that answer an odd number in their address as any other odd value."""
+"""Lists of the admin: what they are called, and what they answer to an odd address."""
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError
+from django.utils.text import capfirst
 
 
 class CheckedChangeList(ChangeList):
@@ -20,3 +21,11 @@ class CheckedLists:
 
     def get_changelist(self, request, **kwargs):
         return CheckedChangeList
+
+
+class NamedLists(CheckedLists):
+    """Mixed into a ModelAdmin, before it: the title of the list is the name of what it holds."""
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})

@@ -8,11 +8,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from culturecoop.changelists import CheckedLists
+from culturecoop.changelists import NamedLists
 from culturecoop.texts import whole_number
 
 from . import verbs
@@ -20,7 +19,7 @@ from .forms import SeenForm
 from .models import Amendment
 
 
-class ReferenceAdmin(CheckedLists, admin.ModelAdmin):
+class ReferenceAdmin(NamedLists, admin.ModelAdmin):
     """Read-only for who may only view; every change is kept as an amendment."""
 
     change_form_template = "admin/reference/change_form.html"
@@ -32,10 +31,6 @@ class ReferenceAdmin(CheckedLists, admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def changelist_view(self, request, extra_context=None):
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """With the newest amendment that the editor has seen, which is looked at when he saves."""

@@ -3,17 +3,16 @@
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from culturecoop.changelists import CheckedLists
+from culturecoop.changelists import NamedLists
 
 from ..models import AccountEntry
 from ..retirement import account_name
 
 
-class LogAdmin(CheckedLists, admin.ModelAdmin):
+class LogAdmin(NamedLists, admin.ModelAdmin):
     """Nothing is added, changed or deleted, not by a superuser either."""
 
     list_per_page = 100
@@ -21,10 +20,6 @@ class LogAdmin(CheckedLists, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
     empty_value_display = "–"
-
-    def changelist_view(self, request, extra_context=None):
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_add_permission(self, request):
         return False

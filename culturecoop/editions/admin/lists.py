@@ -5,11 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.changelists import CheckedChangeList
+from culturecoop.changelists import CheckedChangeList, NamedLists
 from culturecoop.languages import language_name
 
 from ..models import DRAFT, State, live_at
@@ -98,7 +97,7 @@ class EditionList(CheckedChangeList):
         self.result_list = self.model_admin.complete_rows(list(self.result_list))
 
 
-class Lists:
+class Lists(NamedLists):
     """The list: its rows, columns and filters, and the hook for more tools above it."""
 
     list_per_page = 50
@@ -114,8 +113,7 @@ class Lists:
         return super().get_queryset(request).select_related(*related)
 
     def changelist_view(self, request, extra_context=None):
-        title = capfirst(self.opts.verbose_name_plural)
-        tools = {"list_tools": self.list_tools(request), "title": title}
+        tools = {"list_tools": self.list_tools(request)}
         return super().changelist_view(request, {**tools, **(extra_context or {})})
 
     def list_tools(self, request):
