@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,10 +15,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.editions.admin.forms import TextArea
+from culturecoop.editions.admin.forms import ReasonForm
 from culturecoop.editions.admin.lists import moment
 from culturecoop.editions.verbs import Refused
-from culturecoop.texts import MAX_LENGTH, no_control_characters, whole_number
+from culturecoop.texts import whole_number
 
 from . import consequences
 from .consequences import full_name
@@ -37,15 +36,6 @@ from .withdrawals import (
 
 class ConfirmForm(forms.Form):
     """Nothing is asked but the confirmation."""
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=TextArea,
-        validators=[no_control_characters, MaxLengthValidator(MAX_LENGTH)],
-        help_text=_("Readers who open the address see this text."),
-    )
 
 
 class ErasureForm(ReasonForm):

@@ -22,11 +22,6 @@ from .moments import MomentForm
 INCOMPLETE = {"required": _("The form came back incomplete. Open the draft again.")}
 
 
-class TextArea(forms.Textarea):
-    def __init__(self):
-        super().__init__({"rows": 4, "class": "vLargeTextField"})
-
-
 class VerbForm(forms.Form):
     """Nothing is asked but the confirmation."""
 
@@ -148,14 +143,19 @@ LATER = _(
 )
 
 
-class WithdrawForm(MomentForm, VerbForm):
-    seen = RowsField()
+class ReasonForm(forms.Form):
+    """The question why readers are to see something no more."""
+
     reason = forms.CharField(
         label=_("Reason"),
-        widget=TextArea,
+        widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
         validators=[no_control_characters, MaxLengthValidator(MAX_LENGTH)],
         help_text=_("Readers who open the address see this text."),
     )
+
+
+class WithdrawForm(ReasonForm, MomentForm, VerbForm):
+    seen = RowsField()
     redirect_to = forms.CharField(
         label=_("Redirect to"),
         max_length=500,
