@@ -18,7 +18,7 @@ from culturecoop.linktargets import link_path
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
-from .buttons import DOCUMENT_BUTTONS, VerbPages, document_url, file_url, offered
+from .buttons import VerbPages, document_url, file_url, offered
 from .consequences import full_name, use
 from .inlines import Files, marked, told
 from .models import Document, DocumentFile, FileState
@@ -144,7 +144,7 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         may_publish = request.user.has_perm("documents.publish_document")
         document = self.get_object(request, unquote(object_id))
-        buttons = offered(DOCUMENT_BUTTONS, document, request.user) if document else []
+        buttons = offered(document, request.user) if document else []
         context = {"document_buttons": buttons}
         if document:
             context["files_to_publish"] = [

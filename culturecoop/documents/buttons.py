@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
 
+from culturecoop.adminpages import AdminPageMixin
 from culturecoop.editions.admin.forms import ReasonForm
+from culturecoop.editions.admin.history import log_of
 from culturecoop.editions.admin.lists import moment
 from culturecoop.editions.verbs import Refused
 from culturecoop.texts import whole_number
@@ -145,6 +145,9 @@ FILE_BUTTONS = (
 )  # fmt: skip
 
 
+BUTTONS = {Document: DOCUMENT_BUTTONS, DocumentFile: FILE_BUTTONS}
+
+
 def document_url(document):
     return reverse("admin:documents_document_change", args=[document.pk])
 
@@ -162,11 +165,11 @@ def verb_url(row, verb):
     return reverse("admin:documents_document_verb", args=[row.pk, verb])
 
 
-def offered(buttons, row, user):
+def offered(row, user):
     """[(button, address)] of what a user may do to a document or a file now."""
     return [
         (button, verb_url(row, button.name))
-        for button in buttons
+        for button in BUTTONS[type(row)]
         if button.is_for(user) and button.fits(row)
     ]
 
@@ -188,99 +191,94 @@ def why_not(row):
     return gettext("No reader sees it, so it cannot be withdrawn. Remove its files instead.")
 
 
+class VerbView(AdminPageMixin, FormView):
+    """The page of one button of a document or a file: what it means, is asked and was done."""
+
+    template_name = "admin/documents/verb.html"
+    model = None  # given to `as_view`: Document or DocumentFile
+
+    def dispatch(self, request, pk, verb):
+        self.button = next((b for b in BUTTONS[self.model] if b.name == verb), None)
+        if self.button is None:
+            raise Http404
+        if not self.button.is_for(request.user):
+            raise PermissionDenied
+        self.row = self.model.objects.filter(pk=pk).first()
+        if self.row is None:
+            return self.model_admin.gone(request)
+        self.document = getattr(self.row, "document", self.row)
+        return super().dispatch(request)
+
+    def get(self, request):
+        if self.button.fits(self.row):
+            return super().get(request)
+        self.model_admin.message_user(request, why_not(self.row), messages.WARNING)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_form_class(self):
+        return self.button.form
+
+    def get_success_url(self):
+        return document_url(self.document)
+
+    def form_valid(self, form):
+        request, asked = self.request, form.cleaned_data
+        sentence = str(self.button.done % {"what": full_name(self.row), **asked})
+        try:
+            with transaction.atomic():
+                seen = request.POST.get("seen", "")
+                self.button.do(self.row, by=request.user, seen=seen, **asked)
+                self.model_admin.log_change(request, self.document, sentence)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        self.model_admin.message_user(request, sentence, messages.SUCCESS)
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs):
+        """With what is there now."""
+        files = list(self.button.listed(self.row).select_related("document"))
+        return super().get_context_data(
+            title=self.button.action,
+            subtitle=full_name(self.row),
+            row=self.row,
+            document=self.document,
+            document_url=document_url(self.document),
+            button=self.button,
+            files=files,
+            seen=state_of(files),
+            warnings=self.button.warnings(self.row),
+            **kwargs,
+        )
+
+
 class VerbPages:
     """Mixed into the admin of documents: the pages of the buttons, and the log of what was done."""
 
-    verb_template = "admin/documents/verb.html"
-
     def get_urls(self):
-        wrap = self.admin_site.admin_view
+        wrap, verb = self.admin_site.admin_view, "<int:pk>/<slug:verb>/do/"
+        of_document = wrap(VerbView.as_view(model_admin=self, model=Document))
+        of_file = wrap(VerbView.as_view(model_admin=self, model=DocumentFile))
         return [
-            path("<int:pk>/<slug:verb>/do/", wrap(self.verb_view), name="documents_document_verb"),
-            path(
-                "files/<int:pk>/<slug:verb>/do/",
-                wrap(self.file_verb_view),
-                name="documents_documentfile_verb",
-            ),
+            path(verb, of_document, name="documents_document_verb"),
+            path(f"files/{verb}", of_file, name="documents_documentfile_verb"),
             *super().get_urls(),
         ]
-
-    def verb_view(self, request, pk, verb):
-        return self._verb(request, DOCUMENT_BUTTONS, verb, Document.objects.filter(pk=pk))
-
-    def file_verb_view(self, request, pk, verb):
-        files = DocumentFile.objects.filter(pk=pk).select_related("document")
-        return self._verb(request, FILE_BUTTONS, verb, files)
-
-    def _verb(self, request, buttons, name, rows):
-        button = next((button for button in buttons if button.name == name), None)
-        if button is None:
-            raise Http404
-        if not button.is_for(request.user):
-            raise PermissionDenied
-        row = rows.first()
-        if row is None:
-            return self.gone(request)
-        document = getattr(row, "document", row)
-        form = button.form(request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._done(request, button, row, document, form):
-            return HttpResponseRedirect(document_url(document))
-        if not form.is_bound and not button.fits(row):
-            self.message_user(request, why_not(row), messages.WARNING)
-            return HttpResponseRedirect(document_url(document))
-        return self._ask(request, button, row, document, form)
 
     def gone(self, request):
         """Back to the document of a file that is no longer there, with a word; else to the list."""
         pk = whole_number(request.GET.get("document", ""))
         document = Document.objects.filter(pk=pk).first()
         if document:
+            address = document_url(document)
             sentence = gettext("This file is no longer there: somebody removed it meanwhile.")
         else:
+            address = reverse("admin:documents_document_changelist")
             sentence = gettext("This document is no longer there: somebody deleted it meanwhile.")
         self.message_user(request, sentence, messages.ERROR)
-        there = (
-            document_url(document) if document else reverse("admin:documents_document_changelist")
-        )
-        return HttpResponseRedirect(there)
-
-    def _done(self, request, button, row, document, form):
-        """Whether it was done; else the form says why not."""
-        asked, seen = form.cleaned_data, request.POST.get("seen", "")
-        sentence = str(button.done % {"what": full_name(row), **asked})
-        try:
-            with transaction.atomic():
-                button.do(row, by=request.user, seen=seen, **asked)
-                self.log_change(request, document, sentence)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return False
-        self.message_user(request, sentence, messages.SUCCESS)
-        return True
-
-    def _ask(self, request, button, row, document, form):
-        """The page between the button and the verb, with what is there now."""
-        files = list(button.listed(row).select_related("document"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": button.action,
-            "subtitle": full_name(row),
-            "row": row,
-            "opts": self.opts,
-            "document": document,
-            "document_url": document_url(document),
-            "button": button,
-            "form": form,
-            "files": files,
-            "seen": state_of(files),
-            "warnings": button.warnings(row),
-            "media": self.media,
-        }
-        return TemplateResponse(request, self.verb_template, context)
+        return HttpResponseRedirect(address)
 
     def history_view(self, request, object_id, extra_context=None):
         """The changes of titles, and what was done to the document and its files."""
-        kind = get_content_type_for_model(self.model)
-        log = LogEntry.objects.filter(content_type=kind, object_id=object_id)
-        context = {"log": log.select_related("user").order_by("-action_time")[:100]}
-        return super().history_view(request, object_id, {**context, **(extra_context or {})})
+        context = {"log": log_of(self.model, object_id), **(extra_context or {})}
+        return super().history_view(request, object_id, context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin.lists import moment
 
-from .buttons import FILE_BUTTONS, offered
+from .buttons import offered
 from .consequences import full_name
 from .forms import UploadField
 from .models import DocumentFile, FileState
@@ -97,7 +97,7 @@ class Files(admin.TabularInline):
             return "–"
         rows = [
             (url, f"{button.action}: {full_name(file)}", button.label)
-            for button, url in offered(FILE_BUTTONS, file, self.user)
+            for button, url in offered(file, self.user)
         ]
         return format_html_join(" ", '<a class="use" href="{}" aria-label="{}">{}</a>', rows) or "–"
 

@@ -31,7 +31,7 @@ class HistoryView(AdminPageMixin, TemplateView):
             edition_url=self.model_admin.edition_url(edition),
             by_language=len(edition.track_fields) > 1,
             rows=[self._row(row) for row in self._editions(edition)],
-            log=_log(edition.identity),
+            log=log_of(type(edition.identity), edition.identity.pk),
             **kwargs,
         )
 
@@ -59,7 +59,8 @@ class HistoryView(AdminPageMixin, TemplateView):
         }
 
 
-def _log(identity):
-    kind = get_content_type_for_model(identity)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=identity.pk)
+def log_of(model, pk):
+    """Return the last hundred entries of Django's log about one row."""
+    kind = get_content_type_for_model(model)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=pk)
     return entries.select_related("user").order_by("-action_time")[:100]
