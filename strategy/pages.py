@@ -29,11 +29,6 @@ RESERVED = {
 }  # fmt: skip
 
 
-class PageQuerySet(models.QuerySet):
-    def in_menu(self, menu):
-        return self.filter(menu=menu).order_by("position", "path")
-
-
 class Page(Identity):
     """A page itself: its place in the tree. What it says is in its editions, one a language."""
 
@@ -67,8 +62,6 @@ class Page(Identity):
         _("order"), default=0, help_text=_("Pages of a menu stand in this order.")
     )
     menu = models.CharField(_("menu"), max_length=10, choices=Menu, blank=True, default=Menu.NONE)
-
-    objects = PageQuerySet.as_manager()
 
     derived_columns = ("path",)
     address_views = (
