@@ -10,15 +10,10 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
-from culturecoop.reference.addresses import hold, is_at, owner_of, place_of
+from culturecoop.reference.addresses import is_at, owner_of, place_of
 from culturecoop.reference.pointing import finder
 
 from .models import Edition
-
-__all__ = [
-    "answer_at", "answers", "faults", "finds_something", "hold", "leads_back", "led_here",
-    "own_path", "why_not",
-]  # fmt: skip
 
 #: What answers at an address that no row has: of another site, or a page that is always there.
 SOMETHING = object()
@@ -77,8 +72,7 @@ def faults():
     """Sentences about withdrawals in force that send readers in a circle or to nothing."""
     now = timezone.now()
     for edition in _redirecting(now):
-        why = why_not(edition, edition.redirect_to, now)
-        if why:
+        if why := why_not(edition, edition.redirect_to, now):
             yield f"{edition!r}: redirects to {edition.redirect_to}. {why}"
 
 

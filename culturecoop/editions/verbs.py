@@ -14,6 +14,7 @@ from django.db.models import Max, Min, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.reference import addresses
 from culturecoop.texts import quoted
 
 from . import redirects
@@ -178,7 +179,7 @@ def withdraw(
     """
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: readers who open the address see the reason."))
-    redirects.hold()  # no other withdrawal redirects to this one meanwhile
+    addresses.hold()  # no other withdrawal redirects to this one meanwhile
     lock_identity_of(edition)
     refresh(edition)
     refuse_state_besides(edition, State.LIVE)
