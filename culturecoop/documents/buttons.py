@@ -143,8 +143,6 @@ FILE_BUTTONS = (
         files_beside, consequences.of_removed_file, danger=True,
     ),
 )  # fmt: skip
-
-
 BUTTONS = {Document: DOCUMENT_BUTTONS, DocumentFile: FILE_BUTTONS}
 
 

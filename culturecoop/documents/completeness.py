@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from culturecoop.editions.questions import Question
+from culturecoop.editions.seen import moment
 from culturecoop.texts import quoted
 
 from .models import Document
@@ -69,5 +68,5 @@ def _withdrawn(documents):
 def _titled(document):
     if document.withdrawn_at is None or document.is_withdrawn:
         return quoted(document)
-    when = date_format(timezone.localtime(document.withdrawn_at), "DATETIME_FORMAT")
-    return _("%(what)s (on %(when)s)") % {"what": quoted(document), "when": when}
+    words = {"what": quoted(document), "when": moment(document.withdrawn_at)}
+    return _("%(what)s (on %(when)s)") % words

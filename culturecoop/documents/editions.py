@@ -2,7 +2,6 @@
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.models import State
@@ -56,7 +55,7 @@ def _taken(document, withdrawal):
         "what": document,
         "other": withdrawal.identity.heading,
         "reason": withdrawal.reason,
-        "when": date_format(timezone.localtime(withdrawal.live_from), "DATETIME_FORMAT"),
+        "when": moment(withdrawal.live_from),
     }
     if withdrawal.state == State.SCHEDULED:
         sentence = _(

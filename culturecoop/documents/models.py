@@ -1,5 +1,7 @@
 """Documents: a set of language files under one stable address."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -119,20 +121,14 @@ class Document(Withdrawable, ReferenceData):
         Works on the prefetched `files`, so that a page of documents needs one query.
         """
         at = at or timezone.now()
-        current = {}
-        for file in self.files.all():
-            if file.live_from and file.live_from <= at:
-                best = current.get(file.language)
-                if best is None or file.live_from > best.live_from:
-                    current[file.language] = file
-        return self._in_order(current.values())
+        shown = [file for file in self.files.all() if file.live_from and file.live_from <= at]
+        shown.sort(key=attrgetter("live_from"))
+        return self._in_order({file.language: file for file in shown}.values())
 
     def newest(self):
         """The file of each language that was added last, withdrawn or not."""
-        current = {}
-        for file in sorted(self.files.all(), key=lambda file: file.pk):
-            current[file.language] = file
-        return self._in_order(current.values())
+        files = sorted(self.files.all(), key=attrgetter("pk"))
+        return self._in_order({file.language: file for file in files}.values())
 
     def shown(self, files):
         """Those of its `files` that are not withdrawn; an older one never takes their place."""

@@ -20,10 +20,9 @@ def files_coming_out(documents, at):
 
     `documents` are Document rows or their ids.
     """
-    newest = {}
     files = DocumentFile.objects.filter(not_withdrawn(at, "document__"), document__in=documents)
-    for file in files.select_related("document").order_by("pk"):
-        newest[file.document_id, file.language] = file
+    files = files.select_related("document").order_by("pk")
+    newest = {(file.document_id, file.language): file for file in files}
     return [file for file in newest.values() if _comes_out(file, at)]
 
 

@@ -46,11 +46,11 @@ def documents_of_nothing_else(edition):
     Other editions of its own identity and language do not count: they go when it is withdrawn.
     """
     documents = Document.objects.filter(pk__in=edition.document_ids()).public()
-    return [document for document in documents if not _is_used_besides(document, edition)]
-
-
-def _is_used_besides(document, edition):
-    return any(_seen_besides(function(document), edition).exists() for function in FINDERS)
+    return [
+        document
+        for document in documents
+        if not any(_seen_besides(find(document), edition).exists() for find in FINDERS)
+    ]
 
 
 def _seen_besides(found, edition):
