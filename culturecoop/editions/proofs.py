@@ -1,6 +1,6 @@
 """What must hold of the stored editions, told apart from how the verbs bring it about."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 
@@ -8,8 +8,7 @@ def faults(model):
     """Sentences about what does not hold of the editions of `model`, in no memory to speak of."""
     published = model.objects.published().order_by(*model.track_fields, "live_from", "pk")
     for _track, editions in groupby(published.iterator(2000), attrgetter("track_key")):
-        editions = list(editions)
-        for edition, following in zip(editions, [*editions[1:], None], strict=True):
+        for edition, following in pairwise([*editions, None]):
             expected = following and following.live_from
             if edition.live_until != expected:
                 yield f"{edition!r}: published until {edition.live_until}, not {expected}"

@@ -23,6 +23,11 @@ class Confirmations(forms.Form):
     def confirmations(self):
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
+    def pop_answers(self):
+        """Take {code: answer} out of the cleaned data."""
+        names = [name for name in self.cleaned_data if name.startswith(PREFIX)]
+        return {name.removeprefix(PREFIX): self.cleaned_data.pop(name) for name in names}
+
 
 class AnswersForm(Confirmations):
     """Mixed into a form: each question a field; `answers` are what was answered."""
@@ -36,11 +41,8 @@ class AnswersForm(Confirmations):
 
     def clean(self):
         cleaned = super().clean()
-        names = [name for name in cleaned if name.startswith(PREFIX)]
-        answered = {name.removeprefix(PREFIX): cleaned.pop(name) for name in names}
-        cleaned["answers"] = {
-            code: YES if answer is True else answer for code, answer in answered.items() if answer
-        }
+        answers = self.pop_answers().items()
+        cleaned["answers"] = {code: YES if a is True else a for code, a in answers if a}
         return cleaned
 
 
@@ -59,10 +61,7 @@ def _field(question):
             initial=question.proposed,
             widget=forms.RadioSelect,
         )
-    return forms.BooleanField(
-        label=question.text,
-        error_messages={"required": UNTICKED},
-    )
+    return forms.BooleanField(label=question.text, error_messages={"required": UNTICKED})
 
 
 @dataclass
@@ -84,9 +83,7 @@ class SharedAnswersForm(Confirmations):
 
     def clean(self):
         cleaned = super().clean()
-        names = [name for name in cleaned if name.startswith(PREFIX)]
-        agreed = {name.removeprefix(PREFIX) for name in names if cleaned.pop(name)}
-        cleaned["agreed"] = sorted(agreed)
+        cleaned["agreed"] = sorted(code for code, yes in self.pop_answers().items() if yes)
         return cleaned
 
 

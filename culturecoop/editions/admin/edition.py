@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -73,9 +73,7 @@ class Buttons:
 
     def preview_view(self, request, pk):
         """Show the real public page of any edition, with a banner."""
-        edition = self.get_queryset(request).filter(pk=pk).first()
-        if edition is None:
-            raise Http404
+        edition = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, edition):
             raise PermissionDenied
         return self.preview(request, edition)

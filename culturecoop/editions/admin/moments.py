@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from ..seen import moment
 
 NOW, LATER = "now", "at"
 ZONES = {"Europe/Brussels": pgettext_lazy("time zone", "Brussels")}
@@ -114,11 +115,8 @@ class MomentLabels:
         """Return the words for what was chosen in a form that came back."""
         at = _chosen(form)
         if at:
-            return self.later % {"when": self.told(at)}
+            return self.later % {"when": f"{moment(at)} ({zone_name()})"}
         return self.now if form["when"].value() == NOW else self.plain
-
-    def told(self, at):
-        return f"{date_format(timezone.localtime(at), 'DATETIME_FORMAT')} ({zone_name()})"
 
     @property
     def zone(self):
