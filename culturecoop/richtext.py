@@ -10,7 +10,7 @@ from django_prose_editor.config import allowlist_from_extensions, expand_extensi
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
 from . import links
-from .texts import MAX_LENGTH, TidyFormField, no_control_characters, tidy
+from .texts import MAX_LENGTH, TidyFormField, TidyMixin, no_control_characters
 
 EXTENSIONS = {
     "Bold": True,
@@ -82,7 +82,7 @@ class RichTextFormField(TidyFormField, ProseEditorFormField):
         return links.mendings_in(typed)
 
 
-class RichTextField(ProseEditorField):
+class RichTextField(TidyMixin, ProseEditorField):
     """HTML of a known vocabulary. `clean()` sanitises; imports must call `full_clean()`."""
 
     default_validators = [no_control_characters, MaxLengthValidator(MAX_LENGTH)]
@@ -94,10 +94,6 @@ class RichTextField(ProseEditorField):
         """A link that is refused is told: the sanitiser would just take it away."""
         links.check_links(self.to_python(value) or "")
         return super().clean(value, instance)
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        return tidy(value) if isinstance(value, str) else value
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": RichTextFormField} | kwargs)

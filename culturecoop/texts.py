@@ -48,23 +48,23 @@ def no_control_characters(text):
         )
 
 
-class TidyFormField(forms.CharField):
-    """A browser sends line ends as "\\r\\n": text that comes back so has not changed."""
+class TidyMixin:
+    """Mixed into a field, before it: its text is tidied."""
 
     def to_python(self, value):
         value = super().to_python(value)
         return tidy(value) if isinstance(value, str) else value
 
 
-class _Tidy:
+class TidyFormField(TidyMixin, forms.CharField):
+    """A browser sends line ends as "\\r\\n": text that comes back so has not changed."""
+
+
+class _Tidy(TidyMixin):
     default_validators = [no_control_characters]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": TidyFormField} | kwargs)
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        return tidy(value) if isinstance(value, str) else value
 
 
 class LineField(_Tidy, models.CharField):
