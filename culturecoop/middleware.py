@@ -97,20 +97,15 @@ class FaultMiddleware(MiddlewareMixin):
         return faults.unavailable(request, exception)
 
 
-class StorableMiddleware:
+class StorableMiddleware(MiddlewareMixin):
     """Refuses text that no database can hold or look for, before anything asks the database.
 
     Browsers send none; PostgreSQL fails on it. It stands after the middleware that reads forms
     for their token, and before the first that reads the session.
     """
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if _has_unstorable(_address(request)):
-            return plain_page(request, 400)
-        return self.get_response(request)
+    def process_request(self, request):
+        return plain_page(request, 400) if _has_unstorable(_address(request)) else None
 
     def process_view(self, request, view, args, kwargs):
         return plain_page(request, 400) if _has_unstorable(_form(request)) else None

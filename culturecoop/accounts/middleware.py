@@ -1,6 +1,7 @@
 """What every request of an account needs: that it is known who asks, and a session that lasts."""
 
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
 
 from .current import answering
 
@@ -18,18 +19,14 @@ class CurrentRequestMiddleware:
             return self.get_response(request)
 
 
-class RenewSessionMiddleware:
+class RenewSessionMiddleware(MiddlewareMixin):
     """A session ends after SESSION_COOKIE_AGE without use: use renews it, once an hour.
 
     SESSION_SAVE_EVERY_REQUEST would write with every page. Sessions that a page did not look
     at are left alone, so that public pages neither read them nor vary by cookie.
     """
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         session = request.session
         if session.accessed and not session.is_empty():
             now = int(timezone.now().timestamp())
