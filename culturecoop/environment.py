@@ -9,7 +9,7 @@ import re
 from zoneinfo import available_timezones
 
 from django.core.management.utils import get_random_secret_key
-from environs import Env, EnvValidationError
+from environs import Env, EnvValidationError, validate
 from environs import ValidationError as Wrong
 
 from .storage import alone_in, make_folder, write_new
@@ -121,33 +121,18 @@ def origins(addresses):
 
 def at_least(number):
     """A whole number that is not less."""
-
-    def check(value):
-        if value < number:
-            raise Wrong(f"it is {value} and should be {number} or more.")
-
-    return check
+    return validate.Range(min=number, error="it is {input} and should be {min} or more.")
 
 
 def between(least, most):
     """A whole number that is neither less nor more."""
-
-    def check(value):
-        at_least(least)(value)
-        if value > most:
-            raise Wrong(f"it is {value} and should be {most} or less.")
-
-    return check
+    no_more = validate.Range(max=most, error="it is {input} and should be {max} or less.")
+    return validate.And(at_least(least), no_more)
 
 
 def one_of(*words):
     """One of a few words."""
-
-    def check(value):
-        if value not in words:
-            raise Wrong(f"“{value}” should be one of: {', '.join(words)}.")
-
-    return check
+    return validate.OneOf(words, error="“{input}” should be one of: {choices}.")
 
 
 def time_zone(name):
