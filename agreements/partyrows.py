@@ -34,8 +34,7 @@ class PartyRow:
 
     @property
     def has_ended(self):
-        status = self.status.status if self.status else None
-        return status is not None and status.is_end
+        return self.status is not None and self.status.period.is_end
 
     @property
     def role(self):
@@ -128,7 +127,7 @@ class PartyTable:
 
     def by_partner(self, whole):
         """Return who has what the whole has, each with its day, or how many and who has not."""
-        if whole.status is None or not whole.status.has_effect:
+        if not whole.period.has_effect:
             return ""
         staying = [row for row in self._partners if not row.has_ended]
         having = [row for row in staying if row.status and row.status.status is whole.status]

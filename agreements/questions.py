@@ -90,12 +90,10 @@ def _form(subject):
 
 def _side_has_ended(subject):
     whole = subject.on(None, subject.today)
-    if whole.status is None or not whole.status.has_effect:
+    if not whole.has_effect:
         return None
-    ended = [
-        party for party in subject.treaty.listed
-        if (status := subject.on(party, subject.today).status) is not None and status.is_end
-    ]  # fmt: skip
+    listed = subject.treaty.listed
+    ended = [party for party in listed if subject.on(party, subject.today).is_end]
     if not ended:
         return None
     return Question(
@@ -224,10 +222,7 @@ def _loses_effect(subject):
         status__in=[s for s in Status if s.has_effect], since__lte=subject.today
     )
     parties = {p.party_id for p in held if p.until is None or p.until > subject.today}
-    lost = {
-        party for party in parties
-        if (status := subject.on(party, subject.today).status) is None or not status.has_effect
-    }  # fmt: skip
+    lost = {party for party in parties if not subject.on(party, subject.today).has_effect}
     if not lost:
         return None
     return Question(

@@ -12,8 +12,8 @@ ENDS = (
     _K.DENUNCIATION_EFFECTIVE, _K.TERMINATION, _K.EXPIRY, _K.REPLACEMENT, _K.ABANDONED,
     _K.DISSOLUTION,
 )  # fmt: skip
-#: An expiry can be put off, and an abandonment ends no effect.
-_NO_STRETCH = (_K.EXPIRY, _K.ABANDONED)
+#: Those of the whole that end a stretch: an expiry can be put off, an abandonment ends no effect.
+_ENDS_OF_WHOLE = tuple(kind for kind in ENDS if kind not in (_K.EXPIRY, _K.ABANDONED))
 _SHOWS_BOUND = (
     _K.DENUNCIATION_NOTIFIED, _K.DENUNCIATION_WITHDRAWN, _K.DENUNCIATION_EFFECTIVE, _K.SUSPENSION,
 )  # fmt: skip
@@ -42,25 +42,18 @@ class Consent(Notices):
         rows = self.touching(party)
         return [(day, fact) for day, role, fact in rows if role is not Role.WHOLE]
 
-    def _own_ends(self, party):
+    def _ends(self, party):
+        """[(day, role)] of the acts that end all of it: what follows is a new stretch."""
         return [
-            day for day, fact in self._own(party)
-            if fact.kind in ENDS and fact.scope != Scope.PART
-            and not self.is_cancelled(party, fact, datetime.date.max)
-        ]  # fmt: skip
-
-    def _ends_of_whole(self, party):
-        """The days on which the whole ended by an act, so that what follows is a new stretch."""
-        return [
-            day for day, role, fact in self.touching(party)
-            if role is Role.WHOLE and fact.kind in ENDS and fact.kind not in _NO_STRETCH
+            (day, role) for day, role, fact in self.touching(party)
+            if fact.kind in (_ENDS_OF_WHOLE if role is Role.WHOLE else ENDS)
             and fact.scope != Scope.PART
             and not self.is_cancelled(party, fact, datetime.date.max)
         ]  # fmt: skip
 
     def _own_force_in_stretch(self, party, day, later=False):
         """Whether a party has an entry into force of its own between the same two ends."""
-        ends = [*self._own_ends(party), *self._ends_of_whole(party)]
+        ends = [end for end, _role in self._ends(party)]
         for when, fact in self._own(party):
             if fact.kind is _K.ENTRY_INTO_FORCE and (when > day or not later):
                 first, last = sorted((day, when))
@@ -70,7 +63,8 @@ class Consent(Notices):
 
     def _consented_in_stretch(self, party, day):
         """The day of the first consent up to a day since the last own end, or None."""
-        since = max((end for end in self._own_ends(party) if end <= day), default=None)
+        ends = [end for end, role in self._ends(party) if role is not Role.WHOLE]
+        since = max((end for end in ends if end <= day), default=None)
         days = [
             when for when, fact in self._own(party)
             if fact.kind in CONSENT and when <= day and (since is None or when >= since)

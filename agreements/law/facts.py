@@ -98,8 +98,22 @@ class Treaty:
         return list(dict.fromkeys(r.member for r in self.members.get(body, ()) if r.holds(day)))
 
 
+class WithStatus:
+    """What has a `status`, or None."""
+
+    status: Status | FormerStatus | None
+
+    @property
+    def has_effect(self) -> bool:
+        return bool(self.status and self.status.has_effect)
+
+    @property
+    def is_end(self) -> bool:
+        return bool(self.status and self.status.is_end)
+
+
 @dataclass(frozen=True)
-class Statement:
+class Statement(WithStatus):
     """What can be said of one subject on a day.
 
     `fact` is the event that decides, `began` the day on which what stands began. `ends` is the
@@ -121,21 +135,13 @@ class Statement:
     unsure: Fact | None = None
 
     @property
-    def has_effect(self) -> bool:
-        return self.status is not None and self.status.has_effect
-
-    @property
     def beginning(self) -> datetime.date:
         """The day on which what stands began; the first of all days where nothing stands."""
         return self.began or datetime.date.min
 
-    @property
-    def is_end(self) -> bool:
-        return self.status is not None and self.status.is_end
-
 
 @dataclass(frozen=True)
-class Period:
+class Period(WithStatus):
     """A statement from the day `since` until the day `until`, exclusive (None: still).
 
     `began` is when what stands began, as well as it is known; `event`, `notice` and `unsure` are

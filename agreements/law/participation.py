@@ -52,14 +52,11 @@ class Participation:
 
     def is_for_whole(self, fact: Fact) -> bool:
         """Whether a fact is the whole's: without a party, or by a side that acts for it."""
-        if fact.party is None:
-            return True
-        sides = (self.treaty.own, self.treaty.only_partner)
-        return self.treaty.bilateral and fact.party in sides and fact.kind in FOR_THE_WHOLE
+        return fact.party is None or (self._is_a_side(fact.party) and fact.kind in FOR_THE_WHOLE)
 
     def role(self, fact: Fact, subject: Subject) -> Role | None:
         """The role of a fact for a subject, or None where it does not touch it."""
-        if fact.kind is _K.EXTENSION and fact.party is not None and self._is_a_side(fact.party):
+        if fact.kind is _K.EXTENSION and self._is_a_side(fact.party):
             return None  # one side alone does not prolong what both have agreed
         if self.is_for_whole(fact):
             return Role.WHOLE if self._reaches(fact, subject) else None
@@ -70,7 +67,7 @@ class Participation:
         return Role.GROUPING if self._stands_for(fact, subject) else None
 
     def _is_a_side(self, party):
-        return self.treaty.bilateral and party in (self.treaty.own, self.treaty.only_partner)
+        return party in (self.treaty.sides or ())
 
     def _reaches(self, fact, subject):
         """Whether an act of the whole can touch the subject."""

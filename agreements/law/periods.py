@@ -25,10 +25,8 @@ from ..vocabulary import BEGINNINGS, WITHOUT_EFFECT, EventKind, weakness
 from . import chronology
 from .chronicle import Chronicle
 from .facts import Fact, Party, Period, Statement, Subject, Treaty
-from .notice import a_year_after
+from .notice import DAY, a_year_after
 from .relations import Relations
-
-_DAY = datetime.timedelta(days=1)
 
 
 def periods(facts: Iterable[Fact], treaty: Treaty) -> list[Period]:
@@ -127,10 +125,10 @@ def _days_of(fact, day):
     """The day of a fact, and the days after it on which what it says takes effect."""
     yield day
     if fact.kind is EventKind.EXPIRY:
-        yield day + _DAY
+        yield day + DAY
     if fact.until and fact.kind in (*BEGINNINGS, EventKind.EXTENSION):
-        yield fact.until.last + _DAY
-        yield fact.until.first + _DAY
+        yield fact.until.last + DAY
+        yield fact.until.first + DAY
     if fact.kind is EventKind.DENUNCIATION_NOTIFIED:
         yield a_year_after(day)
 
@@ -160,13 +158,11 @@ def _unsure(statements, day):
 
 def _is_open(date, day):
     """Whether a loosely known date can lie before a day, and after it as well."""
-    return bool(date) and date.first <= day <= date.last + _DAY and date.first != date.last
+    return bool(date) and date.first <= day <= date.last + DAY and date.first != date.last
 
 
 def _period(subject, since, until, statement):
-    fact, began = statement.fact, None
-    if fact:
-        began = _known(fact, statement.began)
+    fact = statement.fact
     return Period(
         subject,
         statement.status,
@@ -175,7 +171,7 @@ def _period(subject, since, until, statement):
         statement.some_parties,
         statement.in_part,
         statement.uncertain,
-        began,
+        _known(fact, statement.began) if fact else None,
         statement.ends,
         statement.ends_after,
         statement.remark,
@@ -189,7 +185,7 @@ def _known(fact, day):
     """The day as the fact dates it; the last day of effect of what has lapsed."""
     if fact.kind is EventKind.EXPIRY:
         return fact.date
-    if fact.until and day in (fact.until.first + _DAY, fact.until.last + _DAY):
+    if fact.until and day in (fact.until.first + DAY, fact.until.last + DAY):
         return fact.until
     if fact.date.first <= day <= fact.date.last:
         return fact.date

@@ -30,7 +30,7 @@ class Relations:
     def _row(self, subject, day):
         if subject is None:
             return self._whole(day)
-        if self._members(subject, day):
+        if self.treaty.members_on(subject, day):
             row = self._grouping(subject, day)
         else:
             row = self._party(subject, day)
@@ -43,9 +43,6 @@ class Relations:
         """Whether the whole has ended, or is suspended for all of our side (rules 4 and 5)."""
         ours = self.treaty.bilateral and subject in self.treaty.own_side
         return whole.is_end or (ours and whole.status is Status.SUSPENDED)
-
-    def _members(self, subject, day):
-        return self.treaty.members_on(subject, day)
 
     # The whole (rule 3) ---------------------------------------------------------------------
 
@@ -75,7 +72,7 @@ class Relations:
         """
         found: list[Party] = []
         for body in bodies:
-            members = self._members(body, day)
+            members = self.treaty.members_on(body, day)
             found += members or ([body] if self.chronicle.joined(body) <= day else [])
         return [party for party in found if not self.chronicle.standing(party, day).left_by]
 
@@ -90,7 +87,7 @@ class Relations:
         return replace(last, status=Status.TERMINATED if ceased else last.status)
 
     def _parties(self, bodies, day):
-        return [party for body in bodies for party in self._members(body, day) or [body]]
+        return [party for body in bodies for party in self.treaty.members_on(body, day) or [body]]
 
     def _relation(self, party, day):
         """What stands between the own party and a partner: the weaker of their rows."""

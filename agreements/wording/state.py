@@ -185,7 +185,7 @@ class StatusOn:
     def _ahead(self):
         """What is known ahead of it: "Denounced on …; ceases to be in force on …"."""
         period, found = self.period, []
-        if self.status is None or not self.status.has_effect:
+        if not period.has_effect:
             return ""
         if self.notice:
             found.append("notice")
