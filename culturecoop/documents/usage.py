@@ -1,8 +1,5 @@
 """Where a document is used. The apps register what they know; this block knows no app."""
 
-from django.db.models import Q
-from django.utils import timezone
-
 from .models import Document
 
 FINDERS = []
@@ -55,8 +52,7 @@ def documents_of_nothing_else(edition):
 
 def _seen_besides(found, edition):
     """Return those of `found` that readers see or will see, without the track of `edition`."""
-    lasting = Q(live_until__isnull=True) | Q(live_until__gt=timezone.now())
-    seen = found.content().published().filter(lasting)
+    seen = found.content().lasting()
     if found.model is type(edition):
         seen = seen.exclude(pk__in=edition.siblings().values("pk"))
     return seen

@@ -93,6 +93,10 @@ class EditionQuerySet(models.QuerySet):
         """What readers see at `at` (default: now)."""
         return self.in_force(at).filter(withdrawal=False)
 
+    def lasting(self):
+        """What stands or is scheduled, withdrawals included."""
+        return self.published().exclude(live_until__lte=timezone.now())
+
     def content(self):
         """All but withdrawals, which have no content."""
         return self.filter(withdrawal=False)
