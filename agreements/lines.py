@@ -1,4 +1,4 @@
-"""An agreement in one line of a page: "In 2007, Protocol … is concluded with …"."""
+"""An agreement in a list: in the register, or in a line of a page with its statement."""
 
 from dataclasses import dataclass
 
@@ -8,17 +8,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from culturecoop.clock import Reading
+
 from .reading import as_periods, titles_of
 from .wording import status_on
 
 
 @dataclass
-class AgreementLine:
-    """One agreement in a list on a page. The statement is in the language of its text."""
+class ListedAgreement:
+    """One agreement in a list, whose edition has its `periods_on_day`."""
 
     edition: object
-    document: object  # DocumentLine of its first document, or None
-    reading: object
+    reading: Reading
+
+    subject = None  # the party whose status is shown; None: the whole agreement
 
     @property
     def url(self):
@@ -29,15 +32,22 @@ class AgreementLine:
         return self.edition.text_in()
 
     @cached_property
+    def status(self):
+        periods = as_periods(self.edition.periods_on_day)
+        return status_on(periods, self.edition, self.reading.day, self.subject)
+
+
+@dataclass
+class AgreementLine(ListedAgreement):
+    """A line of a page in the language of its text: "In 2007, Protocol … is concluded with …"."""
+
+    document: object  # DocumentLine of its first document, or None
+
+    @cached_property
     def language(self):
         """The language of the whole line: the text's, as long as the site speaks it."""
         spoken = dict(settings.LANGUAGES)
         return self.text.language if self.text.language in spoken else get_language()
-
-    @cached_property
-    def status(self):
-        periods = as_periods(self.edition.periods_on_day)
-        return status_on(periods, self.edition, self.reading.day)
 
     @property
     def beginning(self):

@@ -12,37 +12,22 @@ from culturecoop.clock import Reading
 from culturecoop.datewords import said
 
 from .filters import STATUS_CHOICES
-from .reading import as_periods, editions_for_rows
-from .wording import status_on
+from .lines import ListedAgreement
+from .reading import editions_for_rows
 
 PAGE_SIZE = 25
 
 
 @dataclass
-class Row:
+class Row(ListedAgreement):
     """An agreement in the table."""
 
-    edition: object
     parties: list  # of Party
-    reading: Reading
-    subject: int | None = None  # the party whose status is told; None: the whole agreement
-
-    @cached_property
-    def text(self):
-        return self.edition.text_in()
+    subject: int | None = None  # the party whose status is shown; None: the whole agreement
 
     @property
     def foreign(self):
         return self.text.language if self.text.language != get_language() else ""
-
-    @property
-    def url(self):
-        return self.edition.agreement.get_absolute_url() + self.reading.query
-
-    @cached_property
-    def status(self):
-        periods = as_periods(self.edition.periods_on_day)
-        return status_on(periods, self.edition, self.reading.day, self.subject)
 
 
 @dataclass(frozen=True)
@@ -64,14 +49,6 @@ class ActiveFilter:
     url: str
 
 
-class CountedPaginator(Paginator):
-    """A paginator that was told the count."""
-
-    def __init__(self, *args, count, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.count = count
-
-
 class Register:
     """What the template of the register needs."""
 
@@ -80,7 +57,8 @@ class Register:
         self.form = filters.form
         editions = editions_for_rows(filters.qs, filters.day, filters.subject)
         self.count = filters.count
-        self.paginator = CountedPaginator(editions, PAGE_SIZE, count=self.count)
+        self.paginator = Paginator(editions, PAGE_SIZE)
+        self.paginator.count = self.count  # known already
         self.page = self.paginator.get_page(self.query.get("page"))
 
     @cached_property
@@ -93,8 +71,8 @@ class Register:
         return [
             Row(
                 edition,
-                [known[row.party_id] for row in edition.parties.all()],
                 self.reading,
+                [known[row.party_id] for row in edition.parties.all()],
                 self.filters.subject,
             )
             for edition in self.page
@@ -170,9 +148,7 @@ class Register:
     def pages(self):
         """[(number or None for a gap, address)] of the pagination."""
         numbers = self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
-        return [
-            (n, self.page_url(n)) if isinstance(n, int) else (None, "") for n in numbers
-        ]  # fmt: skip
+        return [(n, self.page_url(n)) if isinstance(n, int) else (None, "") for n in numbers]
 
     def page_url(self, number):
         return self.url(**({"page": number} if number > 1 else {}))

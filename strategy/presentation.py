@@ -131,7 +131,7 @@ class PageContent:
     def _lines(self, block):
         ids = self._chosen[block]
         editions = [self._editions[pk] for pk in ids[: block.LIMIT]]
-        lines = [AgreementLine(e, self._line_of(e), self.reading) for e in editions]
+        lines = [AgreementLine(e, self.reading, self._line_of(e)) for e in editions]
         return AgreementLines(lines, self._more_url(block) if len(ids) > block.LIMIT else "")
 
     def _line_of(self, edition):
