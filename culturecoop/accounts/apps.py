@@ -10,7 +10,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("log")
 
     def ready(self):
-        from . import guards, signals
-
-        guards.connect()
-        signals.connect()
+        from . import guards, signals  # noqa: F401 – they connect their receivers

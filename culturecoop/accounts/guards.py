@@ -7,19 +7,16 @@ well, so that an account with a history stays. The keys to users of this project
 from django.contrib.admin.models import LogEntry
 from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from culturecoop.reference.models import Amendment
 
 from .models import AccountEntry
 
-LOGS = (AccountEntry, LogEntry, Amendment)
 
-
+@receiver(pre_delete, sender=AccountEntry)
+@receiver(pre_delete, sender=LogEntry)
+@receiver(pre_delete, sender=Amendment)
 def refuse(sender, instance, **kwargs):
     raise ProtectedError(_("The log is not deleted."), {instance})
-
-
-def connect():
-    for log in LOGS:
-        pre_delete.connect(refuse, sender=log, dispatch_uid=f"accounts.{log.__name__}")

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.dispatch import receiver
 
 from . import audit, limits
 from .addresses import client_network
@@ -14,33 +15,26 @@ WATCHED = {"username", "password", "is_active", "is_staff", "is_superuser"}
 RIGHTS = ("is_staff", "is_superuser")
 
 
-def connect():
-    user_logged_in.connect(signed_in, dispatch_uid="accounts.signed_in")
-    user_logged_out.connect(signed_out, dispatch_uid="accounts.signed_out")
-    pre_save.connect(remember, sender=User, dispatch_uid="accounts.remember")
-    post_save.connect(saved, sender=User, dispatch_uid="accounts.saved")
-    post_delete.connect(deleted, sender=User, dispatch_uid="accounts.deleted")
-    for field in (User.groups, User.user_permissions):
-        uid = f"accounts.{field.field.name}"
-        m2m_changed.connect(given, sender=field.through, dispatch_uid=uid)
-
-
+@receiver(user_logged_in)
 def signed_in(sender, request, user, **kwargs):
     audit.record(Kind.SIGN_IN, by=user, name=user.get_username(), request=request)
     limits.forgive(client_network(request), user.get_username())
 
 
+@receiver(user_logged_out)
 def signed_out(sender, request, user, **kwargs):
     if user is not None:
         audit.record(Kind.SIGN_OUT, by=user, name=user.get_username(), request=request)
 
 
+@receiver(pre_save, sender=User)
 def remember(sender, instance, raw, update_fields, **kwargs):
     """Keep what the account was, for `saved` to compare."""
     watched = not raw and (update_fields is None or WATCHED & set(update_fields))
     instance._stored = User.objects.filter(pk=instance.pk).first() if watched else None
 
 
+@receiver(post_save, sender=User)
 def saved(sender, instance, created, raw, update_fields, **kwargs):
     if raw:
         return
@@ -71,10 +65,13 @@ def _rehashed(user, update_fields):
     return alone and user._password is None and user.has_usable_password()
 
 
+@receiver(post_delete, sender=User)
 def deleted(sender, instance, **kwargs):
     _record(Kind.DELETED, instance)
 
 
+@receiver(m2m_changed, sender=User.groups.through)
+@receiver(m2m_changed, sender=User.user_permissions.through)
 def given(sender, instance, action, reverse, model, pk_set, **kwargs):
     """Groups or single rights (`model`) were given to an account, or taken from it.
 
