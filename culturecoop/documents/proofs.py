@@ -1,22 +1,19 @@
 """What must hold of the stored files, told apart from how the verbs bring it about."""
 
+from itertools import groupby
+
 from culturecoop.storage import measured, strangers, unread
 
 from .models import DocumentFile
 
 
 def faults():
-    """Sentences about files that are not stored as their rows say. Each content is read once."""
-    rows = DocumentFile.objects.exclude(file="").order_by("sha256", "pk")
-    read = (None, None)
-    for row in rows.select_related("document").iterator(500):
-        if row.erased_at:
-            continue
-        if read[0] != row.file.name:
-            read = (row.file.name, _measured(row))
-        fault = _difference(row, *read[1])
-        if fault:
-            yield f"{row!r}, {row.file.name}: {fault}"
+    """Yield sentences about files that are not stored as their rows say. Each is read once."""
+    rows = DocumentFile.objects.exclude(file="").filter(erased_at=None)
+    rows = rows.select_related("document").order_by("sha256", "pk").iterator(500)
+    for name, same in groupby(rows, lambda row: row.file.name):
+        for row, fault in _faults_of(list(same)):
+            yield f"{row!r}, {name}: {fault}"
     yield from _not_erased()
 
 
@@ -27,22 +24,18 @@ def notes():
     yield from strangers(storage, "documents", known, "in the storage, but no file of a document")
 
 
-def _measured(row):
-    """((size, SHA-256), ""), or (None, why) when the stored bytes cannot be read."""
+def _faults_of(rows):
+    """Yield (row, how its stored bytes are not what it says) of rows with the same stored file."""
     try:
-        return measured(row.file), ""
+        size, sha256 = measured(rows[0].file)
     except OSError as error:
-        return None, f"its file {unread(error)}"
-
-
-def _difference(row, found, why):
-    """How the stored bytes are not what the row says; "" when they are."""
-    if found is None:
-        return why
-    size, sha256 = found
-    if size != row.size:
-        return f"{size} bytes are stored, not {row.size}"
-    return "" if sha256 == row.sha256 else f"its checksum is {sha256}, not {row.sha256}"
+        yield from ((row, f"its file {unread(error)}") for row in rows)
+        return
+    for row in rows:
+        if size != row.size:
+            yield row, f"{size} bytes are stored, not {row.size}"
+        elif sha256 != row.sha256:
+            yield row, f"its checksum is {sha256}, not {row.sha256}"
 
 
 def _not_erased():
