@@ -27,11 +27,10 @@ def none(row):
 
 def of_withdrawn_document(document):
     """Where it is used, and where else its content is public."""
-    found = [f"{use(edition)}" for edition in editions_using(document)]
-    sentences = [_("It is used in: %(where)s.") % {"where": named(found)}] if found else []
+    uses = [use(edition) for edition in editions_using(document)]
     own = DocumentFile.objects.filter(document=document).exclude(sha256="")
     same = DocumentFile.objects.filter(sha256__in=own.values("sha256")).exclude(document=document)
-    return [*sentences, *_also_public(same)]
+    return [*_sentence(_("It is used in: %(where)s."), uses), *_also_public(same)]
 
 
 def of_same_content(file):
@@ -42,14 +41,9 @@ def of_erased_content(file):
     others = files_alike(file).exclude(pk=file.pk).select_related("document")
     losing = [place(other) for other in others if other.withdrawal]
     using = [place(other) for other in others if not other.withdrawal]
-    sentences = []
-    if losing:
-        sentence = _("These files have the same content and lose it too: %(where)s.")
-        sentences.append(sentence % {"where": named(losing)})
-    if using:
-        sentence = _("The same content is in use: %(where)s. Withdraw or remove these files first.")
-        sentences.append(sentence % {"where": named(using)})
-    return sentences
+    lost = _("These files have the same content and lose it too: %(where)s.")
+    used = _("The same content is in use: %(where)s. Withdraw or remove these files first.")
+    return [*_sentence(lost, losing), *_sentence(used, using)]
 
 
 def of_removed_file(file):
@@ -64,18 +58,17 @@ def of_removed_file(file):
 
 
 def _also_public(files):
-    found = [
-        place(file) for file in files.public().select_related("document") if not file.withdrawal
-    ]
-    sentence = _("The same content stays public here: %(where)s.")
-    return [sentence % {"where": named(found)}] if found else []
+    public = files.public().select_related("document")
+    places = [place(file) for file in public if not file.withdrawal]
+    return _sentence(_("The same content stays public here: %(where)s."), places)
+
+
+def _sentence(text, places):
+    """Return [the sentence that names the places], the first of many; nothing without any."""
+    more = ["…"] if len(places) > SHOWN else []
+    return [text % {"where": "; ".join([*places[:SHOWN], *more])}] if places else []
 
 
 def use(edition):
     title = site.get_model_admin(type(edition)).title_of(edition)
     return f"{edition._meta.verbose_name}: {title} ({state_label(edition)})"
-
-
-def named(texts):
-    more = ["…"] if len(texts) > SHOWN else []
-    return "; ".join([*texts[:SHOWN], *more])
