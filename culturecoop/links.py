@@ -103,9 +103,9 @@ class AddressFormField(forms.CharField):
     def to_python(self, value):
         return mended(super().to_python(value))
 
-    def mendings(self, typed):
-        """[(as typed, as stored)] of the addresses that are completed."""
-        return _mendings([typed])
+    def addresses_in(self, typed):
+        """Return the addresses of what was typed: all of it is one."""
+        return [typed.strip()]
 
 
 class AddressField(models.URLField):
@@ -168,25 +168,15 @@ def safe_address(address):
 # What is said about it -------------------------------------------------------------------------
 
 
-def _mendings(addresses):
-    pairs = [(address.strip(), mended(address)) for address in addresses]
-    return [(typed, stored) for typed, stored in pairs if typed != stored]
-
-
-def mendings_in(text):
-    """[(as typed, as stored)] of the addresses of an HTML text that are completed."""
-    return _mendings(addresses_in(text))
-
-
 def told_mendings(forms_):
     """A sentence for each address that was completed in what was typed into bound forms."""
-    found = [
-        pair
+    typed = [
+        address
         for form in forms_
         for name in form.changed_data
-        if hasattr(form.fields[name], "mendings")
-        for pair in form.fields[name].mendings(form[name].data or "")
+        if hasattr(form.fields[name], "addresses_in")
+        for address in form.fields[name].addresses_in(form[name].data or "")
     ]
+    pairs = {address: mended(address) for address in typed if mended(address) != address}
     sentence = _("“%(typed)s” was completed to “%(stored)s”.")
-    pairs = dict.fromkeys(found)
-    return [sentence % {"typed": typed, "stored": stored} for typed, stored in pairs]
+    return [sentence % {"typed": typed, "stored": stored} for typed, stored in pairs.items()]

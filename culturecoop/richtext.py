@@ -77,9 +77,9 @@ def sanitized(text):
 class RichTextFormField(TidyFormField, ProseEditorFormField):
     """The box of the editor, its line ends tidied."""
 
-    def mendings(self, typed):
-        """[(as typed, as stored)] of the addresses of links that are completed."""
-        return links.mendings_in(typed)
+    def addresses_in(self, typed):
+        """Return the addresses that the links of what was typed lead to."""
+        return [address.strip() for address in links.addresses_in(typed)]
 
 
 class RichTextField(TidyMixin, ProseEditorField):
