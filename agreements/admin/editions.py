@@ -1,6 +1,7 @@
 """Agreements in the admin: the list, the form of a draft, the stable address."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -59,11 +60,11 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Every word is in a title, a number, or the name of a party."""
         for word in search_term.split():
-            parties = self.model.objects.filter(parties__party__in=parties_named(word))
+            parties = Party.objects.filter(named(word)).values("pk")
+            of_parties = self.model.objects.filter(parties__party__in=parties)
             found, _duplicates = super().get_search_results(request, queryset, word)
-            queryset = queryset.filter(pk__in=found.values("pk")) | queryset.filter(
-                pk__in=parties.values("pk")
-            )
+            either = Q(pk__in=found.values("pk")) | Q(pk__in=of_parties.values("pk"))
+            queryset = queryset.filter(either)
         return queryset, False
 
     def list_rows(self, editions):
@@ -116,10 +117,6 @@ def status_mark(status):
         return "–"
     label = stored_status(status).label
     return format_html('<span class="status status-{}">{}</span>', status, label)
-
-
-def parties_named(word):
-    return Party.objects.filter(named(word)).values("pk")
 
 
 @admin.register(Agreement)

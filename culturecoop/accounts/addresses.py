@@ -12,10 +12,8 @@ def client_address(request):
     proxy has added; the ones before it are the client's own words and never looked at.
     """
     meta = request.META if request is not None else {}
-    if settings.BEHIND_PROXY:
-        added = meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
-        return _parsed(added) or _parsed(meta.get("REMOTE_ADDR", ""))
-    return _parsed(meta.get("REMOTE_ADDR", ""))
+    forwarded = meta.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    return _parsed(forwarded.rpartition(",")[2]) or _parsed(meta.get("REMOTE_ADDR", ""))
 
 
 def client_network(request):

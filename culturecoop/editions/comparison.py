@@ -75,8 +75,5 @@ def _plain(edition, snapshot):
 
 def _content(part):
     """What a part says: its values but for the edition it belongs to, in a fixed order."""
-    values = {
-        name: value for name, value in part["fields"].items()
-        if name not in COMPUTED and name not in ("edition", "parent")
-    }  # fmt: skip
-    return sorted((name, str(value)) for name, value in values.items())
+    names = part["fields"].keys() - COMPUTED - {"edition", "parent"}
+    return sorted((name, str(part["fields"][name])) for name in names)

@@ -13,6 +13,7 @@ from culturecoop.languages import language_name, own_name
 
 register = template.Library()
 register.filter(language_name)
+register.filter("own_language_name", own_name)
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,3 @@ def iso(date):
 def day(date):
     """A date, or the local day of a datetime, as the active language writes days; "" for None."""
     return dateformat.format(date, day_format(date.day)) if date else ""
-
-
-@register.filter
-def own_language_name(code):
-    """The name of a language in itself: "Deutsch"."""
-    return own_name(code)

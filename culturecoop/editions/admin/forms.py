@@ -16,6 +16,7 @@ from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_num
 
 from .. import redirects
 from ..seen import Seen, changes_since
+from ..together import obstacle
 from .answers import PREFIX, AnswersForm, SharedAnswersForm, posted_answers
 from .moments import MomentForm
 
@@ -130,11 +131,7 @@ class PublishForm(AnswersForm, PublicationForm, DraftForm):
 
 def questions_of(draft, answers):
     """The questions about a draft; none while something else stands in the way."""
-    try:
-        draft.check_publishable()
-    except ValidationError:
-        return []
-    return draft.questions(answers)
+    return [] if obstacle(draft) else draft.questions(answers)
 
 
 LATER = _(

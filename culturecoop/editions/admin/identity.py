@@ -46,6 +46,11 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
     def _editions(self, identity):
         return self.edition_model.objects.filter(**{self.edition_model.track_fields[0]: identity})
 
+    def _current(self, identity, **track):
+        """Return the edition that an editor would work on, or None."""
+        editions = self._editions(identity).filter(**track)
+        return editions.current_for_editor().order_by("pk").first()
+
     def _was_published(self, identity):
         """Whether it has a public address, or lends its own to something below it that has."""
         rows = (identity, *identity.below())
@@ -71,8 +76,7 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
     def to_edition(self, request, identity, **track):
         if not self.has_view_permission(request, identity):
             raise PermissionDenied
-        editions = identity and self._editions(identity).filter(**track)
-        edition = editions and editions.current_for_editor().order_by("pk").first()
+        edition = identity and self._current(identity, **track)
         if not edition:
             raise Http404
         return HttpResponseRedirect(self._admin_url("change", edition.pk))
@@ -99,7 +103,7 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
 
     def title_of(self, identity):
         """What editors call it: the title of the edition that they would work on."""
-        edition = identity and self._editions(identity).current_for_editor().order_by("pk").first()
+        edition = identity and self._current(identity)
         admin = self.admin_site.get_model_admin(self.edition_model)
         return admin.title_of(edition) if edition else str(identity)
 

@@ -58,7 +58,7 @@ class VerbView(AdminPageMixin, FormView):
         except verbs.Conflict as conflict:
             return self._ask_again(form, conflict)
         except (verbs.Refused, ValidationError) as refusal:
-            return self._refused(form, sentences(refusal))
+            return self._refused(form, getattr(refusal, "messages", [str(refusal)]))
         self._say(sentence, messages.SUCCESS)
         return HttpResponseRedirect(self._next_address(done))
 
@@ -159,7 +159,3 @@ def _led_here(edition):
         Line(sentence % {"title": one.identity.heading}, admin_address(one))
         for one in redirects.led_here(edition)
     ]
-
-
-def sentences(refusal):
-    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
