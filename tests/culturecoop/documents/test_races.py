@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from culturecoop.documents import proofs, withdrawals
-from culturecoop.documents.forms import clean_upload
+from culturecoop.documents.forms import UploadField
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.releases import publish_file
 from culturecoop.documents.removals import erase_bytes, remove_waiting_file
@@ -29,9 +29,7 @@ def annex():
 
 def upload():
     """The same content each time, looked into before the race."""
-    file = SimpleUploadedFile("a.pdf", pdf(2))
-    clean_upload(file)
-    return file
+    return UploadField().clean(SimpleUploadedFile("a.pdf", pdf(2)))
 
 
 @pytest.mark.parametrize("attempt", range(5))

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
 from culturecoop.documents import inspection
-from culturecoop.documents.forms import UploadField, clean_upload
+from culturecoop.documents.forms import UploadField
 from culturecoop.documents.inspection import Refused
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.verbs import add_file
@@ -138,10 +138,9 @@ def test_a_very_long_name_is_cut(document):
 
 
 def test_an_upload_is_inspected_once(document, monkeypatch):
-    given = upload()
-    facts = clean_upload(given)
+    given = UploadField().clean(upload())
     monkeypatch.setattr(inspection, "PROBE", None)  # a second look would fail
-    assert add_file(document, "fr", upload=given).sha256 == facts.sha256
+    assert add_file(document, "fr", upload=given).sha256 == given.facts.sha256
 
 
 def test_the_field_gives_the_upload_with_its_facts():
