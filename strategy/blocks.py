@@ -250,8 +250,6 @@ def pages_linking(moved):
 def pages_using(document):
     """By a block that points to it, or by a link inside a text."""
     inside = models.Q(strategy_text_set__text__contains=f"/documents/{document.slug}/")
-    link, milestone = (
-        models.Q(strategy_link_set__document=document),
-        models.Q(strategy_milestone_set__document=document),
-    )
+    link = models.Q(strategy_link_set__document=document)
+    milestone = models.Q(strategy_milestone_set__document=document)
     return PageEdition.objects.filter(inside | link | milestone).distinct()

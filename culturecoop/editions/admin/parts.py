@@ -114,14 +114,7 @@ class PartInline(KnownChoiceMixin):
     def has_view_permission(self, request, obj=None):
         return True
 
-    def has_add_permission(self, request, obj=None):
-        return True
-
-    def has_change_permission(self, request, obj=None):
-        return True
-
-    def has_delete_permission(self, request, obj=None):
-        return True
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
     def get_queryset(self, request):
         """With the rows they point to, whose names the choices show: one query for all."""
