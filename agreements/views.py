@@ -4,10 +4,9 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.views.generic import View
 
 from culturecoop.clock import Reading, reading_of, reading_of_edition
-from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
+from culturecoop.editions.reading import ReadersView, changes_of, withdrawal_of, withdrawn
 from culturecoop.languages import site_language
 
 from .filters import ENDING, RegisterFilter
@@ -17,10 +16,8 @@ from .register import Register
 from .vocabulary import FormerStatus
 
 
-class RegisterView(View):
+class RegisterView(ReadersView):
     """All agreements that are live, filtered as the reader asks."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request):
         if "" in request.GET.values():
@@ -74,10 +71,8 @@ def render_preview(request, edition, back=""):
         return render_agreement(request, edition, Reading(draft=True), preview=back or True)
 
 
-class AgreementView(View):
+class AgreementView(ReadersView):
     """What the register says of an agreement now, and its legal state on a day."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug):
         standing = AgreementEdition.objects.in_force().select_related("agreement")
@@ -87,10 +82,8 @@ class AgreementView(View):
         return render_agreement(request, edition, reading_of(request))
 
 
-class EditionView(View):
+class EditionView(ReadersView):
     """A published edition as readers saw it, with the files of its time."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug, number):
         shown = AgreementEdition.objects.shown().select_related("agreement")

@@ -6,11 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from django.views.generic import View
 
 from culturecoop.clock import Reading, reading_of, reading_of_edition
 from culturecoop.documents.serving import file_response
-from culturecoop.editions.reading import changes_of, withdrawal_of, withdrawn
+from culturecoop.editions.reading import ReadersView, changes_of, withdrawal_of, withdrawn
 from culturecoop.languages import site_language
 
 from .blocks import Image
@@ -52,10 +51,8 @@ def render_preview(request, edition, back=""):
         return render_page(request, edition, Reading(draft=True), preview=back or True)
 
 
-class PageView(View):
+class PageView(ReadersView):
     """What readers see at an address now, in their language where there is one."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request, path):
         standing = _standing(path)
@@ -80,10 +77,8 @@ def _standing(path):
     return list(standing.select_related("page"))
 
 
-class EditionView(View):
+class EditionView(ReadersView):
     """A published edition as readers saw it, with the files of its time."""
-
-    http_method_names = ["get", "head", "options"]
 
     def get(self, request, path, number):
         shown = PageEdition.objects.shown().select_related("page")

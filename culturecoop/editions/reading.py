@@ -2,11 +2,18 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.views.generic import View
 
 from .models import State
 from .redirects import leads_back
 
 SHOWN_CHANGES = 20
+
+
+class ReadersView(View):
+    """A page that is only read: nothing is sent to it."""
+
+    http_method_names = ["get", "head", "options"]
 
 
 def changes_of(edition, at):
