@@ -9,9 +9,7 @@ from ..vocabulary import BEGINNINGS, CONSENT, ENDS, RANKS, EventKind, Remark, St
 from .chronicle import Chronicle
 from .facts import Party, Statement, Subject
 from .notice import a_year_after
-from .strength import has_ended, of_relations, strongest, weaker
-
-NOTHING = Statement()
+from .strength import has_ended, of_relations, strongest, weakest
 
 
 class Relations:
@@ -95,7 +93,7 @@ class Relations:
         if not self._acts_alone(self.treaty.own):
             return partner
         own = self.chronicle.standing(self.treaty.own, day).statement()
-        return weaker(partner, own)
+        return weakest([partner, own])
 
     def _acts_alone(self, party):
         """Whether a party has a beginning of its own, on any day."""
@@ -114,8 +112,7 @@ class Relations:
             and not self.chronicle.standing(party, day).left_by
         ]  # fmt: skip
         reached = [self._reached(party, day) for party in parties]
-        own = standing.rank_statement()
-        lowest = min(reached, key=lambda row: weakness(row.status), default=NOTHING)
+        own, lowest = standing.rank_statement(), weakest(reached)
         if weakness(lowest.status) <= weakness(own.status):
             return own
         lowest_rows = [row for row in reached if row.status is lowest.status]
@@ -182,14 +179,13 @@ class Relations:
     def _grouping(self, body, day):
         """The row of a body that stands for its members: what they have (rule 3)."""
         counted = self._counted([body], day)
-        if not counted:
-            return self.chronicle.standing(body, day).statement()
-        rows = [self._party(member, day) for member in counted]
         standing = self.chronicle.standing(body, day)
+        if not counted:
+            return standing.statement()
+        rows = [self._party(member, day) for member in counted]
         joined = [m for m in counted if self.chronicle.joined(m) <= day]
         reached = [self._reached(member, day) for member in joined]
-        lowest = min(reached, key=lambda row: weakness(row.status), default=NOTHING)
-        own = standing.rank_statement()
+        lowest, own = weakest(reached), standing.rank_statement()
         return of_relations(rows) or max(lowest, own, key=lambda row: weakness(row.status))
 
     # What is not recorded (rule 2) ------------------------------------------------------------

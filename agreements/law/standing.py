@@ -139,15 +139,9 @@ class Standing:
         elif rank is self.rank and not act.in_part:
             self.rank_in_part = False
 
-    def _apply_provisionally(self, act):
-        """Provisional application (VCLT 25)."""
-        self._begin(act, "applied")
-
-    def _enter_into_force(self, act):
-        """Entry into force (VCLT 24), also by succession (VCSSRT 22)."""
-        self._begin(act, "force")
-
-    def _begin(self, act, name):
+    def _begin(self, act):
+        """Provisional application (VCLT 25) or force (VCLT 24), also by succession (VCSSRT 22)."""
+        name = "applied" if act.kind is _K.PROVISIONAL_APPLICATION else "force"
         revives = act.role is Role.WHOLE or not self.ended_by_whole or self.effect
         if not (act.binds and revives):
             return
@@ -248,9 +242,9 @@ def _words(part):
 
 
 _DOING = {
-    _K.PROVISIONAL_APPLICATION: Standing._apply_provisionally,
-    _K.ENTRY_INTO_FORCE: Standing._enter_into_force,
-    _K.SUCCESSION: Standing._enter_into_force,
+    _K.PROVISIONAL_APPLICATION: Standing._begin,
+    _K.ENTRY_INTO_FORCE: Standing._begin,
+    _K.SUCCESSION: Standing._begin,
     _K.PROVISIONAL_APPLICATION_END: Standing._end_application,
     _K.SUSPENSION: Standing._suspend,
     _K.RESUMPTION: Standing._resume,

@@ -1,6 +1,6 @@
 """Which of several statements counts, and what relations make of the whole (rules 3, 9 and 10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..vocabulary import Status, weakness
@@ -15,8 +15,9 @@ def has_ended(row: Statement) -> bool:
     return row.is_end and row.status is not Status.ABANDONED
 
 
-def weaker(one: Statement, other: Statement) -> Statement:
-    return min(one, other, key=lambda row: weakness(row.status))
+def weakest(rows: Iterable[Statement]) -> Statement:
+    """The first row that claims least; of none, that nothing stands."""
+    return min(rows, key=lambda row: weakness(row.status), default=Statement())
 
 
 def strongest(rows: Sequence[Statement]) -> Statement | None:
