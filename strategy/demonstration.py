@@ -46,20 +46,11 @@ def load(folder: Path = FIXTURES / "demonstration"):
 
     Returns {"parties": 27, "documents": 5, …}: how many of each were made.
     """
-    content = {
-        name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-        for name in ("parties", "documents", "agreements", "pages")
-    }
-    for row in content["parties"]["party"]:
-        _party(**row)
-    for row in content["parties"]["theme"]:
-        _theme(**row)
-    for row in content["documents"]["document"]:
-        _document(**row)
-    for row in content["agreements"]["agreement"]:
-        _agreement(**row)
-    for row in content["pages"]["page"]:
-        _page(**row)
+    for name, tables in _CONTENT.items():
+        content = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        for table, make in tables.items():
+            for row in content[table]:
+                make(**row)
     return {
         model._meta.verbose_name_plural: model.objects.count()
         for model in (Party, Document, DocumentFile, Agreement, Page)
@@ -154,3 +145,12 @@ def _block(draft, ordering, type, document=None, theme=None, text="", **fields):
 def publish(draft):
     """Publish a draft of the demonstration as it is, whatever is asked about it."""
     verbs.publish(draft, agreed=[question.code for question in draft.questions()])
+
+
+#: {file: {table: what makes its rows}}, in the order in which they need each other.
+_CONTENT = {
+    "parties": {"party": _party, "theme": _theme},
+    "documents": {"document": _document},
+    "agreements": {"agreement": _agreement},
+    "pages": {"page": _page},
+}
