@@ -14,7 +14,8 @@ def legal_faults(edition, life=None):
     events = list(edition.events.all())
     faults = [fault for event in events for fault in _dates(event)]
     if (life or LegalLife(edition)).form == Form.MULTILATERAL:
-        faults += [_no_party(event) for event in events if _lacks_party(event)]
+        lacking = [e for e in events if e.party_id is None and e.kind in CONSENT]
+        faults += [_no_party(event) for event in lacking]
     faults += [_too_early(event, events, _ENDING) for event in events if event.kind in _ENDING]
     faults += [_too_early(event, events, _LIFTING) for event in events if event.kind in _LIFTING]
     return [fault for fault in faults if fault]
@@ -42,10 +43,6 @@ def _dates(event):
 _LASTING = (*BEGINNINGS, EventKind.EXTENSION)
 
 
-def _lacks_party(event):
-    return event.party_id is None and event.kind in CONSENT
-
-
 def _no_party(event):
     return _("“%(event)s” needs a party: in a multilateral agreement each consents for itself.") % {
         "event": event
@@ -62,10 +59,8 @@ _LIFTING = {kind: (undone,) for kind, undone in UNDOES.items()}
 def _too_early(event, events, needed):
     """Return the sentence about an end before any beginning, or about what lifts nothing."""
     kinds = needed[event.kind]
-    if event.kind == EventKind.DISSOLUTION:
-        return ""
-    before = [e for e in events if e.kind in kinds and e.date.first <= event.date.last]
-    if before:
+    begun = any(e.kind in kinds and e.date.first <= event.date.last for e in events)
+    if begun or event.kind == EventKind.DISSOLUTION:
         return ""
     if event.kind in _LIFTING:
         sentence = _("“%(event)s”: there is no “%(kind)s” before it.")

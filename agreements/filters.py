@@ -136,8 +136,9 @@ class RegisterFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["party"].extra["choices"] = self._party_choices()
-        self.filters["theme"].extra["choices"] = self._theme_choices()
+        themes = Theme.objects.prefetch_related("names")
+        self.filters["party"].extra["choices"] = _choices(self.parties.values(), "code")
+        self.filters["theme"].extra["choices"] = _choices(themes, "slug")
 
     # What may be chosen ------------------------------------------------------------------
 
@@ -151,15 +152,6 @@ class RegisterFilter(django_filters.FilterSet):
         )
         found = Party.objects.filter(Exists(sides) | Exists(members)).prefetch_related("names")
         return {party.pk: party for party in found}
-
-    def _party_choices(self):
-        names = [(party.code, party.display_name) for party in self.parties.values()]
-        return sorted(names, key=lambda choice: sort_key(choice[1]))
-
-    def _theme_choices(self):
-        themes = Theme.objects.prefetch_related("names")
-        names = [(theme.slug, theme.display_name) for theme in themes]
-        return sorted(names, key=lambda choice: sort_key(choice[1]))
 
     # Filtering ---------------------------------------------------------------------------
 
@@ -264,6 +256,12 @@ class RegisterFilter(django_filters.FilterSet):
         """How many agreements match all filters."""
         status = self.form.cleaned_data.get("status")
         return self.counts[status] if status else self.total
+
+
+def _choices(rows, value):
+    """Return [(the value of this field, name)] of parties or themes, by their names."""
+    choices = [(getattr(row, value), row.display_name) for row in rows]
+    return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
 def _is_named(party, word):

@@ -52,16 +52,8 @@ class _Subject:
     def events_of(self, *kinds):
         return [event for event in self.events if event.kind in kinds]
 
-    @property
-    def treaty(self):
-        return self.life.treaty
-
-    @property
-    def periods(self):
-        return self.life.periods
-
     def on(self, party, day):
-        held = (p for p in self.periods if p.party == party and p.holds(day))
+        held = (p for p in self.life.periods if p.party == party and p.holds(day))
         return next(held, Statement())
 
     def names(self, parties):
@@ -70,13 +62,13 @@ class _Subject:
 
     def sentence(self):
         """Return what readers will see at the head of the agreement."""
-        status = status_on(self.periods, self.edition, self.today)
+        status = status_on(self.life.periods, self.edition, self.today)
         return status.sentence if status else str(NO_STATUS)
 
 
 def _form(subject):
     edition = subject.edition
-    if edition.form or len(subject.treaty.partners) < 2:
+    if edition.form or len(subject.life.treaty.partners) < 2:
         return None
     return Question(
         "form",
@@ -92,7 +84,7 @@ def _side_has_ended(subject):
     whole = subject.on(None, subject.today)
     if not whole.has_effect:
         return None
-    listed = subject.treaty.listed
+    listed = subject.life.treaty.listed
     ended = [party for party in listed if subject.on(party, subject.today).is_end]
     if not ended:
         return None
@@ -170,7 +162,7 @@ def _expired(subject):
 
 def _old_notice(subject):
     noticed = {
-        period.notice for period in subject.periods
+        period.notice for period in subject.life.periods
         if period.notice and not period.ends and period.holds(subject.today)
     }  # fmt: skip
     year_ago = subject.today - timedelta(days=365)

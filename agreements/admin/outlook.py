@@ -76,22 +76,14 @@ class Outlook:
         self.now = Law(live, {}) if live else None
 
     @property
-    def status(self):
-        return self.law.status
-
-    @property
-    def lines(self):
-        return self.law.lines
-
-    @property
     def same(self):
         """Whether readers see all of this now."""
-        return self.now is not None and self.now.lines == self.lines and not self.changes
+        return self.now is not None and self.now.lines == self.law.lines and not self.changes
 
     @property
     def says_another(self):
         """Whether the sentence of the whole, or what stands under it, would be another one."""
-        return self.now is not None and self.now.lines != self.lines
+        return self.now is not None and self.now.lines != self.law.lines
 
     @cached_property
     def changes(self):

@@ -72,8 +72,8 @@ class TypedRows(PartFormSet):
         """(the complete rows as instances, the number of those that are not complete)."""
         complete, incomplete = [], 0
         for place, form in enumerate(self.forms):
-            faulty = bool(form.errors)
-            if self._should_delete_form(form) or self._is_blank(form):
+            faulty, blank = bool(form.errors), form.empty_permitted and not form.has_changed()
+            if blank or self._should_delete_form(form):
                 continue
             if faulty:
                 incomplete += 1
@@ -81,9 +81,6 @@ class TypedRows(PartFormSet):
             form.instance.pk = form.instance.pk or TEMPORARY + place
             complete.append(form.instance)
         return complete, incomplete
-
-    def _is_blank(self, form):
-        return form.empty_permitted and not form.has_changed()
 
 
 class TypedEdition:

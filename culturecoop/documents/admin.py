@@ -98,16 +98,9 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
             self.message_user(request, sentence, messages.INFO)
 
     def _add_file(self, request, document, row):
-        values = row.cleaned_data
-        return verbs.add_file(
-            document,
-            values["language"],
-            upload=values["upload"] or None,
-            address=values["address"],
-            title=values["title"],
-            by=request.user,
-            again=values["again"],
-        )
+        asked = {name: row.cleaned_data[name] for name in ("language", "title", "address", "again")}
+        upload = row.cleaned_data["upload"] or None
+        return verbs.add_file(document, upload=upload, by=request.user, **asked)
 
     # More addresses
 

@@ -41,6 +41,7 @@ SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks",
 class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
     identity_fields = ("parent", "slug", "source_language")
     inlines = INLINES
+    readonly_fields = ["as_readers_see_it"]
     list_display = [
         "title_column",
         "state_column",
@@ -59,9 +60,6 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         if obj and not self.has_change_permission(request, obj):
             content = [(None, {"fields": ["as_readers_see_it"]})]
         return (*address, *content)
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["as_readers_see_it"]
 
     def get_inlines(self, request, obj):
         """The block editor cannot show what may not be changed: the page itself does."""
