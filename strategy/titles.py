@@ -76,12 +76,13 @@ def _paths_above(page):
 
 
 def _best(editions):
-    """{page id: PageTitle}, the reader's language before the source language before any."""
+    """Return {page id: PageTitle}, in the reader's language, else the source language, else any."""
     found = {}
-    for edition in editions:
-        languages = (get_language(), edition.page.source_language)
-        rank = next((i for i, code in enumerate(languages) if code == edition.language), 2)
-        if edition.page_id not in found or rank < found[edition.page_id][0]:
-            title = PageTitle(edition.page, edition.title, edition.language)
-            found[edition.page_id] = (rank, title)
-    return {pk: title for pk, (_rank, title) in found.items()}
+    for edition in sorted(editions, key=_rank):
+        title = PageTitle(edition.page, edition.title, edition.language)
+        found.setdefault(edition.page_id, title)
+    return found
+
+
+def _rank(edition):
+    return (edition.language != get_language(), edition.is_translation)

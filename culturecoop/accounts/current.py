@@ -1,26 +1,15 @@
 """Who is at work: the request that the current thread answers, if it answers one."""
 
-from contextlib import contextmanager
 from contextvars import ContextVar
 
-_request = ContextVar("request", default=None)
+CURRENT = ContextVar("request", default=None)  # set by the middleware
 
 
 def current_request():
-    return _request.get()
+    return CURRENT.get()
 
 
 def current_user():
     """The account that is signed in to the current request, or None."""
     user = getattr(current_request(), "user", None)
     return user if user is not None and user.is_authenticated else None
-
-
-@contextmanager
-def answering(request):
-    """Inside the block, `request` is the current one."""
-    token = _request.set(request)
-    try:
-        yield
-    finally:
-        _request.reset(token)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
-from .current import answering
+from .current import CURRENT
 
 RENEW_AFTER = 60 * 60  # seconds; a session is written at most once in that time
 
@@ -15,8 +15,11 @@ class CurrentRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        with answering(request):
+        token = CURRENT.set(request)
+        try:
             return self.get_response(request)
+        finally:
+            CURRENT.reset(token)
 
 
 class RenewSessionMiddleware(MiddlewareMixin):

@@ -1,11 +1,9 @@
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.documents import proofs as documents
 from culturecoop.documents.models import DocumentFile
 from culturecoop.editions import proofs as editions
 from culturecoop.editions import redirects
-from culturecoop.editions.models import Edition
 from culturecoop.imports import proofs as spreadsheets
 from culturecoop.reference import proofs as addresses
 
@@ -18,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        models = [model for model in apps.get_models() if issubclass(model, Edition)]
+        models = redirects.edition_models()
         found = 0
         for fault in faults(models):
             self.stderr.write(fault)
