@@ -14,6 +14,6 @@ def check_own_party(app_configs, **kwargs):
         if Party.objects.filter(code=settings.OWN_PARTY).exists() or not Party.objects.exists():
             return []
     except DatabaseError:
-        return []  # another check tells of the database
+        return []  # another check reports the database
     message = f"OWN_PARTY: “{settings.OWN_PARTY}” should be the code of a party, such as EU."
     return [Error(message, id="agreements.E001")]

@@ -87,7 +87,7 @@ class YearFilter(django_filters.Filter):
 
 
 class RegisterForm(forms.Form):
-    """The form of the register. What it does not understand is said beside the field."""
+    """The form of the register. What it does not understand is shown beside the field."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -229,7 +229,7 @@ class RegisterFilter(django_filters.FilterSet):
             return with_title(queryset).order_by("title", "agreement__slug")
         return queryset.order_by(*SORTS[order])
 
-    # What is told ------------------------------------------------------------------------
+    # Counts ------------------------------------------------------------------------------
 
     @cached_property
     def counts(self):

@@ -160,7 +160,7 @@ class AgreementEdition(UsesDocuments, Edition):
     def hints(self):
         return claims.hints_about(self)
 
-    def take_answers(self, answers):
+    def apply_answers(self, answers):
         publication.settle(self, answers)
 
     def after_publish(self):

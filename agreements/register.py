@@ -9,7 +9,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import Reading
-from culturecoop.datewords import said
+from culturecoop.datewords import in_words
 
 from .filters import STATUS_CHOICES
 from .lines import ListedAgreement
@@ -80,7 +80,7 @@ class Register:
 
     @property
     def subject(self):
-        """The name of the party whose status the list tells, "" for the whole agreements."""
+        """The name of the party whose status the list shows, "" for the whole agreements."""
         party = self.filters.parties.get(self.filters.subject)
         return party.display_name if party else ""
 
@@ -115,7 +115,7 @@ class Register:
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         if value in choices:
             return str(choices[value])
-        return said(value) if name == "on" else str(value)
+        return in_words(value) if name == "on" else str(value)
 
     def url(self, **changed):
         """This list with other filters, from its first page on; None takes a filter out."""
@@ -130,7 +130,7 @@ class Register:
 
     @property
     def more_at_fault(self):
-        """Whether something is said beside a field that stands under "More filters"."""
+        """Whether a fault is shown beside a field that stands under "More filters"."""
         return bool(set(self.form.errors) - {"words"})
 
     @property

@@ -74,7 +74,7 @@ def periods_of(edition, memberships=None):
     """Return the law.Periods that the events of an edition amount to; drafts compute them too.
 
     Uses the prefetched `events` and `parties__party`; `memberships` is {body id: rows}, read when
-    not given. Parties are told by their ids, events by theirs.
+    not given. Parties and events are named by their ids.
     """
     return LegalLife(edition, memberships).periods
 

@@ -59,7 +59,7 @@ def binding_of(edition):
 
 
 class Remark(TextChoices):
-    """What is to be said beside a status, because a fact is not recorded."""
+    """What is added to a status because a fact is not recorded."""
 
     AT_LATEST = "at_latest", _("at the latest since")
     EFFECT_UNKNOWN = "effect_unknown", _("consented; day of effect not recorded")

@@ -45,7 +45,7 @@ class AdminSite(admin.AdminSite):
     def on_site_view(self, request, content_type_id, object_id):
         """To where readers see something; for who may see it here, and when readers may.
 
-        Django's own view asks for no right, and so tells every address of a draft.
+        Django's own view asks for no right, and so reveals the address of any draft.
         """
         kind = ContentType.objects.filter(pk=whole_number(content_type_id)).first()
         admin_of = kind and self._registry.get(kind.model_class())
@@ -89,7 +89,7 @@ class AdminSite(admin.AdminSite):
         ]
 
     def desk(self, request):
-        """The trays of the desk: (title, what an empty one says, its rows).
+        """The trays of the desk: (title, what an empty one shows, its rows).
 
         What waits are the drafts of others; once editions go through review, what waits for it.
         """

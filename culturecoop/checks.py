@@ -1,4 +1,4 @@
-"""What is missing is told before the first reader comes: at the start, and by `check --deploy`."""
+"""System checks that report what is missing before the first reader comes."""
 
 from django.conf import settings
 from django.core.checks import Error, Warning, register

@@ -1,4 +1,4 @@
-"""The commands of `manage.py`: a fault of the machine is told on a line, without a traceback."""
+"""The commands of `manage.py`: a fault of the machine is reported without a traceback."""
 
 import sys
 from datetime import timedelta
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, execute_from_command_line
 from django.utils import timezone
 
-TOLD = {
+FAULTS = {
     "database": "The database does not answer",
     "full": "There is no room left on the disk",
     "closed": "The disk does not allow it",
@@ -23,22 +23,22 @@ def run(words):
     try:
         execute_from_command_line(words)
     except Exception as error:
-        line = told(error)
+        line = fault_line(error)
         if not line or settings.DEBUG or "--traceback" in words:
             raise
         sys.exit(line)
 
 
-def told(error):
-    """A line on a fault of the machine; "" for one of the program."""
+def fault_line(error):
+    """Return a line on a fault of the machine, "" for one of the program."""
     from .faults import kind_of  # when the settings are read
 
     kind = kind_of(error)
-    return kind and f"{TOLD[kind]}: {_words(error)}"
+    return kind and f"{FAULTS[kind]}: {_words(error)}"
 
 
 def _words(error):
-    """What the system says, with the file where it names one, or the first line of a driver."""
+    """Return the message of the system, with its file if any, or the first line of a driver’s."""
     if isinstance(error, OSError):
         return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
     return str(error).strip().partition("\n")[0]

@@ -47,7 +47,7 @@ _AT_SOME_TIME = (
 )
 
 
-def said(date):
+def in_words(date):
     """ "1 July 2011", "March 2013"; of a `datetime.date` too."""
     return _partial(date).display()
 

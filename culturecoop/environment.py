@@ -1,4 +1,4 @@
-"""The environment variables of the site: what is wrong with them is told at once, one line each.
+"""The environment variables of the site: all faults in them are reported at once, one line each.
 
 The functions here are validators for environs. Each says what the variable should be.
 """
@@ -29,7 +29,7 @@ PLAINLY = {
 
 
 class Environment(Env):
-    """Reads on after a fault, so that all of them are told together, by `refuse_wrong`."""
+    """Reads on after a fault, so that all of them are reported together, by `refuse_wrong`."""
 
     def __init__(self):
         super().__init__(eager=False)
@@ -43,7 +43,7 @@ class Environment(Env):
         return Env().dj_db_url("", default) if fault or parsed is None else parsed
 
     def makes_folder(self, name, root, below):
-        """Whether what changes can be kept in `root`; what can not is told."""
+        """Return whether `root` can keep what changes; note why where it cannot."""
         if not root.is_absolute():
             self.note(name, f"“{root}” should be a whole path, such as /srv/culturecoop.")
             return False
@@ -70,7 +70,7 @@ class Environment(Env):
             return ""
 
     def note(self, name, fault):
-        """Tell of one more fault at the end."""
+        """Report one more fault at the end."""
         self._errors[name].append(fault)
 
     def refuse_wrong(self):
@@ -81,8 +81,8 @@ class Environment(Env):
         try:
             self.seal()
         except EnvValidationError as error:
-            told = error.error_messages.items()
-            lines = (f"{name}: {PLAINLY.get(m, m)}" for name, faults in told for m in faults)
+            found = error.error_messages.items()
+            lines = (f"{name}: {PLAINLY.get(m, m)}" for name, faults in found for m in faults)
             raise SystemExit("\n".join(lines)) from None
 
 

@@ -52,8 +52,8 @@ def _is_of_staff(request):
 
 def find_missing():
     """{name of a probe: what is missing}: empty when the site can do its work."""
-    told = {name: probe() for name, probe in PROBES.items()}
-    return {name: sentence for name, sentence in told.items() if sentence}
+    found = {name: probe() for name, probe in PROBES.items()}
+    return {name: sentence for name, sentence in found.items() if sentence}
 
 
 def database():

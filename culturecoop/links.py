@@ -165,11 +165,11 @@ def safe_address(address):
     return None if why_refused(address, inside=True) else address
 
 
-# What is said about it -------------------------------------------------------------------------
+# Completed addresses --------------------------------------------------------------------------
 
 
-def told_mendings(forms_):
-    """A sentence for each address that was completed in what was typed into bound forms."""
+def completion_notes(forms_):
+    """Return a sentence for each address in bound forms that was completed."""
     typed = [
         address
         for form in forms_

@@ -23,7 +23,7 @@ class HealthMiddleware(MiddlewareMixin):
     """Answers probes before anything else is asked: the host, the session, the database.
 
     A probe comes from beside the process, over http and under an address of its own. Whoever has
-    a session goes on to the view, which tells more to those who may know it.
+    a session goes on to the view, which shows more to those who may know it.
     """
 
     def process_request(self, request):
@@ -47,7 +47,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class LocaleMiddleware(StockLocaleMiddleware):
-    """The address tells the language; in the admin, whose addresses tell none, the browser does."""
+    """Reads the language from the address; in the admin, where it has none, from the browser."""
 
     def process_request(self, request):
         super().process_request(request)

@@ -91,7 +91,7 @@ class RichTextField(TidyMixin, ProseEditorField):
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": sanitized} | kwargs)
 
     def clean(self, value, instance):
-        """A link that is refused is told: the sanitiser would just take it away."""
+        """Report a refused link, which the sanitiser would silently remove."""
         links.check_links(self.to_python(value) or "")
         return super().clean(value, instance)
 

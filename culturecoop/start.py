@@ -1,4 +1,4 @@
-"""The start of a server process: what is wrong is told, and left behind is cleared away."""
+"""The start of a server process: faults are reported, and files left behind are cleared away."""
 
 import sys
 
@@ -13,7 +13,7 @@ from .storage import sweep
 def begin():
     """Prepare this process for requests; end it when it could answer none of them.
 
-    A database that is away comes back without us, so that is told and no more.
+    A database that is away comes back without us, so that is only reported.
     """
     sweep(*settings.INCOMING_FOLDERS)
     limit_answers(settings.DATABASES, settings.DATABASE_STATEMENT_TIMEOUT)

@@ -1,4 +1,4 @@
-"""What was typed into a form that is not taken: shown to its author, for copying."""
+"""What was typed into a form that was refused: shown to its author, for copying."""
 
 import re
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Text:
 def typed(request):
     """What an editor had posted: {"posted": [(name, value)], "texts": [Text], …}, or {}.
 
-    "files" tells whether there were any, "here" is the address. Passwords are never shown.
+    "files" is whether there were any, "here" the address. Passwords are never shown.
     """
     if request.method != "POST" or not _is_of_an_editor(request):
         return {}
@@ -63,7 +63,7 @@ def _is_of_an_editor(request):
 
 
 def has_session(request):
-    """Whether the visitor says so; it is not looked up."""
+    """Return whether the visitor has the cookie of a session, which is not looked up."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
@@ -74,10 +74,10 @@ def pairs(query):
 
 def texts(posted):
     """The Texts of what is worth reading: not the marks by which a form works."""
-    return [Text(name, value) for name, value in posted if _is_told(name, value.strip())]
+    return [Text(name, value) for name, value in posted if _is_shown(name, value.strip())]
 
 
-def _is_told(name, value):
+def _is_shown(name, value):
     """A number alone is worth it only as a year: others count the rows of a form, or name one."""
     of_the_form = name.startswith(("_", "csrf")) or name.endswith("_FORMS")
     number = value.isdecimal() and len(value) != len("2012")

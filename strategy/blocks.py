@@ -159,8 +159,8 @@ class Link(Target, Block):
     def clean(self):
         super().clean()
         if not self.title and not (self.document_id or self.page_id or self.agreement_id):
-            told = _("Give a title, a document, a page or an agreement.")
-            raise ValidationError({"title": told})
+            message = _("Give a title, a document, a page or an agreement.")
+            raise ValidationError({"title": message})
 
 
 class Image(Block):

@@ -60,7 +60,7 @@ class Outlook:
     """What an editor should know of a draft before it is published.
 
     `edition` is one of its own, which nobody else uses: what was left open in it is filled in.
-    `typed` tells that it is not saved; `incomplete` counts the rows that were left out.
+    `typed` is whether it is not saved; `incomplete` counts the rows that were left out.
     """
 
     def __init__(self, edition, *, typed=False, incomplete=0):

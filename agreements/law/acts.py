@@ -20,9 +20,8 @@ class Role(Enum):
 class Act:
     """A fact on one day, as it concerns one subject.
 
-    `author` is whose act it is to the subject: its own where a body acts for it (None: whose is
-    not told).
-    `binds` tells whether a beginning binds the subject; a `remark` on a notice or a suspension,
+    `author` is whose act it is to the subject: its own where a body acts for it (None: unknown).
+    `binds` is whether a beginning binds the subject; a `remark` on a notice or a suspension,
     that it shows the subject to be bound.
     """
 

@@ -22,7 +22,7 @@ class Relations:
     def statement(self, subject: Subject, day: datetime.date) -> Statement:
         """The Statement about a party (None: the whole) on a day."""
         if (subject, day) not in self._found:
-            self._found[subject, day] = self._told_ahead(subject, day, self._row(subject, day))
+            self._found[subject, day] = self._with_notice(subject, day, self._row(subject, day))
         return self._found[subject, day]
 
     def _row(self, subject, day):
@@ -210,7 +210,7 @@ class Relations:
 
     # What is known ahead (rule 6) -------------------------------------------------------------
 
-    def _told_ahead(self, subject, day, row):
+    def _with_notice(self, subject, day, row):
         """Add the announced end and the notice to what has effect."""
         if not row.has_effect:
             return row

@@ -62,7 +62,7 @@ PARTY_LABELS = {
     Status.INITIALLED: pgettext_lazy("a party", "initialled"),
     Status.SIGNED: pgettext_lazy("a party", "signed"),
 }
-#: {(by a conclusion decision, which is no consent; whether more is said behind it): words}.
+#: {(by a conclusion decision, which is no consent; whether more words follow): words}.
 CONCLUDED = {
     (False, False): pgettext_lazy("a party", "consented – not yet in force"),
     (False, True): pgettext_lazy("a party", "consented"),

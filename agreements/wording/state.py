@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from culturecoop.datewords import at_some_time, on, said, since, with_effect
+from culturecoop.datewords import at_some_time, in_words, on, since, with_effect
 
 from ..law import Period
 from ..vocabulary import EventKind, Remark, Status
@@ -19,7 +19,7 @@ TONES = {Status.IN_FORCE: "force", Status.PROVISIONALLY_APPLIED: "applied"}
 
 @dataclass(frozen=True)
 class StatusOn:
-    """A period of the status with the events that it rests on, to be said.
+    """A period of the status with the events that it rests on, in words.
 
     `event` decides, `notice` is a denunciation that was notified, `unsure` the event whose day is
     not known well enough; each an Event or None. `kind` is that of the agreement.
@@ -51,7 +51,7 @@ class StatusOn:
     @property
     def since_text(self):
         """ "1 July 2011", "March 2013"; "" where no status stands."""
-        return said(self.began) if self.began else ""
+        return in_words(self.began) if self.began else ""
 
     @property
     def since_words(self):
@@ -177,7 +177,7 @@ class StatusOn:
     def _ahead_words(self):
         return {
             "notice": on(self.notice.date) if self.notice else "",
-            "ends": said(self.period.ends) if self.period.ends else "",
+            "ends": in_words(self.period.ends) if self.period.ends else "",
             "on": on(self.period.ends) if self.period.ends else "",
         }
 

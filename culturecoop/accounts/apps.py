@@ -1,4 +1,4 @@
-"""The application of accounts: it listens to what Django says about users."""
+"""The application of accounts: it receives the signals of Django about users."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -20,12 +20,12 @@ class LimitedBackend(ModelBackend):
         if request is None or not username or password is None:
             return super().authenticate(request, username, password, **kwargs)
         attempt = limits.count(client_network(request), username)
-        told = {"by": current_user(), "name": username, "request": request}
+        details = {"by": current_user(), "name": username, "request": request}
         if attempt.refused:
             if attempt.first:
-                audit.record(audit.Kind.LIMIT, **told)
+                audit.record(audit.Kind.LIMIT, **details)
             return None
         user = super().authenticate(request, username, password, **kwargs)
         if user is None:
-            audit.record(audit.Kind.FAILED, **told)
+            audit.record(audit.Kind.FAILED, **details)
         return user

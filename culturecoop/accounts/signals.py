@@ -1,4 +1,4 @@
-"""What Django says about users, written into the log: also what commands do with them."""
+"""The signals of Django about users, recorded in the log: also what commands do with them."""
 
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 
 from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
-from culturecoop.links import told_mendings
+from culturecoop.links import completion_notes
 from culturecoop.linktargets import link_path
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
 from .buttons import VerbPages, document_url, file_url, offered
 from .consequences import full_name, use
-from .inlines import Files, marked, told
+from .inlines import Files, marked, seen_by_readers
 from .models import Document, DocumentFile, FileState
 from .releases import files_to_publish, publish_file
 from .usage import editions_using, is_published
@@ -94,7 +94,7 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
         for row in formset.extra_forms:
             if row.has_changed():
                 formset.new_objects.append(self._add_file(request, form.instance, row))
-        for sentence in told_mendings(formset.extra_forms):
+        for sentence in completion_notes(formset.extra_forms):
             self.message_user(request, sentence, messages.INFO)
 
     def _add_file(self, request, document, row):
@@ -162,7 +162,7 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
         if document.is_withdrawn:
             return marked("withdrawn", FileState.WITHDRAWN.label)
         ahead = [f for f in document.newest_files() if f.state != FileState.PUBLIC]
-        lines = ((language_name(file.language), told(file)) for file in ahead)
+        lines = ((language_name(file.language), seen_by_readers(file)) for file in ahead)
         return format_html_join("", "<div>{}: {}</div>", lines) or "–"
 
     @admin.display(description=_("agreements and pages"))

@@ -1,4 +1,4 @@
-"""Tells documents withdrawn before they kept it which withdrawal took them along.
+"""Documents that were withdrawn before they recorded the withdrawal of their edition.
 
 Called by the migrations of the apps, with the models as they are there.
 """

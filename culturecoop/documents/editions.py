@@ -50,7 +50,7 @@ class UsesDocuments:
 
 
 def _taken(document, withdrawal):
-    """The sentence of the document's history; what lies ahead is not told as done."""
+    """The sentence of the document's history; what lies ahead is not reported as done."""
     words = {
         "what": document,
         "other": withdrawal.identity.heading,

@@ -89,7 +89,7 @@ class Files(admin.TabularInline):
     def seen(self, file):
         if not file.pk:
             return gettext("after publication")
-        return withdrawn(file) if file.is_withdrawn else told(file)
+        return withdrawn(file) if file.is_withdrawn else seen_by_readers(file)
 
     @admin.display(description=_("what can be done"))
     def verbs(self, file):
@@ -102,7 +102,7 @@ class Files(admin.TabularInline):
         return format_html_join(" ", '<a class="use" href="{}" aria-label="{}">{}</a>', rows) or "–"
 
 
-def told(file):
+def seen_by_readers(file):
     """What readers see of a file that is not withdrawn by itself: since when, or from when on."""
     state = file.readers_state
     if state == FileState.PUBLIC:

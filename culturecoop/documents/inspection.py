@@ -32,7 +32,7 @@ MAX_BYTES = 50 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that is taken: its media type, the endings of its name, the best one first."""
+    """A kind of accepted files: its media type, the endings of its name, the best one first."""
 
     media_type: str
     endings: tuple[str, ...]
@@ -109,7 +109,7 @@ ENDING = re.compile(r"\.([a-z][a-z0-9]{0,9})$", re.IGNORECASE)
 
 
 class Refused(ValidationError):
-    """A file that is not taken. The message says what it was found to be and what is expected."""
+    """The refusal of a file: the message says what it was found to be and what is expected."""
 
     def __init__(self, code, **params):
         super().__init__(REASONS[code], code=code, params={"accepted": ACCEPTED, **params})

@@ -84,7 +84,7 @@ class DocumentLine:
 
     @property
     def is_withdrawn(self):
-        """Whether readers are to be told why there is no file."""
+        """Return whether readers are shown why there is no file."""
         return bool(self.withdrawn) and not self.files
 
     @property

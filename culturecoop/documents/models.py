@@ -22,7 +22,7 @@ from culturecoop.texts import LineField
 
 
 class Withdrawable(models.Model):
-    """What can be taken from readers, who are told why. Only the verbs write these columns."""
+    """What can be withdrawn from readers, with a reason. Only the verbs write these columns."""
 
     withdrawn_at = models.DateTimeField(_("withdrawn from"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -175,7 +175,7 @@ class FileState(models.TextChoices):
 
 
 def storage_path(file, name):
-    """Where an uploaded file is kept: by its content, so that no name is ever taken."""
+    """Where an uploaded file is kept: by its content, so that no two contents share a name."""
     return f"documents/{file.sha256[:2]}/{file.sha256}.{file.extension}"
 
 

@@ -1,4 +1,4 @@
-"""What must hold of the stored files, told apart from how the verbs bring it about."""
+"""What must hold of the stored files, checked apart from the verbs that bring it about."""
 
 from itertools import groupby
 

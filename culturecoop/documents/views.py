@@ -58,8 +58,8 @@ def dated_file(request, slug, language, pk):
 
 def _gone(request, withdrawn):
     """410 with the reason; `withdrawn` is a document or a file."""
-    told = {"live_from": withdrawn.withdrawn_at, "reason": withdrawn.withdrawal_reason}
-    response = render(request, "withdrawn.html", {"withdrawal": told}, status=410)
+    withdrawal = {"live_from": withdrawn.withdrawn_at, "reason": withdrawn.withdrawal_reason}
+    response = render(request, "withdrawn.html", {"withdrawal": withdrawal}, status=410)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

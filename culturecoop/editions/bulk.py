@@ -91,6 +91,6 @@ def _refuse_second_drafts(model, sources):
     drafts = model.objects.drafts().filter(
         **{f"{identity.name}__in": {getattr(source, identity.attname) for source in sources}}
     )
-    taken = next((draft for draft in drafts if draft.track_key in tracks), None)
-    if taken:
-        raise Refused(_("There is a draft of “%(what)s” already.") % {"what": taken.identity})
+    other = next((draft for draft in drafts if draft.track_key in tracks), None)
+    if other:
+        raise Refused(_("There is a draft of “%(what)s” already.") % {"what": other.identity})

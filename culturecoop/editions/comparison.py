@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from .cloning import content_fields
 from .questions import Question
 from .seen import decision
-from .snapshots import taken
+from .snapshots import take
 
 # Numbers that publication gives: what two drafts say does not depend on them.
 COMPUTED = {"wording_no"}
@@ -62,7 +62,7 @@ def _is_older(base, standing):
 
 def same_content(one, other):
     """Whether two editions say the same: their fields, and their parts by their keys."""
-    found = taken([one, other])
+    found = take([one, other])
     return _plain(one, found[one.pk]) == _plain(other, found[other.pk])
 
 

@@ -1,4 +1,4 @@
-"""Links inside the site that lead to nothing a reader can open: told, never refused."""
+"""Links inside the site that lead to nothing a reader can open: reported, never refused."""
 
 from urllib.parse import unquote, urlsplit
 

@@ -57,7 +57,7 @@ class EditionHooks:
     def restore_documents(self, *, by):
         """Take back `withdraw_documents`: this withdrawal, which lay ahead, was cancelled."""
 
-    def take_answers(self, answers):
+    def apply_answers(self, answers):
         """Write into the draft what was chosen, or left to what is proposed."""
 
     def after_publish(self):

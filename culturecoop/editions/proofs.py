@@ -1,4 +1,4 @@
-"""What must hold of the stored editions, told apart from how the verbs bring it about."""
+"""What must hold of the stored editions, checked apart from the verbs that bring it about."""
 
 from itertools import groupby, pairwise
 from operator import attrgetter

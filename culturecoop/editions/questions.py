@@ -1,4 +1,4 @@
-"""What is told and asked before a draft is published: each answer is kept with the edition."""
+"""The hints and the questions before a draft is published: answers are kept with the edition."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ YES = "yes"
 class Question:
     """What an editor has to confirm or to choose before publication.
 
-    `code` tells what is asked, `text` says it of this draft, in the words that readers will see;
+    `code` names the question, `text` asks it of this draft, in the words that readers will see;
     `general` asks the same of many drafts. Without `choices` the only answer is yes; `proposed` is
     the one that many drafts get when it is confirmed for all of them. `place` is the fragment of
     the draft's form where it is mended, `url` what else to look at.

@@ -1,4 +1,4 @@
-"""What readers are told of editions: changes, withdrawals."""
+"""What readers are shown of editions: changes, withdrawals."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render

@@ -62,8 +62,8 @@ def changes_since(draft: Edition, seen: Seen) -> Iterator[str]:
 
 
 def decision(edition: Edition) -> str:
-    """Return the sentence that tells who published an edition, or withdrew what it ended."""
-    told = {
+    """Return the sentence about who published an edition, or withdrew what it ended."""
+    words = {
         "who": edition.published_by or _("A command"),
         "when": moment(edition.published_at),
         "number": edition.number,
@@ -79,7 +79,7 @@ def decision(edition: Edition) -> str:
         sentence = _("%(who)s published edition %(number)s on %(when)s.")
         if later:
             sentence = _("%(who)s scheduled edition %(number)s on %(when)s for %(from)s.")
-    return sentence % told
+    return sentence % words
 
 
 def _amendments(draft, number):
@@ -108,5 +108,5 @@ def _amended(amendment):
 
 
 def moment(value: datetime.datetime) -> str:
-    """Return a moment as sentences tell it, in the site's time zone."""
+    """Return a moment as sentences name it, in the site's time zone."""
     return date_format(timezone.localtime(value), "DATETIME_FORMAT")

@@ -1,4 +1,4 @@
-"""The content of drafts as plain values, so that a change can be taken back exactly."""
+"""The content of drafts as plain values, so that a change can be undone exactly."""
 
 from collections import defaultdict
 
@@ -7,8 +7,8 @@ from django.core import serializers
 from .cloning import content_fields, part_models
 
 
-def taken(drafts):
-    """{pk: snapshot} of drafts of one model; a snapshot is JSON-able with DjangoJSONEncoder."""
+def take(drafts):
+    """Return {pk: snapshot} of drafts of one model, for JSON with DjangoJSONEncoder."""
     if not drafts:
         return {}
     model, pks = type(drafts[0]), [draft.pk for draft in drafts]

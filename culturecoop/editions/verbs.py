@@ -135,7 +135,7 @@ def publish(
     refuse_other_files(draft, at, files)
     questions = draft.questions(answers)
     answers = _answers(questions, answers or {}, agreed)
-    draft.take_answers(answers)
+    draft.apply_answers(answers)
     _write(
         draft,
         answers=kept(questions, answers),

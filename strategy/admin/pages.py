@@ -105,7 +105,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         }
         return found
 
-    def told_apart(self, edition):
+    def distinction(self, edition):
         return f"{edition.page} – {language_name(edition.language)}"
 
     def preview(self, request, edition):
@@ -166,7 +166,7 @@ class PageAdmin(IdentityAdmin):
 
 
 def warnings_about(edition):
-    """Yield what an editor is told of the links of a page, but may leave as it is."""
+    """Yield warnings about the links of a page, which an editor may leave as it is."""
     links = Link.objects.filter(parent=edition)
     titles = [quoted(link.title) for link in links if not link.targets()]
     if titles:

@@ -119,11 +119,11 @@ def test_what_was_mended_is_said_once():
 
     assert form.is_valid()
     assert form.cleaned_data["address"] == "https://www.b.org"
-    assert links.told_mendings([form]) == [
+    assert links.completion_notes([form]) == [
         "“www.a.org” was completed to “https://www.a.org”.",
         "“www.b.org” was completed to “https://www.b.org”.",
     ]
-    assert links.told_mendings([Form({"address": "https://a.org"})]) == []
+    assert links.completion_notes([Form({"address": "https://a.org"})]) == []
 
 
 @pytest.mark.parametrize(

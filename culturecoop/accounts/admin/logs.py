@@ -33,18 +33,18 @@ class LogAdmin(NamedLists, admin.ModelAdmin):
 
 @admin.register(AccountEntry)
 class AccountEntryAdmin(LogAdmin):
-    list_display = ["at", "kind", "name", "who", "address", "told"]
+    list_display = ["at", "kind", "name", "who", "address", "details_column"]
     list_filter = ["kind", "at", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["name", "by__username", "address"]
-    fields = ["at", "kind", "name", "who", "address", "told"]
+    fields = ["at", "kind", "name", "who", "address", "details_column"]
 
     @admin.display(description=gettext_lazy("who"), ordering="by__username")
     def who(self, entry):
         return account_name(entry.by) or None
 
     @admin.display(description=gettext_lazy("details"))
-    def told(self, entry):
+    def details_column(self, entry):
         return "; ".join(sentences(entry.details))
 
 
@@ -84,5 +84,5 @@ def sentences(details):
         "rows": lambda n: ngettext("%(n)s row", "%(n)s rows", n) % {"n": n},
         "before": lambda moment: _("before %(moment)s") % {"moment": moment},
     }
-    told = (ways.get(key, str)(value) for key, value in details.items())
-    return [text for text in told if text]
+    texts = (ways.get(key, str)(value) for key, value in details.items())
+    return [text for text in texts if text]

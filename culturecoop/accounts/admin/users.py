@@ -64,10 +64,10 @@ class UserAdmin(CheckedLists, StockUserAdmin):
         ]
 
     def _open(self, request, names):
-        """Whether it is active is told, and changed by retiring and bringing back alone."""
+        """Show whether an account is active: only retiring and bringing back change it."""
         closed = set() if request.user.is_superuser else self.superuser_fields
-        told = {"is_active": "standing"}
-        return [told.get(name, name) for name in names if name not in closed]
+        instead = {"is_active": "standing"}
+        return [instead.get(name, name) for name in names if name not in closed]
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, user):
@@ -116,7 +116,7 @@ class UserAdmin(CheckedLists, StockUserAdmin):
         )  # fmt: skip
 
     def _standing_view(self, request, pk, verb, *, active, title, explanation, done):
-        """Ask, then do it; what is so already is only said."""
+        """Ask, then do it; warn when it was done already."""
         user = self._managed(request, pk)
         back = reverse("admin:auth_user_change", args=[user.pk])
         if user.is_active != active:

@@ -1,4 +1,4 @@
-"""What stands on the page that publishes a draft: what stops it, and what is told.
+"""What stands on the page that publishes a draft: what stops it, and the hints.
 
 What is asked there is in `answers.py`.
 """

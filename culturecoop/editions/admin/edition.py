@@ -93,15 +93,14 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
         """What editors call it."""
         return edition.heading
 
-    def told_apart(self, edition):
-        """What tells it from others of the same title."""
+    def distinction(self, edition):
+        """Return what distinguishes it from others of the same title."""
         return str(edition.identity)
 
     def linked(self, edition):
-        """Its title, as a link to its form, with what tells it apart."""
-        address, title = self.edition_url(edition), self.title_of(edition)
-        apart = self.told_apart(edition)
-        return format_html('<a href="{}">{}</a> <small>{}</small>', address, title, apart)
+        """Return its title as a link to its form, with what distinguishes it."""
+        words = (self.edition_url(edition), self.title_of(edition), self.distinction(edition))
+        return format_html('<a href="{}">{}</a> <small>{}</small>', *words)
 
     def preview(self, request, edition):
         """The public page of any edition, as an HttpResponse."""

@@ -93,7 +93,7 @@ class MomentForm(forms.Form):
 
 
 def _chosen(form):
-    """The moment that is in a form; None for none, or for one that cannot be taken."""
+    """The moment that is in a form; None for none, or for one that is refused."""
     try:
         return form.fields["at"].clean(form["at"].value())
     except ValidationError:

@@ -9,7 +9,7 @@ from .lists import moment
 
 
 def outcome(button, done, number):
-    """The sentence that the log keeps; what lies ahead is not told as done."""
+    """The sentence that the log keeps; what lies ahead is not reported as done."""
     if button.name == "cancel" and done.withdrawal:
         return gettext("Cancelled the withdrawal that was scheduled.")
     if done is None or done.state != State.SCHEDULED:

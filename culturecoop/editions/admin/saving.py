@@ -7,7 +7,7 @@ from django.forms.models import fields_for_model
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from culturecoop.links import told_mendings
+from culturecoop.links import completion_notes
 from culturecoop.texts import whole_number
 
 from .. import verbs
@@ -131,7 +131,7 @@ class Saving:
             verbs.record_change(form.instance, by=request.user, version=form.version)
             form.instance.save(update_fields=[f.name for f in content_fields(self.model)])
         self.save_parts(request, form, formsets, change)
-        for sentence in told_mendings([form, *(f for formset in formsets for f in formset)]):
+        for sentence in completion_notes([form, *(f for formset in formsets for f in formset)]):
             self.message_user(request, sentence, messages.INFO)
 
     def save_parts(self, request, form, formsets, change):

@@ -23,7 +23,7 @@ def keep_drafts(job, rows):
     effects = job.effects.filter(content_type=kind, object_id__in=pks)
     noted = set(effects.values_list("object_id", flat=True))
     effects.update(version=F("version") + 1)
-    snapshots_before = snapshots.taken([draft for draft in earlier if draft.pk not in noted])
+    snapshots_before = snapshots.take([draft for draft in earlier if draft.pk not in noted])
     versions = {draft.pk: draft.version for draft in earlier}
     ImportEffect.objects.bulk_create(
         ImportEffect(
