@@ -6,14 +6,11 @@ from django.utils.translation import pgettext_lazy
 from ..vocabulary import FormerStatus, Status
 
 #: (masculine, feminine), for languages in which the word agrees with the kind of agreement.
-LABELS = {
-    Status.UNDER_NEGOTIATION: (Status.UNDER_NEGOTIATION.label,) * 2,
-    Status.NEGOTIATIONS_CONCLUDED: (Status.NEGOTIATIONS_CONCLUDED.label,) * 2,
+AGREEING = {
     Status.INITIALLED: (
         pgettext_lazy("masculine", "initialled"),
         pgettext_lazy("feminine", "initialled"),
     ),
-    Status.ADOPTED: (Status.ADOPTED.label,) * 2,
     Status.SIGNED: (
         pgettext_lazy("masculine", "signed"),
         pgettext_lazy("feminine", "signed"),
@@ -26,9 +23,6 @@ LABELS = {
         pgettext_lazy("masculine", "provisionally applied"),
         pgettext_lazy("feminine", "provisionally applied"),
     ),
-    Status.IN_FORCE: (Status.IN_FORCE.label,) * 2,
-    Status.SUSPENDED: (Status.SUSPENDED.label,) * 2,
-    Status.TERMINATED: (Status.TERMINATED.label,) * 2,
     Status.EXPIRED: (
         pgettext_lazy("masculine", "expired"),
         pgettext_lazy("feminine", "expired"),
@@ -41,8 +35,6 @@ LABELS = {
         pgettext_lazy("masculine", "abandoned"),
         pgettext_lazy("feminine", "abandoned"),
     ),
-    Status.WITHDRAWN: (Status.WITHDRAWN.label,) * 2,
-    Status.CEASED: (Status.CEASED.label,) * 2,
     FormerStatus.DENOUNCED: (
         pgettext_lazy("masculine", "denounced"),
         pgettext_lazy("feminine", "denounced"),

@@ -70,12 +70,17 @@ class StatusOn:
         """The label without what is known ahead."""
         if self.status is None:
             return str(labels.NOT_CERTAIN)
-        found = str(labels.LABELS[self.status][gender(self.kind)])
+        found = str(self._agreeing_label)
         if self.period.in_part:
             found = str(labels.PART_LABELS.get(self.status, found))
         if self.period.some_parties:
             found = labels.FOR_SOME % {"status": found}
         return labels.UNCERTAIN % {"status": found} if self.period.uncertain else found
+
+    @property
+    def _agreeing_label(self):
+        pair = labels.AGREEING.get(self.status)
+        return pair[gender(self.kind)] if pair else self.status.label
 
     def _with_ends(self, label):
         words = {"status": label, **self._ahead_words}
@@ -137,8 +142,7 @@ class StatusOn:
         if self.status is Status.CONCLUDED:
             plain = self.period.remark is Remark.BOUND_UNKNOWN or self.period.uncertain
             return labels.CONCLUDED[self._is_decision, plain]
-        own = labels.LABELS[self.status][gender(self.kind)]
-        return labels.PARTY_LABELS.get(self.status, own)
+        return labels.PARTY_LABELS.get(self.status, self._agreeing_label)
 
     # Sentences --------------------------------------------------------------------------
 
