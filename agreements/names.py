@@ -99,16 +99,15 @@ def _register():
 
     Lists are the names that hold what stands between the names of a list, as they are written.
     """
-    found, written = defaultdict(set), set()
-    codes = set()
-    for code, name in Party.objects.values_list("code", "name"):
-        codes.add(code)
+    rows = [
+        *Party.objects.values_list("code", "name"),
+        *PartyName.objects.values_list("party__code", "name"),
+        *PartyAlias.objects.values_list("party__code", "alias"),
+    ]
+    found = defaultdict(set)
+    for code, name in rows:
         found[key(name)].add(code)
-        written.add(name)
-    for rows, field in ((PartyName, "name"), (PartyAlias, "alias")):
-        for code, name in rows.objects.values_list("party__code", field):
-            found[key(name)].add(code)
-            written.add(name)
     found.pop("", None)
     keys = {name: next(iter(c)) if len(c) == 1 else None for name, c in found.items()}
-    return codes, keys, {folded(name) for name in written if pieces(name)}
+    lists = {folded(name) for _code, name in rows if pieces(name)}
+    return {code for code, _name in rows}, keys, lists
