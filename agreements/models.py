@@ -131,11 +131,9 @@ class AgreementEdition(UsesDocuments, Edition):
 
     def text_in(self, language=None):
         """Return the text of a language, else of the source language, else any; or None."""
-        wanted = [language or get_language(), self.agreement.source_language]
         texts = {text.language: text for text in self.texts.all()}
-        return next((texts[code] for code in wanted if code in texts), None) or next(
-            iter(texts.values()), None
-        )
+        wanted = (language or get_language(), self.agreement.source_language, *texts)
+        return next((texts[code] for code in wanted if code in texts), None)
 
     @property
     def year(self):

@@ -1,10 +1,10 @@
 """The panel above the events of a draft: what readers would see, while one types."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from js_asset import Script
 
 from ..models import AgreementEdition
@@ -22,7 +22,7 @@ class StatusPanel:
         js = [Script("admin_site/status.js", type="module")]
 
     def get_urls(self):
-        view, name = self.admin_site.admin_view(self.status_view), self.status_name
+        view, name = self.admin_site.admin_view(require_POST(self.status_view)), self.status_name
         return [
             path("add/status/", view, name=name),
             path("<int:pk>/status/", view, name=name),
@@ -50,8 +50,6 @@ class StatusPanel:
 
     def status_view(self, request, pk=None):
         """Answer with what readers would see of the posted form. It saves nothing."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         stored = self._stored(request, pk)
         if stored is None or not stored.is_draft:
             sentence = _("This is no draft any more. What you typed is still in the form.")

@@ -76,15 +76,12 @@ class Treaty:
         return (*([] if self.own is None else [self.own]), *self.own_side, *self.partners)
 
     @property
-    def only_partner(self) -> Party | None:
-        return self.partners[0] if len(self.partners) == 1 else None
-
-    @property
     def sides(self) -> list[Party] | None:
         """The parties that act for the whole of a bilateral agreement (rule 5); else None."""
         if not self.bilateral:
             return None
-        return [party for party in (self.own, self.only_partner) if party is not None]
+        only_partner = self.partners if len(self.partners) == 1 else ()
+        return [party for party in (self.own, *only_partner) if party is not None]
 
     def groupings_of(self, party: Subject) -> list[tuple[Party, Membership]]:
         """Return the bodies that the party is a member of, each with the membership."""

@@ -60,7 +60,7 @@ class Button:
     done: str  # what the log keeps
     explanation: str
     listed: Callable  # (row) → the files that the page lists, and that must not change meanwhile
-    warnings: Callable = consequences.none
+    warnings: Callable = lambda row: []  # (row) → sentences
     form: type = ConfirmForm
     danger: bool = False
 
@@ -79,10 +79,6 @@ def _is_ahead(document):
 
 def _is_seen(document):
     return document.withdrawn_at is None and document.files.public().exists()
-
-
-def _is_withdrawn_itself(file):
-    return file.state == FileState.WITHDRAWN
 
 
 def _is_erasable(file):
@@ -122,7 +118,8 @@ FILE_BUTTONS = (
         files_beside, consequences.of_same_content, ReasonForm, True,
     ),
     Button(
-        "restore", _("Restore…"), "publish_document", _is_withdrawn_itself, restore_file,
+        "restore", _("Restore…"), "publish_document",
+        lambda file: file.state == FileState.WITHDRAWN, restore_file,
         _("Restored the file “%(what)s”."),
         _("Readers can open this file again."),
         files_beside,

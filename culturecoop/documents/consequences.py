@@ -21,10 +21,6 @@ def full_name(row):
     return ", ".join(filter(None, [str(row), row.original_name or row.address, size]))
 
 
-def none(row):
-    return []
-
-
 def of_withdrawn_document(document):
     """Where it is used, and where else its content is public."""
     uses = [use(edition) for edition in editions_using(document)]

@@ -52,10 +52,8 @@ class PartFormSet(BaseInlineFormSet):
         return whole_number(value)
 
     def _existing_object(self, pk):
-        return next((row for row in self._aligned if row.pk == pk and self._is_stored(row)), None)
-
-    def _is_stored(self, row):
-        return isinstance(row, self.model)
+        stored = (row for row in self._aligned if isinstance(row, self.model))
+        return next((row for row in stored if row.pk == pk), None)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
