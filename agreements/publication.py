@@ -11,6 +11,10 @@ from .treaty import LegalLife, fill_in_sides, life_in_chosen_form, memberships_o
 from .vocabulary import binding_of
 
 LEGAL_PARTS = ("parties__party", "events__party")
+#: The columns of a stored period that are what the law.Period has under their name.
+SAME_IN_LAW = (
+    "some_parties", "in_part", "uncertain", "since", "until", "began", "ends", "ends_after",
+)  # fmt: skip
 
 
 def check_publishable(edition):
@@ -81,18 +85,11 @@ def _stored(edition, period):
         edition=edition,
         party_id=period.party,
         status=period.status or "",
-        some_parties=period.some_parties,
-        in_part=period.in_part,
-        uncertain=period.uncertain,
-        since=period.since,
-        until=period.until,
-        began=period.began,
-        ends=period.ends,
-        ends_after=period.ends_after,
         remark=period.remark or "",
         event_id=period.event,
         notice_id=period.notice,
         unsure_id=period.unsure,
+        **{name: getattr(period, name) for name in SAME_IN_LAW},
     )
 
 

@@ -27,6 +27,7 @@ from .models import (
     StatusPeriod,
 )
 from .parts import period_on
+from .publication import SAME_IN_LAW
 from .treaty import periods_of
 from .vocabulary import YEAR_KINDS, Remark, stored_status
 
@@ -43,18 +44,11 @@ def as_periods(rows):
         Period(
             row.party_id,
             stored_status(row.status),
-            row.since,
-            row.until,
-            row.some_parties,
-            row.in_part,
-            row.uncertain,
-            row.began,
-            row.ends,
-            row.ends_after,
-            Remark(row.remark) if row.remark else None,
-            row.event_id,
-            row.notice_id,
-            row.unsure_id,
+            remark=Remark(row.remark) if row.remark else None,
+            event=row.event_id,
+            notice=row.notice_id,
+            unsure=row.unsure_id,
+            **{name: getattr(row, name) for name in SAME_IN_LAW},
         )
         for row in rows
     ]
