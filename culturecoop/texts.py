@@ -80,6 +80,18 @@ class PlainTextField(_Tidy, models.TextField):
     default_validators = [no_control_characters, MaxLengthValidator(MAX_LENGTH)]
 
 
+class ReasonField(forms.CharField):
+    """The question for a reason, in a box of several lines."""
+
+    def __init__(self, help_text):
+        super().__init__(
+            label=_("Reason"),
+            widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
+            validators=[no_control_characters, MaxLengthValidator(MAX_LENGTH)],
+            help_text=help_text,
+        )
+
+
 def sort_key(text):
     """What names are sorted by: without regard to case and accents."""
     return "".join(

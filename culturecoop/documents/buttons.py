@@ -18,7 +18,7 @@ from culturecoop.editions.admin.forms import ReasonForm
 from culturecoop.editions.admin.history import log_of
 from culturecoop.editions.admin.lists import moment
 from culturecoop.editions.verbs import Refused
-from culturecoop.texts import whole_number
+from culturecoop.texts import ReasonField, whole_number
 
 from . import consequences
 from .consequences import full_name
@@ -38,10 +38,8 @@ class ConfirmForm(forms.Form):
     """Nothing is asked but the confirmation."""
 
 
-class ErasureForm(ReasonForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("Kept with the record. Readers do not see it.")
+class ErasureForm(forms.Form):
+    reason = ReasonField(_("Kept with the record. Readers do not see it."))
 
 
 def all_files(document):

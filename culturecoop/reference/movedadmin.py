@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxLengthValidator
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.changelists import CheckedLists
-from culturecoop.texts import MAX_LENGTH, no_control_characters
+from culturecoop.texts import ReasonField
 
 from . import verbs
 from .addresses import address_of
@@ -27,12 +26,7 @@ from .pointing import leading_over
 class FreeForm(forms.Form):
     """Why an address is released."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
-        validators=[no_control_characters, MaxLengthValidator(MAX_LENGTH)],
-        help_text=_("Editors see it beside the address."),
-    )
+    reason = ReasonField(_("Editors see it beside the address."))
 
 
 class FreedFilter(admin.SimpleListFilter):

@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.links import is_internal, mended, why_refused
 from culturecoop.reference.admin import admin_address
-from culturecoop.texts import MAX_LENGTH, no_control_characters, tidy, whole_number
+from culturecoop.texts import ReasonField, no_control_characters, tidy, whole_number
 
 from .. import redirects
 from ..seen import Seen, changes_since
@@ -143,12 +142,7 @@ LATER = _(
 class ReasonForm(forms.Form):
     """The question why readers are to see something no more."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea({"rows": 4, "class": "vLargeTextField"}),
-        validators=[no_control_characters, MaxLengthValidator(MAX_LENGTH)],
-        help_text=_("Readers who open the address see this text."),
-    )
+    reason = ReasonField(_("Readers who open the address see this text."))
 
 
 class WithdrawForm(ReasonForm, MomentForm, VerbForm):
