@@ -113,7 +113,8 @@ def number_wordings(edition):
     A changed source text raises the number unless its meaning is unchanged. A translation that
     was changed follows the source as it is now; one that was not keeps its number.
     """
-    before = _texts_before(edition)
+    previous = edition.previous()
+    before = {text.language: text for text in previous.texts.all()} if previous else {}
     source = edition.agreement.source_language
     texts = {text.language: text for text in edition.texts.all()}
     number = _source_number(before.get(source), texts.get(source), edition.meaning_unchanged)
@@ -122,12 +123,6 @@ def number_wordings(edition):
         keeps = old and language != source and old.words == text.words
         text.wording_no = old.wording_no if keeps else number
     AgreementText.objects.bulk_update(texts.values(), ["wording_no"])
-
-
-def _texts_before(edition):
-    previous = edition.siblings().content().filter(live_from__lt=edition.live_from)
-    latest = previous.order_by("-live_from").first()
-    return {text.language: text for text in latest.texts.all()} if latest else {}
 
 
 def _source_number(old, new, meaning_unchanged):

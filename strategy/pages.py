@@ -252,8 +252,7 @@ class PageEdition(UsesDocuments, Edition):
         if self.is_translation:
             source = self.source_at(self.live_from)
             return source.wording_no if source else 0
-        before = self.siblings().content().filter(live_from__lt=self.live_from)
-        last = before.order_by("-live_from").first()
+        last = self.previous()
         return last.wording_no + (not self.meaning_unchanged) if last else 1
 
     def document_ids(self):
