@@ -94,7 +94,10 @@ class EditionView(ReadersView):
 def image(request, name):
     """The picture of a page that readers see or have seen; editors see those of drafts too."""
     editor = request.user.has_perm("strategy.view_pageedition")
-    found = (_images(name) if editor else _images(name, timezone.now())).order_by("-pk").first()
+    images = Image.objects.filter(file=f"images/{name}")
+    if not editor:
+        images = images.filter(parent__live_from__lte=timezone.now())
+    found = images.order_by("-pk").first()
     if found is None:
         raise Http404
     stem, _dot, extension = name.rpartition("/")[2].rpartition(".")
@@ -109,9 +112,3 @@ def image(request, name):
     if not editor:  # what readers see, other sites may show too
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-def _images(name, at=None):
-    """The blocks that show a picture, of editions that readers have seen by `at`, where given."""
-    found = Image.objects.filter(file=f"images/{name}")
-    return found.filter(parent__live_from__lte=at) if at else found

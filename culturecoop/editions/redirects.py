@@ -138,7 +138,8 @@ def _is_always_there(path):
 
 def _is_circle(edition, address, at):
     found = list(answers(address, at))
-    return _is_redirect(found[-1]) or any(
+    is_endless = bool(getattr(found[-1], "redirect_to", ""))
+    return is_endless or any(
         _is_of_track(answer, one)
         for one in (edition, *_leading_to(edition, at))
         for answer in found
@@ -171,10 +172,6 @@ def _is_dated(address):
 def _leads_over(moved, address):
     path = own_path(address)
     return path is not None and is_at(path, moved)
-
-
-def _is_redirect(answer):
-    return bool(getattr(answer, "redirect_to", ""))
 
 
 def _is_of_track(answer, edition):

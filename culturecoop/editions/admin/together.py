@@ -31,18 +31,14 @@ class SelectedForm(TogetherForm):
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
         self.drafts = drafts
-        self._files = {draft.pk: draft.files_coming_out() for draft in drafts}
+        self.coming_out = {draft: draft.files_coming_out() for draft in drafts}
         for draft in drafts:
             self.fields[f"version_{draft.pk}"] = IntegerField(
                 widget=HiddenInput, initial=draft.version, error_messages=INCOMPLETE
             )
             self.fields[f"files_{draft.pk}"] = RowsField(
-                initial=[f.pk for f in self.files_of(draft)]
+                initial=[file.pk for file in self.coming_out[draft]]
             )
-
-    def files_of(self, draft):
-        """Return the files that come out with a draft."""
-        return self._files[draft.pk]
 
     def options_for(self, draft):
         """Return the options of `verbs.publish` for one of the drafts."""
@@ -86,7 +82,7 @@ def _ask_for_all(model_admin, request, found, form):
         "form": form,
         "labels": LABELS,
         "submit_label": LABELS.of(form),
-        "files": [file for draft, why in found if not why for file in form.files_of(draft)],
+        "files": [file for draft, why in found if not why for file in form.coming_out[draft]],
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/editions/publish_selected.html", context)
