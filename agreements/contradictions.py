@@ -24,29 +24,23 @@ def legal_faults(edition, life=None):
 def _dates(event):
     for date in filter(None, (event.date, event.until)):
         if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            yield _("“%(event)s”: %(date)s is no date. Leave out what is not known.") % {
-                "event": event.get_kind_display(),
-                "date": date,
-            }
+            sentence = _("“%(event)s”: %(date)s is no date. Leave out what is not known.")
+            yield sentence % {"event": event.get_kind_display(), "date": date}
     if event.until and event.kind not in _LASTING:
-        yield _("“%(event)s” has no last day: “until” belongs to %(kinds)s.") % {
-            "event": event,
-            "kinds": ", ".join(str(kind.label) for kind in _LASTING),
-        }
+        kinds = ", ".join(str(kind.label) for kind in _LASTING)
+        sentence = _("“%(event)s” has no last day: “until” belongs to %(kinds)s.")
+        yield sentence % {"event": event, "kinds": kinds}
     if event.until and event.until.last < event.date.first:
-        yield _("“%(event)s”: it would last until %(until)s, which is before its date.") % {
-            "event": event,
-            "until": event.until.display(),
-        }
+        sentence = _("“%(event)s”: it would last until %(until)s, which is before its date.")
+        yield sentence % {"event": event, "until": event.until.display()}
 
 
 _LASTING = (*BEGINNINGS, EventKind.EXTENSION)
 
 
 def _no_party(event):
-    return _("“%(event)s” needs a party: in a multilateral agreement each consents for itself.") % {
-        "event": event
-    }
+    sentence = _("“%(event)s” needs a party: in a multilateral agreement each consents for itself.")
+    return sentence % {"event": event}
 
 
 #: What ends, and what there must be before: any step of a life that it can end.

@@ -139,10 +139,8 @@ class Register:
         wanted = self.query.get("page", "")
         if not wanted or wanted == str(self.page.number):
             return ""
-        return _("There is no page “%(wanted)s” of this list; this is page %(number)s.") % {
-            "wanted": wanted[:20],
-            "number": self.page.number,
-        }
+        sentence = _("There is no page “%(wanted)s” of this list; this is page %(number)s.")
+        return sentence % {"wanted": wanted[:20], "number": self.page.number}
 
     @property
     def pages(self):

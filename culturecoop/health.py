@@ -73,14 +73,12 @@ def migrations():
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return _("The state of the migrations cannot be read: %(why)s") % {
-            "why": _first_line(error)
-        }
+        sentence = _("The state of the migrations cannot be read: %(why)s")
+        return sentence % {"why": _first_line(error)}
     migrations.applied = not plan
     names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _back in plan)
-    return names and _("Migrations are not applied: %(names)s. Run `manage.py migrate`.") % {
-        "names": names
-    }
+    sentence = _("Migrations are not applied: %(names)s. Run `manage.py migrate`.")
+    return sentence % {"names": names} if plan else ""
 
 
 migrations.applied = False
@@ -94,10 +92,8 @@ def disk():
                 with tempfile.TemporaryFile(dir=folder) as file:
                     file.write(BLOCK)
         except OSError as error:
-            return _("Nothing can be written in %(folder)s: %(why)s") % {
-                "folder": folder,
-                "why": error.strerror,
-            }
+            sentence = _("Nothing can be written in %(folder)s: %(why)s")
+            return sentence % {"folder": folder, "why": error.strerror}
     return ""
 
 
@@ -120,11 +116,8 @@ def worker():
         waits = DBTaskResult.objects.ready().filter(enqueued_at__lt=since).exists()
     except DatabaseError as error:
         return _("The queue cannot be read: %(why)s") % {"why": _first_line(error)}
-    return (
-        _("Imports are waiting, and no worker takes them. Run `manage.py db_worker`.")
-        if waits
-        else ""
-    )
+    sentence = _("Imports are waiting, and no worker takes them. Run `manage.py db_worker`.")
+    return sentence if waits else ""
 
 
 def _first_line(error):

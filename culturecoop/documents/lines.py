@@ -49,9 +49,9 @@ class FileLine:
 
     @property
     def pages(self):
-        pages = self.file.pages
-        return ngettext("%(n)s page", "%(n)s pages", pages) % {"n": number_format(pages)} \
-            if pages else ""  # fmt: skip
+        pages = self.file.pages or 0
+        words = ngettext("%(n)s page", "%(n)s pages", pages) % {"n": number_format(pages)}
+        return words if pages else ""
 
     @property
     def meta(self):
@@ -106,9 +106,8 @@ class DocumentLine:
     def unspoken(self):
         """ "11 other languages", where a line does not name them; leads to the document's page."""
         number = len(self.others) - len(self.spoken)
-        return ngettext("%(n)s other language", "%(n)s other languages", number) % {
-            "n": number
-        } if number else ""  # fmt: skip
+        words = ngettext("%(n)s other language", "%(n)s other languages", number)
+        return words % {"n": number} if number else ""
 
     @cached_property
     def title(self):

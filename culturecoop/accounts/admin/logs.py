@@ -21,14 +21,10 @@ class LogAdmin(NamedLists, admin.ModelAdmin):
     actions = None
     empty_value_display = "–"
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_change_permission = has_delete_permission = has_add_permission
 
 
 @admin.register(AccountEntry)

@@ -14,17 +14,14 @@ def outcome(button, done, number):
         return gettext("Cancelled the withdrawal that was scheduled.")
     if done is None or done.state != State.SCHEDULED:
         if done and done.redirect_to:
-            return gettext("Withdrawn. Readers are now sent on to %(address)s.") % {
-                "address": done.redirect_to
-            }
+            sentence = gettext("Withdrawn. Readers are now sent on to %(address)s.")
+            return sentence % {"address": done.redirect_to}
         return str(button.done % {"number": number})
-    when = moment(done.live_from)
     if done.withdrawal:
-        return gettext("Scheduled: it will be withdrawn on %(when)s.") % {"when": when}
-    return gettext("Scheduled: readers see edition %(number)s from %(when)s.") % {
-        "number": number,
-        "when": when,
-    }
+        sentence = gettext("Scheduled: it will be withdrawn on %(when)s.")
+    else:
+        sentence = gettext("Scheduled: readers see edition %(number)s from %(when)s.")
+    return sentence % {"number": number, "when": moment(done.live_from)}
 
 
 def along(done, before):
