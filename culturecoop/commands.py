@@ -38,7 +38,7 @@ def fault_line(error):
 
 
 def _words(error):
-    """Return the message of the system, with its file if any, or the first line of a driver’s."""
+    """Return the message of the system, with its file if any, or the first line of a driver's."""
     if isinstance(error, OSError):
         return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
     return str(error).strip().partition("\n")[0]

@@ -49,7 +49,7 @@ def country_names(language=None):
 
 
 def site_language(code):
-    """Return the language where the site speaks it, else the first language of the site."""
+    """Return the language where the site speaks it, else the default one of the site."""
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

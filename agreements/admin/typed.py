@@ -72,7 +72,8 @@ class TypedRows(PartFormSet):
         """(the complete rows as instances, the number of those that are not complete)."""
         complete, incomplete = [], 0
         for place, form in enumerate(self.forms):
-            faulty, blank = bool(form.errors), form.empty_permitted and not form.has_changed()
+            faulty = bool(form.errors)
+            blank = form.empty_permitted and not form.has_changed()
             if blank or self._should_delete_form(form):
                 continue
             if faulty:

@@ -43,7 +43,7 @@ class Consent(Notices):
         return [(day, fact) for day, role, fact in rows if role is not Role.WHOLE]
 
     def _ends(self, party):
-        """[(day, role)] of the acts that end all of it: what follows is a new stretch."""
+        """Return [(day, role)] of the acts that end all of it: what follows is a new stretch."""
         return [
             (day, role) for day, role, fact in self.touching(party)
             if fact.kind in (_ENDS_OF_WHOLE if role is Role.WHOLE else ENDS)

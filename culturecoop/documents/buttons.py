@@ -249,12 +249,12 @@ class VerbPages:
     """Mixed into the admin of documents: the pages of the buttons, and the log of what was done."""
 
     def get_urls(self):
-        wrap, verb = self.admin_site.admin_view, "<int:pk>/<slug:verb>/do/"
+        wrap, pattern = self.admin_site.admin_view, "<int:pk>/<slug:verb>/do/"
         of_document = wrap(VerbView.as_view(model_admin=self, model=Document))
         of_file = wrap(VerbView.as_view(model_admin=self, model=DocumentFile))
         return [
-            path(verb, of_document, name="documents_document_verb"),
-            path(f"files/{verb}", of_file, name="documents_documentfile_verb"),
+            path(pattern, of_document, name="documents_document_verb"),
+            path(f"files/{pattern}", of_file, name="documents_documentfile_verb"),
             *super().get_urls(),
         ]
 

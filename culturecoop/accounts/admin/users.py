@@ -64,7 +64,7 @@ class UserAdmin(CheckedLists, StockUserAdmin):
         ]
 
     def _open(self, request, names):
-        """Show whether an account is active: only retiring and bringing back change it."""
+        """Return the fields open to the user; the state is shown, and changed by its buttons."""
         closed = set() if request.user.is_superuser else self.superuser_fields
         instead = {"is_active": "standing"}
         return [instead.get(name, name) for name in names if name not in closed]
