@@ -1,5 +1,7 @@
 """The work on a job, as its state says: begun, or resumed, wherever it is done."""
 
+from contextlib import suppress
+
 from django.utils import timezone, translation
 
 from ..models import ImportJob
@@ -22,7 +24,11 @@ FORMER_NAMES = {"publish_asked": "publish"}
 
 
 def work(pk, what, language=None):
-    """Do `what` (the name of one of WORK); a refusal is kept in the job for the editor."""
+    """Do `what` (the name of one of WORK), unless it was done or begun otherwise meanwhile.
+
+    `run` keeps in the job why nothing was written. That somebody else was faster is not kept: the
+    job is his by now, and undoing takes one with a message for a refused one.
+    """
     with translation.override(language):
         job = ImportJob.objects.get(pk=pk)
         do = WORK.get(job.state)
@@ -30,7 +36,5 @@ def work(pk, what, language=None):
             return  # it was done meanwhile: a task can wait for its worker longer than its job
         now = timezone.now()
         ImportJob.objects.filter(pk=pk).update(started_at=now, heartbeat_at=now)
-        try:
+        with suppress(NotApplied):
             do(job)
-        except NotApplied as refusal:
-            ImportJob.objects.filter(pk=pk).update(message=str(refusal))

@@ -1,6 +1,7 @@
 """Two who do different things with one import at the same moment: only the first goes."""
 
 import datetime
+import functools
 import threading
 
 import pytest
@@ -14,7 +15,7 @@ from culturecoop.editions import verbs
 from culturecoop.imports import background, jobs
 from culturecoop.imports.admin import upload as upload_step
 from culturecoop.imports.jobs import planning, running, states, undoing
-from culturecoop.imports.jobs.work import work
+from culturecoop.imports.jobs.work import WORK, work
 from culturecoop.imports.models import ImportJob
 from tests.answering import ASKED
 from tests.culturecoop.imports.working import export
@@ -227,6 +228,23 @@ def test_a_task_that_comes_too_late_does_nothing(admin_user):
     work(job.pk, "publish_asked")
     job.refresh_from_db()
     assert job.state == "undone"
+
+
+def test_a_job_that_another_one_runs_keeps_no_message_of_who_was_slower(db, monkeypatch):
+    """With a message it would be taken for a refused one when it is undone."""
+    job = jobs.start(agreements())
+    ImportJob.objects.filter(pk=job.pk).update(state=ImportJob.State.UNDOING)
+
+    @functools.wraps(jobs.undo)
+    def after_another(job):
+        ImportJob.objects.filter(pk=job.pk).update(state=ImportJob.State.PREVIEWED)
+        jobs.start(job)
+        states.claim(job, "undoing", of=("undoing",))
+
+    monkeypatch.setitem(WORK, ImportJob.State.UNDOING, after_another)
+    work(job.pk, "undo")
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("running", "")
 
 
 def test_what_waits_for_a_worker_has_not_stopped(db):
