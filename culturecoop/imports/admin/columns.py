@@ -94,8 +94,7 @@ class ColumnsViews(StepViews):
             if "file" in request.FILES or "upload" in request.POST:
                 mapping, name = mappings.uploaded(request.FILES.get("file")), ""
             else:
-                choice = request.POST.get("mapping", "")
-                mapping, name = mappings.chosen(choice), mappings.name_of(choice)
+                mapping, name = mappings.chosen(request.POST.get("mapping", ""))
             if mapping is None:
                 raise ValidationError(_("Choose a mapping first."))
             mappings.use(job, mapping, name)

@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
         return file
 
     def clean_mapping(self):
-        """Return the Mapping, None to have one proposed."""
+        """Return the Mapping and its name, (None, "") to have one proposed."""
         return mappings.chosen(self.cleaned_data["mapping"])
 
 

@@ -22,23 +22,18 @@ def choices():
 
 
 def chosen(choice):
-    """Return the Mapping of a choice, None for none; raises ValidationError."""
+    """Return the Mapping of a choice and its name, (None, "") for none; raises ValidationError."""
     where, _colon, name = choice.partition(":")
     try:
         if where == "kept":
-            return Mapping.from_dict(ImportMapping.objects.get(name=name).content)
+            return Mapping.from_dict(ImportMapping.objects.get(name=name).content), name
         if where == "shipped":
-            return files.load(files.shipped()[name].read_text(encoding="utf-8"))
+            return files.load(files.shipped()[name].read_text(encoding="utf-8")), name
     except (ImportMapping.DoesNotExist, KeyError):
         raise ValidationError(_("There is no mapping of this name any more.")) from None
     except Invalid as error:
         raise ValidationError(str(error)) from error
-    return None
-
-
-def name_of(choice):
-    """Return the name that a job remembers."""
-    return choice.partition(":")[2][:100]
+    return None, ""
 
 
 def use(job, mapping, name=""):

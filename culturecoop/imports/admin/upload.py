@@ -29,13 +29,14 @@ class UploadViews(StepViews):
 
     def _uploaded(self, request, form):
         chosen = form.cleaned_data
+        mapping, name = chosen["mapping"]
         job = jobs.create(
             chosen["file"], name=chosen["file"].name, resource=chosen["resource"], by=request.user
         )
         self.model_admin.log_addition(request, job, _("uploaded"))
         try:
-            if chosen["mapping"]:
-                mappings.use(job, chosen["mapping"], mappings.name_of(form.data["mapping"]))
+            if mapping:
+                mappings.use(job, mapping, name)
                 jobs.save_parse_options(job)
             elif earlier := jobs.propose(job):
                 told = _("This is the report of “%(name)s”: its columns and answers hold here too.")
@@ -43,7 +44,7 @@ class UploadViews(StepViews):
                 return self.plan(request, job)
         except Unreadable as error:
             return self._refused(job, error)
-        if job.needs_mapping and not chosen["mapping"]:
+        if job.needs_mapping and not mapping:
             return self.to(job, "sheet")
         return self.plan(request, job)
 
