@@ -71,8 +71,8 @@ class StepViews:
         }
         return TemplateResponse(request, f"admin/spreadsheets/{template}.html", context)
 
-    def to(self, job, name="change"):
-        return HttpResponseRedirect(address(job, name))
+    def to(self, job, name="change", query=None):
+        return HttpResponseRedirect(address(job, name, query))
 
     def say(self, request, message, level=messages.INFO):
         self.model_admin.message_user(request, message, level)

@@ -1,7 +1,6 @@
 """The step in which the headings of the file are mapped to the columns of the register."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Invalid, Mapping
@@ -11,9 +10,8 @@ from culturecoop.tabular.reading import Unreadable
 from .. import jobs
 from . import mappings
 from .base import NotNow, StepViews, guarded
-from .columnforms import MappingForms
+from .columnforms import ColumnsForm
 from .samples import sampled
-from .steps import address
 from .targets import Targets
 
 
@@ -35,18 +33,24 @@ class ColumnsViews(StepViews):
             return self.to(job, "sheet")
         mapping, targets = mapping_of(job), _targets(job, request)
         posted = request.POST if request.method == "POST" else None
-        forms = MappingForms(posted, mapping, columns, targets)
-        if posted is not None and not forms.is_valid():
-            self.warn(request, _("Please correct the errors below."))
-        elif posted is not None:
-            mapping = forms.changed_mapping()
+        form = ColumnsForm(posted, mapping, columns, targets)
+        if form.is_valid():
+            mapping = form.changed_mapping()
             job.mapping = mapping.to_dict()
             jobs.save_parse_options(job)
-            answer = self._saved(request, job, mapping, targets)
-            if answer:
+            if answer := self._saved(request, job, mapping, targets):
                 return answer
-            forms = MappingForms(None, mapping, columns, targets)
-        return self._columns_page(request, job, mapping, forms, targets)
+            form = ColumnsForm(None, mapping, columns, targets)
+        elif form.is_bound:
+            self.warn(request, _("Please correct the errors below."))
+        return self.step_page(
+            request, job, "columns", "columns",
+            form=form,
+            missing=missing_columns(mapping, targets),
+            lacking=targets.resource.lacking(mapping.columns),
+            kept=mappings.choices(),
+            name=request.POST.get("name", job.mapping_name),
+        )  # fmt: skip
 
     def _saved(self, request, job, mapping, targets):
         """Return where to go next; None to show the page with what is missing."""
@@ -57,32 +61,12 @@ class ColumnsViews(StepViews):
             except ValidationError as error:
                 self.warn(request, " ".join(error.messages))
                 return None
-            self.model_admin.message_user(
-                request, _("The mapping is kept as “%s”.") % job.mapping_name
-            )
+            self.say(request, _("The mapping is kept as “%s”.") % job.mapping_name)
         if "preview" not in request.POST:
-            return self._columns_again(request, job)
-        missing = missing_columns(mapping, targets)
-        return None if missing else self.plan(request, job)
-
-    def _columns_again(self, request, job):
-        """Return the page once more, with the texts in the languages that were asked for."""
-        asked = [*request.GET.getlist("language"), *filter(None, request.POST.getlist("language"))]
-        query = {"language": asked} if asked else None
-        return HttpResponseRedirect(address(job, "columns", query))
-
-    def _columns_page(self, request, job, mapping, forms, targets):
-        return self.step_page(
-            request, job, "columns", "columns",
-            forms=forms,
-            missing=missing_columns(mapping, targets),
-            lacking=targets.resource.lacking(mapping.columns),
-            lost=forms.lost_sources(),
-            says_more=mapping.says_more,
-            languages=targets.further_languages(),
-            kept=mappings.choices(),
-            name=request.POST.get("name", job.mapping_name),
-        )  # fmt: skip
+            # Once more, with the texts in the languages that were asked for.
+            more = filter(None, request.POST.getlist("language"))
+            return self.to(job, "columns", {"language": [*request.GET.getlist("language"), *more]})
+        return None if missing_columns(mapping, targets) else self.plan(request, job)
 
     @guarded
     def mapping_view(self, request, pk):

@@ -14,20 +14,20 @@ from culturecoop.tabular import lists
 from culturecoop.texts import MAX_LENGTH
 
 from .targets import CHOICE, DATE, NAMES, SLUG, TEXT
-from .widgets import OPEN, WordsTable
 
 MOST_WORDS = 40
-#: The answer for a word that leaves the cell empty.
-EMPTY = "-"
+#: The answers for a word that has none yet, and for one that leaves the cell empty.
+OPEN, EMPTY = "?", "-"
 #: Browsers lose blanks and line ends of values, so these separators have names on the page.
 SEPARATOR_NAMES = {"\n": "newline", " - ": "hyphen"}
 SEPARATORS_NAMED = {name: sign for sign, name in SEPARATOR_NAMES.items()}
-#: {option: what makes the value of a rule of the one that is typed}
-STORED = {
-    "separator": lambda name: SEPARATORS_NAMED.get(name, name),
-    "always": lambda codes: tuple(lists.split(codes)),
-    "prefix": slugify,
-    "shorten": lambda length: length or 0,
+#: How several sources can become one cell, by the kind of the column.
+COMBINATIONS_OF = {
+    DATE: ("first", "earliest", "latest"),
+    CHOICE: ("first", "join"),
+    NAMES: ("first", "join"),
+    SLUG: ("slug", "first"),
+    TEXT: ("first", "join", "lines", "labelled"),
 }
 
 
@@ -51,6 +51,13 @@ class OptionalForm(forms.Form):
             field.required = False
 
 
+class WordsWidget(forms.Widget):
+    """Reads {word of the file: ours} from the table of words (`words.html`)."""
+
+    def value_from_datadict(self, data, files, name):
+        return dict(zip(data.getlist(f"{name}-word"), data.getlist(name), strict=False))
+
+
 class RuleForm(OptionalForm):
     """The options that the page asks for: those that matter for the kind of the column.
 
@@ -62,12 +69,13 @@ class RuleForm(OptionalForm):
     notation = forms.ChoiceField(
         label=_("Dates are written"), choices=[("", _("– choose –")), *NOTATIONS.items()]
     )
-    separator = forms.ChoiceField(
+    separator = forms.TypedChoiceField(
         label=_("Names are separated by"),
         choices=[
             ("", _("one name a cell")),
             *((SEPARATOR_NAMES.get(sign, sign), label) for sign, label in SEPARATORS.items()),
         ],
+        coerce=lambda name: SEPARATORS_NAMED.get(name, name),
     )
     always = forms.CharField(
         label=_("Always also"),
@@ -76,26 +84,25 @@ class RuleForm(OptionalForm):
         widget=forms.TextInput({"size": 12}),
     )  # fmt: skip
     prefix = forms.CharField(label=_("Begins with"), widget=forms.TextInput({"size": 12}))
-    values = forms.Field()
+    values = forms.Field(widget=WordsWidget)
     value = forms.CharField()
     shorten = forms.IntegerField(
         label=_("Shorten to (characters)"), min_value=0, max_value=MAX_LENGTH
     )
 
     def __init__(self, data, *, target, rule, texts):
-        self.target, self.rule = target, rule
-        options = self.base_fields if data else ()
-        is_on_page = any(f"{option}-{target.name}" in data for option in options)
+        self.target, self.rule, self.texts = target, rule, texts
+        is_on_page = data and any(f"{option}-{target.name}" in data for option in self.base_fields)
         super().__init__(data if is_on_page else None, prefix=target.name)
         self.initial = vars(rule) | {
             "separator": SEPARATOR_NAMES.get(rule.separator, rule.separator),
             "always": lists.joined(rule.always),
+            "values": self._answers(),
             "shorten": rule.shorten or None,
         }
-        combinations = dict([*target.combinations, (rule.combine, COMBINATIONS[rule.combine])])
-        self.fields["combine"].choices = combinations.items()
+        combinations = dict.fromkeys([*COMBINATIONS_OF[target.kind], rule.combine])
+        self.fields["combine"].choices = [(name, COMBINATIONS[name]) for name in combinations]
         self.fields["value"] = value_field(target, _("When empty"), rule.value)
-        self._set_words(texts)
         for option in {*self.fields} - self._asked():
             del self.fields[option]
 
@@ -117,35 +124,51 @@ class RuleForm(OptionalForm):
         }
         return {option for option, matters in asked.items() if matters}
 
-    def _set_words(self, texts):
-        """Show the most frequent words, and those that the rule has, with ours as it says."""
-        values, choices = self.rule.values, self.target.choices
-        words = dict(texts.most_common(MOST_WORDS))
-        words |= {word: texts.get(word, 0) for word in values if word != "*"}
-        words.pop("*", None)
+    @property
+    def words(self):
+        """[(word, how often it stands in the samples, our word)]; "*" is for all others.
+
+        They are the most frequent ones, and those that the rule has.
+        """
+        counts = dict(self.texts.most_common(MOST_WORDS))
+        counts |= {word: self.texts[word] for word in self.rule.values}
+        counts.pop("*", None)
+        answers = self["values"].value()
+        return [(word, counts.get(word), answers.get(word, OPEN)) for word in (*counts, "*")]
+
+    def _answers(self):
+        """Return {word: ours} as the rule says, else of words that are ours."""
+        choices, values = self.target.choices, self.rule.values
         ours = {code.casefold(): code for code, _label in choices}
         ours |= {label.casefold(): code for code, label in choices}
-        self.initial["values"] = {word: ours.get(word.casefold(), OPEN) for word in words}
-        self.initial["values"] |= {word: answer or EMPTY for word, answer in values.items()}
-        self.fields["values"].widget = WordsTable([*words.items(), ("*", 0)], self.target)
+        answers = {word: ours.get(word.casefold(), OPEN) for word in self.texts}
+        return answers | {word: answer or EMPTY for word, answer in values.items()}
+
+    def clean_combine(self):
+        return self.cleaned_data["combine"] or self.rule.combine
+
+    def clean_always(self):
+        return tuple(lists.split(self.cleaned_data["always"]))
+
+    def clean_prefix(self):
+        return slugify(self.cleaned_data["prefix"])
+
+    def clean_values(self):
+        """Return {word: ours}; words that were not on the page keep what the rule has."""
+        posted = self.cleaned_data["values"]
+        values = {word: ours for word, ours in self.rule.values.items() if word not in posted}
+        answered = {word: ours for word, ours in posted.items() if ours != OPEN}
+        return values | {word: "" if ours == EMPTY else ours for word, ours in answered.items()}
+
+    def clean_shorten(self):
+        return self.cleaned_data["shorten"] or 0
 
     def changed_rule(self):
         """Return the rule with the options that were posted."""
         if not self.is_bound:
             return self.rule
-        posted = {name: value for name, value in self.cleaned_data.items()
-                  if self.add_prefix(name) in self.data}  # fmt: skip
-        return replace(self.rule, **{name: self._stored(name, posted[name]) for name in posted})
-
-    def _stored(self, name, value):
-        """Return the value of an option as a rule has it."""
-        if name == "values":
-            others = {w: ours for w, ours in self.rule.values.items() if w not in value}
-            answered = {w: ours for w, ours in value.items() if ours != OPEN}
-            return others | {w: "" if ours == EMPTY else ours for w, ours in answered.items()}
-        if name == "combine":
-            return value or self.rule.combine
-        return STORED[name](value) if name in STORED else value
+        posted = {name for name in self.cleaned_data if self.add_prefix(name) in self.data}
+        return replace(self.rule, **{name: self.cleaned_data[name] for name in posted})
 
 
 def first_rule(target, sources, texts):
@@ -156,8 +179,8 @@ def first_rule(target, sources, texts):
     elif target.kind == DATE:
         rule.notation = notations.guess(texts)
     elif target.kind == NAMES:
-        rule.separator = next((s for s in (";", "|", "\n") if any(s in t for t in texts)), "")
-        rule.separator = rule.separator or ("," if any("," in text for text in texts) else "")
+        signs = (sign for sign in (";", "|", "\n", ",") if any(sign in text for text in texts))
+        rule.separator = next(signs, "")
         rule.combine = "join" if len(sources) > 1 else "first"
     elif target.kind == TEXT and len(sources) > 1:
         rule.combine = "labelled"

@@ -1,6 +1,6 @@
 """The columns of a resource as an editor chooses them: grouped, with readable labels."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,19 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from culturecoop.languages import EU_LANGUAGES, language_name
-from culturecoop.mapping.rules import COMBINATIONS
 from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
 
 #: What the columns in several languages are called, before the language.
 IN_LANGUAGES = ("title", "official_title", "summary", "line", "wording", "name")
 DATE, CHOICE, NAMES, SLUG, TEXT = "date", "choice", "names", "slug", "text"
-_COMBINATIONS = {
-    DATE: ("first", "earliest", "latest"),
-    CHOICE: ("first", "join"),
-    NAMES: ("first", "join"),
-    SLUG: ("slug", "first"),
-    TEXT: ("first", "join", "lines", "labelled"),
-}
 
 
 @dataclass
@@ -34,13 +26,8 @@ class Target:
     name: str
     label: str
     kind: str
-    choices: list = field(default_factory=list)
-    several: bool = False
-
-    @property
-    def combinations(self):
-        """[(value, label)] of how several sources become one cell."""
-        return [(name, COMBINATIONS[name]) for name in _COMBINATIONS[self.kind]]
+    choices: list
+    several: bool
 
 
 class Targets:
@@ -57,13 +44,20 @@ class Targets:
         """Return the Target, None when the resource has no such column."""
         if name not in self._known:
             column = self.resource.column(name)
-            self._known[name] = column and self._target(name, column)
+            self._known[name] = column and Target(
+                name,
+                label(name, column),
+                self._kind(name, column),
+                choices(column.widget),
+                several=isinstance(column.widget, CodesWidget),
+            )
         return self._known[name]
 
     @cached_property
     def choices(self):
         """What can be chosen, grouped, after the choice to leave a heading out."""
-        plain = [self.find(name) for name in self._plain_names()]
+        names = [column.column_name for column in self.resource.fields.values()]
+        plain = [self.find(name) for name in names if name not in ("base", "key")]
         groups = [
             (_("Identity and facts"), [t for t in plain if t.kind != DATE]),
             (_("Dates"), [t for t in plain if t.kind == DATE]),
@@ -93,16 +87,6 @@ class Targets:
             return []
         left = (code for code in EU_LANGUAGES if code not in self.languages)
         return [(code, capfirst(language_name(code))) for code in left]
-
-    def _plain_names(self):
-        for column in self.resource.fields.values():
-            if column.column_name not in ("base", "key"):
-                yield column.column_name
-
-    def _target(self, name, column):
-        several = isinstance(column.widget, CodesWidget)
-        kind, words = self._kind(name, column), choices(column.widget)
-        return Target(name, label(name, column), kind, words, several)
 
     def _kind(self, name, column):
         if name in self.named:
