@@ -10,6 +10,8 @@ from culturecoop.languages import country_name, country_names
 from culturecoop.sheets import registry
 from culturecoop.tabular import lists
 
+from .targets import choices
+
 PER_PAGE = 100
 #: Of a hundred letters of a name and a suggestion, how many are the same, in any order of words.
 ALIKE = 77
@@ -20,10 +22,11 @@ class Answers:
 
     def __init__(self, resource, mapping):
         self.mapping, self.resource = mapping, resource
-        self.parties, self.kinds = _parties(), kinds()
-        self.codes = {code for code, _name in self.parties}
-        self.names = {name: code for code, name in self.parties}
-        self.names |= {name: code for code, name in country_names().items()}
+        parties = registry.find("parties")()
+        self.parties = dict(sorted(parties.rows(parties.objects(), ["code", "name"])))
+        self.kinds = dict(choices(parties.column("kind").widget))
+        named = [*self.parties.items(), *country_names().items()]
+        self.codes = {name: code for code, name in named}
 
     @cached_property
     def index(self):
@@ -36,27 +39,15 @@ class Answers:
         """Return the answer that the mapping has for the name, as it is typed."""
         codes = self.mapping.names.get(name)
         typed = {"name": name, "label": name, "out": codes == []}
-        new = self.mapping.new_names.get(codes[0]) if codes and len(codes) == 1 else None
-        if new:
+        if codes and len(codes) == 1 and (new := self.mapping.new_names.get(codes[0])):
             return typed | {"code": codes[0], "kind": new["kind"], "label": new["name"]}
         return typed | {"codes": lists.joined(codes or [])}
-
-    def codes_of(self, *, codes="", code="", out=False, kind="", label="", **_rest):
-        """Return the codes of an answer, [] to leave the name out, None without one."""
-        if sum([bool(codes), bool(code), out]) > 1:
-            raise ValidationError(_("Expected one answer: a party, a new one, or to leave it out."))
-        if code:
-            return [self._new(code, kind, label)]
-        if codes:
-            found = [code for text in lists.split(codes) for code in self._find(text)]
-            return list(dict.fromkeys(found))
-        return [] if out else None
 
     def did_you_mean(self, text):
         """Return a sentence with the party that is called almost so, "" without one."""
         found = process.extractOne(
             text,
-            self.names.keys(),
+            self.codes.keys(),
             scorer=fuzz.token_sort_ratio,
             processor=utils.default_process,
             score_cutoff=ALIKE,
@@ -64,9 +55,10 @@ class Answers:
         if not found:
             return ""
         name = found[0]
-        return _("Did you mean %(name)s (%(code)s)?") % {"name": name, "code": self.names[name]}
+        return _("Did you mean %(name)s (%(code)s)?") % {"name": name, "code": self.codes[name]}
 
-    def _find(self, text):
+    def find(self, text):
+        """Return the codes of what is typed for a name; raises ValidationError."""
         if text in self.mapping.new_names:
             return [text]
         codes = self.index.find(text)
@@ -75,10 +67,11 @@ class Answers:
             raise ValidationError(f"{message} {self.did_you_mean(text)}".strip())
         return codes
 
-    def _new(self, code, kind, label):
+    def new(self, code, kind, label):
+        """Note a new party, and return its code; raises ValidationError."""
         if not kind or not label:
             raise ValidationError(_("A new party needs a code, a kind and a name."))
-        if code in self.codes:
+        if code in self.parties:
             raise ValidationError(_("The register has a party of this code: give it as the party."))
         if country_name(code):
             raise ValidationError(
@@ -98,13 +91,14 @@ class NameForm(forms.Form):
     """
 
     name = forms.CharField(strip=False, widget=forms.HiddenInput)
-    codes = forms.CharField(
-        required=False, widget=forms.TextInput({"list": "parties", "autocomplete": "off"})
-    )
     out = forms.BooleanField(required=False)
     code = forms.CharField(required=False, widget=forms.TextInput({"size": 8}))
     kind = forms.ChoiceField(required=False)
     label = forms.CharField(required=False)
+    #: The last one, because it is cleaned with all others.
+    codes = forms.CharField(
+        required=False, widget=forms.TextInput({"list": "parties", "autocomplete": "off"})
+    )
 
     def __init__(self, *args, answers, findings, **kwargs):
         super().__init__(*args, **kwargs)
@@ -114,32 +108,24 @@ class NameForm(forms.Form):
         self.rows = findings.get("unmatched", {}).get(name, 0)
         self.first_row = findings.get("places", {}).get(name)
 
-    @property
-    def is_answered(self):
-        return any(self[name].value() for name in ("codes", "code", "out"))
-
     @cached_property
     def guess(self):
         """A sentence with a party that is called almost so, for a name without an answer."""
-        return "" if self.is_answered else self.answers.did_you_mean(self["name"].value())
+        is_answered = any(self[name].value() for name in ("codes", "code", "out"))
+        return "" if is_answered else self.answers.did_you_mean(self["name"].value())
 
-    def clean(self):
-        try:
-            self.cleaned_data["answer"] = self.answers.codes_of(**self.cleaned_data)
-        except ValidationError as error:
-            self.add_error("codes", error)
+    def clean_codes(self):
+        """Return the codes of the answer, [] to leave the name out, None without one."""
+        typed = self.cleaned_data
+        codes, code, out = (typed.get(name) for name in ("codes", "code", "out"))
+        if sum(map(bool, (codes, code, out))) > 1:
+            raise ValidationError(_("Expected one answer: a party, a new one, or to leave it out."))
+        if code:
+            return [self.answers.new(code, typed.get("kind"), typed.get("label"))]
+        if codes:
+            found = [code for text in lists.split(codes) for code in self.answers.find(text)]
+            return list(dict.fromkeys(found))
+        return [] if out else None
 
 
 NameFormSet = forms.formset_factory(NameForm, extra=0, absolute_max=PER_PAGE, max_num=PER_PAGE)
-
-
-def kinds():
-    """Return the kinds of parties as choices."""
-    column = registry.find("parties")().column("kind")
-    return [(str(code), label) for code, label in column.widget.field.flatchoices]
-
-
-def _parties():
-    """Return (code, name) of the parties, for the list that helps typing."""
-    resource = registry.find("parties")()
-    return sorted(resource.rows(resource.objects(), ["code", "name"]))

@@ -1,5 +1,7 @@
 """The step in which names that nobody knows are answered, once each."""
 
+from itertools import chain
+
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,11 +28,10 @@ class NamesViews(StepViews):
         mapping = mapping_of(job)
         resource = registry.find(mapping.resource)(by=job.created_by)
         answers = Answers(resource, mapping)
-        opened, settled = divided(job, names_of(job, mapping))
+        opened, settled = names_of(job, mapping)
         show_settled = bool(settled) and (not opened or "settled" in request.GET)
-        page = Paginator(settled if show_settled else opened, PER_PAGE).get_page(
-            request.GET.get("p")
-        )
+        names = settled if show_settled else opened
+        page = Paginator(names, PER_PAGE).get_page(request.GET.get("p"))
         formset = NameFormSet(
             request.POST if request.method == "POST" else None,
             prefix="names",
@@ -45,70 +46,50 @@ class NamesViews(StepViews):
             new=_new_parties(job.findings.get("new", {}), answers.kinds),
             may_add=resource.can_add_names(job.created_by),
             opened=len(opened), settled=len(settled), show_settled=show_settled,
-            query="&settled=1" if show_settled else "",
         )  # fmt: skip
 
     def _answered(self, request, job, mapping, formset, page):
         """Keep the answers of the page; None to show it again for those that are wrong."""
-        before = dict(mapping.names)
-        is_valid, known = formset.is_valid(), {*names_of(job, mapping)}
+        before, is_valid = dict(mapping.names), formset.is_valid()
+        known = {*job.findings.get("unmatched", {}), *before}
         for form in formset:
-            if form.is_valid() and form.cleaned_data.get("name") in known:
-                _set_answer(mapping.names, form.cleaned_data)
-        _forget_new(mapping, before)
+            if form.is_valid() and (name := form.cleaned_data.get("name")) in known:
+                mapping.names.pop(name, None)
+                if (codes := form.cleaned_data["codes"]) is not None:
+                    mapping.names[name] = codes
+        # Parties that answers made, and that no answer means any more.
+        for code in {*chain(*before.values())} - {*chain(*mapping.names.values())}:
+            mapping.new_names.pop(code, None)
         changed = {name for name, codes in mapping.names.items() if before.get(name) != codes}
         answered = sorted({*job.answered, *changed} & mapping.names.keys())
         claim(job, job.state, of=EDITABLE, mapping=mapping.to_dict(), answered=answered)
         if not is_valid:
             if number := sum(not form.is_valid() for form in formset):
-                self.warn(request, _needs_another_look(number))
+                message = ngettext(
+                    "%(count)d answer cannot be used: see below. The others are kept.",
+                    "%(count)d answers cannot be used: see below. The others are kept.",
+                    number,
+                )
+                self.warn(request, message % {"count": number})
             return None
         if "next" in request.POST and page.has_next():
-            answer = self.to(job, "names")
-            answer["Location"] += f"?p={page.next_page_number()}"
-            return answer
+            return self.to(job, "names", {"p": page.next_page_number()})
         return self.plan(request, job)
 
 
 def names_of(job, mapping):
-    """Return the names that are open, the most frequent first, then those answered before."""
-    unmatched = job.findings.get("unmatched", {})
+    """Return the names to be answered, or answered in this import; and those of its mapping."""
+    unmatched, answered = job.findings.get("unmatched", {}), {*job.answered}
     # A database may keep the names in an order of its own.
-    often = sorted(unmatched, key=lambda name: (-unmatched[name], name))
-    return [*often, *(name for name in mapping.names if name not in unmatched)]
-
-
-def divided(job, names):
-    """Return those to be answered, or answered in this import; and those of its mapping."""
-    own = {*job.findings.get("unmatched", {}), *job.answered}
-    return [name for name in names if name in own], [name for name in names if name not in own]
-
-
-def _set_answer(names, answer):
-    names.pop(answer["name"], None)
-    if answer["answer"] is not None:
-        names[answer["name"]] = answer["answer"]
-
-
-def _forget_new(mapping, before):
-    """Drop the parties that answers made, and that no answer means any more."""
-    meant = {code for codes in mapping.names.values() for code in codes}
-    for code in {code for codes in before.values() for code in codes} - meant:
-        mapping.new_names.pop(code, None)
-
-
-def _needs_another_look(number):
-    return ngettext(
-        "%(count)d answer cannot be used: see below. The others are kept.",
-        "%(count)d answers cannot be used: see below. The others are kept.",
-        number,
-    ) % {"count": number}
+    opened = sorted(unmatched, key=lambda name: (-unmatched[name], name))
+    rest = [name for name in mapping.names if name not in unmatched]
+    opened += [name for name in rest if name in answered]
+    return opened, [name for name in rest if name not in answered]
 
 
 def _new_parties(new, kinds):
     """Return (code, name, kind) of the parties that are not in the register, in words."""
-    labels = dict(kinds)
     return [
-        (code, about.get("name") or country_name(code), labels.get(about["kind"], about["kind"]))
+        (code, about.get("name") or country_name(code), kinds.get(about["kind"], about["kind"]))
         for code, about in sorted(new.items())
     ]
