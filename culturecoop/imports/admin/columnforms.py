@@ -17,24 +17,15 @@ OFTEN_CONSTANT = ("kind", "source_language", "language")
 CONSTANT = "constant-"
 
 
-class TargetsSelect(forms.SelectMultiple):
-    """What is chosen in the selects of a heading (`target.html`)."""
-
-    def value_from_datadict(self, data, files, name):
-        return [target for target in data.getlist(name) if target]
-
-
 class TargetsField(forms.MultipleChoiceField):
     """The columns of ours that a heading goes to; also one that is not offered yet can be."""
-
-    widget = TargetsSelect
 
     def __init__(self, targets):
         super().__init__(required=False)
         self.targets = targets
 
     def valid_value(self, value):
-        return self.targets.find(value) is not None
+        return not value or self.targets.find(value) is not None
 
 
 class ColumnsForm(OptionalForm):
@@ -68,7 +59,6 @@ class ColumnsForm(OptionalForm):
             label = format_html("{} <code>{}</code>", target.label, name)
             present = mapping.columns.get(name, Rule(name)).value
             self.fields[CONSTANT + name] = value_field(target, label, present)
-            self.initial[CONSTANT + name] = present
         self.rules = {name: self._rule_form(name, found) for name, found in self._sources().items()}
 
     def _placed(self, rule):
@@ -78,17 +68,20 @@ class ColumnsForm(OptionalForm):
 
     def _constants(self):
         """Return the names of the columns whose value is asked for."""
-        names = [*OFTEN_CONSTANT]
-        names += [name for name, rule in self.mapping.columns.items() if not rule.sources]
-        names = [name for name in names if not self.placed.get(name)]
+        names = [name for name, rule in self.mapping.columns.items() if not rule.sources]
+        names = [name for name in (*OFTEN_CONSTANT, *names) if not self.placed.get(name)]
         names += [key.removeprefix(CONSTANT) for key in self.data if key.startswith(CONSTANT)]
         return [name for name in dict.fromkeys(names) if self.targets.find(name)]
+
+    def _chosen(self, column):
+        """Return the columns of ours that are chosen for one of the file."""
+        return [name for name in self[f"to-{column.index}"].value() if name]
 
     def _sources(self):
         """Return {our column: (headings of the file)}, the order of an earlier choice kept."""
         found = {}
         for column in self.columns:
-            for name in dict.fromkeys(self[f"to-{column.index}"].value()):
+            for name in dict.fromkeys(self._chosen(column)):
                 if self.targets.find(name):
                     found.setdefault(name, []).append(column.heading)
         orders = {name: [*self.placed.get(name, ()), *found[name]] for name in found}
@@ -96,17 +89,13 @@ class ColumnsForm(OptionalForm):
 
     def _rule_form(self, name, sources):
         target, kept = self.targets.find(name), self.mapping.columns.get(name)
-        texts = Counter()
-        for column in self.columns:
-            if column.heading in sources:
-                texts.update(column.texts)
+        texts = sum((c.texts for c in self.columns if c.heading in sources), Counter())
         # What the sheet has no heading for is left out only when the page is saved.
         rule = replace(kept, sources=sources) if kept else first_rule(target, sources, texts)
         return RuleForm(self.data, target=target, rule=rule, texts=texts)
 
     def is_valid(self):
-        asked = [form for form in self.rules.values() if form.is_bound]
-        return super().is_valid() and all(form.is_valid() for form in asked)
+        return super().is_valid() and all(f.is_valid() for f in self.rules.values() if f.is_bound)
 
     def changed_mapping(self):
         """Return the mapping that the page says; options that were not on it stay."""
@@ -124,12 +113,15 @@ class ColumnsForm(OptionalForm):
         return changed
 
     def rows(self):
-        """Yield (column of the file, its field, forms of its rules, those at another heading)."""
+        """Yield (column of the file, its field, what is chosen, forms of its rules, others).
+
+        The others are those whose options stand at another heading.
+        """
         for column in self.columns:
             mine = [f for f in self.rules.values() if column.heading in f.rule.sources]
             here = [form for form in mine if form.rule.sources[0] == column.heading]
             elsewhere = [form for form in mine if form not in here]
-            yield column, self[f"to-{column.index}"], here, elsewhere
+            yield column, self[f"to-{column.index}"], self._chosen(column), here, elsewhere
 
     def constant_fields(self):
         """Return the fields of what stands in no column of the file."""

@@ -83,11 +83,9 @@ class ColumnsViews(StepViews):
                 raise ValidationError(_("Choose a mapping first."))
             mappings.use(job, mapping, name)
             jobs.save_parse_options(job)
-        except (ValidationError, Unreadable) as error:
-            messages = getattr(error, "messages", None) or [str(error)]
-            self.warn(request, " ".join(messages))
-        else:
             self.say(request, _("The columns are read with this mapping now."))
+        except (ValidationError, Unreadable) as error:
+            self.warn(request, " ".join(getattr(error, "messages", [str(error)])))
         return self.to(job, "columns")
 
     def toml_view(self, request, pk):
@@ -101,9 +99,8 @@ class ColumnsViews(StepViews):
     def _mapped_job(self, request, pk):
         job = self.editable_job(request, pk)
         if not job.needs_mapping:
-            raise NotNow(
-                _("The columns of this sheet need no mapping: they are those of the site.")
-            )
+            why = _("The columns of this sheet need no mapping: they are those of the site.")
+            raise NotNow(why)
         return job
 
 
@@ -118,8 +115,8 @@ def mapping_of(job):
 
 def missing_columns(mapping, targets):
     """Return the Targets that have to be filled, and are not."""
-    required = [targets.find(name) for name in targets.resource.required]
-    return [target for target in required if target.name not in mapping.columns]
+    missing = [name for name in targets.resource.required if name not in mapping.columns]
+    return [targets.find(name) for name in missing]
 
 
 def _targets(job, request):

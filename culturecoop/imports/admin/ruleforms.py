@@ -38,8 +38,8 @@ def value_field(target, label, present=""):
     """
     if target.choices:
         choices = dict([("", "–"), (present, present or "–"), *target.choices])
-        return forms.ChoiceField(label=label, choices=choices.items(), required=False)
-    return forms.CharField(label=label, required=False)
+        return forms.ChoiceField(label=label, choices=choices, initial=present, required=False)
+    return forms.CharField(label=label, initial=present, required=False)
 
 
 class OptionalForm(forms.Form):
@@ -97,7 +97,7 @@ class RuleForm(OptionalForm):
         self.initial = vars(rule) | {
             "separator": SEPARATOR_NAMES.get(rule.separator, rule.separator),
             "always": lists.joined(rule.always),
-            "values": self._answers(),
+            "values": {word: ours or EMPTY for word, ours in rule.values.items()},
             "shorten": rule.shorten or None,
         }
         combinations = dict.fromkeys([*COMBINATIONS_OF[target.kind], rule.combine])
@@ -133,16 +133,11 @@ class RuleForm(OptionalForm):
         counts = dict(self.texts.most_common(MOST_WORDS))
         counts |= {word: self.texts[word] for word in self.rule.values}
         counts.pop("*", None)
-        answers = self["values"].value()
-        return [(word, counts.get(word), answers.get(word, OPEN)) for word in (*counts, "*")]
-
-    def _answers(self):
-        """Return {word: ours} as the rule says, else of words that are ours."""
-        choices, values = self.target.choices, self.rule.values
-        ours = {code.casefold(): code for code, _label in choices}
-        ours |= {label.casefold(): code for code, label in choices}
-        answers = {word: ours.get(word.casefold(), OPEN) for word in self.texts}
-        return answers | {word: answer or EMPTY for word, answer in values.items()}
+        answers = {code.casefold(): code for code, _label in self.target.choices}
+        answers |= {label.casefold(): code for code, label in self.target.choices}
+        answers = {word: answers.get(word.casefold(), OPEN) for word in (*counts, "*")}
+        answers |= self["values"].value()
+        return [(word, counts.get(word), ours) for word, ours in answers.items()]
 
     def clean_combine(self):
         return self.cleaned_data["combine"] or self.rule.combine

@@ -95,7 +95,7 @@ class Targets:
             return DATE
         if isinstance(column.widget, ChoiceWidget | CodesWidget | ListWidget):
             return CHOICE
-        is_slug = getattr(getattr(column.widget, "field", None), "name", "") == "slug"
+        is_slug = getattr(column.widget.field, "name", "") == "slug"
         return SLUG if is_slug else TEXT
 
 
@@ -104,8 +104,7 @@ def label(name, column):
     part, _underline, language = name.rpartition("_")
     if part in IN_LANGUAGES and language in EU_LANGUAGES:
         return f"{_phrase(part)} ({language})"
-    field_ = getattr(column.widget, "field", None)
-    verbose = getattr(field_, "verbose_name", "")
+    verbose = getattr(column.widget.field, "verbose_name", "")
     return capfirst(str(verbose)) if verbose else _phrase(name)
 
 
