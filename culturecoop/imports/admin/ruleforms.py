@@ -133,11 +133,11 @@ class RuleForm(OptionalForm):
         counts = dict(self.texts.most_common(MOST_WORDS))
         counts |= {word: self.texts[word] for word in self.rule.values}
         counts.pop("*", None)
-        answers = {code.casefold(): code for code, _label in self.target.choices}
-        answers |= {label.casefold(): code for code, label in self.target.choices}
-        answers = {word: answers.get(word.casefold(), OPEN) for word in (*counts, "*")}
+        ours = {code.casefold(): code for code, _label in self.target.choices}
+        ours |= {label.casefold(): code for code, label in self.target.choices}
+        answers = {word: ours.get(word.casefold(), OPEN) for word in (*counts, "*")}
         answers |= self["values"].value()
-        return [(word, counts.get(word), ours) for word, ours in answers.items()]
+        return [(word, counts.get(word), answer) for word, answer in answers.items()]
 
     def clean_combine(self):
         return self.cleaned_data["combine"] or self.rule.combine
