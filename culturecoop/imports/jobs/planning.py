@@ -36,6 +36,8 @@ MOST_NAMES = 5_000
 LONGEST_NAME = 200
 #: Of how many columns the editor is told how many rows have errors in them.
 COLUMNS_TOLD = 10
+#: What the preview keeps of a PlannedRow.
+STORED = ("number", "part", "subject", "kind", "cells", "changes", "errors", "notes")
 
 
 @memory.gc_frozen()
@@ -122,18 +124,7 @@ def _plan_sheets(job, source, swapped, progress):
 
 def _store(job, sheet, rows):
     ImportRow.objects.bulk_create(
-        ImportRow(
-            job=job,
-            sheet=sheet,
-            number=row.number,
-            part=row.part,
-            subject=row.subject,
-            kind=row.kind,
-            cells=row.cells,
-            changes=row.changes,
-            errors=row.errors,
-            notes=row.notes,
-        )
+        ImportRow(job=job, sheet=sheet, **{name: getattr(row, name) for name in STORED})
         for row in rows
     )
 
