@@ -37,16 +37,12 @@ class Look:
     rows: dict
 
 
-def create(
-    file, *, name, resource="", sheet="", mapping=None, mapping_name="", by=None,
-    all_or_nothing=False, overwrite_without_base=False,
-):  # fmt: skip
-    """Return a job for an upload (an open File of Django), with a Mapping for a foreign one."""
-    job = ImportJob(
-        name=name[:255], resource=resource, sheet=sheet, created_by=by,
-        all_or_nothing=all_or_nothing, overwrite_without_base=overwrite_without_base,
-        mapping_name=mapping_name,
-    )  # fmt: skip
+def create(file, *, name, sheet="", mapping=None, by=None, **columns):
+    """Return a job for an upload (an open File of Django), with a Mapping for a foreign one.
+
+    `columns` are other ones of the job, such as `all_or_nothing`.
+    """
+    job = ImportJob(name=name[:255], sheet=sheet, created_by=by, **columns)
     if mapping:
         use(job, mapping)
         job.sheet = sheet or mapping.sheet
