@@ -63,22 +63,18 @@ def _workbook_sheets(job, source, pending):
     known = own_sheets(source.spreadsheet)
     if not known:
         raise Unreadable(_("The workbook has no sheet that is known here. ") + _kinds_of_sheets())
-    rows = {found.name: _rows_as_texts(source.spreadsheet, sheet) for sheet, found in known}
+    rows = {found.name: partial(_texts, source.spreadsheet, sheet) for sheet, found in known}
     for sheet, resource_class in known:
         resource = make_resource(job, resource_class, pending)
         resource.workbook, resource.files = rows, source.files
         yield _checked_sheet(resource, source.spreadsheet, sheet)
 
 
-def _rows_as_texts(spreadsheet, sheet):
-    """Return a function that yields the rows of a sheet as dicts of texts."""
-
-    def rows():
-        names, numbered = table(spreadsheet, sheet)
-        for _number, values in numbered:
-            yield dict(zip(names, map(as_text, values), strict=False))
-
-    return rows
+def _texts(spreadsheet, sheet):
+    """Yield the rows of a sheet as dicts of texts."""
+    names, numbered = table(spreadsheet, sheet)
+    for _number, values in numbered:
+        yield dict(zip(names, map(as_text, values), strict=False))
 
 
 def _own_sheet(job, spreadsheet, pending):
