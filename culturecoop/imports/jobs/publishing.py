@@ -107,7 +107,8 @@ def _publish_draft(draft, by, at, asked):
     """Publish a draft. Returns [(what, why)] when it was refused, else []."""
     if draft is None:
         return []  # it was published or discarded meanwhile
-    seen = _seen(asked)
+    # It may have been asked before what was seen was kept.
+    seen = Seen.parse(asked["seen"]) if "seen" in asked else None
     if seen and draft.changed_at > seen.at:
         why = saved_meanwhile(draft)
     else:
@@ -116,11 +117,6 @@ def _publish_draft(draft, by, at, asked):
             change_note=asked["change_note"], agreed=asked.get("agreed", ()),
         )  # fmt: skip
     return [(str(draft.identity), why)] if why else []
-
-
-def _seen(asked):
-    """Return what who asked had seen; None when it was asked before that was kept."""
-    return Seen.parse(asked["seen"]) if "seen" in asked else None
 
 
 def published(job, **conditions):

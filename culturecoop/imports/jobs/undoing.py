@@ -39,7 +39,7 @@ def undo(job, *, progress=None):
         # What others point to goes last: later resources first, and again for what was in use.
         for model in reversed(edition_models()):
             kept += _discard_drafts(job, model, progress)
-        for pk in _effects(job):
+        for pk in list(job.effects.order_by("-pk").values_list("pk", flat=True)):
             with step(job, state=State.UNDOING):
                 kept += _undo_effect(job, pk)
         with step(job, "state", "cursor", "findings", state=State.UNDOING) as held:
@@ -109,11 +109,6 @@ def _why_kept(edition):
     if edition.live_from:
         return _("It was published since.")
     return _("The draft was edited since.")
-
-
-def _effects(job):
-    """Return the keys of the effects to be undone, the last first."""
-    return list(job.effects.order_by("-pk").values_list("pk", flat=True))
 
 
 def _undo_effect(job, pk):
