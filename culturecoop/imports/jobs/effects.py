@@ -10,28 +10,23 @@ from ..models import ImportEffect
 
 def keep_drafts(job, rows):
     """Note the drafts that were there before and are about to be changed, as they are."""
-    targets = {
-        row.record.target.pk: row.record.target
-        for row in rows
-        if row.record and getattr(row.record.target, "is_draft", False)
-    }
-    earlier = [draft for draft in targets.values() if draft.origin != job.folder]
+    targets = [row.record.target for row in rows if row.record]
+    drafts = [target for target in targets if getattr(target, "is_draft", False)]
+    earlier = {draft.pk: draft for draft in drafts if draft.origin != job.folder}
     if not earlier:
         return
-    kind = ContentType.objects.get_for_model(earlier[0])
-    pks = [draft.pk for draft in earlier]
-    effects = job.effects.filter(content_type=kind, object_id__in=pks)
+    kind = ContentType.objects.get_for_model(drafts[0])
+    effects = job.effects.filter(content_type=kind, object_id__in=earlier)
     noted = set(effects.values_list("object_id", flat=True))
     effects.update(version=F("version") + 1)
-    snapshots_before = snapshots.take([draft for draft in earlier if draft.pk not in noted])
-    versions = {draft.pk: draft.version for draft in earlier}
+    snapshots_before = snapshots.take([earlier[pk] for pk in earlier if pk not in noted])
     ImportEffect.objects.bulk_create(
         ImportEffect(
             job=job,
             content_type=kind,
             object_id=pk,
-            version=versions[pk] + 1,
-            before={**before, "version": versions[pk]},
+            version=earlier[pk].version + 1,
+            before={**before, "version": earlier[pk].version},
         )
         for pk, before in snapshots_before.items()
     )
@@ -47,12 +42,6 @@ def changed_drafts(job, model, pks):
 
 def keep_made(job, objects):
     """Note objects beside editions: amendments of reference data, files of documents."""
-    ImportEffect.objects.bulk_create(
-        [
-            ImportEffect(
-                job=job, content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk
-            )
-            for obj in objects
-        ],
-        batch_size=500,
-    )
+    kind_of = ContentType.objects.get_for_model
+    made = [ImportEffect(job=job, content_type=kind_of(obj), object_id=obj.pk) for obj in objects]
+    ImportEffect.objects.bulk_create(made, batch_size=500)
