@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..jobs.states import EDITABLE
 from ..models import ImportJob
 
 State = ImportJob.State
 FINISHED = (State.APPLIED, State.UNDOING, State.UNDONE, State.PUBLISHING)
+#: {name of a step: what it is called}, in their order.
+LABELS = {
+    "upload": _("Upload"), "sheet": _("Sheet and headings"), "columns": _("Columns"),
+    "names": _("Names"), "preview": _("Preview"), "running": _("Taking over"),
+    "report": _("Report"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,21 +35,12 @@ def address(job, name, query=None):
 
 def steps(job, now):
     """The Steps of a job, `now` being the name of the present one; without a job: of any."""
-    if job is None:
-        return [
-            Step(name, label, "now" if name == now else "ahead")
-            for name, label in [
-                ("upload", _("Upload")), ("sheet", _("Sheet and headings")),
-                ("columns", _("Columns")), ("preview", _("Preview")), ("report", _("Report")),
-            ]
-        ]  # fmt: skip
-    names = _names(job)
-    place = [name for name, _label in names].index(now)
-    reached = _reached(job)
-    found = []
-    for index, (name, label) in enumerate(names):
+    left_out = _left_out(job)
+    names = [name for name in LABELS if name not in left_out]
+    place, reached, found = names.index(now), _reached(job) if job else (), []
+    for index, name in enumerate(names):
         state = "now" if name == now else "done" if index < place else "ahead"
-        found.append(Step(name, label, state, _url(job, name) if name in reached else ""))
+        found.append(Step(name, LABELS[name], state, _url(job, name) if name in reached else ""))
     return found
 
 
@@ -54,15 +51,13 @@ def has_names(job):
     return job.needs_mapping and bool(asked or answered)
 
 
-def _names(job):
-    found = [("upload", _("Upload")), ("sheet", _("Sheet and headings"))]
-    if job.needs_mapping:
-        found.append(("columns", _("Columns")))
-    if has_names(job):
-        found.append(("names", _("Names")))
-    return [
-        *found, ("preview", _("Preview")), ("running", _("Taking over")), ("report", _("Report")),
-    ]  # fmt: skip
+def _left_out(job):
+    """The names of the steps that an import does not take; without a job, that few take."""
+    if job is None:
+        return {"names", "running"}
+    if not job.needs_mapping:
+        return {"columns", "names"}
+    return set() if has_names(job) else {"names"}
 
 
 def _reached(job):
