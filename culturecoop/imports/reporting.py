@@ -1,5 +1,7 @@
 """What became of an import, in lines for a terminal and as data for other programs."""
 
+import json
+
 from django.utils import timezone
 
 from .models import ImportJob, ImportRow
@@ -20,7 +22,7 @@ def lines(job, most):
     As many lines follow for the files that did not come.
     """
     rows = job.rows.filter(kind__in=NOT_IMPORTED)
-    found = [line for row in rows[:most] for line in lines_of(job, row)]
+    found = [line for row in rows[:most] for line in _lines(job, row, row.errors)]
     if (number := rows.count()) > most:
         found.append(f"… and {number - most} rows more.")
     files = left_out(job)
@@ -38,16 +40,8 @@ def left_out(job):
     if job.needs_mapping:
         return []
     rows = job.rows.exclude(notes=[]).iterator(chunk_size=500)
-    return [line for row in rows for line in _lines(job, row, _of_files(row.notes))]
-
-
-def _of_files(notes):
-    return [note for note in notes if note[0] == "file"]
-
-
-def lines_of(job, row):
-    """Yield a line for each error of a row."""
-    return _lines(job, row, row.errors)
+    of_files = ((row, [note for note in row.notes if note[0] == "file"]) for row in rows)
+    return [line for row, notes in of_files for line in _lines(job, row, notes)]
 
 
 def _lines(job, row, errors):
@@ -97,6 +91,21 @@ def report(job, *, written=True):
         "files_left_out": len(left_out(job)),
         "told": [_row(job, row) for row in rows.iterator(chunk_size=500)],
     }
+
+
+def write(command, job, *, as_json, written=True, more=()):
+    """Write the report of a job to the terminal: as JSON, or with a line for each error.
+
+    The lines of `more` follow those of the errors.
+    """
+    if as_json:
+        told = report(job, written=written)
+        command.stdout.write(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for line in (*lines(job, ERRORS_SHOWN), *more):
+        command.stderr.write(line)
+    number = f"Import {job.pk}, " if written else "Nothing written, "
+    command.stdout.write(f"{number}{job.name}: {result(job)}.")
 
 
 def line_of(job):

@@ -1,6 +1,5 @@
 """`manage.py import FILE`: the same as the steps in the admin."""  # noqa: N999
 
-import json
 import sys
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from culturecoop.imports.reporting import (
     ERRORS_SHOWN,
     lines,
     public_at_once,
-    report,
-    result,
     some_left_out,
+    write,
 )
 from culturecoop.mapping import Invalid, Mapping, files
 from culturecoop.sheets import registry
@@ -54,15 +52,14 @@ class Command(BaseCommand):
     def handle(self, *, file, dry_run, **options):
         job = self._planned(file, options)
         if job.state == ImportJob.State.REFUSED:
-            self._refuse(job, job.message, options)
-        if dry_run:
-            self._print_report(job, options, written=False)
-            some = some_left_out(job)
-            jobs.discard(job)
-        else:
+            self._refuse(job, options)
+        if not dry_run:
             job = self._applied(job, options)
-            self._print_report(job, options, written=True)
-            some = some_left_out(job)
+        more = public_at_once(job)
+        write(self, job, as_json=options["json"], written=not dry_run, more=more)
+        some = some_left_out(job)
+        if dry_run:
+            jobs.discard(job)
         if some:
             sys.exit(SOME_REFUSED)
 
@@ -106,29 +103,16 @@ class Command(BaseCommand):
         except jobs.NotApplied as refusal:
             job.refresh_from_db()
             job.message = str(refusal)
-            self._refuse(job, job.message, options)
+            self._refuse(job, options)
 
-    def _refuse(self, job, message, options):
+    def _refuse(self, job, options):
         if options["json"]:
-            self._print_report(job, options, written=False)
-        reasons = [*lines(job, ERRORS_SHOWN), message, "Nothing was written."]
+            write(self, job, as_json=True, written=False)
+        reasons = [*lines(job, ERRORS_SHOWN), job.message, "Nothing was written."]
         if job.state == ImportJob.State.REFUSED and not job.mapping:
             reasons.append("Is it a foreign file? Say how its columns are read with --mapping.")
         jobs.discard(job)
         raise CommandError("\n".join(reasons))
-
-    def _print_report(self, job, options, *, written):
-        if options["json"]:
-            self.stdout.write(
-                json.dumps(report(job, written=written), indent=2, ensure_ascii=False)
-            )
-            return
-        for line in lines(job, ERRORS_SHOWN):
-            self.stderr.write(line)
-        for line in public_at_once(job):
-            self.stderr.write(line)
-        number = f"Import {job.pk}, " if written else "Nothing written, "
-        self.stdout.write(f"{number}{job.name}: {result(job)}.")
 
 
 def _mapping(name):

@@ -69,14 +69,6 @@ class Command(BaseCommand):
         except jobs.NotApplied as refusal:
             raise CommandError(str(refusal)) from refusal
         job.refresh_from_db()
-        self._print_report(job, as_json)
+        reporting.write(self, job, as_json=as_json)
         if reporting.some_left_out(job):
             sys.exit(SOME_REFUSED)
-
-    def _print_report(self, job, as_json):
-        if as_json:
-            self.stdout.write(json.dumps(reporting.report(job), indent=2, ensure_ascii=False))
-            return
-        for line in reporting.lines(job, reporting.ERRORS_SHOWN):
-            self.stderr.write(line)
-        self.stdout.write(f"Import {job.pk}, {job.name}: {reporting.result(job)}.")
