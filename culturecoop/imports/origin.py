@@ -21,20 +21,20 @@ class ImportFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         chosen = request.GET.get(self.parameter_name, "")
-        folder = _uuid(chosen)
+        folder = folder_of(chosen)
         if folder is None:
             return []
         job = ImportJob.objects.filter(folder=folder).first()
         return [(chosen, job.name if job else chosen)]
 
     def queryset(self, request, queryset):
-        folder = _uuid(self.value())
+        folder = folder_of(self.value())
         return queryset.filter(written_by(folder, queryset.model)) if folder else queryset
 
     @classmethod
     def list_tools(cls, request):
         """Return [(address, label)] of the way back from the list to the report of the import."""
-        folder = _uuid(request.GET.get(cls.parameter_name))
+        folder = folder_of(request.GET.get(cls.parameter_name))
         job = folder and ImportJob.objects.filter(folder=folder).first()
         seen = job and admin.site.get_model_admin(ImportJob).get_queryset(request).filter(pk=job.pk)
         if not (seen and seen.exists()):
@@ -58,7 +58,7 @@ class ReferenceImportFilter(ImportFilter):
     """The same for reference data, by the amendments of the import."""
 
     def queryset(self, request, queryset):
-        folder = _uuid(self.value())
+        folder = folder_of(self.value())
         if folder is None:
             return queryset
         kinds = ContentType.objects.get_for_models(Amendment, queryset.model)
@@ -69,8 +69,9 @@ class ReferenceImportFilter(ImportFilter):
         return queryset.filter(pk__in=changed.values("object_id"))
 
 
-def _uuid(text):
+def folder_of(value):
+    """Return the folder of a job (a UUID) that an address or a cell names, else None."""
     try:
-        return uuid.UUID(text or "")
+        return uuid.UUID(str(value))
     except ValueError:
         return None

@@ -3,7 +3,6 @@
 The last sheet of a report names the import that it is of (see error_report).
 """
 
-import uuid
 from itertools import islice
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import override
 from culturecoop.tabular.annotated_cells import NAME
 
 from ..models import ImportJob
+from ..origin import folder_of
 
 #: The number stands in the second column of one of the first rows.
 ROWS = 20
@@ -23,7 +23,7 @@ def import_of(job, spreadsheet):
     if len(spreadsheet.sheets) < 2 or not visible or not _is_called_report(visible[-1]):
         return None
     for _number, cells in islice(spreadsheet.rows(visible[-1]), ROWS):
-        if len(cells) > 1 and (folder := _uuid(cells[1])):
+        if len(cells) > 1 and (folder := folder_of(cells[1])):
             return ImportJob.objects.filter(folder=folder, created_by=job.created_by).first()
     return None
 
@@ -43,10 +43,3 @@ def _is_called_report(sheet):
         with override(code):
             names.add(str(NAME))
     return sheet.startswith(tuple(names))
-
-
-def _uuid(cell):
-    try:
-        return uuid.UUID(str(cell))
-    except ValueError:
-        return None
