@@ -75,12 +75,10 @@ class SheetForm(forms.Form):
         if look is not None and not look.encoding:
             del self.fields["encoding"], self.fields["delimiter"]
             return
-        known = dict(ENCODINGS)
-        found = [(job.encoding, job.encoding)] if job.encoding not in ("", *known) else []
-        self.fields["encoding"].choices = [("", _("Detect it")), *found, *ENCODINGS]
-        known = dict(DELIMITERS)
-        found = [(job.delimiter, job.delimiter)] if job.delimiter not in ("", *known) else []
-        self.fields["delimiter"].choices = [("", _("Detect it")), *found, *DELIMITERS]
+        for name, known in (("encoding", ENCODINGS), ("delimiter", DELIMITERS)):
+            present = getattr(job, name)
+            found = [(present, present)] if present not in ("", *dict(known)) else []
+            self.fields[name].choices = [("", _("Detect it")), *found, *known]
 
     def _set_sheets(self, job, look):
         hidden = look.hidden if look else []

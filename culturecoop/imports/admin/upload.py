@@ -43,14 +43,11 @@ class UploadViews(StepViews):
                 self.say(request, told % {"name": earlier.name})
                 return self.plan(request, job)
         except Unreadable as error:
-            return self._refused(job, error)
+            claim(job, State.REFUSED, of=EDITABLE, message=str(error))
+            return self.to(job)
         if job.needs_mapping and not mapping:
             return self.to(job, "sheet")
         return self.plan(request, job)
-
-    def _refused(self, job, error):
-        claim(job, State.REFUSED, of=EDITABLE, message=str(error))
-        return self.to(job)
 
     @guarded
     def sheet_view(self, request, pk):
