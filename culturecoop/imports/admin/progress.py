@@ -28,19 +28,17 @@ class Progress:
 
 
 def progress(job):
+    total, rate = None, 0
     if job.state == State.PUBLISHING:
         total = max(job.findings["publishing"]["total"], job.done)
-        return Progress(job.done, total, _text(job.done, total))
-    if job.state != State.RUNNING:
-        return Progress(job.done, None, _text(job.done, None))
-    total = max(job.to_write, job.done)
-    rate = _rate(job)
+    elif job.state == State.RUNNING:
+        total, rate = max(job.to_write, job.done), _rate(job)
+    text = _text(job.done, total)
     if not rate:
-        return Progress(job.done, total, _text(job.done, total))
+        return Progress(job.done, total, text)
     told = ngettext("%(rate)s row a second", "%(rate)s rows a second", round(rate))
     told %= {"rate": number_format(round(rate), force_grouping=True) if rate >= 1 else "< 1"}
-    left = in_words((total - job.done) / rate)
-    return Progress(job.done, total, _text(job.done, total), told, left)
+    return Progress(job.done, total, text, told, in_words((total - job.done) / rate))
 
 
 def in_words(seconds):
