@@ -50,7 +50,7 @@ class MarkedSheet:
 
     marks: object = ()
     headings: list = field(default_factory=list)
-    heading_rows: tuple | None = None
+    heading_rows: list | None = None
 
 
 def write_marked(file, job):
@@ -64,7 +64,9 @@ def write_marked(file, job):
             indexes_of[sheet["sheet"]].append(index)
         marked = {
             name: MarkedSheet(
-                _marks(job, indexes), job.sheets[indexes[0]]["headings"], _heading_rows(job)
+                _marks(job, indexes),
+                job.sheets[indexes[0]]["headings"],
+                job.mapping.get("heading_rows"),
             )
             for name, indexes in indexes_of.items()
         }
@@ -123,11 +125,6 @@ def marks_of(kind, errors, notes):
     if kind == "duplicate" and not marks:
         marks = [Mark("duplicate", "", "", _("This row says the same as another one."))]
     return marks
-
-
-def _heading_rows(job):
-    rows = job.mapping.get("heading_rows")
-    return tuple(rows) if rows else None
 
 
 # Names of sheets
