@@ -24,7 +24,7 @@ from culturecoop.tabular.reading import Unreadable
 from ..models import ImportJob, ImportRow
 from . import effects, sources
 from .sheets import make_resource
-from .states import NotApplied
+from .states import NotApplied, claim
 from .steps import Overtaken, step
 from .undoing import undo
 
@@ -45,11 +45,8 @@ def start(job):
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if not locked.can_apply:
         raise NotApplied(_why_not(locked))
-    locked.state, locked.started_at = State.RUNNING, None
-    locked.done, locked.run_from, locked.cursor, locked.message = 0, 0, [], ""
-    locked.applied_at = None
-    locked.heartbeat_at = timezone.now()
-    locked.save()
+    begun = {"done": 0, "run_from": 0, "cursor": [], "message": "", "applied_at": None}
+    claim(locked, State.RUNNING, of=(State.PREVIEWED,), started_at=None, **begun)
     return locked
 
 
