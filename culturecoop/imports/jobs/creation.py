@@ -118,22 +118,21 @@ def propose(job, *, sheet="", heading_rows=None):
 def _is_workbook(spreadsheet):
     """Return whether several sheets are called like ours, and at least one is headed so."""
     named = own_sheets(spreadsheet)
-    return len(named) > 1 and any(_is_headed(spreadsheet, *pair) for pair in named)
+    headed = (fits(resource, _headings(spreadsheet, sheet)) for sheet, resource in named)
+    return len(named) > 1 and any(headed)
 
 
-def _is_headed(spreadsheet, sheet, resource):
+def _headings(spreadsheet, sheet):
+    """Return the headings of a sheet of our own; none when it cannot be one."""
     try:
-        return fits(resource, table(spreadsheet, sheet)[0])
+        return table(spreadsheet, sheet)[0]
     except Unreadable:
-        return False
+        return []
 
 
 def _own_resource(job, spreadsheet):
     """Return the resource whose sheet it is, None for a foreign one."""
-    try:
-        names, _rows = table(spreadsheet, job.sheet)
-    except Unreadable:
-        return None
+    names = _headings(spreadsheet, job.sheet)
     known = job.resource_class or registry.fitting(names)
     return known if known and fits(known, names) else None
 

@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import tempfile
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ class Source:
     """An opened upload. `files` are {path in the ZIP: opener}, None when it is no ZIP."""
 
     spreadsheet: Spreadsheet
-    files: dict | None = field(default=None)
+    files: dict | None = None
 
 
 @contextlib.contextmanager
