@@ -82,11 +82,8 @@ def _discard(model, job, drafts):
     bulk.lock(field.related_model, identities)
     # Read again under the lock: one may have been published or edited meanwhile.
     _as_made(model, job).filter(pk__in=[draft.pk for draft in drafts]).delete()
-    used = set(
-        model._base_manager.filter(**{f"{field.name}__in": identities}).values_list(
-            field.attname, flat=True
-        )
-    )
+    others = model._base_manager.filter(**{f"{field.name}__in": identities})
+    used = set(others.values_list(field.attname, flat=True))
     _delete_unused(field.related_model, identities - used)
 
 
@@ -98,11 +95,8 @@ def _delete_unused(model, pks):
         # What was made last first: a page stands below one that was made before it.
         for row in model._base_manager.filter(pk__in=pks).order_by("-pk"):
             # What is still in use stays, without content; it goes with the last that uses it.
-            try:
-                with transaction.atomic():
-                    row.delete()
-            except ProtectedError:
-                continue
+            with suppress(ProtectedError), transaction.atomic():
+                row.delete()
 
 
 def _why_kept(edition):
