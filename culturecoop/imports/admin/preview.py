@@ -46,7 +46,9 @@ class PreviewViews(StepViews):
         if step == "report":
             shown = report.outcome(job, request.user)
         else:
-            shown = {"reach": publication_impact.foreseen(job), "faulty": _faulty(job)}
+            # Without the faults of whole rows.
+            faulty = [(column, n) for column, n in job.findings.get("faults", []) if column]
+            shown = {"reach": publication_impact.foreseen(job), "faulty": faulty}
         return self.step_page(
             request, job, step, step, **shown, **_rows(job, request.GET),
             asks_names=has_names(job), may_publish=report.may_publish(request.user, job),
@@ -111,11 +113,6 @@ class PreviewViews(StepViews):
         jobs.discard(self.editable_job(request, pk))
         self.say(request, _("The import was discarded."))
         return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))
-
-
-def _faulty(job):
-    """[(column, number of rows with faults in it)], that of the rows themselves left out."""
-    return [(column, count) for column, count in job.findings.get("faults", []) if column]
 
 
 def names_of(parts):

@@ -50,13 +50,11 @@ def in_words(seconds):
         return _("about %(count)d seconds left") % {"count": tens}
     minutes = round(seconds / 60)
     if minutes < 90:
-        return ngettext("about %(count)d minute left", "about %(count)d minutes left", minutes) % {
-            "count": minutes
-        }
+        text = ngettext("about %(count)d minute left", "about %(count)d minutes left", minutes)
+        return text % {"count": minutes}
     hours = round(minutes / 60)
-    return ngettext("about %(count)d hour left", "about %(count)d hours left", hours) % {
-        "count": hours
-    }
+    text = ngettext("about %(count)d hour left", "about %(count)d hours left", hours)
+    return text % {"count": hours}
 
 
 def _rate(job):
