@@ -1,7 +1,6 @@
 """The imports: everybody sees his own; who publishes, and an administrator, all of them."""
 
 from django.contrib import admin
-from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -12,6 +11,7 @@ from culturecoop.changelists import CheckedLists
 from culturecoop.sheets import registry, workbook
 
 from .. import jobs
+from ..jobs.publishing import may_publish_editions
 from ..jobs.states import has_stopped
 from ..jobs.undoing import edition_models
 from ..models import ImportJob, ImportRow
@@ -114,6 +114,4 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
 
 def publishes(user):
     """Whether the user publishes anything: he sees all imports, to review what they made."""
-    models = [model._meta for model in edition_models()]
-    codes = (f"{m.app_label}.{get_permission_codename('publish', m)}" for m in models)
-    return any(user.has_perm(code) for code in codes)
+    return any(may_publish_editions(user, model) for model in edition_models())

@@ -42,10 +42,13 @@ def versions_seen(job):
 
 def may_publish(user, job):
     """Return whether the user may publish what the job made."""
-    return all(
-        user.has_perm(f"{m._meta.app_label}.{get_permission_codename('publish', m._meta)}")
-        for m in drafts(job)
-    )
+    return all(may_publish_editions(user, model) for model in drafts(job))
+
+
+def may_publish_editions(user, model):
+    """Return whether the user may publish editions of the model."""
+    opts = model._meta
+    return user.has_perm(f"{opts.app_label}.{get_permission_codename('publish', opts)}")
 
 
 def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
