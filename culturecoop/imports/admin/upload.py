@@ -98,9 +98,8 @@ def _look(job):
 
 
 def _chosen(job):
-    first, last = job.mapping.get("heading_rows", ("", ""))
-    if job.needs_mapping and not first:
-        first = last = 1
+    default = (1, 1) if job.needs_mapping else ("", "")
+    first, last = job.mapping.get("heading_rows", default)
     return {
         "sheet": job.sheet, "first": first, "last": last,
         "encoding": job.encoding, "delimiter": job.delimiter,

@@ -37,14 +37,11 @@ class Command(BaseCommand):
             return
         all_jobs = ImportJob.objects.select_related("created_by")
         if options["json"]:
-            self._print_json(all_jobs)
+            facts = [reporting.facts_of(job) for job in all_jobs]
+            self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
         else:
             for job in all_jobs:
                 self.stdout.write(reporting.line_of(job))
-
-    def _print_json(self, all_jobs):
-        facts = [reporting.facts_of(job) for job in all_jobs]
-        self.stdout.write(json.dumps(facts, indent=2, ensure_ascii=False))
 
     def _discard(self, days):
         """Discard old imports. What they wrote stays, and can no longer be undone."""
