@@ -13,6 +13,7 @@ from django.views.generic import FormView
 from culturecoop.accounts import audit
 from culturecoop.adminpages import AdminPageMixin
 from culturecoop.sheets import workbook
+from culturecoop.sheets.formats import Ods, Xlsx
 
 log = logging.getLogger("culturecoop.imports")
 
@@ -20,10 +21,7 @@ log = logging.getLogger("culturecoop.imports")
 class EverythingForm(forms.Form):
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
-        choices=[
-            ("xlsx", gettext_lazy("XLSX (Excel)")),
-            ("ods", gettext_lazy("ODS (LibreOffice)")),
-        ],
+        choices=[(form.kind, form.title) for form in (Xlsx, Ods)],
         widget=forms.RadioSelect,
         initial="xlsx",
     )
