@@ -35,9 +35,9 @@ class ImportFilter(admin.SimpleListFilter):
     def list_tools(cls, request):
         """Return [(address, label)] of the way back from the list to the report of the import."""
         folder = folder_of(request.GET.get(cls.parameter_name))
-        job = folder and ImportJob.objects.filter(folder=folder).first()
-        seen = job and admin.site.get_model_admin(ImportJob).get_queryset(request).filter(pk=job.pk)
-        if not (seen and seen.exists()):
+        seen_by = admin.site.get_model_admin(ImportJob).get_queryset
+        job = folder and seen_by(request).filter(folder=folder).first()
+        if not job:
             return []
         return [(job.get_absolute_url(), gettext("Import “%(name)s”") % {"name": job.name})]
 
