@@ -80,9 +80,8 @@ def amended(job, user):
 
 def _list_of(model, job, user):
     opts = model._meta
-    if not admin.site.is_registered(model) or not user.has_perm(
-        f"{opts.app_label}.view_{opts.model_name}"
-    ):
+    may_view = user.has_perm(f"{opts.app_label}.view_{opts.model_name}")
+    if not (may_view and admin.site.is_registered(model)):
         return ""
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
     return f"{address}?import={job.folder}"

@@ -40,7 +40,9 @@ def steps(job, now):
     place, reached, found = names.index(now), _reached(job) if job else (), []
     for index, name in enumerate(names):
         state = "now" if name == now else "done" if index < place else "ahead"
-        found.append(Step(name, LABELS[name], state, _url(job, name) if name in reached else ""))
+        page = name if name in ("sheet", "columns", "names") else "change"
+        url = address(job, page) if name in reached else ""
+        found.append(Step(name, LABELS[name], state, url))
     return found
 
 
@@ -66,7 +68,3 @@ def _reached(job):
         found = {"sheet", "columns"}
         return found | {"names", "preview"} if job.state == State.PREVIEWED else found
     return {"report"} if job.state in FINISHED else {"running"}
-
-
-def _url(job, name):
-    return address(job, name if name in ("sheet", "columns", "names") else "change")
