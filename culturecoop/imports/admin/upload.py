@@ -53,7 +53,10 @@ class UploadViews(StepViews):
     def sheet_view(self, request, pk):
         """Choose the sheet, the rows of its headings, encoding and delimiter."""
         job = self.editable_job(request, pk)
-        look, error = _look(job)
+        try:
+            look, error = jobs.look(job), ""
+        except Unreadable as refusal:
+            look, error = None, str(refusal)
         form = SheetForm(request.POST or None, job=job, look=look, initial=_chosen(job))
         if request.method == "POST" and form.is_valid():
             return self._choose(request, job, form)
@@ -88,13 +91,6 @@ class UploadViews(StepViews):
         if job.needs_mapping:
             return self.to(job, "columns")
         return self.to(job) if job.state == State.PREVIEWED else self.plan(request, job)
-
-
-def _look(job):
-    try:
-        return jobs.look(job), ""
-    except Unreadable as error:
-        return None, str(error)
 
 
 def _chosen(job):
