@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from .models import ImportJob, ImportRow
@@ -131,8 +132,11 @@ def facts_of(job):
 
 
 def find(pk):
-    """Return the job of that number, or None."""
-    return ImportJob.objects.filter(pk=pk).first()
+    """Return the job of that number; raises CommandError."""
+    job = ImportJob.objects.filter(pk=pk).first()
+    if job is None:
+        raise CommandError(f"There is no import {pk}.")
+    return job
 
 
 def _sheet(job, row):

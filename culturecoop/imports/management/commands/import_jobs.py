@@ -56,8 +56,6 @@ class Command(BaseCommand):
 
     def _resume(self, pk, as_json):
         job = reporting.find(pk)
-        if job is None:
-            raise CommandError(f"There is no import {pk}.")
         if job.state not in WORK:
             raise CommandError(f"Import {pk} is {job.get_state_display()}: nothing to resume.")
         try:

@@ -26,8 +26,6 @@ class Command(BaseCommand):
 
     def handle(self, *, number, **options):
         job = reporting.find(number)
-        if job is None:
-            raise CommandError(f"There is no import {number}.")
         if job.state not in (State.APPLIED, State.RUNNING, State.UNDOING):
             raise CommandError(f"Import {number} is {job.get_state_display()}: nothing to undo.")
         try:
