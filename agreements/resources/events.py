@@ -5,17 +5,13 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Event
 from culturecoop.dates import PartialDate
-from culturecoop.sheets.columns import ChoiceWidget, CodeWidget, Column, DateWidget, TextWidget
+from culturecoop.sheets.columns import CodeWidget, Column, DateWidget
 from culturecoop.sheets.parts import KeyWidget
 from culturecoop.sheets.registry import register
 
 from . import contents
 from .parts import KEY_HELP, AgreementPartResource
 from .party_names import PartyNameMixin
-
-
-def _text(name):
-    return Column(name, TextWidget(Event._meta.get_field(name)))
 
 
 @register
@@ -38,18 +34,18 @@ class EventResource(PartyNameMixin, AgreementPartResource):
     read_fields = {"key": "key", "party": "party__code"} | {n: n for n in contents.EVENT_FIELDS}
 
     key = Column("key", KeyWidget(), help=KEY_HELP)
-    kind = Column("kind", ChoiceWidget(Event._meta.get_field("kind")))
+    kind = Column.of(Event, "kind")
     party = Column(
         "party",
         help=gettext_lazy("Its code, as in the sheet “parties”. Empty: the whole agreement."),
     )
     date = Column("date", DateWidget())
-    until = Column("until", DateWidget(Event._meta.get_field("until")))
-    scope = Column("scope", ChoiceWidget(Event._meta.get_field("scope")))
-    part = _text("part")
-    note = _text("note")
-    source = _text("source")
-    source_address = _text("source_address")
+    until = Column.of(Event, "until", DateWidget)
+    scope = Column.of(Event, "scope")
+    part = Column.of(Event, "part")
+    note = Column.of(Event, "note")
+    source = Column.of(Event, "source")
+    source_address = Column.of(Event, "source_address")
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)

@@ -10,7 +10,7 @@ from agreements.models import Agreement, AgreementEdition, AgreementText, Status
 from agreements.vocabulary import EventKind
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
-from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, Column, DatesWidget, TextWidget
+from culturecoop.sheets.columns import CodesWidget, Column, DatesWidget, TextWidget
 from culturecoop.sheets.editions import EditionResource
 from culturecoop.sheets.registry import register
 
@@ -19,10 +19,6 @@ from .duplicates import note_duplicates
 from .party_names import PartyNameMixin
 from .sheet_consistency import SheetConsistency
 from .widgets import NumberWidget
-
-
-def _edition_field(name):
-    return AgreementEdition._meta.get_field(name)
 
 
 def _date(kind):
@@ -61,23 +57,18 @@ class AgreementResource(PartyNameMixin, EditionResource):
         "agreements.add_agreementedition", "agreements.change_agreementedition",
     )  # fmt: skip
 
-    slug = Column("slug", TextWidget(Agreement._meta.get_field("slug")))
+    slug = Column.of(Agreement, "slug")
     base = Column("base", fixed=True)
-    source_language = Column(
-        "source_language",
-        ChoiceWidget(Agreement._meta.get_field("source_language")),
-        fixed=True,
-        initial=True,
-    )
-    kind = Column("kind", ChoiceWidget(_edition_field("kind")))
+    source_language = Column.of(Agreement, "source_language", fixed=True, initial=True)
+    kind = Column.of(AgreementEdition, "kind")
     themes = Column("themes", help=gettext_lazy("Their slugs, separated by “;”."))
     parties = Column(
         "parties", help=gettext_lazy("Their codes in the order of the agreement: EU; KR.")
     )
-    form = Column("form", ChoiceWidget(_edition_field("form")))
-    binding = Column("binding", ChoiceWidget(_edition_field("binding")))
-    legal_basis = Column("legal_basis", TextWidget(_edition_field("legal_basis")))
-    internal_note = Column("internal_note", TextWidget(_edition_field("internal_note")))
+    form = Column.of(AgreementEdition, "form")
+    binding = Column.of(AgreementEdition, "binding")
+    legal_basis = Column.of(AgreementEdition, "legal_basis")
+    internal_note = Column.of(AgreementEdition, "internal_note")
     negotiations_concluded = _date(EventKind.NEGOTIATIONS_CONCLUDED)
     initialled = _date(EventKind.INITIALLED)
     adopted = _date(EventKind.ADOPTED)
@@ -94,9 +85,9 @@ class AgreementResource(PartyNameMixin, EditionResource):
     oj = _number("oj")
     unts = _number("unts")
     other_number = _number("other_number")
-    status = Column(
+    status = Column.of(
+        StatusPeriod,
         "status",
-        ChoiceWidget(StatusPeriod._meta.get_field("status")),
         help=gettext_lazy(
             "What a list states is held against its dates, and told where they differ; the "
             "register itself computes the status. It is not exported."

@@ -7,15 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from agreements.models import Party, PartyAlias, PartyName
 from culturecoop.reference.verbs import amend, remove
-from culturecoop.sheets.columns import ChoiceWidget, Column, ListWidget, TextWidget
+from culturecoop.sheets.columns import Column, ListWidget
 from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
 
 from .translated_names import TranslatedNamesResource
-
-
-def _field(name):
-    return Party._meta.get_field(name)
 
 
 @register
@@ -39,10 +35,10 @@ class PartyResource(TranslatedNamesResource):
     export_permissions = ("agreements.view_party",)
     import_permissions = ("agreements.add_party", "agreements.change_party")
 
-    code = Column("code", TextWidget(_field("code")))
+    code = Column.of(Party, "code")
     base = Column("base", fixed=True)
-    kind = Column("kind", ChoiceWidget(_field("kind")))
-    name_ = Column("name", TextWidget(_field("name")), column_name="name")
+    kind = Column.of(Party, "kind")
+    name_ = Column.of(Party, "name")
     aliases = Column(
         "aliases",
         ListWidget(PartyAlias._meta.get_field("alias")),

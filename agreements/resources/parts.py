@@ -14,7 +14,6 @@ from agreements.models import (
     Relation,
 )
 from culturecoop.sheets.columns import (
-    ChoiceWidget,
     CodeWidget,
     Column,
     TextWidget,
@@ -58,10 +57,6 @@ class AgreementPartResource(PartResource):
     part_order = ("pk",)
 
 
-def _field(model, name):
-    return model._meta.get_field(name)
-
-
 @register
 class TextResource(AgreementPartResource):
     """One row the texts of an agreement in one language."""
@@ -77,12 +72,12 @@ class TextResource(AgreementPartResource):
     filled = ("title",)
     read_fields = {name: name for name in ("language", *contents.TEXTS)}
 
-    language = Column("language", ChoiceWidget(_field(AgreementText, "language")))
-    official_title = Column("official_title", TextWidget(_field(AgreementText, "official_title")))
-    title = Column("title", TextWidget(_field(AgreementText, "title")))
-    summary = Column("summary", TextWidget(_field(AgreementText, "summary")))
-    line = Column("line", TextWidget(_field(AgreementText, "line")))
-    wording = Column("wording", TextWidget(_field(AgreementText, "wording")))
+    language = Column.of(AgreementText, "language")
+    official_title = Column.of(AgreementText, "official_title")
+    title = Column.of(AgreementText, "title")
+    summary = Column.of(AgreementText, "summary")
+    line = Column.of(AgreementText, "line")
+    wording = Column.of(AgreementText, "wording")
 
     def key_of_part(self, part):
         return part.language
@@ -103,13 +98,14 @@ class AgreementPartyResource(PartyNameMixin, AgreementPartResource):
     read_fields = {"party": "party__code"} | {n: n for n in ("position", "side", "capacity")}
 
     party = Column("party", help=gettext_lazy("Its code, as in the sheet “parties”."))
-    position = Column(
+    position = Column.of(
+        AgreementParty,
         "position",
-        WholeNumberWidget(_field(AgreementParty, "position")),
+        WholeNumberWidget,
         help=gettext_lazy("Parties stand in this order. Empty: after the others."),
     )
-    side = Column("side", ChoiceWidget(_field(AgreementParty, "side")))
-    capacity = Column("capacity", ChoiceWidget(_field(AgreementParty, "capacity")))
+    side = Column.of(AgreementParty, "side")
+    capacity = Column.of(AgreementParty, "capacity")
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
@@ -158,16 +154,12 @@ class ReferenceNumberResource(AgreementPartResource):
     read_fields = {name: name for name in ("key", "scheme", "value", "address")}
 
     key = Column("key", KeyWidget(), help=KEY_HELP)
-    scheme = Column("scheme", ChoiceWidget(_field(Reference, "scheme")))
-    value = Column(
-        "value",
-        TextWidget(_field(Reference, "value")),
-        help=gettext_lazy("The number, as the collection writes it."),
+    scheme = Column.of(Reference, "scheme")
+    value = Column.of(
+        Reference, "value", help=gettext_lazy("The number, as the collection writes it.")
     )
-    address = Column(
-        "address",
-        TextWidget(_field(Reference, "address")),
-        help=gettext_lazy("Where it can be read, beginning with https://"),
+    address = Column.of(
+        Reference, "address", help=gettext_lazy("Where it can be read, beginning with https://")
     )
 
 
@@ -185,7 +177,7 @@ class RelationResource(AgreementPartResource):
     keys = required = ("agreement", "kind", "related")
     read_fields = {"kind": "kind", "related": "agreement__slug"}
 
-    kind = Column("kind", ChoiceWidget(_field(Relation, "kind")))
+    kind = Column.of(Relation, "kind")
     related = Column("related", help=gettext_lazy("The slug of the other agreement."))
 
     def __init__(self, by=None, **kwargs):

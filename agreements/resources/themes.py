@@ -3,14 +3,10 @@
 from django.utils.translation import gettext_lazy
 
 from agreements.models import Theme, ThemeName
-from culturecoop.sheets.columns import Column, TextWidget
+from culturecoop.sheets.columns import Column
 from culturecoop.sheets.registry import register
 
 from .translated_names import TranslatedNamesResource
-
-
-def _field(name):
-    return Theme._meta.get_field(name)
 
 
 @register
@@ -30,9 +26,9 @@ class ThemeResource(TranslatedNamesResource):
     export_permissions = ("agreements.view_theme",)
     import_permissions = ("agreements.add_theme", "agreements.change_theme")
 
-    slug = Column("slug", TextWidget(_field("slug")))
+    slug = Column.of(Theme, "slug")
     base = Column("base", fixed=True)
-    name_ = Column("name", TextWidget(_field("name")), column_name="name")
+    name_ = Column.of(Theme, "name")
 
     def contents(self, keys):
         return {

@@ -9,6 +9,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from import_export.fields import Field
@@ -41,6 +42,19 @@ class Column(Field):
         self.path = attribute.split("__")
         self.initial = initial
         self._help = help
+
+    @classmethod
+    def of(
+        cls,
+        model: type[Model],
+        name: str,
+        widget: "type[TextWidget] | None" = None,
+        **options: Any,
+    ) -> "Column":
+        """Return the column of a field of the model: a text, or one of the codes it can have."""
+        field: Any = model._meta.get_field(name)
+        widget = widget or (ChoiceWidget if field.flatchoices else TextWidget)
+        return cls(name, widget(field), column_name=name, **options)
 
     @property
     def help(self) -> str:

@@ -6,14 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.documents.models import Document
 from culturecoop.languages import EU_LANGUAGES
 
-from .columns import ChoiceWidget, Column, TextWidget
+from .columns import Column
 from .comparison import PlannedRow
 from .reference import ReferenceResource
 from .registry import register
-
-
-def _field(name):
-    return Document._meta.get_field(name)
 
 
 @register
@@ -33,10 +29,10 @@ class DocumentResource(ReferenceResource):
         "documents.add_document", "documents.change_document", "documents.publish_document",
     )  # fmt: skip
 
-    slug = Column("slug", TextWidget(_field("slug")))
+    slug = Column.of(Document, "slug")
     base = Column("base", fixed=True)
-    title = Column("title", TextWidget(_field("title")))
-    source_language = Column("source_language", ChoiceWidget(_field("source_language")))
+    title = Column.of(Document, "title")
+    source_language = Column.of(Document, "source_language")
 
     def dynamic_column(self, heading: str) -> Column | None:
         part, _underline, language = heading.partition("_")

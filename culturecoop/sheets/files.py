@@ -18,16 +18,12 @@ from culturecoop.documents.verbs import add_file, refuse_withdrawn
 from culturecoop.editions.verbs import Refused
 from culturecoop.tabular.reading import Unreadable
 
-from .columns import ChoiceWidget, CodeWidget, Column, TextWidget
+from .columns import CodeWidget, Column
 from .comparison import PlannedRow, normal
 from .reference import ReferenceResource
 from .registry import register
 
 READ = ("title", "address", "sha256", "size", "pages")
-
-
-def _field(name):
-    return DocumentFile._meta.get_field(name)
 
 
 @register
@@ -50,11 +46,11 @@ class FileResource(ReferenceResource):
     import_permissions = ("documents.add_documentfile", "documents.publish_document")
 
     document = Column("document", help=gettext_lazy("Its slug, as in the sheet “documents”."))
-    language = Column("language", ChoiceWidget(_field("language")))
+    language = Column.of(DocumentFile, "language")
     base = Column("base", fixed=True)
     file = Column("file", help=gettext_lazy("Where it is in the ZIP: files/report-2012-en.pdf."))
-    address = Column("address", TextWidget(_field("address")))
-    title = Column("title", TextWidget(_field("title")))
+    address = Column.of(DocumentFile, "address")
+    title = Column.of(DocumentFile, "title")
     name_ = Column(
         "name", column_name="name", help=gettext_lazy("The name it had where it came from.")
     )

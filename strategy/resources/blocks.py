@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy
 from agreements.models import Agreement, AgreementKind, Theme
 from culturecoop.documents.models import Document
 from culturecoop.sheets.columns import (
-    ChoiceWidget,
     CodeWidget,
     Column,
     DateWidget,
-    TextWidget,
     WholeNumberWidget,
 )
 from culturecoop.sheets.parts import KeyWidget, PartResource
 from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
+from strategy.blocks import AgreementList, Image, Link, Milestone
 from strategy.models import Page, PageEdition
 
 from . import images
@@ -28,11 +27,6 @@ from .paths import ByPath, KnownPathWidget, PathWidget
 #: What is told by its slug: the columns, with the models that they point to.
 SLUGS = {"document": Document, "agreement": Agreement, "theme": Theme}
 REGIONS = [region.key for region in PageEdition.regions]
-
-
-def _of(kind, name):
-    """Return a column of a field of one kind of blocks."""
-    return Column(name, TextWidget(MODELS[kind]._meta.get_field(name)))
 
 
 @register
@@ -57,7 +51,7 @@ class BlockResource(ByPath, PartResource):
 
     path = Column("path", PathWidget(), help=gettext_lazy("As in the sheet “pages”."))
     base = Column("base", fixed=True)
-    language = Column("language", ChoiceWidget(PageEdition._meta.get_field("language")))
+    language = Column.of(PageEdition, "language")
     key = Column(
         "key",
         KeyWidget(),
@@ -75,33 +69,28 @@ class BlockResource(ByPath, PartResource):
     text = Column(
         "text", help=gettext_lazy("HTML for a text; for a milestone what stands before the link.")
     )
-    date = Column("date", DateWidget(MODELS["milestone"]._meta.get_field("date")))
-    actor = _of("milestone", "actor")
-    link_text = _of("milestone", "link_text")
-    heading = _of("link", "heading")
-    title = _of("link", "title")
+    date = Column.of(Milestone, "date", DateWidget)
+    actor = Column.of(Milestone, "actor")
+    link_text = Column.of(Milestone, "link_text")
+    heading = Column.of(Link, "heading")
+    title = Column.of(Link, "title")
     document = Column("document", help=gettext_lazy("The slug of the document it leads to."))
     page = Column("page", help=gettext_lazy("The path of the page it leads to."))
     agreement = Column("agreement", help=gettext_lazy("The slug of the agreement it leads to."))
-    address = _of("link", "address")
+    address = Column.of(Link, "address")
     file = Column(
         "file", help=gettext_lazy("The picture in the ZIP: files/images/2026/orchestra.jpg.")
     )
-    alternative = _of("image", "alternative")
-    caption = _of("image", "caption")
-    credit = _of("image", "credit")
+    alternative = Column.of(Image, "alternative")
+    caption = Column.of(Image, "caption")
+    credit = Column.of(Image, "credit")
     theme = Column("theme", help=gettext_lazy("The slug of the theme; empty: all themes."))
     kinds = Column(
         "kinds",
         SomeOfWidget(AgreementKind.values),
         help=gettext_lazy("Kinds of agreements, separated by “;”; empty: all kinds."),
     )
-    order_ = Column(
-        "order",
-        ChoiceWidget(MODELS["agreement_list"]._meta.get_field("order")),
-        column_name="order",
-        help=gettext_lazy("How the agreements are sorted."),
-    )
+    order_ = Column.of(AgreementList, "order", help=gettext_lazy("How the agreements are sorted."))
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)

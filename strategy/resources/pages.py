@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.editions import verbs
-from culturecoop.sheets.columns import ChoiceWidget, Column, TextWidget, WholeNumberWidget
+from culturecoop.sheets.columns import Column, WholeNumberWidget
 from culturecoop.sheets.editions import EditionResource
 from culturecoop.sheets.registry import register
 from strategy.models import Page, PageEdition
@@ -14,10 +14,6 @@ from .paths import ByPath, PathWidget
 
 PLACE = ("menu", "position", "source_language")
 WORDS = ("title", "lead")
-
-
-def _place(name, widget):
-    return Column(name, widget(Page._meta.get_field(name)), fixed=True, initial=True)
 
 
 @register
@@ -38,12 +34,12 @@ class PageResource(ByPath, EditionResource):
 
     path = Column("path", PathWidget(), help=gettext_lazy("The address without the language."))
     base = Column("base", fixed=True)
-    language = Column("language", ChoiceWidget(PageEdition._meta.get_field("language")))
-    title = Column("title", TextWidget(PageEdition._meta.get_field("title")))
-    lead = Column("lead", TextWidget(PageEdition._meta.get_field("lead")))
-    menu = _place("menu", ChoiceWidget)
-    position = _place("position", WholeNumberWidget)
-    source_language = _place("source_language", ChoiceWidget)
+    language = Column.of(PageEdition, "language")
+    title = Column.of(PageEdition, "title")
+    lead = Column.of(PageEdition, "lead")
+    menu = Column.of(Page, "menu", fixed=True, initial=True)
+    position = Column.of(Page, "position", WholeNumberWidget, fixed=True, initial=True)
+    source_language = Column.of(Page, "source_language", fixed=True, initial=True)
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
