@@ -12,12 +12,9 @@ from agreements.models import (
     AgreementParty,
     AgreementText,
     Event,
-    Party,
     Reference,
-    Theme,
 )
 from agreements.vocabulary import EventKind
-from culturecoop.documents.models import Document
 
 #: The agreement-wide events that the flat sheet has columns for.
 DATES = [
@@ -109,21 +106,6 @@ def languages_of(editions):
     """Return the languages that the editions (a query or keys) have texts in."""
     texts = AgreementText.objects.filter(edition__in=editions).order_by()
     return set(texts.values_list("language", flat=True).distinct())
-
-
-def party_codes():
-    """Return {code: pk} of all parties."""
-    return dict(Party.objects.values_list("code", "pk"))
-
-
-def document_slugs():
-    """Return {slug: pk} of all documents."""
-    return dict(Document.objects.values_list("slug", "pk"))
-
-
-def theme_codes():
-    """Return {slug: pk} of all themes."""
-    return dict(Theme.objects.values_list("slug", "pk"))
 
 
 def _identities(editions):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Event
+from agreements.models import Event, Party
 from culturecoop.dates import PartialDate
 from culturecoop.sheets.columns import CodeWidget, Column, DateWidget
 from culturecoop.sheets.parts import KeyWidget
@@ -37,6 +37,7 @@ class EventResource(PartyNameMixin, AgreementPartResource):
     kind = Column.of(Event, "kind")
     party = Column(
         "party",
+        CodeWidget("parties", Party, "code"),
         help=gettext_lazy("Its code, as in the sheet “parties”. Empty: the whole agreement."),
     )
     date = Column("date", DateWidget())
@@ -46,15 +47,6 @@ class EventResource(PartyNameMixin, AgreementPartResource):
     note = Column.of(Event, "note")
     source = Column.of(Event, "source")
     source_address = Column.of(Event, "source_address")
-
-    def __init__(self, by=None, **kwargs):
-        super().__init__(by=by, **kwargs)
-        self.fields["party"].widget = CodeWidget(lambda: self.known_parties)
-
-    @property
-    def known_parties(self):
-        """Return the codes that the register has, and those that the same import makes before."""
-        return self.lookup("parties", contents.party_codes)
 
     def check(self, row):
         super().check(row)
@@ -68,7 +60,7 @@ class EventResource(PartyNameMixin, AgreementPartResource):
     def set_values(self, part, values):
         for name, value in values.items():
             if name == "party":
-                part.party_id = self.known_parties.get(value)
+                part.party_id = self.known("party").get(value)
             elif name == "date":
                 part.date = PartialDate.parse(value)
             else:

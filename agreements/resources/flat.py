@@ -6,8 +6,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Agreement, AgreementEdition, AgreementText, StatusPeriod
+from agreements.models import (
+    Agreement,
+    AgreementEdition,
+    AgreementText,
+    Party,
+    StatusPeriod,
+    Theme,
+)
 from agreements.vocabulary import EventKind
+from culturecoop.documents.models import Document
 from culturecoop.editions import bulk
 from culturecoop.languages import EU_LANGUAGES
 from culturecoop.sheets.columns import CodesWidget, Column, DatesWidget, TextWidget
@@ -61,9 +69,15 @@ class AgreementResource(PartyNameMixin, EditionResource):
     base = Column("base", fixed=True)
     source_language = Column.of(Agreement, "source_language", fixed=True, initial=True)
     kind = Column.of(AgreementEdition, "kind")
-    themes = Column("themes", help=gettext_lazy("Their slugs, separated by “;”."))
+    themes = Column(
+        "themes",
+        CodesWidget("themes", Theme),
+        help=gettext_lazy("Their slugs, separated by “;”."),
+    )
     parties = Column(
-        "parties", help=gettext_lazy("Their codes in the order of the agreement: EU; KR.")
+        "parties",
+        CodesWidget("parties", Party, "code", ordered=True),
+        help=gettext_lazy("Their codes in the order of the agreement: EU; KR."),
     )
     form = Column.of(AgreementEdition, "form")
     binding = Column.of(AgreementEdition, "binding")
@@ -93,26 +107,11 @@ class AgreementResource(PartyNameMixin, EditionResource):
             "register itself computes the status. It is not exported."
         ),
     )
-    documents = Column("documents", help=gettext_lazy("Their slugs in order, separated by “;”."))
-
-    def __init__(self, by=None, **kwargs):
-        super().__init__(by=by, **kwargs)
-        self.fields["themes"].widget = CodesWidget(lambda: self.known_themes)
-        self.fields["documents"].widget = CodesWidget(lambda: self.known_documents, ordered=True)
-        self.fields["parties"].widget = CodesWidget(lambda: self.known_parties, ordered=True)
-
-    @property
-    def known_parties(self):
-        """Return the codes that the register has, and those that the same import makes before."""
-        return self.lookup("parties", contents.party_codes)
-
-    @property
-    def known_themes(self):
-        return self.lookup("themes", contents.theme_codes)
-
-    @property
-    def known_documents(self):
-        return self.lookup("documents", contents.document_slugs)
+    documents = Column(
+        "documents",
+        CodesWidget("documents", Document, ordered=True),
+        help=gettext_lazy("Their slugs in order, separated by “;”."),
+    )
 
     def dynamic_column(self, heading):
         """`title_fr` and its like, for every language that content can have."""
@@ -186,9 +185,9 @@ class AgreementResource(PartyNameMixin, EditionResource):
         drafts = self._new_agreements(new) | self.drafts_for([r for r in rows if r.record.now])
         work = [(drafts[self.track_of(row)], row.new_values) for row in rows]
         writing.write_fields(work)
-        writing.write_themes(work, self.known_themes)
-        writing.write_parties(work, self.known_parties)
-        writing.write_documents(work, self.known_documents)
+        writing.write_themes(work, self.known("themes"))
+        writing.write_parties(work, self.known("parties"))
+        writing.write_documents(work, self.known("documents"))
         writing.write_texts(work)
         writing.write_dates(work)
         writing.write_numbers(work)

@@ -3,12 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models import Membership
+from agreements.models import Membership, Party
 from culturecoop.sheets.columns import CodeWidget, Column, DayWidget
 from culturecoop.sheets.reference import ReferenceResource
 from culturecoop.sheets.registry import register
 
-from . import contents
 from .party_names import PartyNameMixin
 
 CODE_HELP = gettext_lazy("Its code, as in the sheet “parties”.")
@@ -30,8 +29,8 @@ class MembershipResource(PartyNameMixin, ReferenceResource):
     export_permissions = ("agreements.view_membership",)
     import_permissions = ("agreements.add_membership", "agreements.change_membership")
 
-    grouping = Column("grouping", help=CODE_HELP)
-    member = Column("member", help=CODE_HELP)
+    grouping = Column("grouping", CodeWidget("parties", Party, "code"), help=CODE_HELP)
+    member = Column("member", CodeWidget("parties", Party, "code"), help=CODE_HELP)
     base = Column("base", fixed=True)
     since = Column(
         "since", DayWidget(), help=gettext_lazy("The first day. Empty: always, or not known.")
@@ -41,15 +40,6 @@ class MembershipResource(PartyNameMixin, ReferenceResource):
         DayWidget(),
         help=gettext_lazy("The first day it was no member any more. Empty: it still is one."),
     )
-
-    def __init__(self, by=None, **kwargs):
-        super().__init__(by=by, **kwargs)
-        for name in ("grouping", "member"):
-            self.fields[name].widget = CodeWidget(lambda: self.known_parties)
-
-    @property
-    def known_parties(self):
-        return self.lookup("parties", contents.party_codes)
 
     def contents(self, keys):
         keys = set(keys)
@@ -70,8 +60,8 @@ class MembershipResource(PartyNameMixin, ReferenceResource):
             grouping__code=grouping, member__code=member, since=since or None
         )
         obj = found.first() or Membership(
-            grouping_id=self.known_parties.get(grouping),
-            member_id=self.known_parties.get(member),
+            grouping_id=self.known("grouping").get(grouping),
+            member_id=self.known("member").get(member),
             since=since or None,
         )
         if "until" in row.new_values:

@@ -10,6 +10,7 @@ from agreements.models import (
     AgreementEdition,
     AgreementParty,
     AgreementText,
+    Party,
     Reference,
     Relation,
 )
@@ -97,7 +98,11 @@ class AgreementPartyResource(PartyNameMixin, AgreementPartResource):
     keys = required = ("agreement", "party")
     read_fields = {"party": "party__code"} | {n: n for n in ("position", "side", "capacity")}
 
-    party = Column("party", help=gettext_lazy("Its code, as in the sheet “parties”."))
+    party = Column(
+        "party",
+        CodeWidget("parties", Party, "code"),
+        help=gettext_lazy("Its code, as in the sheet “parties”."),
+    )
     position = Column.of(
         AgreementParty,
         "position",
@@ -107,22 +112,16 @@ class AgreementPartyResource(PartyNameMixin, AgreementPartResource):
     side = Column.of(AgreementParty, "side")
     capacity = Column.of(AgreementParty, "capacity")
 
-    def __init__(self, by=None, **kwargs):
-        super().__init__(by=by, **kwargs)
-        self.fields["party"].widget = CodeWidget(
-            lambda: self.lookup("parties", contents.party_codes)
-        )
-
     @cached_property
     def _codes(self):
-        return {pk: code for code, pk in contents.party_codes().items()}
+        return dict(Party.objects.values_list("pk", "code"))
 
     def key_of_part(self, part):
         return self._codes[part.party_id]
 
     def set_values(self, part, values):
         if "party" in values:
-            part.party_id = self.lookup("parties", contents.party_codes)[values["party"]]
+            part.party_id = self.known("party")[values["party"]]
             part.position = None  # until it is known
         if "position" in values:
             part.position = int(values["position"]) if values["position"] else None
@@ -163,6 +162,13 @@ class ReferenceNumberResource(AgreementPartResource):
     )
 
 
+class RelatedWidget(CodeWidget):
+    """The slug of another agreement, of those that the rows of a batch name."""
+
+    def load(self):
+        return self.resource.related
+
+
 @register
 class RelationResource(AgreementPartResource):
     """One row a relation of an agreement to another one."""
@@ -178,14 +184,15 @@ class RelationResource(AgreementPartResource):
     read_fields = {"kind": "kind", "related": "agreement__slug"}
 
     kind = Column.of(Relation, "kind")
-    related = Column("related", help=gettext_lazy("The slug of the other agreement."))
+    related = Column(
+        "related",
+        RelatedWidget("agreements", Agreement),
+        help=gettext_lazy("The slug of the other agreement."),
+    )
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
-        self._related, self._slugs = {}, {}
-        self.fields["related"].widget = CodeWidget(
-            lambda: self.lookup("agreements", lambda: self._related)
-        )
+        self.related, self._slugs = {}, {}
 
     def contents(self, editions):
         """Readers see relations to what they can see."""
@@ -201,8 +208,8 @@ class RelationResource(AgreementPartResource):
 
     def plan(self, rows):
         slugs = {row.cells.get("related", "").strip() for row in rows}
-        self._related = contents.agreement_slugs(slugs)
-        self._slugs = {pk: slug for slug, pk in self._related.items()}
+        self.related = contents.agreement_slugs(slugs)
+        self._slugs = {pk: slug for slug, pk in self.related.items()}
         self._lookups.pop("agreements", None)
         super().plan(rows)
 
@@ -216,6 +223,6 @@ class RelationResource(AgreementPartResource):
     def set_values(self, part, values):
         for name, value in values.items():
             if name == "related":
-                part.agreement_id = self._related[value]
+                part.agreement_id = self.related[value]
             else:
                 setattr(part, name, value)

@@ -88,6 +88,9 @@ class Column(Field):
 class TextWidget(Widget):
     """Text as it is, or as a model field accepts it."""
 
+    #: The resource of the column, which looks codes up; set when that is made.
+    resource: Any = None
+
     def __init__(self, field=None):
         super().__init__()
         self.field = field
@@ -149,12 +152,42 @@ class WholeNumberWidget(TextWidget):
         return "" if number is None else str(number)
 
 
-class CodesWidget(TextWidget):
-    """Codes of other rows, separated by semicolons; `known` gives all there are, as a dict."""
+class CodeWidget(TextWidget):
+    """The code of one other row, or nothing.
 
-    def __init__(self, known, *, ordered=False):
+    The codes are in the field `code` of the `model`, whose rows are in the sheet called `sheet`.
+    """
+
+    def __init__(self, sheet: str, model: type[Model], code: str = "slug") -> None:
         super().__init__()
-        self.known, self.ordered = known, ordered
+        self.sheet, self.model, self.code = sheet, model, code
+
+    def known(self) -> dict:
+        """Return {code: pk} of the register, with those that the same import makes before."""
+        return self.resource.lookup(self.sheet, self.load)
+
+    def load(self) -> dict:
+        """Return {code: pk} of the register."""
+        return dict(self.model._default_manager.values_list(self.code, "pk"))
+
+    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
+        code = value.strip()
+        if code and code not in self.known():
+            raise ValidationError(_("Unknown. Expected a code that the register has."))
+        return code
+
+    def choices(self) -> list[str]:
+        return sorted(self.known())
+
+
+class CodesWidget(CodeWidget):
+    """Codes of other rows, separated by semicolons."""
+
+    def __init__(
+        self, sheet: str, model: type[Model], code: str = "slug", *, ordered: bool = False
+    ) -> None:
+        super().__init__(sheet, model, code)
+        self.ordered = ordered
 
     def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         codes = lists.split(value)
@@ -171,22 +204,8 @@ class CodesWidget(TextWidget):
     def render(self, value: Any, obj: object = None, **kwargs: object) -> str:
         return lists.joined(value or [])
 
-
-class CodeWidget(TextWidget):
-    """The code of one other row, or nothing."""
-
-    def __init__(self, known):
-        super().__init__()
-        self.known = known
-
-    def clean(self, value: str, row: object = None, **kwargs: object) -> str:
-        code = value.strip()
-        if code and code not in self.known():
-            raise ValidationError(_("Unknown. Expected a code that the register has."))
-        return code
-
     def choices(self) -> list[str]:
-        return sorted(self.known())
+        return []
 
 
 class ListWidget(TextWidget):

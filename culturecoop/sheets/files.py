@@ -2,9 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -45,7 +43,11 @@ class FileResource(ReferenceResource):
     export_permissions = ("documents.view_documentfile",)
     import_permissions = ("documents.add_documentfile", "documents.publish_document")
 
-    document = Column("document", help=gettext_lazy("Its slug, as in the sheet “documents”."))
+    document = Column(
+        "document",
+        CodeWidget("documents", Document),
+        help=gettext_lazy("Its slug, as in the sheet “documents”."),
+    )
     language = Column.of(DocumentFile, "language")
     base = Column("base", fixed=True)
     file = Column("file", help=gettext_lazy("Where it is in the ZIP: files/report-2012-en.pdf."))
@@ -57,15 +59,6 @@ class FileResource(ReferenceResource):
     sha256 = Column("sha256", help=gettext_lazy("Its checksum; read from the file."))
     size = Column("size", help=gettext_lazy("In bytes; read from the file."))
     pages = Column("pages", help=gettext_lazy("Read from the file."))
-
-    def __init__(self, by=None, **kwargs):
-        super().__init__(by=by, **kwargs)
-        self.fields["document"].widget = CodeWidget(lambda: self.known_documents)
-
-    @property
-    def known_documents(self) -> Any:
-        load = partial(Document.objects.values_list, "slug", "pk")
-        return self.lookup("documents", lambda: dict(load()))
 
     # Out
 

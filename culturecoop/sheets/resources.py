@@ -84,6 +84,8 @@ class SheetResource(Resource):
         **kwargs: object,
     ) -> None:
         super().__init__(**kwargs)
+        for column in self.fields.values():
+            column.widget.resource = self
         self.by = by
         #: Whether to export what readers see, instead of what an editor sees.
         self.live = live
@@ -160,6 +162,10 @@ class SheetResource(Resource):
         if name not in self._lookups:
             self._lookups[name] = Lookup(load(), lambda: self.pending.get(name, ()))
         return self._lookups[name]
+
+    def known(self, heading: str) -> dict:
+        """Return {code: pk} of the rows that the column called so can name."""
+        return self.column(heading).widget.known()
 
     # Out
 

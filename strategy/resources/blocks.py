@@ -1,7 +1,5 @@
 """The sheet of blocks: one row a block of a page in a language."""
 
-from functools import partial
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,8 +22,6 @@ from . import images
 from .kinds import COLUMNS, MODELS, PLACE, POINTERS, OneOfWidget, SomeOfWidget
 from .paths import ByPath, KnownPathWidget, PathWidget
 
-#: What is told by its slug: the columns, with the models that they point to.
-SLUGS = {"document": Document, "agreement": Agreement, "theme": Theme}
 REGIONS = [region.key for region in PageEdition.regions]
 
 
@@ -74,9 +70,17 @@ class BlockResource(ByPath, PartResource):
     link_text = Column.of(Milestone, "link_text")
     heading = Column.of(Link, "heading")
     title = Column.of(Link, "title")
-    document = Column("document", help=gettext_lazy("The slug of the document it leads to."))
-    page = Column("page", help=gettext_lazy("The path of the page it leads to."))
-    agreement = Column("agreement", help=gettext_lazy("The slug of the agreement it leads to."))
+    document = Column(
+        "document",
+        CodeWidget("documents", Document),
+        help=gettext_lazy("The slug of the document it leads to."),
+    )
+    page = Column("page", KnownPathWidget(), help=gettext_lazy("The path of the page it leads to."))
+    agreement = Column(
+        "agreement",
+        CodeWidget("agreements", Agreement),
+        help=gettext_lazy("The slug of the agreement it leads to."),
+    )
     address = Column.of(Link, "address")
     file = Column(
         "file", help=gettext_lazy("The picture in the ZIP: files/images/2026/orchestra.jpg.")
@@ -84,26 +88,17 @@ class BlockResource(ByPath, PartResource):
     alternative = Column.of(Image, "alternative")
     caption = Column.of(Image, "caption")
     credit = Column.of(Image, "credit")
-    theme = Column("theme", help=gettext_lazy("The slug of the theme; empty: all themes."))
+    theme = Column(
+        "theme",
+        CodeWidget("themes", Theme),
+        help=gettext_lazy("The slug of the theme; empty: all themes."),
+    )
     kinds = Column(
         "kinds",
         SomeOfWidget(AgreementKind.values),
         help=gettext_lazy("Kinds of agreements, separated by “;”; empty: all kinds."),
     )
     order_ = Column.of(AgreementList, "order", help=gettext_lazy("How the agreements are sorted."))
-
-    def __init__(self, by=None, **kwargs):
-        super().__init__(by=by, **kwargs)
-        for name in SLUGS:
-            self.fields[name].widget = CodeWidget(partial(self.known_pointers, name))
-        self.fields["page"].widget = KnownPathWidget(lambda: self.known_paths)
-
-    def known_pointers(self, name):
-        """Return {what the cell says: pk} of the rows that a column can point to."""
-        if name == "page":
-            return self.known_paths
-        slugs = SLUGS[name].objects.values_list("slug", "pk")
-        return self.lookup(f"{name}s", lambda: dict(slugs))
 
     # Out
 
@@ -190,7 +185,7 @@ class BlockResource(ByPath, PartResource):
         """`awaiting`: what is not there yet counts as there."""
         for name, value in values.items():
             if name in POINTERS:
-                pk = self.known_pointers(name).get(value, -1 if awaiting else None)
+                pk = self.known(name).get(value, -1 if awaiting else None)
                 setattr(part, f"{name}_id", pk if value else None)
             elif name == "kinds":
                 part.kinds = lists.split(value)

@@ -32,11 +32,10 @@ class PathWidget(TextWidget):
 
 
 class KnownPathWidget(PathWidget):
-    """The path of a page that there is; `known` gives all of them."""
+    """The path of a page that there is."""
 
-    def __init__(self, known):
-        super().__init__()
-        self.known = known
+    def known(self):
+        return self.resource.known_paths
 
     def clean(self, value, row=None, **kwargs):
         path = super().clean(value)
