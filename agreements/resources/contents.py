@@ -123,26 +123,25 @@ def _texts(pks):
 
 
 def _parties(pks):
-    found = defaultdict(list)
     rows = AgreementParty.objects.filter(edition__in=pks).order_by("position", "pk")
-    for pk, code in rows.values_list("edition_id", "party__code"):
-        found[pk].append(code)
-    return found
+    return _grouped(rows.values_list("edition_id", "party__code"))
 
 
 def _documents(pks):
-    found = defaultdict(list)
     rows = AgreementDocument.objects.filter(edition__in=pks).order_by("position", "pk")
-    for pk, slug in rows.values_list("edition_id", "document__slug"):
-        found[pk].append(slug)
-    return found
+    return _grouped(rows.values_list("edition_id", "document__slug"))
 
 
 def _themes(pks):
-    found = defaultdict(list)
     rows = AgreementEdition.themes.through.objects.filter(agreementedition__in=pks)
-    for pk, slug in rows.order_by("theme__slug").values_list("agreementedition_id", "theme__slug"):
-        found[pk].append(slug)
+    return _grouped(rows.order_by("theme__slug").values_list("agreementedition_id", "theme__slug"))
+
+
+def _grouped(pairs):
+    """Return {edition pk: [value, …]} of (edition pk, value)."""
+    found = defaultdict(list)
+    for pk, value in pairs:
+        found[pk].append(value)
     return found
 
 

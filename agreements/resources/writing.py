@@ -21,6 +21,8 @@ from .contents import DATES, NUMBERS, TEXTS
 
 SIZE = 500
 FIELDS = ("kind", "form", "binding", "legal_basis", "internal_note")
+#: The fields of parts that cells fill; a part whose fields are all empty is deleted.
+CONTENT = {AgreementText: TEXTS, Event: ("date",), Reference: ("value",)}
 
 
 def write_fields(work):
@@ -80,60 +82,49 @@ def _write_list(model, attname, work, wanted):
 
 
 def write_texts(work):
-    wanted = _texts_of(work)
-    rows = AgreementText.objects.filter(edition__in=_filled(work, (pk for pk, _language in wanted)))
-    stored = {(row.edition_id, row.language): row for row in rows}
-    gone, kept, made = [], [], []
-    for (pk, language), values in wanted.items():
-        row = stored.get((pk, language)) or AgreementText(edition_id=pk, language=language)
-        for name, value in values.items():
-            setattr(row, name, value)
-        if any(getattr(row, name) for name in TEXTS):
-            (kept if row.pk else made).append(row)
-        elif row.pk:
-            gone.append(row)
-    _write(AgreementText, gone, kept, TEXTS, made)
+    _write_parts(AgreementText, "language", work, _texts_of(work))
 
 
 def write_dates(work):
-    """Change, make or take away the only event of its kind for the whole agreement."""
+    """Change, make or delete the only event of its kind for the whole agreement."""
     wanted = {
-        (draft.pk, kind): values[kind] for draft, values in work for kind in DATES if kind in values
+        (draft.pk, kind): {"date": PartialDate.parse(values[kind]) if values[kind] else None}
+        for draft, values in work
+        for kind in DATES
+        if kind in values
     }
-    rows = Event.objects.filter(edition__in=_filled(work, (pk for pk, _kind in wanted)))
-    stored = {(row.edition_id, row.kind): row for row in rows if row.party_id is None}
-    gone, kept, made = [], [], []
-    for (pk, kind), text in wanted.items():
-        row = stored.get((pk, kind))
-        if not text:
-            gone += [row] if row else []
-            continue
-        row = row or Event(edition_id=pk, kind=kind)
-        row.date = PartialDate.parse(text)
-        (kept if row.pk else made).append(row)
-    _write(Event, gone, kept, ["date"], made)
+    _write_parts(Event, "kind", work, wanted)
 
 
 def write_numbers(work):
     """Change the number of the only reference of its collection; its address stays."""
     wanted = {
-        (draft.pk, scheme): values[name]
+        (draft.pk, scheme): {"value": next(iter(lists.split(values[name])), "")}
         for draft, values in work
         for name, scheme in NUMBERS.items()
         if name in values
     }
-    rows = Reference.objects.filter(edition__in=_filled(work, (pk for pk, _scheme in wanted)))
-    stored = {(row.edition_id, row.scheme): row for row in rows}
+    _write_parts(Reference, "scheme", work, wanted)
+
+
+def _write_parts(model, key, work, wanted):
+    """Change, make or delete the only part of a draft with a code in its field `key`.
+
+    `wanted` is {(draft pk, code): {field: value}}; events of one party are not looked at.
+    """
+    rows = model.objects.filter(edition__in=_filled(work, (pk for pk, _code in wanted)))
+    whole = (row for row in rows if getattr(row, "party_id", None) is None)
+    stored = {(row.edition_id, getattr(row, key)): row for row in whole}
     gone, kept, made = [], [], []
-    for (pk, scheme), cell in wanted.items():
-        row = stored.get((pk, scheme))
-        if not cell:
-            gone += [row] if row else []
-            continue
-        row = row or Reference(edition_id=pk, scheme=scheme)
-        [row.value] = lists.split(cell)
-        (kept if row.pk else made).append(row)
-    _write(Reference, gone, kept, ["value"], made)
+    for (pk, code), values in wanted.items():
+        row = stored.get((pk, code)) or model(edition_id=pk, **{key: code})
+        for name, value in values.items():
+            setattr(row, name, value)
+        if any(getattr(row, name) for name in CONTENT[model]):
+            (kept if row.pk else made).append(row)
+        elif row.pk:
+            gone.append(row)
+    _write(model, gone, kept, CONTENT[model], made)
 
 
 def _texts_of(work):
