@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 from agreements.models import Event, Party
 from culturecoop.dates import PartialDate
 from culturecoop.sheets.columns import CodeWidget, Column, DateWidget
-from culturecoop.sheets.parts import KeyWidget
+from culturecoop.sheets.parts import KEY_HELP, KeyWidget
 from culturecoop.sheets.registry import register
 
 from . import contents
-from .parts import KEY_HELP, AgreementPartResource
+from .parts import AgreementPartResource
 from .party_names import PartyNameMixin
 
 

@@ -58,8 +58,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
     order = 60
     model = Agreement
     edition_model = AgreementEdition
-    keys = ("slug",)
-    required = ("slug",)
+    keys = required = ("slug",)
     export_permissions = ("agreements.view_agreementedition",)
     import_permissions = (
         "agreements.add_agreementedition", "agreements.change_agreementedition",

@@ -30,8 +30,7 @@ class PartyResource(TranslatedNamesResource):
     name_owner = "party"
     key_fields = ("code",)
     order = 10
-    keys = ("code",)
-    required = ("code",)
+    keys = required = ("code",)
     export_permissions = ("agreements.view_party",)
     import_permissions = ("agreements.add_party", "agreements.change_party")
 

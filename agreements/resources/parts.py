@@ -20,14 +20,13 @@ from culturecoop.sheets.columns import (
     TextWidget,
     WholeNumberWidget,
 )
-from culturecoop.sheets.parts import KeyWidget, PartResource
+from culturecoop.sheets.parts import KEY_HELP, KeyWidget, PartResource
 from culturecoop.sheets.registry import register
 
 from . import contents
 from .party_names import PartyNameMixin
 
 AGREEMENT_HELP = gettext_lazy("The slug of the agreement, as in the sheet “agreements”.")
-KEY_HELP = gettext_lazy("Tells the row: leave it as it is, and empty in a new row.")
 
 
 class AgreementPartResource(PartResource):

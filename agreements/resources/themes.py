@@ -21,8 +21,7 @@ class ThemeResource(TranslatedNamesResource):
     name_model = ThemeName
     name_owner = "theme"
     key_fields = ("slug",)
-    keys = ("slug",)
-    required = ("slug",)
+    keys = required = ("slug",)
     export_permissions = ("agreements.view_theme",)
     import_permissions = ("agreements.add_theme", "agreements.change_theme")
 

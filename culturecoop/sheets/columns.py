@@ -6,6 +6,7 @@ stored, in one normal form, and refuses with a ValidationError that says what wa
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -115,20 +116,30 @@ class TextWidget(Widget):
         return ""
 
 
-class ChoiceWidget(TextWidget):
-    """One of the codes of a model field with choices."""
+class OneOfWidget(TextWidget):
+    """One of the codes."""
+
+    def __init__(self, codes: Iterable[str], field: Any = None) -> None:
+        super().__init__(field)
+        self.codes = list(codes)
 
     def clean(self, value: str, row: object = None, **kwargs: object) -> str:
         value = value.strip()
-        codes = self.choices()
-        if value and value not in codes:
+        if value and value not in self.codes:
             raise ValidationError(
-                _("Expected one of: %(codes)s.") % {"codes": get_text_list(codes, _("or"))}
+                _("Expected one of: %(codes)s.") % {"codes": get_text_list(self.codes, _("or"))}
             )
         return value
 
     def choices(self) -> list[str]:
-        return [str(code) for code, _label in self.field.flatchoices if code != ""]
+        return self.codes
+
+
+class ChoiceWidget(OneOfWidget):
+    """One of the codes of a model field with choices."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__([str(code) for code, _label in field.flatchoices if code != ""], field)
 
 
 class DayWidget(TextWidget):

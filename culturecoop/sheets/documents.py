@@ -22,8 +22,7 @@ class DocumentResource(ReferenceResource):
     model = Document
     key_fields = ("slug",)
     order = 40
-    keys = ("slug",)
-    required = ("slug",)
+    keys = required = ("slug",)
     export_permissions = ("documents.view_document",)
     import_permissions = (
         "documents.add_document", "documents.change_document", "documents.publish_document",

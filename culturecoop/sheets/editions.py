@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -110,17 +109,13 @@ class EditionResource(SheetResource):
 
     def _note_unknown(self, row, slug):
         """Refuse or note a row that was exported, of what the register does not have."""
-        if self._any_moved:
+        if self.any_moved:
             addresses.refuse_moved(row, self.slug_column, self.model, self.slug_field, slug)
         if self.workbook is None and not row.errors:
             message = _(
                 "The row was exported, but the register has nothing of this name: it is new."
             )
             row.note(self.slug_column, message)
-
-    @cached_property
-    def _any_moved(self):
-        return addresses.any_moved(self.model)
 
     def _records_of(self, rows, by_track):
         """Return {(track, version): Record} with the content of now and at the export."""

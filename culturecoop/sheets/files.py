@@ -38,8 +38,7 @@ class FileResource(ReferenceResource):
     at_once = False
     model = Document
     key_fields = ("slug",)
-    keys = ("document", "language")
-    required = ("document", "language")
+    keys = required = ("document", "language")
     export_permissions = ("documents.view_documentfile",)
     import_permissions = ("documents.add_documentfile", "documents.publish_document")
 

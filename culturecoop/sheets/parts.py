@@ -12,10 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .columns import TextWidget
 from .comparison import PlannedRow, Record, RowKind
 from .editions import EditionResource
+
+KEY_HELP = gettext_lazy("Tells the row: leave it as it is, and empty in a new row.")
 
 
 class KeyWidget(TextWidget):

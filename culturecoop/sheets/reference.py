@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -86,7 +85,7 @@ class ReferenceResource(SheetResource):
             key = self.key_of(row)
             row.subject = " ".join([key] if isinstance(key, str) else key or ())[:200]
             now, version = found.get(key), row.exported_version
-            if version and now is None and key and len(self.keys) == 1 and self._any_moved:
+            if version and now is None and key and len(self.keys) == 1 and self.any_moved:
                 addresses.refuse_moved(row, self.keys[0], self.model, self.key_fields[0], key)
             if any(error[0] in self.keys for error in row.errors):
                 continue
@@ -94,10 +93,6 @@ class ReferenceResource(SheetResource):
             row.record = Record(
                 now=now, exported=now if known else None, gone=bool(version and now and not known)
             )
-
-    @cached_property
-    def _any_moved(self):
-        return addresses.any_moved(self.model)
 
     def check(self, row: PlannedRow) -> None:
         if not row.changes and row.record.now:

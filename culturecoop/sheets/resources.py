@@ -11,6 +11,7 @@ rows is done in batches. A resource has
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -22,6 +23,7 @@ from import_export.resources import Resource
 
 from culturecoop.reference.addresses import hold as hold_addresses
 
+from . import addresses
 from .columns import Column
 from .comparison import PlannedRow, compare, normal
 from .lookups import Lookup
@@ -247,6 +249,10 @@ class SheetResource(Resource):
     def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
         """Return what identifies the row's subject: a tuple of texts, the last may be ""."""
         return tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
+
+    @cached_property
+    def any_moved(self) -> bool:
+        return addresses.any_moved(self.model)
 
     def _clean_keys(self, row, columns):
         row.keys = dict.fromkeys(self.keys, "")

@@ -10,16 +10,17 @@ from culturecoop.sheets.columns import (
     CodeWidget,
     Column,
     DateWidget,
+    OneOfWidget,
     WholeNumberWidget,
 )
-from culturecoop.sheets.parts import KeyWidget, PartResource
+from culturecoop.sheets.parts import KEY_HELP, KeyWidget, PartResource
 from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
 from strategy.blocks import AgreementList, Image, Link, Milestone
 from strategy.models import Page, PageEdition
 
 from . import images
-from .kinds import COLUMNS, MODELS, PLACE, POINTERS, OneOfWidget, SomeOfWidget
+from .kinds import COLUMNS, MODELS, PLACE, POINTERS, SomeOfWidget
 from .paths import ByPath, KnownPathWidget, PathWidget
 
 REGIONS = [region.key for region in PageEdition.regions]
@@ -48,11 +49,7 @@ class BlockResource(ByPath, PartResource):
     path = Column("path", PathWidget(), help=gettext_lazy("As in the sheet “pages”."))
     base = Column("base", fixed=True)
     language = Column.of(PageEdition, "language")
-    key = Column(
-        "key",
-        KeyWidget(),
-        help=gettext_lazy("Tells the row: leave it as it is, and empty in a new row."),
-    )
+    key = Column("key", KeyWidget(), help=KEY_HELP)
     type = Column(
         "type", OneOfWidget(MODELS), fixed=True, initial=True, help=gettext_lazy("What it is.")
     )

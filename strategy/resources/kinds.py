@@ -1,10 +1,6 @@
 """The kinds of blocks, and which columns each has."""
 
-from django.core.exceptions import ValidationError
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
-
-from culturecoop.sheets.columns import TextWidget
+from culturecoop.sheets.columns import OneOfWidget
 from culturecoop.tabular import lists
 from strategy import blocks
 
@@ -25,25 +21,6 @@ COLUMNS = {
 }
 #: Columns of what points to another row, with the column of that row that tells it.
 POINTERS = {"document": "slug", "page": "path", "agreement": "slug", "theme": "slug"}
-
-
-class OneOfWidget(TextWidget):
-    """One of the codes."""
-
-    def __init__(self, codes):
-        super().__init__()
-        self.codes = list(codes)
-
-    def clean(self, value, row=None, **kwargs):
-        value = value.strip()
-        if value and value not in self.codes:
-            raise ValidationError(
-                _("Expected one of: %(codes)s.") % {"codes": get_text_list(self.codes, _("or"))}
-            )
-        return value
-
-    def choices(self):
-        return self.codes
 
 
 class SomeOfWidget(OneOfWidget):

@@ -29,8 +29,7 @@ class PageResource(ByPath, EditionResource):
     )
     order = 120
     edition_model = PageEdition
-    keys = ("path", "language")
-    required = ("path", "language")
+    keys = required = ("path", "language")
 
     path = Column("path", PathWidget(), help=gettext_lazy("The address without the language."))
     base = Column("base", fixed=True)
