@@ -12,6 +12,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import zip_longest
 from typing import IO
 
@@ -48,7 +49,7 @@ def write(
         writer.add_sheet(name, headings, rows)
 
 
-class CsvWriter:
+class CsvWriter(AbstractContextManager):
     """UTF-8 with a byte order mark, so that Excel reads it, and CRLF. Holds one sheet.
 
     Every cell is quoted: programs that take several separators at once leave it whole.
@@ -56,9 +57,6 @@ class CsvWriter:
 
     def __init__(self, file: IO[bytes]) -> None:
         self.text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *failure):
         self.text.flush()
@@ -72,7 +70,7 @@ class CsvWriter:
         writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
 
 
-class XlsxWriter:
+class XlsxWriter(AbstractContextManager):
     """A workbook with frozen headings; rows go to the disk as they come.
 
     `choices` are {name: [text, …]} of the drop-down lists that its sheets have.
@@ -86,9 +84,6 @@ class XlsxWriter:
         self.heading = self.book.add_format({"bold": True})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *failure):
         with self.scratch:
@@ -159,7 +154,7 @@ class XlsxWriter:
             sheet.write_number(row, column, cell)
 
 
-class OdsWriter:
+class OdsWriter(AbstractContextManager):
     """An OpenDocument spreadsheet, its XML written as it comes: odfpy keeps it all in memory."""
 
     def __init__(self, file: IO[bytes], choices: Choices | None = None) -> None:
@@ -172,9 +167,6 @@ class OdsWriter:
         self.content.write(opendocument.CONTENT_START)
         self.choices = choices or {}
         self.content.write(opendocument.validations(self.choices, LISTS))
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *failure):
         if self.choices:

@@ -188,11 +188,6 @@ def _likelihood(text, languages):
     return odd + max(sum(map(_log_shares(mixture).__getitem__, chars)) for mixture in mixtures)
 
 
-@cache
-def _log_shares(languages):
-    return _LogShares(languages)
-
-
 class _LogShares(dict):
     """{character: log of its likelihood}; any other letter or sign is possible, but rare."""
 
@@ -204,6 +199,9 @@ class _LogShares(dict):
     def __missing__(self, char):
         self[char] = math.log(0.0005 if char.isalpha() else 0.00005)
         return self[char]
+
+
+_log_shares = cache(_LogShares)
 
 
 def _oddity(word):

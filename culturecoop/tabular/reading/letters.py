@@ -4,6 +4,7 @@
 ASCII (for Greek and Cyrillic, among all letters), in units of its own, from published counts.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 FREQUENCIES = {
@@ -47,15 +48,14 @@ SIGNS = "’“”–«»„‘—…\xa0°§€·•º"
 
 def shares(languages: Sequence[str]) -> dict[str, float]:
     """Return {letter: its share}, of one language or of a mixture of several."""
-    total: dict[str, float] = {}
+    total: dict[str, float] = defaultdict(float)
     for language in languages:
-        pairs = [(pair[0], float(pair[1:])) for pair in FREQUENCIES[language].split()]
-        whole = sum(weight for _letter, weight in pairs)
-        for letter, weight in pairs:
+        weights = {pair[0]: float(pair[1:]) for pair in FREQUENCIES[language].split()}
+        whole = sum(weights.values())
+        for letter, weight in weights.items():
             share = weight / whole / len(languages)
-            total[letter] = total.get(letter, 0) + share
-            if letter.upper() not in total and len(letter.upper()) == 1:
-                total[letter.upper()] = 0
-            if len(letter.upper()) == 1 and letter.upper() != letter:
-                total[letter.upper()] += share / 4
+            total[letter] += share
+            capital = letter.upper()
+            if len(capital) == 1 and capital != letter:
+                total[capital] += share / 4
     return total

@@ -71,15 +71,15 @@ class TextFile:
         with self._open() as file:
             if self.first_line:
                 file.readline(10)
-            lines = _Lines(file)
-            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            of_record: list[str] = []
+            reader = csv.reader(_lines(file, of_record), delimiter=delimiter, strict=True)
             for number in range(1, most_rows + 2):
-                record = _next(reader, lines, number)
+                record = _next(reader, of_record, number)
                 if record == _END:
                     return
                 if record[-1:] and record[-1].endswith(_END[0]):
                     raise errors.unclosed_quote(number)
-                lines.of_record.clear()
+                of_record.clear()
                 yield number, record
         raise errors.too_many_rows(sheet, most_rows)
 
@@ -111,35 +111,25 @@ class TextFile:
         return (widths.count(common) if common > 1 else 0), common
 
 
-class _Lines:
-    """The lines of a file, then the end mark; `of_record` are those of the present record.
+def _lines(file, of_record):
+    """Yield the lines of the file, then the end mark; adds those of the present record to a list.
 
     The end mark is a line of its own. If it comes back inside another record, a quotation mark
     was open at the end of the file, which the csv module does not report.
     """
-
-    def __init__(self, file):
-        self.file, self.of_record, self.ended = file, [], False
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        if self.ended:
-            raise StopIteration
-        line = self.file.readline(MAX_RECORD)
-        self.of_record.append(line)
+    while line := file.readline(MAX_RECORD):
+        of_record.append(line)
         if len(line) >= MAX_RECORD:
             raise csv.Error
-        self.ended = not line
-        return line or _END[0]
+        yield line
+    yield _END[0]
 
 
-def _next(reader, lines, number):
+def _next(reader, of_record, number):
     try:
         return next(reader, _END)
     except csv.Error:
-        text = "".join(lines.of_record)
+        text = "".join(of_record)
         if len(text) > csv.field_size_limit():
             raise errors.endless_cell(number) from None
     return _doubtful(_QUOTE_AND_BLANKS.sub('"', text), reader.dialect.delimiter)

@@ -101,20 +101,18 @@ def _reader(path, index):
         "seconds": limit("SECONDS"),
         "unpacked": limit("UNPACKED_BYTES"),
     }
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", WORKER, os.path.abspath(path), str(index), json.dumps(limits)],
         cwd=ROOT,
         env={name: os.environ[name] for name in KEPT if name in os.environ},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.stdout.close()  # type: ignore[union-attr]
-        process.wait()
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _lines(pipe, left):
