@@ -76,7 +76,8 @@ def table_at(
         if number >= first:
             above.append(cells)
     if not above:
-        raise errors.no_row(sheet, first) if start or last > 1 else errors.no_rows(sheet)
+        reason = "no_row" if start or last > 1 else "no_rows"
+        raise errors.unreadable(reason, sheet=sheet, row=first)
     start += islice(rows, PEEKED)
     width = _width(above, start)
     headings = named([row + [""] * (width - len(row)) for row in above])

@@ -45,7 +45,8 @@ class UploadForm(forms.Form):
     def clean_file(self):
         file, most = self.cleaned_data["file"], limit("BYTES")
         if file.size > most:
-            raise forms.ValidationError(str(errors.too_large(file.size // 2**20, most // 2**20)))
+            sizes = {"size": file.size // 2**20, "most": most // 2**20}
+            raise forms.ValidationError(str(errors.unreadable("too_large", **sizes)))
         return file
 
     def clean_mapping(self):

@@ -141,7 +141,7 @@ def _guessed(job, spreadsheet, heading_rows):
     """Return (Mapping, the import whose corrected report it is or None)."""
     first = list(islice(spreadsheet.rows(job.sheet), ROWS_SHOWN))
     if not first:
-        raise errors.no_rows(job.sheet)
+        raise errors.unreadable("no_rows", sheet=job.sheet)
     heading_rows = heading_rows or headings.guess(first)
     names, rows = headings.table_at(spreadsheet, job.sheet, heading_rows)
     earlier = reupload.import_of(job, spreadsheet)

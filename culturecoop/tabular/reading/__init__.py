@@ -78,7 +78,7 @@ class Spreadsheet:
     def sheet(self, name: str = "") -> str:
         """Return the name of the sheet called so, the first one for no name; raises Unreadable."""
         if not self.sheets or (name and name not in self.sheets):
-            raise errors.no_sheet(name, self.sheets)
+            raise errors.unreadable("no_sheet", name=name, names=", ".join(self.sheets) or "–")
         return name or self.sheets[0]
 
     def rows(self, sheet: str = "") -> Iterator[tuple[int, list[Cell]]]:
@@ -98,7 +98,7 @@ def open_spreadsheet(
     """
     size, most = os.path.getsize(path), limit("BYTES")
     if size > most:
-        raise errors.too_large(size // 2**20, most // 2**20)
+        raise errors.unreadable("too_large", size=size // 2**20, most=most // 2**20)
     with open(path, "rb") as file:
         head = file.read(4096)
     _refuse_others(head)
@@ -107,7 +107,7 @@ def open_spreadsheet(
         return Spreadsheet(workbook, workbook.sheets, workbook.hidden)
     suffix = PurePath(name or path).suffix.lower()
     if suffix in WORKBOOK_NAMES:
-        raise errors.misnamed(suffix)
+        raise errors.unreadable("misnamed", suffix=suffix)
     return Spreadsheet(TextFile(path, encoding, delimiter), [ONLY_SHEET])
 
 
@@ -124,7 +124,7 @@ def table(
     rows = iter(spreadsheet.rows(sheet))
     _number, cells = next(rows, (0, None))
     if cells is None:
-        raise errors.no_rows(sheet)
+        raise errors.unreadable("no_rows", sheet=sheet)
     headings = [storable(as_text(cell)).strip() for cell in cells]
     _check_headings(sheet, headings, cells)
     width = len(headings)
@@ -134,18 +134,20 @@ def table(
 def _refuse_others(head):
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
-        raise errors.empty()
+        raise errors.unreadable("empty")
     for beginning, what in OTHERS:
         if start.startswith(beginning):
-            raise errors.looks_like(what)
+            raise errors.unreadable("kind", what=what)
 
 
 def _check_headings(sheet, headings, cells):
     for index, heading in enumerate(headings):
+        place = {"sheet": sheet, "column": column_letter(index)}
         if isinstance(cells[index], CellError):
-            raise errors.bad_heading(sheet, column_letter(index), cells[index].message)
+            raise errors.unreadable("bad_heading", **place, message=cells[index].message)
         if not heading:
-            raise errors.no_heading(sheet, column_letter(index))
+            raise errors.unreadable("no_heading", **place)
         same = [column_letter(i) for i, other in enumerate(headings) if other == heading]
         if len(same) > 1:
-            raise errors.same_headings(sheet, heading, same)
+            columns = ", ".join(same)
+            raise errors.unreadable("same_headings", sheet=sheet, heading=heading, columns=columns)

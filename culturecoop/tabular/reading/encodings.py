@@ -104,9 +104,9 @@ def chosen(path: Path | str, encoding: str) -> str:
         with open(path, encoding=encoding, errors="replace") as file:
             file.read(1)
     except LookupError:
-        raise errors.unknown_encoding(encoding) from None
+        raise errors.unreadable("unknown_encoding", name=encoding) from None
     except UnicodeError:  # UTF-16 and UTF-32 have to begin with their mark
-        raise errors.bad_bytes(encoding, 0) from None
+        raise errors.unreadable("wrong_encoding", encoding=encoding) from None
     with open(path, "rb") as file:
         marked = file.read(3) == codecs.BOM_UTF8
     return "utf-8-sig" if marked and codecs.lookup(encoding).name == "utf-8" else encoding
@@ -157,7 +157,7 @@ def _guess(path, sample):
             scores[encoding] = _likelihood(text, languages) - handicap
     best = max(scores, key=scores.__getitem__, default=None)
     if best is None or scores[best] < _least(sample.decode(best, "replace")):
-        raise errors.undecided_encoding()
+        raise errors.unreadable("undecided_encoding")
     return best
 
 

@@ -49,9 +49,11 @@ class TextFile:
         self.first_line = self._separator_line()
         self.delimiter = delimiter or (self.first_line and self.first_line[1]) or self._sniff()
         if len(self.delimiter) > 1 or self.delimiter in '"\r\n':
-            raise errors.bad_delimiter(self.delimiter)
+            raise errors.unreadable("bad_delimiter", text=self.delimiter)
         if not fits:
-            raise errors.bad_bytes(encoding or self.encoding, self._bad_row())
+            row = self._bad_row()
+            reason = "bad_bytes" if row else "wrong_encoding"
+            raise errors.unreadable(reason, encoding=encoding or self.encoding, row=row)
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield (row number, cells) of each row that is not blank."""
@@ -59,7 +61,10 @@ class TextFile:
         for number, record in self._records(sheet, self.delimiter):
             cells = trimmed([_unescaped(cell) for cell in record])
             if len(cells) > most_columns:
-                raise errors.too_many_columns(sheet, cell_name(number, len(cells)), most_columns)
+                cell = cell_name(number, len(cells))
+                raise errors.unreadable(
+                    "too_many_columns", sheet=sheet, cell=cell, most=most_columns
+                )
             if any(len(cell) > most_chars for cell in cells):
                 cells = [_measured(cell, most_chars) for cell in cells]
             if cells:
@@ -78,10 +83,10 @@ class TextFile:
                 if record == _END:
                     return
                 if record[-1:] and record[-1].endswith(_END[0]):
-                    raise errors.unclosed_quote(number)
+                    raise errors.unreadable("unclosed_quote", row=number)
                 of_record.clear()
                 yield number, record
-        raise errors.too_many_rows(sheet, most_rows)
+        raise errors.unreadable("too_many_rows", sheet=sheet, most=most_rows)
 
     def _bad_row(self):
         """Return the number of the first row with bytes that mean nothing in the encoding, or 0."""
@@ -131,7 +136,7 @@ def _next(reader, of_record, number):
     except csv.Error:
         text = "".join(of_record)
         if len(text) > csv.field_size_limit():
-            raise errors.endless_cell(number) from None
+            raise errors.unreadable("endless_cell", row=number) from None
     return _doubtful(_QUOTE_AND_BLANKS.sub('"', text), reader.dialect.delimiter)
 
 

@@ -63,14 +63,14 @@ class Workbook:
             for message in messages:
                 for number, cells in message.get("rows", []):
                     if number > most_rows:
-                        raise errors.too_many_rows(sheet, most_rows)
+                        raise errors.unreadable("too_many_rows", sheet=sheet, most=most_rows)
                     yield number, self._checked(sheet, number, cells)
 
     def _note(self, sheets):
         for index, (name, visible) in enumerate(sheets):
             name = storable(name)
             if len(name) > LONGEST_SHEET_NAME:
-                raise errors.long_sheet_name(name, LONGEST_SHEET_NAME)
+                raise errors.unreadable("long_sheet_name", name=name[:50], most=LONGEST_SHEET_NAME)
             (self.sheets if visible else self.hidden).append(name)
             self.indexes[name] = index
 
@@ -78,7 +78,7 @@ class Workbook:
         most = limit("COLUMNS")
         if len(cells) > most:
             name = f"{column_letter(len(cells) - 1)}{number}"
-            raise errors.too_many_columns(sheet, name, most)
+            raise errors.unreadable("too_many_columns", sheet=sheet, cell=name, most=most)
         return [_unpacked(cell) if type(cell) is dict else cell for cell in cells]
 
     def _messages(self, index):
@@ -87,11 +87,11 @@ class Workbook:
             for line in _lines(process.stdout, self.seconds_left):
                 message = json.loads(line)
                 if "refused" in message:
-                    raise _refusal(message)
+                    raise _refusal(message.pop("refused"), **message)
                 if "end" in message:
                     return
                 yield message
-        raise errors.too_much_memory(limit("MEMORY") // 2**20)
+        raise _refusal("memory")
 
 
 @contextlib.contextmanager
@@ -123,7 +123,7 @@ def _lines(pipe, left):
         while True:
             start = time.monotonic()
             if not selector.select(left):
-                raise errors.too_slow(limit("SECONDS"))
+                raise errors.unreadable("too_slow", seconds=limit("SECONDS"))
             left = max(left - (time.monotonic() - start), 0)
             chunk = os.read(pipe.fileno(), 2**16)
             if not chunk:
@@ -140,17 +140,15 @@ def _unpacked(cell):
     return UNPACK[tag](text)
 
 
-def _refusal(message):
-    code = message["refused"]
-    if code == "password":
-        return errors.password()
-    if code == "memory":
-        return errors.too_much_memory(limit("MEMORY") // 2**20)
-    if code == "unpacked":
+def _refusal(reason, **details):
+    """Return why the reading process has refused the file, from its code and figures."""
+    if reason == "memory":
+        details = {"size": limit("MEMORY") // 2**20}
+    elif reason == "unpacked":
         most = limit("UNPACKED_BYTES") // 2**20
-        return errors.unpacks_too_large(message["bytes"] // 2**20, most)
-    if code == "kind":
-        return errors.looks_like(OTHER_KINDS[message["kind"]])
-    if code == "faults":
-        return errors.too_many_faults(message["most"])
-    return errors.damaged(message.get("detail", ""))
+        details = {"size": details["bytes"] // 2**20, "most": most}
+    elif reason == "kind":
+        details = {"what": OTHER_KINDS[details["kind"]]}
+    elif reason == "damaged":
+        return errors.damaged(**details)
+    return errors.unreadable(reason, **details)

@@ -11,7 +11,7 @@ from django.conf import settings
 from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob
 from culturecoop.tabular.reading import open_spreadsheet
-from culturecoop.tabular.reading.errors import too_slow
+from culturecoop.tabular.reading.errors import unreadable
 from culturecoop.tabular.reading.limits import limit
 from tests.conftest import SHARED
 from tests.profiles import share_of
@@ -56,7 +56,7 @@ State = ImportJob.State
 def test_every_step(shared, tmp_path, name):
     target = tmp_path / "marked.xlsx"
     job, message = stepping.through_all_steps(shared / name, target)
-    assert message != str(too_slow(limit("SECONDS")))
+    assert message != str(unreadable("too_slow", seconds=limit("SECONDS")))
     job.refresh_from_db()
     assert job.state not in (State.READING, State.RUNNING)
     if job.state == State.REFUSED:
