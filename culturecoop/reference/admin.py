@@ -80,9 +80,10 @@ class ReferenceAdmin(NamedLists, admin.ModelAdmin):
             "subtitle": str(obj),
             "opts": self.opts,
             "original": obj,
-            "amendments": list(
-                map(told, self.amendments_of(obj).select_related("by", "undone_by"))
-            ),
+            "amendments": [
+                {"amendment": each, "changes": each.changes(), "undone": hasattr(each, "undone_by")}
+                for each in self.amendments_of(obj).select_related("by", "undone_by")
+            ],
             "may_undo": self.may_undo(request),
             "media": self.media,
             **(extra_context or {}),
@@ -132,15 +133,6 @@ def foreign_key(model, parent, name=None):
     """The name of the field of `model` that points to `parent`."""
     fields = (f for f in model._meta.concrete_fields if f.related_model is parent)
     return name or next(fields).name
-
-
-def told(amendment):
-    """An amendment with what it changed."""
-    return {
-        "amendment": amendment,
-        "changes": amendment.changes(),
-        "undone": hasattr(amendment, "undone_by"),
-    }
 
 
 def admin_address(row):

@@ -9,6 +9,18 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
+def _account(verbose_name):
+    """Return the field of who did something; empty for a command."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=verbose_name,
+        related_name="+",
+    )
+
+
 class Amendment(models.Model):
     """One change of one row of reference data, with what it was and what it became."""
 
@@ -16,14 +28,7 @@ class Amendment(models.Model):
     object_id = models.BigIntegerField(editable=False)
     object_text = models.CharField(_("what"), max_length=300, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=_("who"),
-        related_name="+",
-    )
+    by = _account(_("who"))
     before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder, editable=False)
     after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder, editable=False)
     undoes = models.OneToOneField(
@@ -75,23 +80,9 @@ class MovedAddress(models.Model):
     owner = GenericForeignKey("content_type", "object_id")
     object_text = models.CharField(_("belongs to"), max_length=500, editable=False)
     at = models.DateTimeField(_("moved at"), null=True, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=_("moved by"),
-        related_name="+",
-    )
+    by = _account(_("moved by"))
     freed_at = models.DateTimeField(_("released at"), null=True, editable=False)
-    freed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=_("released by"),
-        related_name="+",
-    )
+    freed_by = _account(_("released by"))
     freed_reason = models.TextField(_("why it was released"), blank=True, editable=False)
 
     objects = MovedAddressQuerySet.as_manager()
