@@ -165,7 +165,7 @@ class RelatedWidget(CodeWidget):
     """The slug of another agreement, of those that the rows of a batch name."""
 
     def load(self):
-        return self.resource.related
+        return self.resource.agreements
 
 
 @register
@@ -191,7 +191,7 @@ class RelationResource(AgreementPartResource):
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
-        self.related, self._slugs = {}, {}
+        self.agreements, self._slugs = {}, {}
 
     def contents(self, editions):
         """Readers see relations to what they can see."""
@@ -207,8 +207,8 @@ class RelationResource(AgreementPartResource):
 
     def plan(self, rows):
         slugs = {row.cells.get("related", "").strip() for row in rows}
-        self.related = contents.agreement_slugs(slugs)
-        self._slugs = {pk: slug for slug, pk in self.related.items()}
+        self.agreements = contents.agreement_slugs(slugs)
+        self._slugs = {pk: slug for slug, pk in self.agreements.items()}
         self._lookups.pop("agreements", None)
         super().plan(rows)
 
@@ -222,6 +222,6 @@ class RelationResource(AgreementPartResource):
     def set_values(self, part, values):
         for name, value in values.items():
             if name == "related":
-                part.agreement_id = self.related[value]
+                part.agreement_id = self.agreements[value]
             else:
                 setattr(part, name, value)

@@ -6,7 +6,7 @@ stored, in one normal form, and refuses with a ValidationError that says what wa
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -163,6 +163,17 @@ class WholeNumberWidget(TextWidget):
         return "" if number is None else str(number)
 
 
+class Lookup(dict):
+    """{code: pk} of the register; a code that is pending is in it too, as yet without a pk."""
+
+    def __init__(self, codes: dict, pending: Callable[[], Collection[str]]) -> None:
+        super().__init__(codes)
+        self._pending = pending
+
+    def __contains__(self, code: object) -> bool:
+        return super().__contains__(code) or code in self._pending()
+
+
 class CodeWidget(TextWidget):
     """The code of one other row, or nothing.
 
@@ -173,8 +184,8 @@ class CodeWidget(TextWidget):
         super().__init__()
         self.sheet, self.model, self.code = sheet, model, code
 
-    def known(self) -> dict:
-        """Return {code: pk} of the register, with those that the same import makes before."""
+    def known(self) -> Lookup:
+        """Return what the register has, and what the same import makes before."""
         return self.resource.lookup(self.sheet, self.load)
 
     def load(self) -> dict:

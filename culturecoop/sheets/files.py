@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from culturecoop.documents.inspection import inspect
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.documents.verbs import add_file, refuse_withdrawn
-from culturecoop.editions.verbs import Refused
 from culturecoop.tabular.reading import Unreadable
 
 from .columns import CodeWidget, Column
@@ -149,24 +148,23 @@ class FileResource(ReferenceResource):
         return File(self.files[path](), name=name)
 
     def apply(self, rows: list[PlannedRow]) -> None:
-        documents = Document.objects.in_bulk(
-            {row.keys["document"] for row in rows}, field_name="slug"
+        slugs = {row.keys["document"] for row in rows}
+        self._documents = Document.objects.in_bulk(slugs, field_name="slug")
+        super().apply(rows)
+
+    def write(self, row: PlannedRow) -> None:
+        path, address, title = (
+            row.cells.get(name, "").strip() for name in ("file", "address", "title")
         )
-        for row in rows:
-            path, address = (row.cells.get(name, "").strip() for name in ("file", "address"))
-            try:
-                made = add_file(
-                    documents[row.keys["document"]],
-                    row.keys["language"],
-                    upload=self.upload(row, path) if path else None,
-                    address=address,
-                    title=row.cells.get("title", "").strip(),
-                    by=self.by,
-                )
-            except ValidationError as error:
-                why = {"row": row.number, "why": " ".join(error.messages)}
-                raise Refused(_("Row %(row)d: %(why)s") % why) from error
-            self.made.append(made)
+        made = add_file(
+            self._documents[row.keys["document"]],
+            row.keys["language"],
+            upload=self.upload(row, path) if path else None,
+            address=address,
+            title=title,
+            by=self.by,
+        )
+        self.made.append(made)
 
 
 def file_record(file: DocumentFile) -> dict:

@@ -117,13 +117,17 @@ class ReferenceResource(SheetResource):
 
     def apply(self, rows: list[PlannedRow]) -> None:
         for row in rows:
-            obj = self.instance(row)
             try:
-                amend(obj, by=self.by)
-                self.amend_parts(obj, row.new_values)
+                self.write(row)
             except ValidationError as error:
                 why = {"row": row.number, "why": " ".join(error.messages)}
                 raise Refused(_("Row %(row)d: %(why)s") % why) from error
+
+    def write(self, row: PlannedRow) -> None:
+        """Write the changes of a planned row; raises ValidationError."""
+        obj = self.instance(row)
+        amend(obj, by=self.by)
+        self.amend_parts(obj, row.new_values)
 
     def amend_parts(self, obj: Model, values: dict[str, str]) -> None:
         """Change the rows that belong to the object."""

@@ -24,9 +24,8 @@ from import_export.resources import Resource
 from culturecoop.reference.addresses import hold as hold_addresses
 
 from . import addresses
-from .columns import Column
+from .columns import Column, Lookup
 from .comparison import PlannedRow, compare, normal
-from .lookups import Lookup
 
 BATCH = 500
 AnyUser = User | AnonymousUser
@@ -165,8 +164,8 @@ class SheetResource(Resource):
             self._lookups[name] = Lookup(load(), lambda: self.pending.get(name, ()))
         return self._lookups[name]
 
-    def known(self, heading: str) -> dict:
-        """Return {code: pk} of the rows that the column called so can name."""
+    def known(self, heading: str) -> Lookup:
+        """Return the codes that the column called so can hold."""
         return self.column(heading).widget.known()
 
     # Out

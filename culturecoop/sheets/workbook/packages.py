@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def opened(path: str | Path) -> Iterator[tuple]:
         entries = _entries(package)
         workbook = _workbook(entries)
         _copy(package, workbook, copy)
-        files = {name: _opener(path, name) for name in entries if name.startswith("files/")}
+        files = {name: partial(_open, path, name) for name in entries if name.startswith("files/")}
         yield copy.name, files
 
 
@@ -80,42 +81,36 @@ def _workbook(entries):
 
 
 def _copy(package, entry, file):
-    try:
-        with package.open(entry) as content:
-            shutil.copyfileobj(content, file)
-    except DAMAGED as error:
-        if is_of_the_disk(error):
-            raise
-        raise Unreadable(
-            _("The workbook in the ZIP file is damaged, or protected by a password.")
-        ) from None
+    message = _("The workbook in the ZIP file is damaged, or protected by a password.")
+    with _refusing_damaged(message), package.open(entry) as content:
+        shutil.copyfileobj(content, file)
     file.flush()
 
 
-def _opener(path, name):
-    """Return a function that gives the whole entry as a temporary file, small ones in memory.
+def _open(path, name):
+    """Return the whole entry as a temporary file, a small one in memory.
 
     Raises Unreadable when it is damaged, or larger than a document can be.
     """
+    content = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – the caller's
+    message = _("“%(name)s” in the ZIP file is damaged, or protected by a password.")
+    with _refusing_damaged(message % {"name": name}), zipfile.ZipFile(path) as package:
+        _check_size(package.getinfo(name))
+        with package.open(name) as entry:
+            shutil.copyfileobj(entry, content)
+    content.seek(0)
+    return File(content, name=PurePosixPath(name).name)
 
-    def open_():
-        content = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 – the caller's
-        try:
-            with zipfile.ZipFile(path) as package:
-                _check_size(package.getinfo(name))
-                with package.open(name) as entry:
-                    shutil.copyfileobj(entry, content)
-        except DAMAGED as error:
-            if is_of_the_disk(error):
-                raise
-            raise Unreadable(
-                _("“%(name)s” in the ZIP file is damaged, or protected by a password.")
-                % {"name": name}
-            ) from None
-        content.seek(0)
-        return File(content, name=PurePosixPath(name).name)
 
-    return open_
+@contextlib.contextmanager
+def _refusing_damaged(message):
+    """Raise Unreadable with the message for a damaged ZIP, but not for a fault of the disk."""
+    try:
+        yield
+    except DAMAGED as error:
+        if is_of_the_disk(error):
+            raise
+        raise Unreadable(message) from None
 
 
 def _check_size(entry):
