@@ -45,12 +45,14 @@ def guess(
 
 
 def _earlier(resource, headings, earlier):
-    fitting = []
-    for mapping in earlier:
-        sources = mapping.sources
-        if mapping.resource == resource.name and sources and sources <= set(headings):
-            fitting.append((len(sources), mapping))
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    fitting = (
+        mapping
+        for mapping in earlier
+        if mapping.resource == resource.name
+        and mapping.sources
+        and mapping.sources <= set(headings)
+    )
+    return max(fitting, key=lambda mapping: len(mapping.sources), default=None)
 
 
 class _Guess:
@@ -67,11 +69,7 @@ class _Guess:
         self.taken = set()
 
     def mapping(self) -> Mapping:
-        rules = {}
-        for target in self._targets():
-            rule = self._rule(target)
-            if rule:
-                rules[target] = rule
+        rules = {target: rule for target in self._targets() if (rule := self._rule(target))}
         if "slug" in self.resource.required:
             rules = self._slug(rules) | rules
         column = self.resource.column("source_language")

@@ -81,7 +81,6 @@ def table_at(
     start += islice(rows, PEEKED)
     width = _width(above, start)
     headings = named([row + [""] * (width - len(row)) for row in above])
-    width = len(headings)
     padded = ((number, row + [""] * (width - len(row))) for number, row in chain(start, rows))
     return headings, padded
 
@@ -169,7 +168,6 @@ def _differs(headings, rows):
 
 def _without_headings(rows, usual):
     """Nothing looks like headings: the first row that is wide enough."""
-    for number, cells in rows:
-        if _filled(cells) >= usual * 0.6:
-            return number, number
-    return rows[0][0], rows[0][0]
+    wide = (number for number, cells in rows if _filled(cells) >= usual * 0.6)
+    number = next(wide, rows[0][0])
+    return number, number

@@ -40,7 +40,8 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     widget = translator.resource.column(rule.target).widget
     index = translator.index_of_names(rule.target)
     if rule.always and (index is None or rule.combine in ("same", "slug")):
-        raise _always_of_names(rule)
+        message = _("“always” is for columns of parties, and not for “same” and “slug”.")
+        raise invalid(f"columns.{rule.target}", message)
     if rule.combine == "same":
         return _same
     if rule.combine == "slug":
@@ -54,11 +55,6 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     if rule.values:
         return _Words(rule, translator, widget)
     return partial(_text, rule, translator.headings)
-
-
-def _always_of_names(rule):
-    message = _("“always” is for columns of parties, and not for “same” and “slug”.")
-    return invalid(f"columns.{rule.target}", message)
 
 
 def _same(texts, row):

@@ -141,11 +141,8 @@ class PageResource(ByPath, EditionResource):
         parent = above and Page.objects.filter(path=above.strip("/")).first()
         if above and parent is None:
             raise verbs.Refused(_("There is no page “%(path)s” above it.") % {"path": above})
-        values = {}
-        for row in rows:
-            values = {
-                name: row.new_values[name] for name in PLACE if name in row.new_values
-            } | values
+        # Of rows that differ the first one counts.
+        values = {name: value for row in reversed(rows) for name, value in row.new_values.items()}
         page = new_page(path, values, parent or None)
         page.full_clean()
         page.save()
