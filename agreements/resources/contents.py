@@ -72,7 +72,7 @@ def flat_records(editions):
 def part_records(editions, model, fields, key, order):
     """Return {edition pk: {key of the part: record}} of one kind of parts.
 
-    `fields` is {column: path of the field}, `key` are the columns that tell a part.
+    `fields` is {column: path of the field}, `key` are the columns that identify a part.
     """
     slugs = {pk: slug for pk, (slug, _language) in _identities(editions).items()}
     places = {e.pk: {"agreement": slugs[e.agreement_id], "base": e.base} for e in editions}
@@ -80,8 +80,8 @@ def part_records(editions, model, fields, key, order):
     rows = model.objects.filter(edition__in=list(places)).order_by(*order)
     for pk, *values in rows.values_list("edition_id", *fields.values()):
         record = places[pk] | dict(zip(fields, values, strict=True))
-        telling = tuple(str(record[name]) for name in key)
-        found[pk][telling if len(key) > 1 else telling[0]] = record
+        parts = tuple(str(record[name]) for name in key)
+        found[pk][parts if len(key) > 1 else parts[0]] = record
     return found
 
 

@@ -1,4 +1,4 @@
-"""Rows that say what the register has already under another slug."""
+"""Rows whose content the register has already under another slug."""
 
 from collections import defaultdict
 

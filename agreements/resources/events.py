@@ -1,4 +1,4 @@
-"""The sheet of events: one row an event, told by its agreement and its key."""
+"""The sheet of events: one row an event, identified by its agreement and its key."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

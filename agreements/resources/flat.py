@@ -113,7 +113,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
     )
 
     def dynamic_column(self, heading):
-        """`title_fr` and its like, for every language that content can have."""
+        """Return `title_fr` and its like, for every language that content can have."""
         part, _underline, language = heading.rpartition("_")
         if part not in contents.TEXTS or language not in EU_LANGUAGES:
             return None
@@ -129,7 +129,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
         ]
 
     def workbook_headings(self, objects):
-        """Texts have a sheet of their own there."""
+        """Return those without texts, which have a sheet of their own there."""
         return [name for name in super().headings(objects) if name != status_check.COLUMN]
 
     def contents(self, editions):
@@ -149,7 +149,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
         return {}
 
     def compared(self, row, columns):
-        """Return all but what other sheets of the same workbook tell, which must be the same."""
+        """Return all but what other sheets of the same workbook hold, which must be the same."""
         found = super().compared(row, columns)
         found.pop(status_check.COLUMN, None)
         return found if self.workbook is None else self._other_sheets.check(row, found)
@@ -159,12 +159,12 @@ class AgreementResource(PartyNameMixin, EditionResource):
         note_duplicates(rows, self._seen, besides={self.origin, self.follows} - {None})
 
     def natural_key(self, row):
-        """New addresses that differ only in capital letters are one."""
+        """Return the key, in which new addresses that differ only in capital letters are one."""
         key = super().natural_key(row)
         return key if row.record and row.record.now else tuple(map(str.lower, key))
 
     def check(self, row):
-        """A text in a language needs a title in it; a stated status is that of the dates."""
+        """Check that a text in a language has a title in it, and that a status fits the dates."""
         status_check.check_status(row, self)
         touched = {name.rpartition("_")[2] for name in row.new_values if _is_text(name)}
         for language in touched:

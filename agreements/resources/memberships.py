@@ -15,7 +15,7 @@ CODE_HELP = gettext_lazy("Its code, as in the sheet “parties”.")
 
 @register
 class MembershipResource(PartyNameMixin, ReferenceResource):
-    """One row a membership, told by the grouping, the member and the first day."""
+    """One row a membership, identified by the grouping, the member and the first day."""
 
     name = "memberships"
     label = gettext_lazy("memberships")
@@ -69,7 +69,7 @@ class MembershipResource(PartyNameMixin, ReferenceResource):
         return obj
 
     def check(self, row):
-        """A grouping is not a member of itself, and what begins before it ends."""
+        """Check that no grouping is its own member, and that a membership ends after it began."""
         super().check(row)
         if row.keys["grouping"] == row.keys["member"]:
             row.refuse("member", _("A grouping is not a member of itself."))

@@ -48,7 +48,7 @@ class PartyResource(TranslatedNamesResource):
         super().__init__(by=by, **kwargs)
         self.given = {}  # the aliases of the file, with the rows they stand in
         self.aliases_there = {}
-        self.given_up = set()  # (code, alias) of the aliases that rows of the batch take away
+        self.given_up = set()  # (code, alias) of the aliases that rows of the batch remove
 
     def contents(self, keys):
         parties = Party.objects.filter(code__in=keys).prefetch_related("names", "aliases")
@@ -99,7 +99,7 @@ class PartyResource(TranslatedNamesResource):
                 )
 
     def apply(self, rows):
-        """All aliases that go are taken away first: another row may give them to its party."""
+        """Remove all aliases that go before writing: another row may give one to its party."""
         cells = {row.subject: row.new_values for row in rows if "aliases" in row.new_values}
         for known in PartyAlias.objects.filter(party__code__in=cells).select_related("party"):
             if known.alias not in lists.split(cells[known.party.code]["aliases"]):

@@ -128,7 +128,7 @@ class AgreementPartyResource(PartyNameMixin, AgreementPartResource):
             setattr(part, name, values[name])
 
     def finish(self, parts):
-        """A new party without a place comes last."""
+        """Put new parties without a place behind the others."""
         pks = {part.edition_id for part in parts if part.position is None}
         last = contents.last_positions(pks)
         for part in parts:
@@ -194,7 +194,7 @@ class RelationResource(AgreementPartResource):
         self.agreements, self._slugs = {}, {}
 
     def contents(self, editions):
-        """Readers see relations to what they can see."""
+        """Return the relations; for readers, those to agreements that they can see."""
         found = super().contents(editions)
         if not self.live:
             return found

@@ -1,4 +1,4 @@
-"""What one sheet of a workbook says of an agreement, and another one says too: they must agree."""
+"""What two sheets of a workbook hold of the same agreement: it has to be the same."""
 
 from collections import defaultdict
 from functools import cached_property

@@ -1,7 +1,7 @@
 """The status that a list of agreements states, held against the one that its dates amount to.
 
-Ours is computed from the dated events and never entered; where a list says something else, a date
-is missing from it or wrong, and readers would be told what the list itself denies.
+Ours is computed from the dated events and never entered; where a list states another one, a
+date is missing from it or wrong, and readers would see what the list itself denies.
 """
 
 from django.core.exceptions import ValidationError

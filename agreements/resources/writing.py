@@ -1,6 +1,6 @@
 """Write the cells of flat rows into drafts, in bulk.
 
-`work` is a list of (draft, {column: new text}); each function takes the columns it knows.
+`work` is a list of (draft, {column: new text}); each function writes the columns it knows.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ CONTENT = {AgreementText: TEXTS, Event: ("date",), Reference: ("value",)}
 def write_fields(work):
     changed = []
     for draft, values in work:
-        # A blank cell takes a field with choices back to its default.
+        # A blank cell resets a field with choices to its default.
         mine = {name: values[name] for name in FIELDS if name in values}
         for name, value in mine.items():
             setattr(draft, name, value or AgreementEdition._meta.get_field(name).get_default())

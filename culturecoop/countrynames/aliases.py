@@ -3,7 +3,7 @@
 from .builtin import builtin
 from .keys import key
 
-# What says no more than what kind of state it is: "Korea, Republic of" is still a Korea.
+# Words for a kind of state, which name none: "Korea, Republic of" is still a Korea.
 _GENERAL = """
     north south east west northern southern eastern western democratic republic peoples federal
     islamic socialist soviet kingdom state states union other others members countries
@@ -12,7 +12,7 @@ GENERAL = frozenset(_GENERAL.split())
 
 
 def holds_everywhere(name, code):
-    """Whether `name` may be kept as another name of the party `code`.
+    """Return whether `name` may be kept as another name of the party `code`.
 
     Not when it usually means another party ("Palestine" in a file about the mandate), and not
     when it is a part of the names of several ("Korea", "Congo", "Republic of") or a number: the

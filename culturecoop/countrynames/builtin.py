@@ -41,7 +41,7 @@ class Builtin:
 
 @cache
 def builtin():
-    """All names that are known without a register."""
+    """Return all names that are known without a register."""
     with HISTORICAL.open("rb") as file:
         historical = tomllib.load(file)
     keys = _usual_names()
@@ -62,13 +62,13 @@ def builtin():
 
 
 def _territories():
-    """The codes of countries and territories."""
+    """Return the codes of countries and territories."""
     codes = Locale("en").territories
     return {code for code in codes if len(code) == 2 and code not in NO_PARTIES}
 
 
 def _codes(former):
-    """{code as written: code}: alpha-2, alpha-3, and those of former countries."""
+    """Return {code as written: code}: alpha-2, alpha-3, and those of former countries."""
     codes = {code: code for code in _territories()}
     codes |= {row.alpha_3: row.alpha_2 for row in pycountry.countries}
     codes |= {
@@ -78,7 +78,7 @@ def _codes(former):
 
 
 def _usual_names():
-    """{key: code} of the names in CLDR and ISO 3166; names of two countries are left out."""
+    """Return {key: code} of the names in CLDR and ISO 3166, without those of two countries."""
     found = defaultdict(set)
     for code, name in _cldr_names():
         found[key(name)].add(code)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Words that say nothing, in the languages that lists of agreements are written in.
+# Words without a meaning of their own, in the languages that lists of agreements are written in.
 _STOP_WORDS = (
     "a an the of and its de du des la le les l d et do da dos das e el los las y di il lo gli"
     " della dei delle der die das des und von van het een en af og den"
@@ -15,7 +15,7 @@ ABBREVIATIONS = {
     "fed": "federal", "is": "islands", "isl": "islands", "us": "states united",
     "usa": "america states united", "uk": "kingdom united",
 }  # fmt: skip
-# Letters that have no accent to take away.
+# Letters that have no accent to remove.
 LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _BETWEEN = re.compile(r"[,;/|\n]|\s[-–]\s")
 _WORD = re.compile(r"\w+")
@@ -24,7 +24,7 @@ _POINTS = re.compile(r"(?<=\b\w)\.(?=\w\b)|['’`´]s\b")
 
 @lru_cache(maxsize=50_000)
 def key(name):
-    """The words of a name in the order of the alphabet, "" when nothing is left of it.
+    """Return the words of a name in alphabetical order, "" when nothing is left of it.
 
     Case, accents, punctuation, the order of words and words such as "of" make no difference.
     """
@@ -36,10 +36,10 @@ def key(name):
 
 
 def _joined(match):
-    """ "u.s.s.r" is one word, and "people's" is "peoples"."""
+    """Return what joins the parts of a word: "u.s.s.r" is "ussr", "people's" is "peoples"."""
     return "" if match[0] == "." else "s"
 
 
 def pieces(name):
-    """The names in it, when it could be a list: "Guinea, Ghana"; else none."""
+    """Return the names in it, when it could be a list: "Guinea, Ghana"; else none."""
     return _BETWEEN.split(name) if _BETWEEN.search(name) else []

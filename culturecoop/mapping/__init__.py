@@ -1,6 +1,6 @@
 """Mappings: how the columns of a foreign sheet become the columns of one of our resources.
 
-`mappings` and `rules` are what a mapping says, in the types of `fields`, which pydantic checks;
+`mappings` and `rules` hold its content, in the types of `fields`, which pydantic checks;
 `errors` puts in words what is wrong. `files` reads and writes it as TOML, `headings` finds the
 table in a sheet, `guessing` proposes a mapping, `translating` turns rows into ours with the rules
 that `tables` has compiled. `notations` reads dates, `names` splits cells with several names.

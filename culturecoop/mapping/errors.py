@@ -28,7 +28,7 @@ SENTENCES = {
     "greater_than_equal": _LENGTH,
     "less_than_equal": _LENGTH,
 }
-#: {(type of the error, key in the mapping): what was expected}, where more can be said.
+#: {(type of the error, key in the mapping): what was expected}, where more is known.
 SENTENCES_OF_KEYS = {
     ("dict_type", "values"): gettext_lazy("Expected a table: a word of the file = a word of ours."),
     ("dict_type", "where"): _CONDITIONS,
@@ -48,12 +48,12 @@ class Invalid(Exception):
 
 
 def invalid(place: str, message: str) -> Invalid:
-    """Return the Invalid that says the message of the place."""
+    """Return the Invalid with the message, after the place."""
     return Invalid(storable(f"{place}: {message}" if place else message))
 
 
 def first_of(errors: list[ErrorDetails], names_in: Callable[[list], Iterable[str]]) -> Invalid:
-    """Return the Invalid of the most telling error that pydantic has found.
+    """Return the Invalid of the error that pydantic has found and that explains most.
 
     `names_in(place)` gives the keys that are known in the table of an unknown one.
     """

@@ -34,7 +34,7 @@ def guess(
     """Return a mapping to start from. Samples are the cells of some rows under the headings.
 
     Of the earlier mappings, the one with most sources whose sources all stand in the headings is
-    taken as it is.
+    returned as it is.
     """
     known = _earlier(resource, headings, earlier)
     if known:
@@ -66,7 +66,7 @@ class _Guess:
         ]
         self.samples = [self._meaning(texts) for texts in self.all_texts]
         self.language = self._language()
-        self.taken = set()
+        self.used = set()
 
     def mapping(self) -> Mapping:
         rules = {target: rule for target in self._targets() if (rule := self._rule(target))}
@@ -90,16 +90,16 @@ class _Guess:
         scored = [(_score(plain, phrases), -i) for i, plain in enumerate(self.plain)]
         for score, minus in sorted(scored, reverse=True):
             index = -minus
-            if not score or index in self.taken:
+            if not score or index in self.used:
                 continue
             rule = self._fitting(target, index)
             if rule:
-                self.taken.update(self.headings.index(source) for source in rule.sources)
+                self.used.update(self.headings.index(source) for source in rule.sources)
                 return rule
         return None
 
     def _fitting(self, target, index):
-        """Return the rule that takes this column of the file, None when its samples do not fit."""
+        """Return the rule that reads this column of the file, None when its samples do not fit."""
         source, texts = self.headings[index], self.samples[index]
         widget = self.resource.column(target).widget
         found = self.resource.names(target)

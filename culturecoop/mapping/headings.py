@@ -103,11 +103,11 @@ def _carried(texts, below):
 
 
 def _unique(names):
-    taken, unique = set(names), []
+    given, unique = set(names), []
     seen = set()
     for name in names:
         number, fresh = 2, name
-        while fresh in seen or (fresh != name and fresh in taken):
+        while fresh in seen or (fresh != name and fresh in given):
             fresh, number = f"{name} ({number})", number + 1
         seen.add(fresh)
         unique.append(fresh)
@@ -167,7 +167,7 @@ def _differs(headings, rows):
 
 
 def _without_headings(rows, usual):
-    """Nothing looks like headings: the first row that is wide enough."""
+    """Return the first row that is wide enough, as nothing looks like headings."""
     wide = (number for number, cells in rows if _filled(cells) >= usual * 0.6)
     number = next(wide, rows[0][0])
     return number, number

@@ -1,4 +1,4 @@
-"""What a mapping says: where the table of a foreign sheet is, and the rules for our columns."""
+"""The content of a mapping: where the table of a foreign sheet is, and our columns' rules."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -99,14 +99,14 @@ class Mapping:
 
     @property
     def says_more(self) -> bool:
-        """Whether it holds what the page of the columns cannot show."""
+        """Return whether it holds what the page of the columns cannot show."""
         rules = self.columns.values()
         has_conditions = any(rule.where or rule.unless for rule in rules)
         return bool(self.rows or self.questions or self.further) or has_conditions
 
     @property
     def sources(self) -> set[str]:
-        """The headings of the file that its rules read."""
+        """Return the headings of the file that its rules read."""
         rules = [
             rule
             for part in self.parts()

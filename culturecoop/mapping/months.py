@@ -52,12 +52,12 @@ def _is_torn(tokens, year, day):
 def _month_of(words):
     """Return the numbers of the months that the words can be, leaving out fillers and weekdays."""
     names, weekdays = _months(), _weekdays()
-    said = [word for word in words if word not in weekdays]
-    for kept in (said, [word for word in said if word not in _FILLERS or word in names]):
+    rest = [word for word in words if word not in weekdays]
+    for kept in (rest, [word for word in rest if word not in _FILLERS or word in names]):
         found = names.get(" ".join(kept))
         if found:
             return found
-    return names.get(" ".join(word for word in said if word not in _FILLERS), ())
+    return names.get(" ".join(word for word in rest if word not in _FILLERS), ())
 
 
 @cache

@@ -38,7 +38,7 @@ def split(text: str, separator: str, find: Find) -> list[tuple[str, Codes | None
     """Return [(name, codes or None)] of the names in the text, in its order.
 
     `find(name)` gives the codes of a name, or None. Where names can hold the separator, the
-    longest name that is known is taken first. A separator in brackets separates nothing.
+    longest name that is known comes first. A separator in brackets separates nothing.
     """
     text = _LITERAL_LINE_END.sub("\n", text)
     if separator != "\n":
@@ -96,7 +96,7 @@ def _codes(name, find):
 
 
 def _without_brackets(name, find):
-    """Return the codes of the name before brackets, when these say nothing of somebody else.
+    """Return the codes of the name before brackets, when these name nobody else.
 
     “EFTA (Iceland, Norway)” is EFTA; “China (Taiwan)”, “Germany (Democratic Republic)” and
     “Netherlands (for Aruba)” have to be asked.
@@ -143,7 +143,7 @@ def pieces(text: str, separator: str) -> list[str]:
 
 @cache
 def _outside_brackets(separator):
-    """Matches the separator, or a text in brackets."""
+    """Return the pattern of the separator, or of a text in brackets."""
     return re.compile(rf"{_IN_BRACKETS}|{re.escape(separator)}")
 
 

@@ -47,7 +47,7 @@ _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?:{_FIRST}(?P<month>\d{{1,2}}){_SECOND}(?P<day>\d{{1,2}}|XX))?\.?",
     re.ASCII,
 )
-# June 2005, or the years 2005 and 2006: only ISO tells.
+# June 2005, or the years 2005 and 2006: only ISO decides.
 _MONTH_OR_YEARS = re.compile(r"(\d{4})\s*[-/]\s*(\d{1,2})\.?", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 _UNKNOWN_MONTH = re.compile(r"(\d{4})-XX(?:-XX)?", re.ASCII)
@@ -57,7 +57,7 @@ _YEAR_LAST = re.compile(
     r"(?P<year>\d{4})\.?",
     re.ASCII,
 )
-# “24 Jan 1983 a”: the letter tells the act. In Polish “r” is the word for year.
+# “24 Jan 1983 a”: the letter stands for the act. In Polish “r” is the word for year.
 _LETTER = re.compile(r"(.*\d{4})\s+(?!r$)([A-Za-z]{1,3})", re.ASCII)
 # “14.02 2005”
 _POINT_LEFT_OUT = re.compile(r"(?<=\.\d\d) (?=\d{4})")
@@ -78,7 +78,7 @@ class Impossible(ValidationError):
 
 
 class Sentinel(ValidationError):
-    """A date that says “no date” in its source: 9999-12-31, 0000-00-00 and such."""
+    """A date that means “no date” in its source: 9999-12-31, 0000-00-00 and such."""
 
 
 def read(text: str, notation: str = "") -> str:
@@ -125,7 +125,7 @@ def is_date(text: str) -> bool:
 
 
 def guess(texts: Iterable[str]) -> str:
-    """Return the notation of a column with these texts, "" when they do not tell."""
+    """Return the notation of a column with these texts, "" when that is not clear."""
     texts = {_MIDNIGHT.sub("", " ".join(text.split())) for text in texts} - {""}
     numeric = [match for text in texts if (match := _YEAR_LAST.fullmatch(_marked(text)[0]))]
     days = [match for match in numeric if match["one"]]

@@ -110,7 +110,7 @@ class RowRule:
 
 @dataclass
 class Question:
-    """What the editor is told of a row of the file where the conditions hold."""
+    """A note for the editor on a row of the file where the conditions hold."""
 
     __pydantic_config__: ClassVar = WRITTEN
 

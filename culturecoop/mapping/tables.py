@@ -36,15 +36,15 @@ class Condition:
     """Whether cells hold one of some texts, and others none; an empty list stands for any."""
 
     def __init__(self, where, unless, place_of):
-        self.where = [(place_of(heading), _folded(said)) for heading, said in where.items()]
-        self.unless = [(place_of(heading), _folded(said)) for heading, said in unless.items()]
+        self.where = [(place_of(heading), _folded(words)) for heading, words in where.items()]
+        self.unless = [(place_of(heading), _folded(words)) for heading, words in unless.items()]
 
     def __bool__(self):
         return bool(self.where or self.unless)
 
     def holds(self, texts: Texts) -> bool:
-        return all(_holds(texts[index], said) for index, said in self.where) and not any(
-            _holds(texts[index], said) for index, said in self.unless
+        return all(_holds(texts[index], words) for index, words in self.where) and not any(
+            _holds(texts[index], words) for index, words in self.unless
         )
 
 
@@ -72,7 +72,7 @@ class Table:
         self.unmatched, self.codes = translator.unmatched, translator.codes
         self.index_of_names = translator.index_of_names
         self.width = len(translator.headings)
-        #: Of several tables with the same spans, the first tells of pieces that cannot be read.
+        #: Of several tables with the same spans, the first reports the pieces that cannot be read.
         self.tells_torn = True
         self.spans = translator.place_of(row.spans) if row and row.spans else None
         label = translator.headings[self.spans] if self.spans is not None else ""
@@ -110,7 +110,7 @@ class Table:
 
     @cached_property
     def sources(self) -> dict[str, str]:
-        """{target: heading of the file} of what it fills."""
+        """Return {target: heading of the file} of what it fills."""
         return {s.target: self.headings[s.indexes[0]] for s in self.steps if s.indexes}
 
     def pieces(self, texts: Texts, row: Any) -> Iterator[Texts]:
@@ -145,7 +145,7 @@ class Table:
 
 
 class Unclaimed:
-    """The dates of a row that rules with conditions are for, and none of them has taken."""
+    """The dates of a row that rules with conditions are for, and that none of them has read."""
 
     def __init__(self):
         self._seen, self._taken = {}, set()
@@ -161,5 +161,5 @@ class Unclaimed:
 
     def notes(self) -> list[list[str]]:
         message = _("It is left out: no rule of the mapping says what it is in this row.")
-        left = {key: told for key, told in self._seen.items() if key not in self._taken}
+        left = {key: found for key, found in self._seen.items() if key not in self._taken}
         return [[heading, text, message] for heading, text in dict.fromkeys(left.values())]

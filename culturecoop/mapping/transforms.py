@@ -67,7 +67,7 @@ def _text(rule, headings, texts, row):
 
 
 def _together(rule, headings, texts):
-    """Return the texts that are not empty, as the rule takes them."""
+    """Return the texts that are not empty, combined as the rule has it."""
     filled = [(index, text) for index, text in texts if text]
     if not filled:
         return ""
@@ -119,9 +119,9 @@ def _hash(text):
 class _Dates:
     """The first, earliest or latest date of the sources.
 
-    A date that is one in the other order of day and month only, tells that those written with the
-    same sign can be in that order too: they are refused from then on, and `translator.swapped`
-    tells it to the next reading of the file.
+    A date that is valid only in the other order of day and month makes those written with the
+    same sign doubtful: they are refused from then on, and `translator.swapped` keeps it for the
+    next reading of the file.
     """
 
     def __init__(self, rule, translator):
@@ -234,10 +234,10 @@ class _Names:
     def _always(self):
         """Return {code: None} of the codes in every row; raises Invalid."""
         codes = {}
-        for said in self.rule.always:
-            found = self.index.find(said)
+        for name in self.rule.always:
+            found = self.index.find(name)
             if not found:
-                message = _("“%(name)s” is neither a code nor a name of a party.") % {"name": said}
+                message = _("“%(name)s” is neither a code nor a name of a party.") % {"name": name}
                 raise invalid(f"columns.{self.rule.target}.always", message)
             codes.update(dict.fromkeys(found))
         self.codes.update(codes)

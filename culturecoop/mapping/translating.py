@@ -27,10 +27,10 @@ NAMED = 10
 
 @dataclass(slots=True)
 class Translated:
-    """A row with our columns. Faults and notes are [heading in the file, value, message].
+    """A row with our columns. Errors and notes are [heading in the file, value, message].
 
     `unknown` are its names that no party is known by. `question` is what the editor has to answer
-    before anything is entered; `is_empty` says that the row of the file makes none of ours.
+    before anything is entered; `is_empty` is true where the row of the file makes none of ours.
     `sources` are {column of ours: heading of the file}.
     """
 
@@ -43,7 +43,7 @@ class Translated:
     sources: dict = field(default_factory=dict)
 
     def copy(self) -> "Translated":
-        """Return a row to be filled further, which says and lacks the same."""
+        """Return a row to be filled further, with the same cells and findings."""
         return Translated(dict(self.cells), list(self.errors), list(self.notes))
 
 
@@ -162,7 +162,7 @@ class Translator:
         short = len(kept) <= self._longest_empty
         return "" if short and self._empty and _folded(kept) in self._empty else kept
 
-    # What the mapping says
+    # The content of the mapping
 
     def _indexes(self):
         """Return ({heading: its index}, the same by the heading without case and blanks)."""
@@ -210,9 +210,9 @@ class Translator:
             raise Invalid(_("There is no rule for the columns %s.") % _quoted(missing))
 
     def _check_new_names(self):
-        for code, told in self.mapping.new_names.items():
+        for code, new in self.mapping.new_names.items():
             try:
-                self.resource.check_new(code, told)
+                self.resource.check_new(code, new)
             except ValidationError as error:
                 raise invalid(f"new_names.{code}", " ".join(error.messages)) from error
 
@@ -227,9 +227,9 @@ def _made(table, texts, shared, unclaimed):
         row.sources = shared.sources | table.sources
         dated = table.fill(found, row, unclaimed, number)
         row.question = table.row.question
-        said = len(row.errors) + len(row.notes) > len(shared.errors) + len(shared.notes)
+        has_findings = len(row.errors) + len(row.notes) > len(shared.errors) + len(shared.notes)
         row.is_empty = not dated and len(row.errors) == len(shared.errors)
-        if dated or said:
+        if dated or has_findings:
             yield row
     if len(torn.errors) > len(shared.errors) and table.tells_torn:
         yield torn

@@ -33,21 +33,21 @@ class Place:
 
     @property
     def key(self):
-        """What tells the row, in small letters."""
+        """Return what identifies the row, in small letters."""
         return self.arguments[self.model.address_field]
 
     @property
     def rest(self):
-        """The other arguments: the number of an edition, the language of a file."""
+        """Return the other arguments: the number of an edition, the language of a file."""
         return {k: v for k, v in self.arguments.items() if k != self.model.address_field}
 
     @property
     def main_path(self):
-        """The address of the row itself, without a language and in small letters."""
+        """Return the address of the row itself, without a language and in small letters."""
         return address_of(self.model(**{self.model.address_field: self.key}))
 
     def of(self, obj):
-        """The same place of a row."""
+        """Return the same place of another row."""
         key = {self.model.address_field: getattr(obj, self.model.address_field)}
         with translation.override(self.language):
             return reverse(self.view, kwargs={**self.arguments, **key})
@@ -55,18 +55,18 @@ class Place:
 
 @cache
 def _models():
-    """{name of a view: model} of what has public addresses."""
+    """Return {name of a view: model} of what has public addresses."""
     models = apps.get_models()
     return {view: model for model in models for view in getattr(model, "address_views", ())}
 
 
 def addressed_models():
-    """The models whose rows have public addresses."""
+    """Return the models whose rows have public addresses."""
     return list(dict.fromkeys(_models().values()))
 
 
 def place_of(path):
-    """The Place that a path is, whatever its case and its last slash; None when it is none."""
+    """Return the Place that a path is, whatever its case and last slash; None when it is none."""
     if "\0" in path:
         return None  # no address has one, and PostgreSQL refuses to look for it
     for whole in (path, path if path.endswith("/") else f"{path}/"):
@@ -84,7 +84,7 @@ def place_of(path):
 
 
 def address_of(obj):
-    """The public address of a row without its language prefix; None when it has none."""
+    """Return the public address of a row without a language; None when it has none."""
     if obj is None or not obj.address_views or getattr(obj, obj.address_field) is None:
         return None
     try:
@@ -98,7 +98,7 @@ def address_of(obj):
 
 
 def leads_to(path):
-    """Where a reader is sent from an address with nothing at it; None for nowhere.
+    """Return where a reader is sent from an address with nothing at it; None for nowhere.
 
     Always to an address that something has now: there is no second step.
     """
@@ -109,7 +109,7 @@ def leads_to(path):
 
 
 def owner_of(place, at=None):
-    """The row that a place belongs to, None when readers have seen none there by `at`.
+    """Return the row that a place belongs to, None when readers saw none there by `at`.
 
     What has the address comes before what had it, and the same letters before the same in
     another case.
@@ -127,19 +127,19 @@ def owner_of(place, at=None):
 
 
 def _holders(model, keys):
-    """The rows that have one of the keys (in small letters) now, in whatever case."""
+    """Return the rows that have one of the keys (in small letters) now, in whatever case."""
     rows = model._base_manager.annotate(address_key=Lower(model.address_field))
     return rows.filter(address_key__in=keys)
 
 
 def _held(paths):
-    """The moved addresses that are one of the paths (in small letters), in whatever case."""
+    """Return the moved addresses that are one of the paths (in small letters), in any case."""
     rows = MovedAddress.objects.held().annotate(lower_path=Lower("old_path"))
     return rows.filter(lower_path__in=paths)
 
 
 def is_at(path, moved):
-    """Whether a path is a moved address, or one of what stood there, in whatever case."""
+    """Return whether a path is a moved address, or one of what stood there, in any case."""
     place = place_of(path)
     return place is not None and (place.main_path or "").lower() == moved.old_path.lower()
 
@@ -173,7 +173,7 @@ def _stored(obj):
 
 
 def refusals(rows):
-    """{address: why it is not free} for rows of one model, stored or not."""
+    """Return {address: why it is not free} for rows of one model, stored or not."""
     model = type(rows[0])
     by_path = {address_of(row).lower(): row for row in rows if address_of(row)}
     kind = ContentType.objects.get_for_model(model)
@@ -215,7 +215,7 @@ def _is_alike(other):
 
 
 def seen_addresses(stored, obj):
-    """[(row, address)] of what readers have seen and `obj`, which was `stored`, is to move."""
+    """Return [(row, address)] of what readers saw, and moves as `stored` becomes `obj`."""
     if stored is None or address_of(stored) == address_of(obj):
         return []
     return [(row, address_of(row)) for row in (stored, *stored.below()) if row.was_seen()]
@@ -224,7 +224,7 @@ def seen_addresses(stored, obj):
 def keep_moved(moved, obj, *, by=None):
     """Let the addresses that were moved lead on; `obj` is where it moved to.
 
-    One that its own row has taken again is no former one any more.
+    One that its own row has again is no former one any more.
     """
     for row in (obj, *obj.below()) if moved else ():
         MovedAddress.objects.held().of(row).filter(old_path=address_of(row)).delete()

@@ -20,20 +20,20 @@ from .models import Amendment
 
 
 class ReferenceAdmin(NamedLists, admin.ModelAdmin):
-    """Read-only for who may only view; every change is kept as an amendment."""
+    """An admin that keeps every change as an amendment; read-only for who may only view."""
 
     change_form_template = "admin/reference/change_form.html"
     history_template = "admin/reference/history.html"
     show_facets = admin.ShowFacets.NEVER
 
     def get_actions(self, request):
-        """Nothing is deleted in bulk."""
+        """Return the actions but deleting in bulk."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """With the newest amendment that the editor has seen, which is looked at when he saves."""
+        """Return the form with the newest amendment that the editor saw, for when he saves."""
         attributes = {"amendments_of": staticmethod(self.amendments_of)}
         kwargs.setdefault("form", type("SeenForm", (SeenForm, self.form), attributes))
         return super().get_form(request, obj, change, **kwargs)
@@ -91,11 +91,11 @@ class ReferenceAdmin(NamedLists, admin.ModelAdmin):
         return TemplateResponse(request, self.history_template, context)
 
     def may_undo(self, request):
-        """Those who may change all of its kind, not only what is not yet public."""
+        """Return whether the user may change all of its kind, not only what is not yet public."""
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
     def amendments_of(self, obj):
-        """The changes of a row and of the rows below it in its form."""
+        """Return the changes of a row and of the rows below it in its form."""
         kind = ContentType.objects.get_for_model
         found = Q(content_type=kind(obj), object_id=obj.pk)
         for inline in self.inlines:
@@ -122,7 +122,7 @@ class ReferenceAdmin(NamedLists, admin.ModelAdmin):
         return [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
 
     def _after_undo(self, request):
-        """Back to the history of what is looked at; to the list when that has gone."""
+        """Return to the history of the row on the page; to the list when that has gone."""
         looked_at = whole_number(request.POST.get("object", ""))
         if self.model.objects.filter(pk=looked_at).exists():
             return self._address("history", looked_at)
@@ -130,7 +130,7 @@ class ReferenceAdmin(NamedLists, admin.ModelAdmin):
 
 
 def foreign_key(model, parent, name=None):
-    """The name of the field of `model` that points to `parent`."""
+    """Return the name of the field of `model` that points to `parent`."""
     fields = (f for f in model._meta.concrete_fields if f.related_model is parent)
     return name or next(fields).name
 

@@ -1,4 +1,4 @@
-"""Sends a reader of a moved address on to the new one."""
+"""The way of a reader from a moved address to the new one."""
 
 from django.http import HttpResponsePermanentRedirect
 
@@ -6,7 +6,7 @@ from .addresses import leads_to
 
 
 class MovedAddressMiddleware:
-    """Looks at what would be a 404: what readers have seen there is perhaps elsewhere now."""
+    """Redirects from what would be a 404, where what readers saw there is elsewhere now."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -30,7 +30,7 @@ class FreeForm(forms.Form):
 
 
 class FreedFilter(admin.SimpleListFilter):
-    """Those that lead on, those that were released, those whose object is not known."""
+    """Choose those that lead on, that were released, or whose object is not known."""
 
     title = _("state")
     parameter_name = "state"
@@ -53,7 +53,7 @@ class FreedFilter(admin.SimpleListFilter):
 
 @admin.register(MovedAddress)
 class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
-    """Read-only: addresses move with what they belong to; administrators give them free."""
+    """Read-only: addresses move with what they belong to; administrators release them."""
 
     change_form_template = "admin/reference/moved_address.html"
     free_template = "admin/reference/give_free.html"
@@ -85,7 +85,7 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
         context = {"may_free": may_free, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
-    # Giving free
+    # Releasing
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.free_view)
@@ -139,5 +139,5 @@ class MovedAddressAdmin(CheckedLists, admin.ModelAdmin):
 
 
 def _named(row):
-    """What editors call the edition or the like: a withdrawal what it withdrew."""
+    """Return what editors call the edition or the like: of a withdrawal, what it withdrew."""
     return getattr(row, "identity", row).heading

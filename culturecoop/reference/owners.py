@@ -1,4 +1,4 @@
-"""Brings addresses that moved before they had owners over to the rows they lead to.
+"""Owners of the addresses that moved before addresses had owners: the rows they lead to.
 
 Called by the migrations of the apps, with the models as they are there.
 """
@@ -9,7 +9,7 @@ from django.utils import timezone
 def adopt(apps, model, *, prefix, field, seen_from):
     """Give those rows that lead to an address below `prefix` their owner; return them.
 
-    `seen_from(pk)` tells since when readers see a row of the model. An address that it had before
+    `seen_from(pk)` gives since when readers see a row of the model. An address that it had before
     that leads on no more: nobody knows it. What leads nowhere stays as it is.
     """
     moved = apps.get_model("reference", "MovedAddress").objects
@@ -19,7 +19,7 @@ def adopt(apps, model, *, prefix, field, seen_from):
         owner = model.objects.filter(**{field: key}).first()
         if owner is None:
             continue
-        _take_from_log(apps, row, model, field, prefix)
+        _copy_from_log(apps, row, model, field, prefix)
         if _is_after(seen_from(owner.pk), row.at):
             row.delete()
             continue
@@ -31,7 +31,7 @@ def adopt(apps, model, *, prefix, field, seen_from):
 
 
 def name(owner):
-    """What the row says it belongs to."""
+    """Return the name of the owner that the moved address keeps."""
     if hasattr(owner, "path"):
         return f"/{owner.path}"
     return getattr(owner, "title", owner.slug)
@@ -60,11 +60,11 @@ def spread(apps, model, adopted, *, seen_from):
 
 
 def _is_after(seen, moved_at):
-    """Whether readers first saw it after it had moved, or never."""
+    """Return whether readers first saw it after it had moved, or never."""
     return seen is None or seen > (moved_at or timezone.now())
 
 
-def _take_from_log(apps, row, model, field, prefix):
+def _copy_from_log(apps, row, model, field, prefix):
     """Set when it moved and by whom, where the log has it."""
     log = apps.get_model("reference", "Amendment").objects
     key = row.old_path.removeprefix(prefix).removesuffix("/")

@@ -10,5 +10,5 @@ def finder(function):
 
 
 def leading_over(moved):
-    """The rows that send or link readers to a moved address that is held."""
+    """Return the rows that send or link readers to a moved address that is held."""
     return [] if moved.freed_at else [row for function in FINDERS for row in function(moved)]

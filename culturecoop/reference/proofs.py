@@ -1,4 +1,4 @@
-"""What must hold of addresses, told apart from how the verbs bring it about."""
+"""What must hold of addresses, checked without the code of the verbs that bring it about."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ BATCH = 500
 
 
 def faults():
-    """Sentences about addresses that lead nowhere, or that are those of several things."""
+    """Yield sentences about addresses that lead nowhere, or that are those of several things."""
     yield from _ownerless()
     for model in addressed_models():
         yield from _alike(model)
@@ -26,7 +26,7 @@ def _ownerless():
 
 
 def _alike(model):
-    """Rows whose addresses differ only in capital letters, from before this was refused."""
+    """Yield sentences on addresses that differ in capital letters alone: they are old ones."""
     field = model.address_field
     rows = model._base_manager.annotate(address_key=Lower(field)).order_by()
     twice = rows.values("address_key").annotate(n=Count("pk")).filter(n__gt=1)
@@ -38,7 +38,7 @@ def _alike(model):
 
 
 def _taken():
-    """Rows whose address has led to another row before, from before this was refused."""
+    """Yield sentences on addresses that have led to other rows before: they are old ones."""
     places = defaultdict(list)
     for moved in MovedAddress.objects.held().prefetch_related("owner").iterator(BATCH):
         place = place_of(moved.old_path)
@@ -50,7 +50,7 @@ def _taken():
 
 
 def _taken_of(model, former):
-    """`former` is {key in small letters: moved address}."""
+    """Yield those on rows of the model; `former` is {key in small letters: moved address}."""
     rows = model._base_manager.annotate(address_key=Lower(model.address_field))
     for row in rows.filter(address_key__in=former):
         moved = former[row.address_key]

@@ -1,4 +1,4 @@
-"""What is kept of changes of reference data: the amendments, and the addresses that moved."""
+"""The records of changes of reference data: the amendments, and the addresses that moved."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -58,7 +58,7 @@ class Amendment(models.Model):
 
 class MovedAddressQuerySet(models.QuerySet):
     def held(self):
-        """Those that lead to their object, and that nothing else may take."""
+        """Return those that lead to their object, and that nothing else may have."""
         return self.filter(freed_at__isnull=True)
 
     def of(self, obj):
@@ -69,8 +69,8 @@ class MovedAddressQuerySet(models.QuerySet):
 class MovedAddress(models.Model):
     """An address that readers have seen something at, which has another one now.
 
-    It belongs to that thing for good, and leads to wherever it is. Given free, it leads nowhere
-    and may be taken by another; the row stays as a record of that. Without an object, what it
+    It belongs to that thing for good, and leads to wherever it is. Released, it leads nowhere
+    and may become another's; the row stays as a record of that. Without an object, what it
     belonged to was not to be found when addresses got their owners.
     """
 

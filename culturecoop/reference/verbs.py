@@ -1,6 +1,6 @@
 """The verbs for reference data: `amend`, `remove` and `undo`. All are logged and undoable.
 
-`give_free` lets go of an address that something has moved away from.
+`give_free` releases an address that something has moved away from.
 """
 
 import contextlib
@@ -23,12 +23,12 @@ _recorders = ContextVar("recorders", default=())
 
 
 class NotPossible(Exception):
-    """A change of reference data cannot be made; the message says why."""
+    """A change of reference data that cannot be made; its text is the reason."""
 
 
 @contextlib.contextmanager
 def recorded():
-    """A list of the amendments that are made inside the block, in their order."""
+    """Yield a list, which gets the amendments that are made inside the block, in their order."""
     amendments = []
     token = _recorders.set((*_recorders.get(), amendments))
     try:
@@ -100,7 +100,7 @@ def undo(amendment, *, by=None):
 
 @transaction.atomic
 def give_free(moved, *, reason, by=None):
-    """Let another thing take a moved address. The row stays, with who gave it free and why."""
+    """Release a moved address for other things. The row stays, with who released it and why."""
     if not reason.strip():
         raise NotPossible(_("Say why the address is released."))
     addresses.hold()
@@ -117,7 +117,7 @@ def _stored(obj):
 
 
 def _values(obj):
-    """The columns of a row as plain values, {"slug": "korea", …}; None for no row."""
+    """Return the columns of a row as plain values, {"slug": "korea", …}; None for no row."""
     if not obj:
         return None
     values = serializers.serialize("python", [obj])[0]["fields"]
@@ -125,7 +125,7 @@ def _values(obj):
 
 
 def _plain(values):
-    """The values as they are kept: dates as texts."""
+    """Return the values as they are stored: dates as texts."""
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
@@ -135,7 +135,7 @@ def _own(model, values):
 
 
 def _former(model, amendment):
-    """The row as it was before the amendment, not stored."""
+    """Return the row as it was before the amendment, not stored."""
     label = model._meta.label_lower
     record = {"model": label, "pk": amendment.object_id, "fields": amendment.before}
     return next(serializers.deserialize("python", [record])).object

@@ -1,4 +1,4 @@
-"""Rows that tell their identity by an address: moved since the export, or not to be had."""
+"""Rows whose identity is an address: one that has moved since the export, or is not free."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ def any_moved(model: Any) -> bool:
 
 
 def refuse_moved(row: PlannedRow, column: str, model: Any, field: str, slug: str) -> None:
-    """Refuse a row of an export whose identity was renamed, and say what it is called now."""
+    """Refuse a row of an export whose identity was renamed, with its new name."""
     name = _new_name(model, field, slug)
     if name:
         new = f"/{name}" if "/" in row.cells.get(column, "") else name

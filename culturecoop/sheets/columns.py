@@ -2,7 +2,7 @@
 
 A column reads its value from a *record* (nested dicts: {"texts": {"en": {"title": …}}}) by its
 `attribute` ("texts__en__title"). Its widget turns a cell into the text that is compared and
-stored, in one normal form, and refuses with a ValidationError that says what was expected.
+stored, in one normal form, and raises a ValidationError with what was expected.
 """
 
 import datetime
@@ -24,7 +24,7 @@ from culturecoop.texts import whole_number
 class Column(Field):
     """One column of a sheet.
 
-    `fixed` columns are told by the register: they can be given for a new row only when `initial`
+    `fixed` columns come from the register: they can be given for a new row only when `initial`
     is set, and a change of them is an error. `help` explains the column to whoever fills it in:
     the help text of its model field where none is given.
     """
@@ -59,7 +59,7 @@ class Column(Field):
 
     @property
     def help(self) -> str:
-        """Return what the column holds, in a sentence or two; "" when nothing is to be said."""
+        """Return what the column holds, in a sentence or two; "" without an explanation."""
         return str(self._help or getattr(getattr(self.widget, "field", None), "help_text", ""))
 
     def get_value(self, record: dict) -> Any:

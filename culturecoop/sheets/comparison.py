@@ -1,4 +1,4 @@
-"""The three-way comparison of a row: what it was when exported, what the sheet says, what is now.
+"""The three-way comparison of a row: its base, the sheet and the register of now.
 
 A cell changes something only when it differs from its base. Where the register has moved on since
 the export and the cell differs from both, it is a conflict for the editor, never an overwrite.
@@ -37,7 +37,7 @@ class Record:
 
     `now` is its record today, None when the row is new. `exported` is its record when the row was
     exported: None when the row has no version (`gone` False) or the register no longer has it
-    (`gone` True). `obstacle` says why nothing can be changed now ("" when it can). `target` is for
+    (`gone` True). `obstacle` is why nothing can be changed now ("" when it can). `target` is for
     the resource: what will be written to. `others` are the records of its neighbours, by key.
     """
 
@@ -96,7 +96,7 @@ class PlannedRow:
         self.conflict(column, question)
 
     def duplicate(self, column: str, message: object) -> None:
-        """Note that the register has what the row says: nothing is to be done."""
+        """Note that the register has the content of the row: nothing is to be done."""
         self.note(column, message)
         self.skipped = RowKind.DUPLICATE
 

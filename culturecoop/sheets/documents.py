@@ -47,11 +47,11 @@ class DocumentResource(ReferenceResource):
         ]
 
     def workbook_headings(self, objects: QuerySet) -> list[str]:
-        """Files have a sheet of their own there."""
+        """Return those without files, which have a sheet of their own there."""
         return super().headings(objects)
 
     def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
-        """New addresses that differ only in capital letters are one."""
+        """Return the key, in which new addresses that differ only in capital letters are one."""
         key = super().natural_key(row)
         return key if row.record and row.record.now else tuple(map(str.lower, key))
 

@@ -29,7 +29,7 @@ from .resources import SheetResource
 class ExportMixin(LibraryExportMixin):
     """A ModelAdmin whose list has a link and an action that export its rows.
 
-    `resource_classes` are `SheetResource`s that take a queryset of the admin's model.
+    `resource_classes` are `SheetResource`s that accept a queryset of the admin's model.
     """
 
     import_export_change_list_template = None

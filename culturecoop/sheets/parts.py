@@ -1,6 +1,6 @@
 """The base of resources for the parts of editions: one row a part.
 
-A part is known by its `key` (a UUID, empty for a new one), or by columns that say what it is: a
+A part is known by its `key` (a UUID, empty for a new one), or by columns that identify it: a
 language, a party. Parts that are missing from a sheet stay in the register.
 """
 
@@ -38,7 +38,7 @@ class PartResource(EditionResource):
 
     #: The model of the parts; several for a resource that sets `models` and `model_of`.
     part_model: Any = None
-    #: The columns that tell a part within its edition.
+    #: The columns that identify a part within its edition.
     part_columns: tuple[str, ...] = ("key",)
     #: The name of the resource whose rows these are parts of.
     parent = ""
@@ -51,7 +51,7 @@ class PartResource(EditionResource):
     def contents(self, editions: Iterable) -> dict:
         """Return {edition pk: {key of the part: record}} in the order of the sheet.
 
-        The key is a text, or a tuple of texts when several columns tell a part.
+        The key is a text, or a tuple of texts when several columns identify a part.
         """
         raise NotImplementedError
 
@@ -96,7 +96,7 @@ class PartResource(EditionResource):
         return row.subject in self.pending.get(self.parent, ())
 
     def _must_be_there(self, key, record):
-        """Return whether the register gave out the key; drafts of the same import take any."""
+        """Return whether the register gave out the key; drafts of the same import accept any."""
         target = record.target
         made_now = self.origin and target.origin == self.origin and target.based_on_id is None
         return self.part_columns == ("key",) and key != "" and not made_now
@@ -125,7 +125,7 @@ class PartResource(EditionResource):
         return [row.value(name, self.column(name)) for name in self.natural_columns]
 
     def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
-        """A new part without a key is known by its values."""
+        """Return the key; of a new part without one, its values."""
         key = super().natural_key(row)
         if key[-1] or not self.natural_columns or row.kind != RowKind.NEW:
             return key

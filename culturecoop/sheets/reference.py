@@ -34,7 +34,7 @@ class ReferenceResource(SheetResource):
     def contents(self, keys: list) -> dict:
         """Return {key: record} of those that the register has, in a fixed number of queries.
 
-        A key is a text, or a tuple of texts when several columns tell a row.
+        A key is a text, or a tuple of texts when several columns identify a row.
         """
         raise NotImplementedError
 
@@ -59,7 +59,7 @@ class ReferenceResource(SheetResource):
                     yield found[key] | {"base": self.checksum(found[key])}
 
     def checksum(self, record: dict) -> str:
-        """Ten characters that differ when any cell of the record does."""
+        """Return ten characters that differ when any cell of the record does."""
         cells = (
             (heading, self.column(heading).export(record))
             for heading in sorted(self.headings_of(record))

@@ -53,7 +53,7 @@ class SheetResource(Resource):
     name = ""
     label: str | Promise = ""
     model: Any = None
-    #: The columns that tell which row of the register a row of the sheet is.
+    #: The columns that identify the row of the register that a row of the sheet is about.
     keys: tuple[str, ...] = ()
     #: Those of the keys that cannot be empty.
     required: tuple[str, ...] = ()
@@ -241,7 +241,7 @@ class SheetResource(Resource):
     def compared(self, row: PlannedRow, columns: dict[str, Column]) -> dict[str, Column]:
         """Return those of the columns that are compared, and written, in this row.
 
-        A cell that is taken out of `cells` is not looked at again when the row is written.
+        A cell that is removed from `cells` is not looked at again when the row is written.
         """
         return {name: column for name, column in columns.items() if name in row.cells}
 

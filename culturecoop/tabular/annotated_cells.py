@@ -37,7 +37,7 @@ FIRST_DAY = datetime.date(1900, 3, 1)
 
 @dataclass(frozen=True)
 class Mark:
-    """What is said of one row: `kind` of COLOURS, the heading ("" for the row) and the rest."""
+    """A finding in one row: `kind` of COLOURS, the heading ("" for the row) and the rest."""
 
     kind: str
     heading: str
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass
 class Report:
-    """What the last sheet says above the list: (label, number) and sentences."""
+    """The head of the last sheet, above the list: the name of the file and (label, number)."""
 
     name: str = ""
     counts: list = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 A program whose separator is another than ours begins new cells, and at line ends new rows, also
 inside of quotation marks (OWASP, “CSV Injection”). So writing puts an apostrophe before what would
-run, at the beginning of a text and after such a separator; reading takes it away. Text that
+run, at the beginning of a text and after such a separator; reading removes it. Text that
 already looks escaped gets one more, so that every text comes back as it was; other apostrophes
 are left alone in both directions.
 """

@@ -52,7 +52,7 @@ def write(
 class CsvWriter(AbstractContextManager):
     """UTF-8 with a byte order mark, so that Excel reads it, and CRLF. Holds one sheet.
 
-    Every cell is quoted: programs that take several separators at once leave it whole.
+    Every cell is quoted: programs that split at several separators at once leave it whole.
     """
 
     def __init__(self, file: IO[bytes]) -> None:

@@ -159,7 +159,7 @@ class BlockResource(ByPath, PartResource):
         self._keep_cleaned(row, part)
 
     def _keep_cleaned(self, row, part):
-        """Rich text is stored as the sanitiser leaves it."""
+        """Replace rich text by what the sanitiser leaves of it."""
         for change in row.changes:
             if change[0] == "text":
                 change[2] = part.text
@@ -179,7 +179,7 @@ class BlockResource(ByPath, PartResource):
         super().apply(rows)
 
     def set_values(self, part, values, awaiting=False):
-        """`awaiting`: what is not there yet counts as there."""
+        """Write the cells into the block; if `awaiting`, what is not there yet counts as there."""
         for name, value in values.items():
             if name in POINTERS:
                 pk = self.known(name).get(value, -1 if awaiting else None)

@@ -75,7 +75,7 @@ def store(rows, files):
 
 
 def _stored(path, content):
-    """Return the name of the content in the storage: that in the ZIP, unless it is taken."""
+    """Return the name of the content in the storage: that in the ZIP, unless another one has it."""
     storage = Image._meta.get_field("file").storage
     name = path.removeprefix("files/")
     if not _OURS.fullmatch(name):

@@ -19,7 +19,7 @@ COLUMNS = {
     "image": ("file", "alternative", "caption", "credit"),
     "agreement_list": ("theme", "kinds", "order"),
 }
-#: Columns of what points to another row, with the column of that row that tells it.
+#: Columns of what points to another row, with the column of that row that identifies it.
 POINTERS = {"document": "slug", "page": "path", "agreement": "slug", "theme": "slug"}
 
 

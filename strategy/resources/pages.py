@@ -18,7 +18,7 @@ WORDS = ("title", "lead")
 
 @register
 class PageResource(ByPath, EditionResource):
-    """Pages. Their place in the tree is told by the path; it is given once, for a new page."""
+    """Pages. Their path is their place in the tree; it is given once, for a new page."""
 
     name = "pages"
     label = gettext_lazy("pages")
@@ -42,7 +42,7 @@ class PageResource(ByPath, EditionResource):
 
     def __init__(self, by=None, **kwargs):
         super().__init__(by=by, **kwargs)
-        self._places = {}  # {path: what the sheet says of a page's place}, for new languages too
+        self._places = {}  # {path: place of a page in the sheet}, for new languages too
 
     def contents(self, editions):
         pages = Page.objects.in_bulk({edition.page_id for edition in editions})

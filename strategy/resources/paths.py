@@ -61,7 +61,7 @@ class ByPath:
         return path.strip("/") if path else None
 
     def subject_of(self, track):
-        """All languages of a page are one subject: they are written together."""
+        """Return the path: all languages of a page are written together."""
         return "" if track[0] is None else f"/{track[0]}"[:MAX_SUBJECT]
 
     def lock(self, subjects):

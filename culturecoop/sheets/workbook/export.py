@@ -122,8 +122,8 @@ def write_zip(
 ) -> tuple[int, list[str]]:
     """Write the ZIP of the workbook and the folder `files/`; return (number of rows, faults).
 
-    The faults are sentences about files that cannot be read, and are left out, or that are other
-    than their checksum says. `missing.txt` in the ZIP has them too.
+    The faults are sentences about files that cannot be read, and are left out, or that do
+    not match their checksum. `missing.txt` in the ZIP has them too.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         with _aside() as workbook:

@@ -1,4 +1,4 @@
-"""Cells whose value the parser leaves blank or takes for another one.
+"""Cells whose value the parser leaves blank or misreads.
 
 A blank cell may clear a value of the register, a spreadsheet error or a formula without a result
 must not: so these cells are looked up in the file itself, and so is the day that Excel has and
@@ -18,7 +18,7 @@ from . import xls_errors
 from .packages import CHUNK, Refused, holds
 from .places import column_index, column_letter
 
-#: A sheet with more faults than these is refused: they are kept in memory.
+#: A sheet with more errors than these is refused: they are kept in memory.
 MOST = 50_000
 CELL = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*[^>/])>(?P<content>(?:(?!</?(?:\w+:)?c\b).)*)</(?:\w+:)?c>",
@@ -49,7 +49,7 @@ def find(path: Path | str, kind: str, sheet: str) -> dict[int, list[tuple[int, d
 def odd_numbers(path: Path | str, kind: str, sheet: str) -> dict[tuple[int, int], float]:
     """Return {(row number, column index): number} where the parser makes another date of it.
 
-    60 is Excel's 29 February 1900, which the parser takes for the 28th; below 0 are the days
+    60 is Excel's 29 February 1900, which the parser reads as the 28th; below 0 are the days
     before the calendars begin, of which it makes times. ODS has its dates in words.
     """
     finder = {"xlsx": _numbers_in_xlsx, "xls": xls_errors.numbers}.get(kind)

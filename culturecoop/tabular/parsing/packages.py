@@ -21,8 +21,8 @@ KINDS = {
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 MAX_ENTRIES = 10_000
 CHUNK = 2**20
-# So many bytes tell which tag it is: </text:p
-TAG_TOLD = 9
+# So many bytes suffice to recognise a tag: </text:p
+TAG_LENGTH = 9
 _LEFT_OUT = re.compile(rb"<text:(tab|line-break)[^>]{0,80}/>")
 # White space beside the tags of a table means nothing; inside paragraphs it is kept.
 _INDENT = re.compile(rb"((?:</?table:[^>]*|</text:p)>)\s+(?=</?(?:table:|text:p))")
@@ -84,15 +84,15 @@ def _chunks(entry):
 
 
 def _mended(entry):
-    """Yield the XML in pieces that end before a tag, whose beginning tells what white space is."""
+    """Yield the XML in pieces that end before a tag, whose name decides what white space means."""
     rest = b""
     for chunk in _chunks(entry):
         text = rest + chunk
-        end = text.rfind(b"<", 0, len(text) - TAG_TOLD)
+        end = text.rfind(b"<", 0, len(text) - TAG_LENGTH)
         if end < 1:
             rest = text
             continue
-        next_tag, rest = text[end : end + TAG_TOLD], text[end:]
+        next_tag, rest = text[end : end + TAG_LENGTH], text[end:]
         yield _without_left_out(text[:end] + next_tag).removesuffix(next_tag)
     yield _without_left_out(rest)
 
@@ -134,7 +134,7 @@ def _kind(package):
         if name in names:
             return kind
     if "content.xml" not in names:
-        # A truncated ODS still says what it was.
+        # A truncated ODS still has its type at its head.
         return "ods" if _head(package, "mimetype").startswith(ODS) else "zip"
     is_ods = ODS in _head(package, "mimetype") or b"office:spreadsheet" in _head(
         package, "content.xml", 2**20

@@ -1,6 +1,6 @@
 """Read one workbook and write its rows to standard output, as JSON lines.
 
-Run as a process of its own, because the parser may abort, hang or take all memory:
+Run as a process of its own, because the parser may abort, hang or use up the memory:
 `python -m culturecoop.tabular.parsing.worker PATH SHEET-INDEX LIMITS`, the index -1 for the
 list of sheets alone, the limits as JSON. Nothing of Django is imported. The lines, in order:
 
@@ -34,21 +34,21 @@ def main(path: str, index: int, limits: dict[str, int]) -> None:
 
 
 def messages(path: str, index: int, most_bytes: int) -> Iterator[dict]:
-    """Yield all that is to be said of the file; see the head of this module."""
+    """Yield the messages about the file; see the head of this module."""
     try:
         yield from _read(path, index, most_bytes)
     except packages.Refused as refused:
         yield {"refused": refused.code, **refused.details}
     except MemoryError:
         yield {"refused": "memory"}
-    except Exception as error:  # whatever the parsers think of, the parent has to be told
+    except Exception as error:  # whatever the parsers raise, the parent has to know
         yield {"refused": "damaged", "detail": str(error)[:200]}
     yield {"end": True}
 
 
 def _confine(limits):
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"],) * 2)
-    # One second more than the parent waits: it is the one to tell.
+    # One second more than the parent waits, which reports it.
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"] + 1,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -1,7 +1,7 @@
 """Read any uploaded spreadsheet: CSV in any common form, XLSX, XLSM, XLS, ODS.
 
-`open_spreadsheet(path)` tells what the file is by its bytes; `.rows(sheet)` streams typed rows;
-`table(spreadsheet, sheet)` takes the first row as headings. What cannot be read raises
+`open_spreadsheet(path)` finds out by its bytes what the file is; `.rows(sheet)` streams typed rows;
+`table(spreadsheet, sheet)` reads the first row as headings. What cannot be read raises
 `Unreadable` with a message for the editor.
 """
 
@@ -61,8 +61,8 @@ class Spreadsheet:
     """An opened file: its sheets, and how it is written.
 
     `sheets` are the names of the visible work sheets, then of the hidden ones (`hidden`);
-    `encoding` and `delimiter` are empty for workbooks; `encoding_guessed` tells that the
-    encoding should be shown to the editor.
+    `encoding` and `delimiter` are empty for workbooks; where `encoding_guessed` is true
+    the editor should see the encoding.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ def table(
 
     Headings are stripped. Rows are (number, cells), padded to the width of the headings; a row
     may be longer, which is for the caller to report. Raises Unreadable without a row, and for a
-    heading that is blank, doubled or a fault.
+    heading that is blank, doubled or an error.
     """
     sheet = spreadsheet.sheet(sheet)
     rows = iter(spreadsheet.rows(sheet))

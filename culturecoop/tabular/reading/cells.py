@@ -39,7 +39,7 @@ class CellError(str):
 
     @property
     def message(self) -> str:
-        """Return a sentence that tells an editor what is wrong."""
+        """Return what is wrong, in a sentence for the editor."""
         return str(self.REASONS[self.reason])
 
 

@@ -64,12 +64,12 @@ CANDIDATES = [
     ("iso8859_5", letters.CYRILLIC, 4),
     ("mac_cyrillic", letters.CYRILLIC, 4),
 ]
-# Text of the language it is taken for has at least this mean likelihood per character (log), and
+# Text of the language that is assumed has at least this mean likelihood per character (log), and
 # a few may be odd. Whole words of another script have to be as that script's languages use it.
 PLAUSIBLE, SLACK = -5.5, 15
 PLAUSIBLE_WORDS, SLACK_OF_WORDS = -3.8, 2
 UNLIKELY = math.log(0.005)
-# A capital inside a word: text that was damaged before, which tells nothing.
+# A capital inside a word: text that was damaged before, which proves nothing.
 _DAMAGED = re.compile(rb"[A-Za-z\x80-\xff]*[a-z][A-Z][A-Za-z\x80-\xff]*")
 _UTF_8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 # A dash or a sign that a word begins with is a capital of another encoding.
@@ -170,7 +170,7 @@ def _least(text):
 
 
 def _sample(path):
-    """Return the first lines with bytes outside ASCII, which alone can tell encodings apart."""
+    """Return the first lines with bytes outside ASCII, which alone distinguish encodings."""
     sample = b""
     with open(path, "rb") as file:
         while len(sample) < SAMPLE and (chunk := file.read(CHUNK)):

@@ -88,6 +88,6 @@ def unreadable(reason: str, **details: object) -> Unreadable:
 
 
 def damaged(detail: str = "") -> Unreadable:
-    """Return the Unreadable of a damaged file, with what the parser says of it."""
+    """Return the Unreadable of a damaged file, with the message of the parser."""
     error = unreadable("damaged")
     return Unreadable(f"{error} ({detail})") if detail else error

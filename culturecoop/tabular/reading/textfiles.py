@@ -21,7 +21,7 @@ DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", 
 SAMPLE_ROWS = 50
 # A record longer than this is no row of a table, but an unclosed quotation mark or no table.
 MAX_RECORD = 4 * 2**20
-# The line by which Excel is told the delimiter; it is not a row of the table.
+# The line that names the delimiter for Excel; it is not a row of the table.
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 _END = ["\0end of file\0"]
 # Some programs write a blank between the closing quotation mark and the delimiter.
@@ -141,9 +141,9 @@ def _next(reader, of_record, number):
 
 
 def _doubtful(text, delimiter):
-    """The record in the text, whose quotation marks are not those of a table.
+    """Return the record in the text, whose quotation marks are not those of a table.
 
-    The cells that hold such a mark may hold other cells and rows too, so they are faults.
+    The cells that hold such a mark may hold other cells and rows too, so they are errors.
     """
     with contextlib.suppress(csv.Error):
         return next(csv.reader(_LINE.findall(text), delimiter=delimiter, strict=True))

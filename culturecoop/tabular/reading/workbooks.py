@@ -45,7 +45,7 @@ class Workbook:
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
-        # What opening it has cost is taken from what reading a sheet may cost.
+        # The time that opening took is subtracted from that for reading a sheet.
         self.seconds_left: float = limit("SECONDS")
         self.sheets: list[str] = []
         self.hidden: list[str] = []
@@ -82,7 +82,7 @@ class Workbook:
         return [_unpacked(cell) if type(cell) is dict else cell for cell in cells]
 
     def _messages(self, index):
-        """Yield what the reading process says; raises Unreadable when it refuses or dies."""
+        """Yield the messages of the reading process; raises Unreadable when it refuses or dies."""
         with _reader(self.path, index) as process:
             for line in _lines(process.stdout, self.seconds_left):
                 message = json.loads(line)
