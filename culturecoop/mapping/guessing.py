@@ -87,10 +87,9 @@ class _Guess:
     def _rule(self, target):
         """Return the rule of the column, from the heading that fits it best; None without one."""
         phrases = PHRASES["title" if target.startswith("title_") else target]
-        scored = [(_score(plain, phrases), -i) for i, plain in enumerate(self.plain)]
-        for score, minus in sorted(scored, reverse=True):
-            index = -minus
-            if not score or index in self.used:
+        scores = [_score(plain, phrases) for plain in self.plain]
+        for index in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):
+            if not scores[index] or index in self.used:
                 continue
             rule = self._fitting(target, index)
             if rule:

@@ -49,11 +49,13 @@ def guess(rows: Iterable[Row]) -> tuple[int, int]:
     widths = sorted(_filled(cells) for _number, cells in rows)
     usual = widths[len(widths) * 3 // 4]
     for index, (number, cells) in enumerate(rows[:-1]):
+        (number_below, below), later = rows[index + 1], rows[index + 2 :]
+        is_next = number_below == number + 1
         if _filled(cells) >= max(usual * 0.6, 1) and _looks_like_headings(cells):
-            return number, _last_of(rows, index)
-        below = rows[index + 1]
-        if below[0] == number + 1 and _is_group_row(cells, below[1], rows[index + 2 :], usual):
-            return number, below[0]
+            last = number_below if is_next and _goes_on(cells, below, later) else number
+            return number, last
+        if is_next and _is_group_row(cells, below, later, usual):
+            return number, number_below
     return _without_headings(rows, usual)
 
 
@@ -130,16 +132,6 @@ def _looks_like_headings(cells):
     words = [text_of(cell) for cell in cells if _is_word(cell)]
     filled = _filled(cells)
     return len(words) >= max(filled * 0.8, 1) and len(set(words)) >= len(words) * 0.7
-
-
-def _last_of(rows, index):
-    """Return the number of the last heading row when the row at `index` is the first one."""
-    number, cells = rows[index]
-    if index + 1 == len(rows):
-        return number
-    below_number, below = rows[index + 1]
-    is_next = below_number == number + 1
-    return below_number if is_next and _goes_on(cells, below, rows[index + 2 :]) else number
 
 
 def _goes_on(cells, below, later):

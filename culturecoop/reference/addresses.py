@@ -187,7 +187,7 @@ def refusals(rows):
         row, written = by_key[other.address_key], getattr(other, model.address_field)
         if other.pk != row.pk:
             same = written == getattr(row, model.address_field)
-            found[address_of(row)] = _is_taken(other) if same else _is_alike(other)
+            found[address_of(row)] = _is_taken(other, same)
     return found
 
 
@@ -198,17 +198,13 @@ def _has_led(former):
     }
 
 
-def _is_taken(other):
-    return _("“%(what)s” has the address %(address)s already.") % {
-        "what": other.heading,
-        "address": address_of(other),
-    }
-
-
-def _is_alike(other):
-    return _(
-        "“%(what)s” has the address %(address)s already, which differs only in capital letters."
-    ) % {"what": other.heading, "address": address_of(other)}
+def _is_taken(other, same):
+    message = _("“%(what)s” has the address %(address)s already.")
+    if not same:
+        message = _(
+            "“%(what)s” has the address %(address)s already, which differs only in capital letters."
+        )
+    return message % {"what": other.heading, "address": address_of(other)}
 
 
 # What moves ----------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ class SeenForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self._newest_pk()
+        newest = self._newest()
+        self.initial["seen"] = newest.pk if newest else 0
 
     def clean(self):
         super().clean()
@@ -52,10 +53,6 @@ class SeenForm(forms.ModelForm):
     def _newest(self):
         found = type(self).amendments_of(self.instance) if self.instance.pk else None
         return found and found.select_related("by").order_by("-pk").first()
-
-    def _newest_pk(self):
-        newest = self._newest()
-        return newest.pk if newest else 0
 
 
 def _changed_meanwhile(amendment):

@@ -3,15 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 _NEEDS_QUOTES = re.compile(r'[;"\n]')
 
 
-def joined(values: Sequence[str]) -> str:
+def joined(values: Iterable[str]) -> str:
     """Return one cell that holds the values (texts without blanks around them)."""
-    if not values:
-        return ""
     return "; ".join(
         '"{}"'.format(value.replace('"', '""')) if _NEEDS_QUOTES.search(value) else value
         for value in values

@@ -2,6 +2,9 @@
 
 from django.conf import settings
 
+from ..parsing.places import column_letter
+from .errors import unreadable
+
 DEFAULTS = {
     "SPREADSHEET_MAX_BYTES": 50 * 2**20,
     "SPREADSHEET_MAX_UNPACKED_BYTES": 300 * 2**20,
@@ -20,3 +23,11 @@ def limit(name: str) -> int:
     """Return the limit called SPREADSHEET_MAX_<name>, from the settings or else the default."""
     key = f"SPREADSHEET_MAX_{name}"
     return getattr(settings, key, DEFAULTS[key])
+
+
+def check_width(sheet: str, row: int, width: int) -> None:
+    """Raise Unreadable when the row has more cells than columns are read."""
+    most = limit("COLUMNS")
+    if width > most:
+        cell = f"{column_letter(width - 1)}{row}"
+        raise unreadable("too_many_columns", sheet=sheet, cell=cell, most=most)

@@ -11,10 +11,9 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from ..formulas import unescaped
-from ..parsing.places import column_letter
 from . import encodings, errors
 from .cells import Cell, CellError, trimmed
-from .limits import limit
+from .limits import check_width, limit
 
 # What is tried, and what an editor can choose from: (character, label).
 DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("vertical bar"))]
@@ -57,14 +56,10 @@ class TextFile:
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield (row number, cells) of each row that is not blank."""
-        most_columns, most_chars = limit("COLUMNS"), limit("CELL_CHARS")
+        most_chars = limit("CELL_CHARS")
         for number, record in self._records(sheet, self.delimiter):
             cells = trimmed([_unescaped(cell) for cell in record])
-            if len(cells) > most_columns:
-                cell = cell_name(number, len(cells))
-                raise errors.unreadable(
-                    "too_many_columns", sheet=sheet, cell=cell, most=most_columns
-                )
+            check_width(sheet, number, len(cells))
             if any(len(cell) > most_chars for cell in cells):
                 cells = [_measured(cell, most_chars) for cell in cells]
             if cells:
@@ -150,11 +145,6 @@ def _doubtful(text, delimiter):
     record = next(csv.reader([*_LINE.findall(text), _END[0]], delimiter=delimiter))
     doubtful = [cell for cell in record if '"' in cell or "\n" in cell] or record
     return [CellError(cell, "quote") if cell in doubtful else cell for cell in record]
-
-
-def cell_name(row: int, width: int) -> str:
-    """Return the name of the last cell of a row, as in a spreadsheet program: (3, 28) → AB3."""
-    return f"{column_letter(width - 1)}{row}"
 
 
 def _unescaped(cell):

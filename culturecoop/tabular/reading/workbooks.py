@@ -11,10 +11,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..parsing.places import column_letter
 from . import errors
 from .cells import Cell, CellError, storable
-from .limits import LONGEST_SHEET_NAME, limit
+from .limits import LONGEST_SHEET_NAME, check_width, limit
 
 ROOT = Path(__file__).resolve().parents[3]
 WORKER = "culturecoop.tabular.parsing.worker"
@@ -75,10 +74,7 @@ class Workbook:
             self.indexes[name] = index
 
     def _checked(self, sheet, number, cells):
-        most = limit("COLUMNS")
-        if len(cells) > most:
-            name = f"{column_letter(len(cells) - 1)}{number}"
-            raise errors.unreadable("too_many_columns", sheet=sheet, cell=name, most=most)
+        check_width(sheet, number, len(cells))
         return [_unpacked(cell) if type(cell) is dict else cell for cell in cells]
 
     def _messages(self, index):
