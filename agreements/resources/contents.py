@@ -124,24 +124,24 @@ def _texts(pks):
 
 def _parties(pks):
     rows = AgreementParty.objects.filter(edition__in=pks).order_by("position", "pk")
-    return _grouped(rows.values_list("edition_id", "party__code"))
+    return grouped(rows.values_list("edition_id", "party__code"))
 
 
 def _documents(pks):
     rows = AgreementDocument.objects.filter(edition__in=pks).order_by("position", "pk")
-    return _grouped(rows.values_list("edition_id", "document__slug"))
+    return grouped(rows.values_list("edition_id", "document__slug"))
 
 
 def _themes(pks):
     rows = AgreementEdition.themes.through.objects.filter(agreementedition__in=pks)
-    return _grouped(rows.order_by("theme__slug").values_list("agreementedition_id", "theme__slug"))
+    return grouped(rows.order_by("theme__slug").values_list("agreementedition_id", "theme__slug"))
 
 
-def _grouped(pairs):
-    """Return {edition pk: [value, …]} of (edition pk, value)."""
+def grouped(pairs):
+    """Return {key: [value, …]} of (key, value)."""
     found = defaultdict(list)
-    for pk, value in pairs:
-        found[pk].append(value)
+    for key, value in pairs:
+        found[key].append(value)
     return found
 
 

@@ -36,17 +36,14 @@ def note_duplicates(rows, seen, *, besides=()):
 
 def _facts(values):
     """Yield (title, signature, codes of the parties) for each language; nothing without a date."""
-    signature, codes = values.get("signature", ""), _codes(values.get("parties", ""))
+    signature = values.get("signature", "")
+    codes = frozenset(lists.split(values.get("parties", "")))
     if signature:
         yield from ((title, signature, codes) for title in _titles(values))
 
 
 def _titles(values):
     return [value for name, value in values.items() if name.startswith("title_") and value]
-
-
-def _codes(cell):
-    return frozenset(lists.split(cell))
 
 
 def _registered(titles, besides):

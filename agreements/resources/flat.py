@@ -59,6 +59,7 @@ class AgreementResource(PartyNameMixin, EditionResource):
     model = Agreement
     edition_model = AgreementEdition
     keys = required = ("slug",)
+    any_case = True
     export_permissions = ("agreements.view_agreementedition",)
     import_permissions = (
         "agreements.add_agreementedition", "agreements.change_agreementedition",
@@ -157,11 +158,6 @@ class AgreementResource(PartyNameMixin, EditionResource):
     def plan(self, rows):
         super().plan(rows)
         note_duplicates(rows, self._seen, besides={self.origin, self.follows} - {None})
-
-    def natural_key(self, row):
-        """Return the key, in which new addresses that differ only in capital letters are one."""
-        key = super().natural_key(row)
-        return key if row.record and row.record.now else tuple(map(str.lower, key))
 
     def check(self, row):
         """Check that a text in a language has a title in it, and that a status fits the dates."""

@@ -1,7 +1,5 @@
 """The sheet of parties: codes, kinds, names by language, aliases. For publishers."""
 
-from collections import defaultdict
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +9,7 @@ from culturecoop.sheets.columns import Column, ListWidget
 from culturecoop.sheets.registry import register
 from culturecoop.tabular import lists
 
+from . import contents
 from .translated_names import TranslatedNamesResource
 
 
@@ -120,10 +119,8 @@ class PartyResource(TranslatedNamesResource):
 
 def _aliases():
     """Return {alias without case: [code of a party, …]} of the register."""
-    found = defaultdict(list)
-    for alias, code in PartyAlias.objects.values_list("alias", "party__code"):
-        found[alias.casefold()].append(code)
-    return found
+    rows = PartyAlias.objects.values_list("alias", "party__code")
+    return contents.grouped((alias.casefold(), code) for alias, code in rows)
 
 
 def _folded(aliases):

@@ -7,7 +7,6 @@ from culturecoop.documents.models import Document
 from culturecoop.languages import EU_LANGUAGES
 
 from .columns import Column
-from .comparison import PlannedRow
 from .reference import ReferenceResource
 from .registry import register
 
@@ -23,6 +22,7 @@ class DocumentResource(ReferenceResource):
     key_fields = ("slug",)
     order = 40
     keys = required = ("slug",)
+    any_case = True
     export_permissions = ("documents.view_document",)
     import_permissions = (
         "documents.add_document", "documents.change_document", "documents.publish_document",
@@ -49,11 +49,6 @@ class DocumentResource(ReferenceResource):
     def workbook_headings(self, objects: QuerySet) -> list[str]:
         """Return those without files, which have a sheet of their own there."""
         return super().headings(objects)
-
-    def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
-        """Return the key, in which new addresses that differ only in capital letters are one."""
-        key = super().natural_key(row)
-        return key if row.record and row.record.now else tuple(map(str.lower, key))
 
     def contents(self, keys: list) -> dict:
         documents = Document.objects.filter(slug__in=keys).prefetch_related("files")

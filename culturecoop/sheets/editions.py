@@ -33,10 +33,6 @@ class EditionResource(SheetResource):
     #: those that the same import has changed; None when the rows are of no import.
     changed_drafts: Callable | None = None
 
-    @property
-    def identity_attname(self) -> str:
-        return self.edition_model._meta.get_field(self.edition_model.track_fields[0]).attname
-
     def contents(self, editions: Iterable) -> dict:
         """Return {edition pk: record} of the editions, in a fixed number of queries."""
         raise NotImplementedError
@@ -44,7 +40,7 @@ class EditionResource(SheetResource):
     def objects(self, queryset: QuerySet | None = None) -> QuerySet:
         """Return identities; for a queryset of editions those they are editions of."""
         if queryset is not None and queryset.model is self.edition_model:
-            pks = queryset.values(self.identity_attname)
+            pks = queryset.values(self.edition_model.track_fields[0])
             return self.model._default_manager.filter(pk__in=pks)
         return super().objects(queryset)
 
@@ -162,7 +158,8 @@ class EditionResource(SheetResource):
         draft = history.draft
         if draft is None or (self.origin and draft.origin == self.origin):
             return ""
-        if self.follows and str(draft.origin) == self.follows and _is_untouched(draft):
+        is_edited = draft.origin_version != draft.version
+        if self.follows and str(draft.origin) == self.follows and not is_edited:
             return ""
         if draft.created_by_id != (self.by and self.by.pk):
             return _("%(who)s has a draft of it. It has to be published or discarded first.") % {
@@ -187,8 +184,3 @@ class EditionResource(SheetResource):
         sources = {track: target for track, target in targets.items() if track not in own}
         made = bulk.new_drafts(list(sources.values()), by=self.by, origin=self.origin)
         return own | {track: made[source.pk] for track, source in sources.items()}
-
-
-def _is_untouched(draft):
-    """Return whether nobody has edited the draft since its import made it."""
-    return draft.origin_version == draft.version

@@ -57,6 +57,8 @@ class SheetResource(Resource):
     keys: tuple[str, ...] = ()
     #: Those of the keys that cannot be empty.
     required: tuple[str, ...] = ()
+    #: Whether the keys of new rows that differ only in capital letters are one, as of addresses.
+    any_case = False
     #: Where the sheet stands in a workbook, whose sheets are imported in this order.
     order = 0
     #: What the sheet holds, in a sentence or two for whoever fills it in.
@@ -247,7 +249,9 @@ class SheetResource(Resource):
 
     def natural_key(self, row: PlannedRow) -> tuple[str, ...]:
         """Return what identifies the row's subject: a tuple of texts, the last may be ""."""
-        return tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
+        key = tuple(row.keys.get(name) or row.cells.get(name, "").strip() for name in self.keys)
+        is_new = not (row.record and row.record.now)
+        return tuple(map(str.lower, key)) if self.any_case and is_new else key
 
     @cached_property
     def any_moved(self) -> bool:
