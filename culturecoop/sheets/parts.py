@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from .columns import TextWidget
 from .comparison import PlannedRow, Record, RowKind
 from .editions import EditionResource
+from .resources import BATCH
 
 KEY_HELP = gettext_lazy("Tells the row: leave it as it is, and empty in a new row.")
 
@@ -155,8 +156,12 @@ class PartResource(EditionResource):
         self.finish(made)
         names = {name for row in rows if row.record.now for name in row.new_values}
         for model in self.part_models:
-            _store(model, [p for p in kept if type(p) is model], names)
-            _store(model, [p for p in made if type(p) is model])
+            # Past save(): the drafts are known to be drafts.
+            if fields := [f.name for f in model._meta.concrete_fields if f.name in names]:
+                changed = [part for part in kept if type(part) is model]
+                model._base_manager.bulk_update(changed, fields, batch_size=BATCH)
+            new = [part for part in made if type(part) is model]
+            model._base_manager.bulk_create(new, batch_size=BATCH)
 
     def _new(self, row, draft):
         model = self.model_of(row)
@@ -185,13 +190,3 @@ class PartResource(EditionResource):
 
     def finish(self, parts: list) -> None:
         """Complete new parts before they are stored."""
-
-
-def _store(model, parts, changed=None):
-    """Store the parts past save(): the drafts are known to be drafts."""
-    if changed is None:
-        model._base_manager.bulk_create(parts, batch_size=500)
-        return
-    fields = [f.name for f in model._meta.concrete_fields if f.name in changed]
-    if parts and fields:
-        model._base_manager.bulk_update(parts, fields, batch_size=500)
