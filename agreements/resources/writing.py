@@ -99,12 +99,18 @@ def write_dates(work):
 def write_numbers(work):
     """Change the number of the only reference of its collection; its address stays."""
     wanted = {
-        (draft.pk, scheme): {"value": next(iter(lists.split(values[name])), "")}
+        (draft.pk, scheme): {"value": _number(values[name])}
         for draft, values in work
         for name, scheme in NUMBERS.items()
         if name in values
     }
     _write_parts(Reference, "scheme", work, wanted)
+
+
+def _number(cell):
+    """Return the only number in the cell; "" when it is blank."""
+    [number] = lists.split(cell) or [""]
+    return number
 
 
 def _write_parts(model, key, work, wanted):
