@@ -61,7 +61,10 @@ class Translator:
         self.unmatched: Counter[str] = Counter()
         self.places, self.codes = {}, set()
         self.swapped = {} if swapped is None else swapped
-        self._exact, self._by_words = self._indexes()
+        # Of several headings of one name the first counts.
+        numbered = [(heading, index) for index, heading in enumerate(self.headings)][::-1]
+        self._exact = dict(numbered)
+        self._by_words = {folded(heading): index for heading, index in numbered}
         self._used, self._missing = set(), {}
         self._check_targets()
         self._check_new_names()
@@ -163,15 +166,6 @@ class Translator:
         return "" if short and self._empty and _folded(kept) in self._empty else kept
 
     # The content of the mapping
-
-    def _indexes(self):
-        """Return ({heading: its index}, the same by the heading without case and blanks)."""
-        exact: dict[str, int] = {}
-        by_words: dict[str, int] = {}
-        for index, heading in enumerate(self.headings):
-            exact.setdefault(heading, index)
-            by_words.setdefault(folded(heading), index)
-        return exact, by_words
 
     def _prepare_tables(self):
         """Compile the rules of every row, those of the rows made of it, and the questions."""
