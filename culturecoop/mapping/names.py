@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -132,19 +131,13 @@ def _is_aside(inner, short, codes, find):
 def pieces(text: str, separator: str) -> list[str]:
     """Return the text split at the separators that are not in brackets."""
     closed = text.count("(") == text.count(")") and text.count("[") == text.count("]")
-    pattern = _outside_brackets(separator) if closed else re.compile(re.escape(separator))
+    outside = f"{_IN_BRACKETS}|" if closed else ""
     pieces, start = [], 0
-    for match in pattern.finditer(text):
+    for match in re.finditer(outside + re.escape(separator), text):
         if match.group() == separator:
             pieces.append(text[start : match.start()])
             start = match.end()
     return [*pieces, text[start:]]
-
-
-@cache
-def _outside_brackets(separator):
-    """Return the pattern of the separator, or of a text in brackets."""
-    return re.compile(rf"{_IN_BRACKETS}|{re.escape(separator)}")
 
 
 def _numbered(text):

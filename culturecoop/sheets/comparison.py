@@ -185,7 +185,8 @@ def _compare_cell(row, name, column):
     if exported is None:
         _compare_without_base(row, name, cell, now)
     elif exported != now:
-        row.conflict(name, _moved_on(exported, now))
+        message = _("Changed since the export: it was “%(base)s” and is “%(now)s” now.")
+        row.conflict(name, message % {"base": exported[:SHOWN], "now": now[:SHOWN]})
     elif why := column.why_fixed(row.record.now) or column.widget.why_refused(cell):
         row.refuse(name, why)
     else:
@@ -200,10 +201,3 @@ def _compare_without_base(row, name, cell, now):
     else:
         return
     row.conflict(name, message % {"now": now[:SHOWN]})
-
-
-def _moved_on(exported, now):
-    return _("Changed since the export: it was “%(base)s” and is “%(now)s” now.") % {
-        "base": exported[:SHOWN],
-        "now": now[:SHOWN],
-    }
