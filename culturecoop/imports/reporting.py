@@ -100,8 +100,8 @@ def write(command, job, *, as_json, written=True, more=()):
     The lines of `more` follow those of the errors.
     """
     if as_json:
-        told = report(job, written=written)
-        command.stdout.write(json.dumps(told, indent=2, ensure_ascii=False))
+        found = report(job, written=written)
+        command.stdout.write(json.dumps(found, indent=2, ensure_ascii=False))
         return
     for line in (*lines(job, ERRORS_SHOWN), *more):
         command.stderr.write(line)

@@ -64,8 +64,8 @@ def _download(form, request):
     if faults and "anyway" not in request.POST:
         file.close()
         return None, faults
-    told = {"live": live, "format": kind, "rows": rows, "faults": len(faults)}
-    audit.record(audit.Kind.EXPORT, by=request.user, sheet="everything", **told)
+    facts = {"live": live, "format": kind, "rows": rows, "faults": len(faults)}
+    audit.record(audit.Kind.EXPORT, by=request.user, sheet="everything", **facts)
     file.seek(0)
     name = f"register-{timezone.localdate():%Y-%m-%d}.zip"
     download = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

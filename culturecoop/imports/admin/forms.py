@@ -13,7 +13,7 @@ from . import mappings
 
 
 class UploadForm(forms.Form):
-    """What is imported; the rest is told from the file."""
+    """What is imported; the rest is read from the file."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),

@@ -103,9 +103,9 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
     def state_column(self, job):
         if has_stopped(job):
             return _("stopped")
-        told = job.get_state_display()
+        state = job.get_state_display()
         percent = progress(job).percent if job.is_busy else None
-        return told if percent is None else f"{told}, {percent} %"
+        return state if percent is None else f"{state}, {percent} %"
 
     @admin.display(description=gettext_lazy("rows"))
     def rows_column(self, job):

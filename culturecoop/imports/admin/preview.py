@@ -48,7 +48,7 @@ class PreviewViews(StepViews):
         else:
             # Without the faults of whole rows.
             faulty = [(column, n) for column, n in job.findings.get("faults", []) if column]
-            shown = {"reach": publication_impact.foreseen(job), "faulty": faulty}
+            shown = {"impact": publication_impact.foreseen(job), "faulty": faulty}
         return self.step_page(
             request, job, step, step, **shown, **_rows(job, request.GET),
             asks_names=has_names(job), may_publish=report.may_publish(request.user, job),

@@ -36,9 +36,9 @@ def progress(job):
     text = _text(job.done, total)
     if not rate:
         return Progress(job.done, total, text)
-    told = ngettext("%(rate)s row a second", "%(rate)s rows a second", round(rate))
-    told %= {"rate": number_format(round(rate), force_grouping=True) if rate >= 1 else "< 1"}
-    return Progress(job.done, total, text, told, in_words((total - job.done) / rate))
+    speed = ngettext("%(rate)s row a second", "%(rate)s rows a second", round(rate))
+    speed %= {"rate": number_format(round(rate), force_grouping=True) if rate >= 1 else "< 1"}
+    return Progress(job.done, total, text, speed, in_words((total - job.done) / rate))
 
 
 def in_words(seconds):
@@ -58,7 +58,7 @@ def in_words(seconds):
 
 
 def _rate(job):
-    """Rows a second since the work was begun or resumed; 0 when that cannot be told."""
+    """Rows a second since the work was begun or resumed; 0 when that is not known."""
     if not job.started_at:
         return 0
     seconds = ((job.heartbeat_at or timezone.now()) - job.started_at).total_seconds()

@@ -15,7 +15,7 @@ from culturecoop.sheets import registry
 
 
 @dataclass
-class Reach:
+class PublicationImpact:
     """Numbers of rows: those of `drafts`, of `files`, and [(label, number)] of what is public."""
 
     drafts: int = 0
@@ -23,15 +23,15 @@ class Reach:
     at_once: list = field(default_factory=list)
 
     @property
-    def told(self):
+    def in_words(self):
         """What is public at once: "themes (1), new parties (190)"; "" when nothing is."""
         named = [f"{label} ({grouped(number)})" for label, number in self.at_once]
         return ", ".join(named)
 
 
 def foreseen(job):
-    """The Reach of the rows that would be taken over."""
-    found = Reach()
+    """Return the PublicationImpact of the rows that would be taken over."""
+    found = PublicationImpact()
     for part in job.sheets:
         known = registry.find(part["resource"])
         number = part["counts"].get("new", 0) + part["counts"].get("changed", 0)

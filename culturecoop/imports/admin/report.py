@@ -133,9 +133,9 @@ class ReportViews(StepViews):
 def outcome(job, user):
     """What the report tells: the drafts there are, how many went out, what was public at once."""
     number = job.findings.get("published")
-    told = published(number, jobs.when(job)) if number else ""
+    sentence = published(number, jobs.when(job)) if number else ""
     amended = publication_impact.amended(job, user)
-    return {"drafts": draft_lists(job), "published": told, "amended": amended}
+    return {"drafts": draft_lists(job), "published": sentence, "amended": amended}
 
 
 def draft_lists(job):

@@ -49,8 +49,8 @@ def sampled(job):
 
 
 def _key(job):
-    told = [job.sheet, _heading_rows(job), job.encoding, job.encoding_guessed, job.delimiter]
-    digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    options = [job.sheet, _heading_rows(job), job.encoding, job.encoding_guessed, job.delimiter]
+    digest = hashlib.sha256(json.dumps(options).encode()).hexdigest()
     return f"import-samples:{job.folder}:{digest}"
 
 

@@ -111,7 +111,7 @@ def label(name, column):
 def choices(widget):
     """Return [(code, label)] of the words that a column takes, [] when it takes any."""
     if isinstance(widget, ChoiceWidget):
-        return [(str(code), str(told)) for code, told in widget.field.flatchoices]
+        return [(str(code), str(label)) for code, label in widget.field.flatchoices]
     if isinstance(widget, CodesWidget):
         return [(code, code) for code in sorted(widget.known())]
     return []

@@ -39,8 +39,8 @@ class UploadViews(StepViews):
                 mappings.use(job, mapping, name)
                 jobs.save_parse_options(job)
             elif earlier := jobs.propose(job):
-                told = _("This is the report of “%(name)s”: its columns and answers hold here too.")
-                self.say(request, told % {"name": earlier.name})
+                note = _("This is the report of “%(name)s”: its columns and answers hold here too.")
+                self.say(request, note % {"name": earlier.name})
                 return self.plan(request, job)
         except Unreadable as error:
             claim(job, State.REFUSED, of=EDITABLE, message=str(error))

@@ -34,8 +34,8 @@ State = ImportJob.State
 #: How many names are asked at once, and how long one can be: no more can be an alias.
 MOST_NAMES = 5_000
 LONGEST_NAME = 200
-#: Of how many columns the editor is told how many rows have errors in them.
-COLUMNS_TOLD = 10
+#: Of how many columns the editor learns how many rows have errors in them.
+COLUMNS_NAMED = 10
 #: What the preview keeps of a PlannedRow.
 STORED = ("number", "part", "subject", "kind", "cells", "changes", "errors", "notes")
 
@@ -119,7 +119,7 @@ def _plan_sheets(job, source, swapped, progress):
     if not total:
         raise Unreadable(_("Under its headings the sheet holds no rows."))
     job.counts = dict(total)
-    job.findings["faults"] = errors.most_common(COLUMNS_TOLD)
+    job.findings["faults"] = errors.most_common(COLUMNS_NAMED)
 
 
 def _store(job, sheet, rows):
