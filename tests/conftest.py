@@ -3,6 +3,7 @@
 import os
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -35,6 +36,17 @@ def _asks_the_database(item):
         or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
         or (item.cls is not None and issubclass(item.cls, TransactionTestCase))
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits leaves what the migrations left, where Django would empty all tables."""
+    with django_db_blocker.unblock():
+        migrated = copying.all_rows()
+    with mock.patch.object(
+        TransactionTestCase, "_fixture_teardown", lambda _case: copying.replace_rows(migrated)
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

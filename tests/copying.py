@@ -1,4 +1,7 @@
-"""A site that takes long to make is made once in a process, and copied into its other tests."""
+"""What takes long to make is made once in a process, and copied into its other tests.
+
+That is a site with its files, and what the migrations leave in an empty one.
+"""
 
 import shutil
 
@@ -15,16 +18,16 @@ def made_once(tmp_path_factory, make, *arguments):
     if make not in _made:
         result, folder = make(*arguments), tmp_path_factory.mktemp("made")
         _copy_files(_folders(), _folders(folder))
-        _made[make] = result, _rows(), folder
+        _made[make] = result, all_rows(), folder
     else:
         _result, tables, folder = _made[make]
-        _replace(tables)
+        replace_rows(tables)
         _copy_files(_folders(folder), _folders())
     return _made[make][0]
 
 
-def _rows():
-    """{(table, names of its columns): its rows}."""
+def all_rows():
+    """Return {(table, names of its columns): its rows}."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.django_table_names(only_existing=True):
@@ -34,11 +37,8 @@ def _rows():
     return found
 
 
-def _replace(tables):
-    """Put these rows in place of all others, those of migrations among them.
-
-    A test that empties all tables gives them other keys, to which rows of the site point.
-    """
+def replace_rows(tables):
+    """Put these rows, which `all_rows` returned, in place of all others."""
     name = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         for (table, columns), rows in tables.items():

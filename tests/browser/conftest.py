@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.test import Client, override_settings
 
 # Playwright keeps an event loop running, and Django would refuse the database beside it.
@@ -47,14 +46,7 @@ def plain_http():
 
 
 @pytest.fixture
-def roles(transactional_db):
-    """The groups of a migration, which the test before may have flushed away."""
-    if Group.objects.count() < 3:
-        call_command("migrate", verbosity=0)
-
-
-@pytest.fixture
-def sign_in(roles, live_server, browser):
+def sign_in(live_server, browser):
     """sign_in("publisher", "ada") → a page of the admin that notes every fault of its scripts."""
     contexts = []
 

@@ -48,7 +48,7 @@ FIND = """() => {
 
 
 @pytest.fixture
-def site(roles, settings):
+def site(transactional_db, settings):
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {}, "EXCLUDE_URL_PREFIXES": ["/"]}
     picture = io.BytesIO()
     Image.new("RGB", (4, 3), "navy").save(picture, "PNG")

@@ -17,7 +17,7 @@ def korea(transactional_db, make_agreement):
 @pytest.fixture
 def editor(transactional_db):
     user = get_user_model().objects.create_user("ada", password="a long word", is_staff=True)
-    user.groups.add(Group.objects.get_or_create(name="author")[0])
+    user.groups.add(Group.objects.get(name="author"))
     return user
 
 

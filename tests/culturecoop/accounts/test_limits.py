@@ -3,7 +3,6 @@
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from culturecoop.accounts.limits import OF_ACCOUNT, OF_ADDRESS
 from culturecoop.accounts.models import AccountEntry, FailureCount
@@ -162,7 +161,6 @@ class TestTheOldPassword:
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_the_same_moment_count_as_twenty(django_user_model):
-    call_command("migrate", verbosity=0)
     django_user_model.objects.create_user("anna", password=PASSWORD, is_staff=True)
     outcomes = together(*[lambda: sign_in("anna", "wrong", **HERE).status_code] * 20)
     assert outcomes == [200] * 20
