@@ -43,9 +43,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """A test that commits leaves what the migrations left, where Django would empty all tables."""
     with django_db_blocker.unblock():
         migrated = copying.all_rows()
-    with mock.patch.object(
-        TransactionTestCase, "_fixture_teardown", lambda _case: copying.replace_rows(migrated)
-    ):
+
+    def go_back(_case):
+        copying.replace_rows(migrated)
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", go_back):
         yield
 
 

@@ -11,7 +11,7 @@ from culturecoop.documents.releases import publish_file
 from culturecoop.documents.verbs import add_file
 from tests.culturecoop.documents.samples import pdf
 
-from .test_admin import seriously_wrong
+from .accessibility import seriously_wrong
 
 
 @pytest.fixture
@@ -46,13 +46,11 @@ def test_a_document_is_withdrawn_and_restored_by_keyboard(sign_in, report):
     assert page.faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(sign_in, report, scheme):
+def test_axe_finds_nothing(sign_in, report):
     public, german = report.files.get(pages=1), report.files.get(language="de")
     waiting = report.files.get(pages=2)
     withdrawals.withdraw_file(german, reason="The wrong annex. " * 20)
     page = sign_in("administrator")
-    page.emulate_media(color_scheme=scheme)
     for path in (
         form_url(report),
         reverse("admin:documents_document_verb", args=[report.pk, "withdraw"]),
