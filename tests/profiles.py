@@ -27,6 +27,11 @@ def examples(share):
     return settings(max_examples=round(settings.default.max_examples * share))
 
 
+def few(items, number):
+    """Return the items of a sweep, of which the quick profile takes so many."""
+    return items if PROFILE == "thorough" else items[:number]
+
+
 def shares(number):
     """Return the parameters of a sweep in so many shares, of which the quick profile runs one."""
     others = [pytest.param(share, marks=pytest.mark.thorough) for share in range(1, number)]

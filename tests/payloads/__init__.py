@@ -1,7 +1,7 @@
 """Forty payloads, which a site is filled with."""
 
-#: Script, markup and addresses. `pwn()` tells that one ran, `canary` that one became markup.
-PAYLOADS = [
+#: Script and markup. `pwn()` tells that one ran, `canary` that one became markup.
+MARKUP = [
     "<script>pwn()</script>",
     '"><script>pwn()</script>',
     "'><img canary src onerror=pwn()>",
@@ -35,11 +35,15 @@ PAYLOADS = [
     '{{ 7|add:"canary" }}{% now "Y" %}',
     "';pwn();//",
     "${pwn()}",
+    '=HYPERLINK("//canary.invalid")',
+    "<!-- <p canary> -->",
+]
+#: What leads away, or runs, where the whole of it is an address.
+ADDRESSES = [
     "javascript:pwn()",
     "JaVaScRiPt:pwn()",
     "data:text/html,<script>pwn()</script>",
     "//canary.invalid/a",
     "https://example.org@canary.invalid/",
-    '=HYPERLINK("//canary.invalid")',
-    "<!-- <p canary> -->",
 ]
+PAYLOADS = MARKUP + ADDRESSES
