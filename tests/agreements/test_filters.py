@@ -22,7 +22,11 @@ def found(query):
 
 
 @pytest.fixture
-def four(make_agreement):
+def four(made_once, make_agreement):
+    made_once(make_four, make_agreement)
+
+
+def make_four(make_agreement):
     Party.objects.bulk_create(Party(code=code) for code in ("JP", "KR", "PE"))
     make_agreement(
         "korea", title="Protocol on films", kind="protocol", parties=["EU", "KR"],
