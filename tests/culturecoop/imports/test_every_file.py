@@ -27,9 +27,6 @@ pytestmark = [
 SUFFIXES = {".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".xml", ".zip"}
 FOLDERS = ("data/spreadsheets", "data/agreements")
 LARGE = 300_000  # bytes; the smaller ones show what a database makes of such cells
-SLOW = ["data/spreadsheets/large.ods"]  # read to its end again in every step
-
-
 ALIKE = "un_mtdsg_untreaties"  # 160 small files of one make
 FEW = 10
 
@@ -37,8 +34,8 @@ FEW = 10
 def sample(path):
     name = str(path.relative_to(SHARED))
     is_one_more = ALIKE in name and share_of(name, FEW) != 0
-    marks = [pytest.mark.any_database] if is_one_more or path.stat().st_size > LARGE else []
-    marks += [pytest.mark.thorough] if is_one_more or name in SLOW else []
+    takes_long = is_one_more or path.stat().st_size > LARGE
+    marks = [pytest.mark.any_database, pytest.mark.thorough] if takes_long else []
     return pytest.param(name, marks=marks)
 
 

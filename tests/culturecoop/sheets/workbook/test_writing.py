@@ -75,6 +75,7 @@ def test_every_column_is_explained(rich_site):
     assert unexplained == set()
 
 
+@pytest.mark.thorough
 def test_memory_is_flat(db):
     def peak():
         tracemalloc.start()
