@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from agreements.models import AgreementEdition, Event, Party
 from culturecoop.imports.models import ImportJob
-from tests.culturecoop.imports.walking import FOREIGN, LIST
+from tests.culturecoop.imports.adminsteps import FOREIGN, LIST
 
 from .accessibility import seriously_wrong
 

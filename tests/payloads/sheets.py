@@ -8,7 +8,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob, ImportMapping
 from culturecoop.sheets import registry
 from culturecoop.tabular import writing
-from tests.culturecoop.imports.working import export
+from tests.culturecoop.imports.plannedjobs import export
 
 from . import PAYLOADS
 

@@ -23,7 +23,7 @@ from culturecoop.reference.verbs import amend
 from strategy.blocks import Image, Link
 from strategy.models import Page, PageEdition
 from tests.answering import publish
-from tests.culturecoop.imports.walking import FOREIGN, mapped, ruritanie, send
+from tests.culturecoop.imports.adminsteps import FOREIGN, mapped, ruritanie, send
 
 LEFT_OUT = ruritanie(out="on")
 ROLES = ["nobody", "staff", "author", "publisher", "administrator", "superuser"]

@@ -13,7 +13,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
 from tests.answering import publish
-from tests.culturecoop.imports.working import export, upload
+from tests.culturecoop.imports.plannedjobs import export, upload
 
 ODD = [
     "", "1", "0/1", "3/7", "9" * 30, "1/" + "9" * 30, "=1", '";', "'", ";;", "EU; EU", "EU", "KR",

@@ -6,7 +6,7 @@ from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.imports import jobs
 from tests.answering import publish
-from tests.culturecoop.imports.working import export, kinds, only, upload
+from tests.culturecoop.imports.plannedjobs import export, kinds, only, upload
 
 from .changing import changed, draft_of
 

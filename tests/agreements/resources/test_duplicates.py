@@ -3,7 +3,7 @@
 import pytest
 
 from culturecoop.imports import jobs
-from tests.culturecoop.imports.working import kinds, upload
+from tests.culturecoop.imports.plannedjobs import kinds, upload
 
 COLUMNS = ["slug", "title_en", "signature", "parties"]
 ROW = {"slug": "other", "title_en": "Korea", "signature": "2010-10-06", "parties": "KR; EU"}

@@ -8,17 +8,17 @@ from openpyxl import Workbook
 from agreements.models import AgreementEdition, Party, PartyAlias
 from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob, ImportMapping
-from tests.culturecoop.imports.foreign import (
+from tests.culturecoop.imports.adminsteps import LIST, answer, send
+from tests.culturecoop.imports.plannedjobs import (
     COLUMNS,
     HEAD,
-    answer,
+    export,
     kinds,
     planned,
     report_of,
     saved,
+    upload,
 )
-from tests.culturecoop.imports.walking import LIST, send
-from tests.culturecoop.imports.working import export, upload
 
 FORCE = {"entry_into_force": {"sources": ["Force"], "notation": "day_first"}}
 

@@ -5,8 +5,8 @@ import pytest
 from agreements.models import AgreementEdition, Event, Party
 from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportMapping
-from tests.culturecoop.imports.foreign import kinds, report_of
-from tests.culturecoop.imports.walking import open_, send, upload
+from tests.culturecoop.imports.adminsteps import open_, send, upload
+from tests.culturecoop.imports.plannedjobs import kinds, report_of
 
 ENTRY = {
     "spans": "Days",

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from agreements.models import Event, Party
 from culturecoop.imports import jobs
 from culturecoop.mapping import Mapping
-from tests.culturecoop.imports.foreign import kinds, report_of
+from tests.culturecoop.imports.plannedjobs import kinds, report_of
 
 from .independent import rows_of, united_nations
 

@@ -4,7 +4,7 @@ import pytest
 
 from agreements.models import Party, PartyAlias
 from culturecoop.imports import jobs
-from tests.culturecoop.imports.working import export, kinds, upload
+from tests.culturecoop.imports.plannedjobs import export, kinds, upload
 
 
 @pytest.fixture

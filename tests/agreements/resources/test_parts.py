@@ -7,7 +7,7 @@ from culturecoop.editions import verbs
 from culturecoop.sheets import registry
 from culturecoop.sheets.comparison import PlannedRow
 from tests.answering import publish
-from tests.culturecoop.imports.working import export
+from tests.culturecoop.imports.plannedjobs import export
 
 pytestmark = pytest.mark.django_db
 

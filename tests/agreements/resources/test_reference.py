@@ -7,7 +7,7 @@ from culturecoop.documents.models import Document
 from culturecoop.imports import jobs
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import undo
-from tests.culturecoop.imports.working import export, kinds, only, upload
+from tests.culturecoop.imports.plannedjobs import export, kinds, only, upload
 
 HEADINGS = ["code", "base", "kind", "name", "aliases"]
 

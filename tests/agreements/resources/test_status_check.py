@@ -3,7 +3,7 @@
 import pytest
 
 from culturecoop.imports import jobs
-from tests.culturecoop.imports.working import export, kinds, upload
+from tests.culturecoop.imports.plannedjobs import export, kinds, upload
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ["slug", "title_en", "status", "signature", "entry_into_force", "termination"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .walking import COLUMNS, LIST, mapped, open_, send
+from .adminsteps import COLUMNS, LIST, mapped, open_, send
 
 NO_NUMBERS = ["²", "٣", "-1", "", "x", "9" * 23, "9" * 5000]
 EXPORT = "/admin/agreements/agreementedition/export/"

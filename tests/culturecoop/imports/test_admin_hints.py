@@ -4,9 +4,8 @@ from agreements.models import AgreementEdition
 from culturecoop.imports.admin import report
 from culturecoop.imports.models import ImportJob
 
-from .foreign import report_of, saved
-from .walking import COLUMNS, LIST, NEW, mapped, open_, send, upload
-from .working import publish_drafts
+from .adminsteps import COLUMNS, LIST, NEW, mapped, open_, send, upload
+from .plannedjobs import publish_drafts, report_of, saved
 
 
 def test_headings_beyond_the_end_change_nothing(publisher):

@@ -5,7 +5,7 @@ import pytest
 from agreements.models import Party, PartyAlias
 from culturecoop.imports import jobs
 
-from .walking import LIST, NEW, answers, mapped, open_, ruritanie, send, upload
+from .adminsteps import LIST, NEW, answers, mapped, open_, ruritanie, send, upload
 
 
 def test_names_are_answered_once(publisher):

@@ -11,7 +11,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.admin.progress import in_words, progress
 from culturecoop.imports.models import ImportJob
 
-from .walking import LIST, mapped, open_, send
+from .adminsteps import LIST, mapped, open_, send
 
 
 @pytest.fixture

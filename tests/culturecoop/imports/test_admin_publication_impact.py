@@ -3,8 +3,8 @@
 from agreements.models import Party, Theme
 from culturecoop.imports.models import ImportJob
 
-from .walking import NEW, mapped, open_, send, upload
-from .working import export
+from .adminsteps import NEW, mapped, open_, send, upload
+from .plannedjobs import export
 
 
 def test_parties_that_come_with_agreements_are_public_at_once(publisher):

@@ -16,7 +16,7 @@ from culturecoop.tabular.reading import open_spreadsheet
 from tests.answering import ASKED, publish
 from tests.forms import fields
 
-from .walking import COLUMNS, LIST, NEW, mapped, open_, ruritanie, send, upload
+from .adminsteps import COLUMNS, LIST, NEW, mapped, open_, ruritanie, send, upload
 
 
 def test_the_preview_adds_up_and_filters(publisher):

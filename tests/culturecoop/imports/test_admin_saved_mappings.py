@@ -7,7 +7,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportMapping
 from tests.culturecoop.tabular.making import REL, raw_xlsx
 
-from .walking import COLUMNS, mapped, open_, send, upload
+from .adminsteps import COLUMNS, mapped, open_, send, upload
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KEPT = "/admin/spreadsheets/importmapping/"

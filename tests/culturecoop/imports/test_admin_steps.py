@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from agreements.models import Theme
 from culturecoop.imports.models import ImportMapping
 
-from .walking import COLUMNS, LIST, mapped, open_, send, upload
+from .adminsteps import COLUMNS, LIST, mapped, open_, send, upload
 
 # Sheet and headings
 

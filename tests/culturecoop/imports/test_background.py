@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agreements.models import AgreementEdition
 from culturecoop.imports import background, jobs
-from tests.culturecoop.imports.working import upload
+from tests.culturecoop.imports.plannedjobs import upload
 
 QUEUED = """
 import django; django.setup()

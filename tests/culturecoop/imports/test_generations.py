@@ -10,8 +10,8 @@ from culturecoop.imports.jobs import planning, states
 from culturecoop.imports.models import ImportJob
 from culturecoop.mapping import Mapping
 
+from .plannedjobs import upload
 from .test_states import at_once
-from .working import upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = [{"slug": f"a{n:03}", "title_en": f"Agreement {n}", "title_fr": ""} for n in range(60)]

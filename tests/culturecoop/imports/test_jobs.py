@@ -13,7 +13,7 @@ from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
 from culturecoop.tabular.reading import CellError
 from tests.agreements.resources.changing import changed
-from tests.culturecoop.imports.working import export, kinds, upload
+from tests.culturecoop.imports.plannedjobs import export, kinds, upload
 
 
 class Elsewhere(Storage):

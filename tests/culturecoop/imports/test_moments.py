@@ -16,9 +16,9 @@ from culturecoop.reference.verbs import remove
 from culturecoop.tabular import writing
 from tests.answering import ASKED
 
+from .adminsteps import LIST
+from .plannedjobs import export, upload
 from .test_states import at_once
-from .walking import LIST
-from .working import export, upload
 
 
 def titled(number):

@@ -17,7 +17,7 @@ from culturecoop.imports.jobs.steps import Overtaken
 from culturecoop.imports.models import ImportJob
 from strategy.models import Page
 from tests.answering import publish
-from tests.culturecoop.imports.working import export, publish_drafts, upload
+from tests.culturecoop.imports.plannedjobs import export, publish_drafts, upload
 
 COLUMNS = ["slug", "title_en", "parties", "signature"]
 

@@ -18,10 +18,10 @@ from culturecoop.imports.jobs import planning, running, states, undoing
 from culturecoop.imports.jobs.work import WORK, work
 from culturecoop.imports.models import ImportJob
 from tests.answering import ASKED
-from tests.culturecoop.imports.working import export
-from tests.culturecoop.imports.working import upload as planned
+from tests.culturecoop.imports.plannedjobs import export
+from tests.culturecoop.imports.plannedjobs import upload as planned
 
-from .walking import COLUMNS, LIST, mapped, open_, send, upload
+from .adminsteps import COLUMNS, LIST, mapped, open_, send, upload
 
 
 def agreements(number=2, **options):

@@ -12,7 +12,7 @@ from culturecoop.imports.jobs import undoing
 from culturecoop.imports.models import ImportJob
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
-from tests.culturecoop.imports.working import export, upload
+from tests.culturecoop.imports.plannedjobs import export, upload
 
 
 def agreements(number=1, **options):

@@ -7,7 +7,7 @@ from agreements.models import Agreement
 from culturecoop.documents.models import Document
 from culturecoop.imports import jobs
 from strategy.models import Page
-from tests.culturecoop.imports.working import export, kinds, only, upload
+from tests.culturecoop.imports.plannedjobs import export, kinds, only, upload
 from tests.moving import renamed
 
 pytestmark = pytest.mark.django_db

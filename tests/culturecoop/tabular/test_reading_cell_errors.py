@@ -7,8 +7,7 @@ from xlsxwriter import Workbook
 
 from culturecoop.imports import jobs
 from culturecoop.tabular.reading import CellError, Unreadable, open_spreadsheet
-from tests.culturecoop.imports.foreign import kinds, saved
-from tests.culturecoop.imports.working import export
+from tests.culturecoop.imports.plannedjobs import export, kinds, saved
 
 from .making import raw_ods, raw_xlsx
 

@@ -11,7 +11,7 @@ from culturecoop.sheets import registry
 from culturecoop.sheets.comparison import PlannedRow
 from culturecoop.texts import FORBIDDEN
 from strategy.models import Page, PageEdition
-from tests.culturecoop.imports.working import export
+from tests.culturecoop.imports.plannedjobs import export
 
 words = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]).filter(

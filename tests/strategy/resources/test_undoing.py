@@ -6,7 +6,7 @@ from culturecoop.imports import jobs
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import amend, undo
 from strategy.models import Page
-from tests.culturecoop.imports.working import upload
+from tests.culturecoop.imports.plannedjobs import upload
 
 pytestmark = pytest.mark.django_db
 

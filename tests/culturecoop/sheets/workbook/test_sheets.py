@@ -10,7 +10,7 @@ from culturecoop.reference.verbs import amend
 from culturecoop.sheets import registry
 from culturecoop.sheets.comparison import PlannedRow
 from strategy.models import Page, PageEdition
-from tests.culturecoop.imports.working import export
+from tests.culturecoop.imports.plannedjobs import export
 
 from .conftest import png
 from .working import applied, empty_site, exported, files_of, packed, planned, sheets_of, told

@@ -18,7 +18,7 @@ from culturecoop.sheets import registry, workbook
 from culturecoop.tabular import writing
 from culturecoop.tabular.reading import open_spreadsheet, table
 from strategy.models import Page, PageEdition
-from tests.culturecoop.imports.working import publish_drafts
+from tests.culturecoop.imports.plannedjobs import publish_drafts
 
 
 def exported(kind="xlsx", **options):

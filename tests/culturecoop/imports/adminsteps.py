@@ -1,4 +1,4 @@
-"""Walking through the steps of an import with the test client."""
+"""The steps of an import, taken in the admin with the test client."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -69,6 +69,15 @@ def answers(*typed):
     for place, answer in enumerate(typed):
         posted |= {f"names-{place}-{key}": value for key, value in answer.items()}
     return posted
+
+
+def answer(client, job, **said):
+    """Answer names of the job, {name: code}, through the page of the names."""
+    names = sorted(job.findings["unmatched"], key=lambda n: (-job.findings["unmatched"][n], n))
+    empty = {"kind": "country", "code": ""}
+    typed = [{"name": n, "codes": said.get(n, ""), "label": n} | empty for n in names]
+    send(client, job, "names", answers(*typed))
+    return job
 
 
 def ruritanie(**typed):
