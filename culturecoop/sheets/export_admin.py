@@ -25,6 +25,8 @@ from .export_form import ExportForm
 from .formats import Csv, Ods, Xlsx
 from .resources import SheetResource
 
+FORMER_PARAMETERS = ("sheet", "format")
+
 
 class ExportMixin(LibraryExportMixin):
     """A ModelAdmin whose list has a link and an action that export its rows.
@@ -76,7 +78,13 @@ class ExportMixin(LibraryExportMixin):
         return HttpResponseRedirect(self.export_address({"ids": ids}))
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
-        """Return the form, or the file; without the filters that the list does not know."""
+        """Return the form, or the file; without the filters that the list does not know.
+
+        Addresses from before the form was posted also name a sheet and a format.
+        """
+        kept = {k: v for k, v in request.GET.lists() if k not in FORMER_PARAMETERS}
+        if len(kept) < len(request.GET):
+            return HttpResponseRedirect(self.export_address(kept))
         try:
             return super().export_action(request)
         except IncorrectLookupParameters:

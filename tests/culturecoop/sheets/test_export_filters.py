@@ -30,3 +30,10 @@ def test_a_filter_by_what_nobody_may_look_into_is_refused(signed_in):
     """Django's own rule: no way from an edition into the account of who changed it."""
     asked = "/admin/agreements/agreementedition/export/?changed_by__password__startswith=a"
     assert signed_in("publisher").get(asked).status_code == 400
+
+
+def test_a_kept_address_that_names_a_sheet_and_a_format_keeps_its_filters(signed_in):
+    """As exports were asked for before their form was posted."""
+    address = "/admin/agreements/agreementedition/export/?q=korea&sheet=agreements&format=ods"
+    response = signed_in("publisher").get(address)
+    assert response.url == "/admin/agreements/agreementedition/export/?q=korea"
