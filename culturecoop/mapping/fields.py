@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from culturecoop.sheets import registry
 from culturecoop.tabular.reading import ENCODINGS
 from culturecoop.texts import MAX_LENGTH
 
 MOST_HEADING_ROWS = 5
 #: The last row that spreadsheet programs know.
 LAST_ROW = 2**20
-LONGEST_RESOURCE_NAME = 50
 
 
 def _without_nul(value):
@@ -78,13 +78,19 @@ def _delimiter(value):
     return value
 
 
+def _resource_name(value):
+    if not isinstance(value, str) or registry.find(value) is None:
+        raise ValueError(_expected([resource.name for resource in registry.resources()]))
+    return value
+
+
 def _unknown(value):
     raise PydanticCustomError("extra_forbidden", "unknown")
 
 
 Text = Annotated[str, AfterValidator(_without_nul)]
 GivenText = Annotated[Text, Field(min_length=1)]
-ResourceName = Annotated[GivenText, Field(max_length=LONGEST_RESOURCE_NAME)]
+ResourceName = Annotated[Text, BeforeValidator(_resource_name)]
 Texts = tuple[Text, ...]
 Words = dict[Text, Text]
 #: {heading or name: texts}; a single text may stand without brackets.

@@ -121,7 +121,5 @@ def missing_columns(mapping, targets):
 
 def _targets(job, request):
     resource = registry.find(job.mapping["resource"])
-    if resource is None:
-        raise NotNow(_("No sheet of this kind is known."))
     ends = {name.rpartition("_")[2] for name in job.mapping.get("columns", {})}
     return Targets(resource(by=job.created_by), {*ends, *request.GET.getlist("language")})

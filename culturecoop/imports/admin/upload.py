@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from culturecoop.mapping import Invalid
 from culturecoop.tabular.reading import Unreadable, column_letter
 
 from .. import jobs
@@ -10,6 +11,7 @@ from ..jobs.states import EDITABLE, claim
 from ..models import ImportJob
 from . import mappings
 from .base import StepViews, guarded
+from .columns import mapping_of
 from .forms import SheetForm, UploadForm
 
 State = ImportJob.State
@@ -68,7 +70,7 @@ class UploadViews(StepViews):
     def _choose(self, request, job, form):
         chosen = form.cleaned_data
         stay = "show" in request.POST
-        if not form.changed_data and not stay:
+        if not form.changed_data and not stay and _is_usable(job):
             return self._go_on(request, job)
         before = job.sheet
         if "encoding" in form.changed_data:
@@ -91,6 +93,16 @@ class UploadViews(StepViews):
         if job.needs_mapping:
             return self.to(job, "columns")
         return self.to(job) if job.state == State.PREVIEWED else self.plan(request, job)
+
+
+def _is_usable(job):
+    """Whether the mapping of the job can be used: one of an earlier version may not."""
+    if job.needs_mapping:
+        try:
+            mapping_of(job)
+        except Invalid:
+            return False
+    return True
 
 
 def _chosen(job):

@@ -151,6 +151,13 @@ def test_what_is_no_sheet_of_the_register(db, tmp_path, content, message):
         call_command("import", path)
 
 
+def test_a_mapping_for_a_sheet_that_is_not_there_is_refused(db, tmp_path):
+    (tmp_path / "a.csv").write_text("name\na\n")
+    (tmp_path / "a.toml").write_text("resource = 'treaties'\n[columns.slug]\nvalue = 'x'")
+    with pytest.raises(CommandError, match=r"a.toml: resource: Expected one of: .*“agreements”"):
+        call_command("import", tmp_path / "a.csv", mapping=str(tmp_path / "a.toml"))
+
+
 def test_the_resource_can_be_said(db, tmp_path, capsys):
     path = tmp_path / "a.csv"
     path.write_text("code,name\nX1,One\n")

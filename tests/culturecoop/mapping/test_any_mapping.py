@@ -53,7 +53,9 @@ rules = table(
 )  # fmt: skip
 targets = one_of("slug", "title", "note", "signature", "force", "parties", "other")
 mappings = st.builds(
-    lambda slug, columns, rest: {"columns": {**columns, "slug": slug}, "resource": "t", **rest},
+    lambda slug, columns, rest: (
+        {"columns": {**columns, "slug": slug}, "resource": "events", **rest}
+    ),
     st.fixed_dictionaries({"sources": st.just(["ID"])}, optional={"take": one_of("slug", "same")}),
     st.dictionaries(targets, mostly(rules), max_size=3),
     table(

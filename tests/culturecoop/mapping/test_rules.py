@@ -17,6 +17,7 @@ from culturecoop.tabular.reading import ENCODINGS
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=20)
 words = st.dictionaries(texts, texts, max_size=3)
 few = st.sampled_from(["", "date", "é\n"])
+resources = st.sampled_from(["agreements", "events", "pages"])
 conditions = st.dictionaries(few, st.lists(few, max_size=2), max_size=2)
 rules = st.builds(
     Rule,
@@ -44,14 +45,14 @@ row_rules = st.builds(
 questions = st.builds(Question, texts.filter(bool), where=some, unless=conditions)
 further = st.builds(
     Further,
-    texts.filter(bool),
+    resources,
     columns=simple,
     rows=st.tuples(row_rules),
 )
 about = st.fixed_dictionaries({"kind": texts.filter(bool), "name": texts.filter(bool)})
 mappings = st.builds(
     Mapping,
-    texts.filter(bool),
+    resources,
     sheet=texts,
     heading_rows=st.sampled_from([(1, 1), (3, 4)]),
     encoding=st.sampled_from(["", *dict(ENCODINGS)]),
@@ -74,7 +75,7 @@ def test_a_mapping_reads_back_from_toml_and_json(mapping):
 @given(
     st.builds(
         Mapping,
-        texts.filter(bool),
+        resources,
         columns=simple,
         rows=st.lists(row_rules, max_size=2).map(tuple),
         questions=st.lists(questions, max_size=2).map(tuple),
@@ -109,41 +110,42 @@ def test_a_single_code_needs_no_brackets():
         ("resource = ", "TOML"),
         ("[columns.a]\nvalue = 'x'", "resource"),
         ("resource = 'agreements'", "columns"),
-        ("resource = 'a'\nsheets = 'b'", "sheets: Unknown. Expected: title, source"),
-        ("resource = 3", "resource"),
-        ("resource = 'a'\nheading_rows = [2, 1]", "heading_rows"),
-        ("resource = 'a'\nheading_rows = 'x'", "heading_rows"),
-        ("resource = 'a'\nempty = 'NA'", "empty"),
-        ("resource = 'a'\ncolumns = 3", "columns"),
-        ("resource = 'a'\n[columns]\nslug = 'id'", "columns.slug"),
-        ("resource = 'a'\n[columns.slug]\ntake = 'slug'", "columns.slug"),
-        ("resource = 'a'\n[columns.slug]\nsource = ['id']", "source: Unknown. Expected: sources"),
-        ("resource = 'a'\n[columns.k]\nvalue = 'x'\ntarget = 'k'", "k.target: Unknown"),
-        ("resource = 'a'\nis_further = true\n[columns.k]\nvalue = 'x'", "is_further: Unknown"),
-        ("resource = 'a'\n[columns.slug]\nsources = ['id']\ntake = 'x'", "columns.slug.take"),
-        ("resource = 'a'\n[columns.slug]\nsources = ['id']\nnotation = 'x'", "notation"),
-        ("resource = 'a'\n[columns.slug]\nsources = ['id']\nseparator = 'x'", "separator"),
-        ("resource = 'a'\n[columns.slug]\nsources = ['id']\nshorten = -1", "shorten"),
-        ("resource = 'a'\n[columns.k]\nvalue = 'a'\n[columns.k.values]\na = 3", "values.a"),
-        ("resource = 'a'\n[names]\nA = 3", "names.A"),
-        ("resource = 'a'\n[names]\nA = [3]", "names.A"),
-        ("resource = 'a'\n[new_names]\nA = 'x'", "new_names.A"),
-        ("resource = 'a'\n[new_names.A]\nkind = 'country'", "new_names.A"),
-        ("resource = 'a'\n[new_names.A]\nname = 'Atlantis'", "new_names.A"),
-        ("resource = 'a'\n[columns.k]\nvalue = 'x'\ntake = 'same'", "columns.k.take"),
-        ("resource = 'a'\n[columns.k]\nvalue = \"a\\u0000\"", "columns.k.value"),
-        ("resource = 'a'\n[columns.\"k\\u0000\"]\nvalue = 'x'", "columns"),
-        ("resource = 'a'\n[names]\n\"A\\u0000\" = 'x'", "names"),
+        ("resource = 'events'\nsheets = 'b'", "sheets: Unknown. Expected: title, source"),
+        ("resource = 3", "resource: .*“agreements”"),
+        ("resource = 'events'\nheading_rows = [2, 1]", "heading_rows"),
+        ("resource = 'events'\nheading_rows = 'x'", "heading_rows"),
+        ("resource = 'events'\nempty = 'NA'", "empty"),
+        ("resource = 'events'\ncolumns = 3", "columns"),
+        ("resource = 'events'\n[columns]\nslug = 'id'", "columns.slug"),
+        ("resource = 'events'\n[columns.slug]\ntake = 'slug'", "columns.slug"),
+        ("resource = 'events'\n[columns.slug]\nsource = ['id']", "Unknown. Expected: sources"),
+        ("resource = 'events'\n[columns.k]\nvalue = 'x'\ntarget = 'k'", "k.target: Unknown"),
+        ("resource = 'events'\nis_further = true\n[columns.k]\nvalue = 'x'", "is_further: Unknown"),
+        ("resource = 'events'\n[columns.slug]\nsources = ['id']\ntake = 'x'", "columns.slug.take"),
+        ("resource = 'events'\n[columns.slug]\nsources = ['id']\nnotation = 'x'", "notation"),
+        ("resource = 'events'\n[columns.slug]\nsources = ['id']\nseparator = 'x'", "separator"),
+        ("resource = 'events'\n[columns.slug]\nsources = ['id']\nshorten = -1", "shorten"),
+        ("resource = 'events'\n[columns.k]\nvalue = 'a'\n[columns.k.values]\na = 3", "values.a"),
+        ("resource = 'events'\n[names]\nA = 3", "names.A"),
+        ("resource = 'events'\n[names]\nA = [3]", "names.A"),
+        ("resource = 'events'\n[new_names]\nA = 'x'", "new_names.A"),
+        ("resource = 'events'\n[new_names.A]\nkind = 'country'", "new_names.A"),
+        ("resource = 'events'\n[new_names.A]\nname = 'Atlantis'", "new_names.A"),
+        ("resource = 'events'\n[columns.k]\nvalue = 'x'\ntake = 'same'", "columns.k.take"),
+        ("resource = 'events'\n[columns.k]\nvalue = \"a\\u0000\"", "columns.k.value"),
+        ("resource = 'events'\n[columns.\"k\\u0000\"]\nvalue = 'x'", "columns"),
+        ("resource = 'events'\n[names]\n\"A\\u0000\" = 'x'", "names"),
         ("\"re\\u0000\" = 'a'", "re␀"),
-        ("resource = 'a'\nencoding = 'idna'", "encoding.*utf-8"),
-        ("resource = 'a'\nencoding = 'hex'", "encoding"),
-        ("resource = 'a'\nencoding = \"a\\u0000\"", "encoding"),
-        ("resource = 'a'\ndelimiter = 'ab'", "delimiter.*one character"),
-        ("resource = 'a'\ndelimiter = '\"'", "delimiter"),
-        (f"resource = 'a'\nsheet = '{'s' * 256}'", "sheet: Expected at most 255"),
-        (f"resource = '{'a' * 51}'", "resource: Expected at most 50"),
-        (f"resource = 'a'\nheading_rows = [{10**30}, {10**30}]", "heading_rows"),
-        (f"resource = 'a'\n[columns.k]\nvalue = 'x'\nshorten = 0x{'f' * 9000}", "shorten"),
+        ("resource = 'events'\nencoding = 'idna'", "encoding.*utf-8"),
+        ("resource = 'events'\nencoding = 'hex'", "encoding"),
+        ("resource = 'events'\nencoding = \"a\\u0000\"", "encoding"),
+        ("resource = 'events'\ndelimiter = 'ab'", "delimiter.*one character"),
+        ("resource = 'events'\ndelimiter = '\"'", "delimiter"),
+        (f"resource = 'events'\nsheet = '{'s' * 256}'", "sheet: Expected at most 255"),
+        (f"resource = '{'a' * 51}'", "resource: Expected one of"),
+        ("resource = 'treaties'\n[columns.k]\nvalue = 'x'", "resource: .*“agreements”"),
+        (f"resource = 'events'\nheading_rows = [{10**30}, {10**30}]", "heading_rows"),
+        (f"resource = 'events'\n[columns.k]\nvalue = 'x'\nshorten = 0x{'f' * 9000}", "shorten"),
         (f"a = {'9' * 5000}", "TOML"),
         ("a = " + "[" * 5000, "TOML"),
     ],
@@ -164,7 +166,7 @@ def test_anything_else_is_refused_in_words(content):
     [("UTF-8", "utf-8"), ("windows-1252", "cp1252"), ("ISO-8859-15", "iso8859_15"), ("", "")],
 )
 def test_an_encoding_has_several_names(said, ours):
-    text = f"resource = 'a'\nencoding = '{said}'\n[columns.k]\nvalue = 'x'"
+    text = f"resource = 'events'\nencoding = '{said}'\n[columns.k]\nvalue = 'x'"
     assert files.load(f"\ufeff{text}").encoding == ours
 
 

@@ -1,0 +1,49 @@
+"""An import that is open in two tabs: what is pressed in one, after it moved on in the other."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from culturecoop.imports.models import ImportMapping
+
+from .adminsteps import LIST, NEW, mapped, open_, send, upload
+
+TREATIES = {"resource": "treaties", "columns": {"slug": {"value": "x"}}, "names": {"A": []}}
+
+
+def test_a_mapping_for_a_sheet_that_is_not_there_is_refused(publisher):
+    job = mapped(publisher)
+    before, text = dict(job.mapping), b"resource = 'treaties'\n[columns.slug]\nvalue = 'x'"
+    said = send(publisher, job, "mapping", {"file": SimpleUploadedFile("a.toml", text)})
+    assert "Resource: Expected one of: " in said
+    assert "“agreements”" in said
+    ImportMapping.objects.create(name="Old", content=TREATIES)
+    assert "Expected one of" in send(publisher, job, "mapping", {"mapping": "kept:Old"})
+    assert (job.mapping, job.state) == (before, "previewed")
+    send(publisher, job, "names", NEW)
+    assert job.findings["new"]
+
+
+@pytest.mark.parametrize("further", [False, True])
+def test_an_earlier_mapping_for_a_sheet_that_is_not_there_leads_to_the_sheet(publisher, further):
+    job, _page = upload(publisher)
+    rows = [{"columns": {"kind": {"value": "x"}}}]
+    part = TREATIES | {"rows": rows}
+    del part["names"]
+    content = TREATIES | {"resource": "agreements", "further": [part]} if further else TREATIES
+    job.mapping, job.resource = content, content["resource"]
+    job.save()
+    for step in ("names", "columns"):
+        page = publisher.get(f"{LIST}{job.pk}/{step}/", follow=True)
+        assert page.redirect_chain[-1][0] == f"{LIST}{job.pk}/sheet/"
+        assert "Expected one of" in page.content.decode()
+    assert "Expected one of" in send(publisher, job, "names", NEW)
+    assert f"{LIST}{job.pk}/discard/" in open_(publisher, job, "sheet")
+    text = send(publisher, job, "sheet", {"first": "3", "last": "4"})
+    assert job.mapping["resource"] == "agreements"
+    assert "further" not in job.mapping
+    assert "Intitulé" in text
+
+
+def test_an_import_can_be_discarded_where_its_sheet_is_chosen(publisher):
+    job, _page = upload(publisher)
+    assert "Discard the import" in open_(publisher, job, "sheet")
