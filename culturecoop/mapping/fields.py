@@ -24,15 +24,15 @@ def _without_nul(value):
     return value
 
 
-def one_of(choices: Collection[str]) -> AfterValidator:
-    """Return the validator of a text that is one of the choices."""
+def one_of(choices: Collection[str]) -> BeforeValidator:
+    """Return the validator of a text that is one of the choices; anything else learns of them."""
 
     def check(value):
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise ValueError(_expected(choices))
         return value
 
-    return AfterValidator(check)
+    return BeforeValidator(check)
 
 
 def _expected(choices):
@@ -64,8 +64,8 @@ def _encoding(value):
     """Return the encoding as we call it, from any usual name such as “Windows-1252”."""
     ours = {codecs.lookup(name).name: name for name, _label in ENCODINGS}
     try:
-        return ours[codecs.lookup(value).name] if value else value
-    except (LookupError, ValueError):
+        return ours[codecs.lookup(value).name] if value != "" else value
+    except (LookupError, TypeError, ValueError):
         raise ValueError(_expected([name for name, _label in ENCODINGS])) from None
 
 
@@ -98,7 +98,7 @@ TextLists = dict[Text, Annotated[list[Text], BeforeValidator(_listed)]]
 Slug = Annotated[Text, AfterValidator(_slug)]
 Length = Annotated[int, Field(strict=True, ge=0, le=MAX_LENGTH)]
 HeadingRows = Annotated[tuple[int, int], BeforeValidator(_heading_rows)]
-Encoding = Annotated[Text, AfterValidator(_encoding)]
+Encoding = Annotated[Text, BeforeValidator(_encoding)]
 Delimiter = Annotated[Text, AfterValidator(_delimiter)]
 #: Of attributes that the code sets, and no mapping may have.
 NotWritten = BeforeValidator(_unknown)
