@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Invalid
@@ -74,6 +75,9 @@ class StepViews:
     def to(self, job, name="change", query=None):
         return HttpResponseRedirect(address(job, name, query))
 
+    def to_list(self):
+        return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))
+
     def say(self, request, message, level=messages.INFO):
         self.model_admin.message_user(request, message, level)
 
@@ -93,7 +97,10 @@ def still_allowed(user, job):
 
 
 def guarded(view):
-    """For a view of a step: what the job does not allow leads to the job with a message."""
+    """For a view of a step: what the job does not allow leads to the job with a message.
+
+    What is sent for a job that is not there any more leads to the list.
+    """
 
     def wrapped(self, request, pk):
         try:
@@ -101,5 +108,11 @@ def guarded(view):
         except (NotNow, NotApplied, Invalid) as why:
             self.warn(request, str(why))
             return self.to(get_object_or_404(ImportJob, pk=pk))
+        except Http404:
+            known = ImportJob.objects.filter(pk=whole_number(str(pk)))
+            if request.method != "POST" or known.exists():
+                raise
+            self.warn(request, _("This import was discarded meanwhile."))
+            return self.to_list()
 
     return wrapped

@@ -2,8 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -99,6 +97,7 @@ class PreviewViews(StepViews):
             self.warn(request, _("Nothing was written. %(why)s") % {"why": job.message})
         return self.to(job)
 
+    @guarded
     def resume_view(self, request, pk):
         """Go on with what was stopped."""
         job = self.seen_job(request, pk)
@@ -112,7 +111,7 @@ class PreviewViews(StepViews):
     def discard_view(self, request, pk):
         jobs.discard(self.editable_job(request, pk))
         self.say(request, _("The import was discarded."))
-        return HttpResponseRedirect(reverse("admin:spreadsheets_importjob_changelist"))
+        return self.to_list()
 
 
 def names_of(parts):

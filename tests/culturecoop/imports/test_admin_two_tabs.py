@@ -3,7 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from culturecoop.imports.models import ImportMapping
+from culturecoop.imports import jobs
+from culturecoop.imports.models import ImportJob, ImportMapping
 
 from .adminsteps import LIST, NEW, mapped, open_, send, upload
 
@@ -47,3 +48,20 @@ def test_an_earlier_mapping_for_a_sheet_that_is_not_there_leads_to_the_sheet(pub
 def test_an_import_can_be_discarded_where_its_sheet_is_chosen(publisher):
     job, _page = upload(publisher)
     assert "Discard the import" in open_(publisher, job, "sheet")
+
+
+@pytest.mark.parametrize("step", ["apply", "options", "discard", "names", "sheet", "resume"])
+def test_an_import_that_was_discarded_meanwhile(publisher, step):
+    job = mapped(publisher)
+    jobs.discard(ImportJob.objects.get(pk=job.pk))
+    page = publisher.post(f"{LIST}{job.pk}/{step}/", {}, follow=True)
+    assert page.redirect_chain[-1][0] == LIST
+    assert "This import was discarded meanwhile." in page.content.decode()
+    assert publisher.get(f"{LIST}{job.pk}/sheet/").status_code == 404
+
+
+def test_the_import_of_somebody_else_is_not_said_to_be_discarded(publisher, signed_in):
+    job = mapped(publisher)
+    author = signed_in("author")
+    for step in ("apply", "resume"):
+        assert author.post(f"{LIST}{job.pk}/{step}/").status_code == 404
