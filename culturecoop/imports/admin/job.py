@@ -11,9 +11,7 @@ from culturecoop.changelists import CheckedLists
 from culturecoop.sheets import registry, workbook
 
 from .. import jobs
-from ..jobs.publishing import may_publish_editions
 from ..jobs.states import has_stopped
-from ..jobs.undoing import edition_models
 from ..models import ImportJob, ImportRow
 from .columns import ColumnsViews
 from .everything import EverythingView
@@ -63,7 +61,8 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
 
     def get_queryset(self, request):
         found = super().get_queryset(request).select_related("created_by")
-        all_of_them = self.has_delete_permission(request) or publishes(request.user)
+        # Who publishes reviews what imports made.
+        all_of_them = self.has_delete_permission(request) or jobs.publishes(request.user)
         return found if all_of_them else found.filter(created_by=request.user)
 
     def get_urls(self):
@@ -110,8 +109,3 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("rows"))
     def rows_column(self, job):
         return job.total or (job.done if job.is_busy else "–")
-
-
-def publishes(user):
-    """Whether the user publishes anything: he sees all imports, to review what they made."""
-    return any(may_publish_editions(user, model) for model in edition_models())

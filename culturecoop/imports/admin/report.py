@@ -83,10 +83,10 @@ class ReportViews(StepViews):
     def publish_view(self, request, pk):
         """Ask first, with what cannot be published and why; then publish the drafts together."""
         job = self.seen_job(request, pk)
-        if not may_publish(request.user, job):
+        if not (jobs.publishes(request.user) and jobs.may_publish(request.user, job)):
             raise PermissionDenied
-        if job.state != State.APPLIED:
-            raise NotNow(_("Only an import that was taken over has drafts to publish."))
+        if why := nothing_to_publish(job):
+            raise NotNow(why)
         checked = looked_at(job)
         unhindered = [draft for draft, why in checked if not why]
         shared = shared_questions(unhindered, self.linked)
@@ -152,6 +152,19 @@ def draft_lists(job):
 def may_publish(user, job):
     """Whether there are drafts of the job that the user may publish."""
     return bool(jobs.drafts(job)) and jobs.may_publish(user, job)
+
+
+def nothing_to_publish(job):
+    """Why there are no drafts of the job to be published (any more); "" when there are."""
+    if job.state in (State.UNDOING, State.UNDONE):
+        return _("This import was undone already.")
+    if job.state == State.PUBLISHING:
+        return _("The drafts of this import are being published already.")
+    if job.state != State.APPLIED:
+        return _("Only an import that was taken over has drafts to publish.")
+    if not jobs.drafts(job):
+        return _("The drafts of this import were published or discarded already.")
+    return ""
 
 
 def looked_at(job):

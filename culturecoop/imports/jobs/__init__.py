@@ -14,6 +14,7 @@ from .publishing import (
     may_publish,
     publish,
     published,
+    publishes,
     versions_seen,
     when,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "propose",
     "publish",
     "published",
+    "publishes",
     "run",
     "save_parse_options",
     "start",

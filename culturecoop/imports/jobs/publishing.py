@@ -45,6 +45,11 @@ def may_publish(user, job):
     return all(may_publish_editions(user, model) for model in drafts(job))
 
 
+def publishes(user):
+    """Return whether the user may publish editions of any model."""
+    return any(may_publish_editions(user, model) for model in edition_models())
+
+
 def may_publish_editions(user, model):
     """Return whether the user may publish editions of the model."""
     opts = model._meta

@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from culturecoop.imports import jobs
 from culturecoop.imports.models import ImportJob, ImportMapping
 
-from .adminsteps import LIST, NEW, mapped, open_, send, upload
+from .adminsteps import LIST, NEW, answer, mapped, open_, send, upload
+from .test_admin_report import fill
 
 TREATIES = {"resource": "treaties", "columns": {"slug": {"value": "x"}}, "names": {"A": []}}
 
@@ -65,3 +66,23 @@ def test_the_import_of_somebody_else_is_not_said_to_be_discarded(publisher, sign
     author = signed_in("author")
     for step in ("apply", "resume"):
         assert author.post(f"{LIST}{job.pk}/{step}/").status_code == 404
+
+
+def test_drafts_that_were_published_already(publisher, signed_in):
+    author = signed_in("author")
+    job = mapped(author)
+    send(author, answer(author, job, Ruritanie="FR"), "apply")
+    said = {"change_note": "The list", "when": "now"}
+    assert "2 drafts were published" in fill(publisher, job, said)
+    text = send(publisher, job, "publish", said)
+    assert "The drafts of this import were published or discarded already." in text
+    assert author.post(f"{LIST}{job.pk}/publish/", said).status_code == 403
+
+
+def test_drafts_of_an_import_that_was_undone_already(publisher):
+    job = mapped(publisher)
+    send(publisher, job, "names", NEW)
+    send(publisher, job, "apply")
+    send(publisher, job, "undo")
+    text = send(publisher, job, "publish", {"when": "now"})
+    assert "This import was undone already." in text
