@@ -18,8 +18,13 @@ def load(text: str) -> Mapping:
     """Return the mapping written in the TOML text; raises Invalid."""
     try:
         return Mapping.from_dict(tomllib.loads(text.removeprefix("\ufeff")))
-    except (ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         message = _("This is not a mapping in TOML: %(error)s") % {"error": error}
+        raise Invalid(message) from error
+    except (ValueError, RecursionError) as error:
+        message = _(
+            "This is not a mapping in TOML: it is too deeply nested, or a number in it is too long."
+        )
         raise Invalid(message) from error
 
 
