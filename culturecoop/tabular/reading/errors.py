@@ -20,6 +20,9 @@ SENTENCES = {
         "Give it a shorter one."
     ),
     "kind": _("This is not a spreadsheet: it looks like %(what)s. %(accepted)s"),
+    "no_workbook": _(
+        "This ZIP file holds no workbook (XLSX or ODS) at its top level. %(accepted)s"
+    ),
     "damaged": _("The file is damaged, or is not a spreadsheet. %(accepted)s"),
     "password": _("The file is protected by a password. Save it without one and upload it again."),
     "misnamed": _(

@@ -32,7 +32,6 @@ OTHER_KINDS = {
     "docx": "DOCX",
     "pptx": "PPTX",
     "xlsb": "XLSB",
-    "zip": "ZIP",
     "opendocument": "OpenDocument",
 }
 
@@ -143,6 +142,8 @@ def _refusal(reason, **details):
     elif reason == "unpacked":
         most = limit("UNPACKED_BYTES") // 2**20
         details = {"size": details["bytes"] // 2**20, "most": most}
+    elif reason == "kind" and details["kind"] == "zip":
+        reason = "no_workbook"
     elif reason == "kind":
         details = {"what": OTHER_KINDS[details["kind"]]}
     elif reason == "damaged":

@@ -112,6 +112,9 @@ def test_what_cannot_be_read_is_told(login):
     file = SimpleUploadedFile("a.csv", b"<html><body>")
     text = client.post(ADD, {"file": file}, follow=True).content.decode()
     assert "it looks like HTML" in text
+    empty = SimpleUploadedFile("a.zip", b"PK\5\6" + bytes(18))
+    text = client.post(ADD, {"file": empty}, follow=True).content.decode()
+    assert "This ZIP file holds no workbook (XLSX or ODS) at its top level." in text
     text = client.post(ADD, {"file": SimpleUploadedFile("a.csv", b"")}).content.decode()
     assert "errornote" in text
 
