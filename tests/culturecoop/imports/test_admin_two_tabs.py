@@ -86,3 +86,11 @@ def test_drafts_of_an_import_that_was_undone_already(publisher):
     send(publisher, job, "undo")
     text = send(publisher, job, "publish", {"when": "now"})
     assert "This import was undone already." in text
+
+
+def test_names_that_are_answered_have_no_empty_label(publisher):
+    job = mapped(publisher)
+    label = '<span class="import-label">Times</span>'
+    assert label in open_(publisher, job, "names")
+    send(publisher, job, "names", NEW)
+    assert label not in open_(publisher, job, "names")
