@@ -55,7 +55,9 @@ class WordsWidget(forms.Widget):
     """Reads {word of the file: ours} from the table of words (`words.html`)."""
 
     def value_from_datadict(self, data, files, name):
-        return dict(zip(data.getlist(f"{name}-word"), data.getlist(name), strict=False))
+        # Browsers send every line end as two characters.
+        words = (word.replace("\r\n", "\n") for word in data.getlist(f"{name}-word"))
+        return dict(zip(words, data.getlist(name), strict=False))
 
 
 class RuleForm(OptionalForm):
