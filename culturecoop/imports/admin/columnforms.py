@@ -118,10 +118,11 @@ class ColumnsForm(OptionalForm):
         The others are those whose options stand at another heading.
         """
         for column in self.columns:
-            mine = [f for f in self.rules.values() if column.heading in f.rule.sources]
+            chosen = self._chosen(column)
+            mine = [self.rules[name] for name in dict.fromkeys(chosen) if name in self.rules]
             here = [form for form in mine if form.rule.sources[0] == column.heading]
             elsewhere = [form for form in mine if form not in here]
-            yield column, self[f"to-{column.index}"], self._chosen(column), here, elsewhere
+            yield column, self[f"to-{column.index}"], chosen, here, elsewhere
 
     def constant_fields(self):
         """Return the fields of what stands in no column of the file."""

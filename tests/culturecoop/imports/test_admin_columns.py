@@ -10,6 +10,20 @@ def main_form(text):
     return html.fromstring(text).forms[-1]
 
 
+def test_options_stand_in_the_order_of_the_selects(publisher):
+    job, _page = upload(publisher)
+    job.mapping["columns"] = {
+        "title_fr": {"sources": ["Intitulé"]},
+        "internal_note": {"sources": ["Intitulé", "Réf"]},
+    }
+    job.save()
+    form = main_form(open_(publisher, job, "columns"))
+    row = form.xpath(".//tr[th[@id='heading-1']]")[0]
+    chosen = [select.value for select in row.xpath(".//select[@name='to-1']")]
+    assert chosen == ["title_fr", "internal_note", ""]
+    assert [found.text for found in row.xpath(".//legend")] == ["Title (fr)", "Internal note"]
+
+
 def test_a_word_with_a_line_break_is_answered_once(publisher):
     """A browser sends the line break of the cell as two characters."""
     job, _page = upload(publisher, 'slug;Type\na;"free\ntrade"\nb;other\n', "a.csv")
