@@ -2,15 +2,18 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import permutations
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.mapping import Rule, headings
 from culturecoop.tabular import lists
 
 from .ruleforms import OptionalForm, RuleForm, first_rule, value_field
+from .targets import NAMES
 
 #: Columns that are offered a constant when the file has none for them.
 OFTEN_CONSTANT = ("kind", "source_language", "language")
@@ -93,6 +96,28 @@ class ColumnsForm(OptionalForm):
         # What the sheet has no heading for is left out only when the page is saved.
         rule = replace(kept, sources=sources) if kept else first_rule(target, sources, texts)
         return RuleForm(self.data, target=target, rule=rule, texts=texts)
+
+    def clean_new_constant_value(self):
+        """Return the value; raises ValidationError when its column does not take it."""
+        name, value = self.cleaned_data.get("new_constant"), self.cleaned_data["new_constant_value"]
+        # A party can be one that this import makes.
+        if name and value and self.targets.find(name).kind != NAMES:
+            self.targets.resource.column(name).cleaned(value)
+        return value
+
+    def clean(self):
+        """Refuse what would get lost: half of a constant, and one where a heading goes."""
+        typed = self.cleaned_data
+        for given, lacking in permutations(("new_constant", "new_constant_value")):
+            if typed.get(given) and typed.get(lacking) == "":
+                self.add_error(lacking, self.fields[lacking].error_messages["required"])
+        filled = {CONSTANT + name: name for name in self.constants}
+        filled["new_constant"] = typed.get("new_constant")
+        for field, name in filled.items():
+            if typed.get(field) and name in self.rules:
+                message = gettext("“%(heading)s” goes to this column already.")
+                heading = self.rules[name].rule.sources[0]
+                self.add_error(field, message % {"heading": heading})
 
     def is_valid(self):
         return super().is_valid() and all(f.is_valid() for f in self.rules.values() if f.is_bound)

@@ -1,13 +1,20 @@
 """What the page of the columns refuses, where it says so, and what it keeps of what was typed."""
 
+import pytest
 from lxml import html
 
-from .adminsteps import LIST, open_, send, upload
+from .adminsteps import COLUMNS, LIST, mapped, open_, send, upload
 
 
 def main_form(text):
     """The form of the columns, after the one that uses another mapping."""
     return html.fromstring(text).forms[-1]
+
+
+def errors_of(text):
+    """{id of the field: its errors} on the page."""
+    lists = main_form(text).xpath("//ul[contains(@class, 'errorlist')]")
+    return {found.get("id").removesuffix("_error"): found.text_content().strip() for found in lists}
 
 
 def test_options_stand_in_the_order_of_the_selects(publisher):
@@ -22,6 +29,43 @@ def test_options_stand_in_the_order_of_the_selects(publisher):
     chosen = [select.value for select in row.xpath(".//select[@name='to-1']")]
     assert chosen == ["title_fr", "internal_note", ""]
     assert [found.text for found in row.xpath(".//legend")] == ["Title (fr)", "Internal note"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("status", "maybe", "Expected one of:"),
+        ("themes", "film; maybe", "Unknown: film, maybe."),
+        ("suspension", "soon", "“soon” is not a date of this form."),
+    ],
+)
+def test_a_value_that_its_column_does_not_take(publisher, column, value, expected):
+    job = mapped(publisher)
+    before = job.mapping
+    said = COLUMNS | {"new_constant": column, "new_constant_value": value, "preview": "1"}
+    text = send(publisher, job, "columns", said)
+    assert errors_of(text)["new_constant_value"].startswith(expected)
+    assert main_form(text).fields["new_constant_value"] == value
+    assert job.mapping == before
+
+
+def test_half_a_constant_is_refused(publisher):
+    job = mapped(publisher)
+    for given, lacking in [("value", ""), ("", "status")]:
+        said = {"new_constant": lacking, "new_constant_value": given, "save": "1"}
+        empty = "new_constant_value" if lacking else "new_constant"
+        assert errors_of(send(publisher, job, "columns", COLUMNS | said)) == {
+            empty: "This field is required."
+        }
+
+
+def test_a_constant_where_a_heading_goes_is_refused(publisher):
+    job = mapped(publisher)
+    said = {"new_constant": "title_fr", "new_constant_value": "Accord", "to-5": "source_language"}
+    assert errors_of(send(publisher, job, "columns", COLUMNS | said | {"save": "1"})) == {
+        "new_constant": "“Intitulé” goes to this column already.",
+        "constant-source_language": "“Remarque” goes to this column already.",
+    }
 
 
 def test_a_word_with_a_line_break_is_answered_once(publisher):
