@@ -22,7 +22,7 @@ const labelOf = (fault) => {
 
 const placeOf = (fault) => {
   const row = rowOf(fault)
-  if (!row) return ""
+  if (!row) return textOf(fault.closest(".import-options")?.querySelector("legend"))
   const group = row.closest(".inline-group")
   if (!group) return textOf(row.querySelector("h3 b"))
   const number = [...group.querySelectorAll(ROWS)].indexOf(row) + 1
@@ -40,13 +40,15 @@ const reveal = (fault) => {
   if (block.classList.contains("collapsed")) block.querySelector("h3 .inline_label").click()
 }
 
-const focusable = (box) =>
-  [...(box?.querySelectorAll(FIELDS) ?? [])].find((f) => f.checkVisibility() && f.tabIndex >= 0)
+const isFocusable = (field) => field.matches(FIELDS) && field.checkVisibility() && field.tabIndex >= 0
+
+const focusable = (box) => box && [box, ...box.querySelectorAll(FIELDS)].find(isFocusable)
 
 const go = (fault) => {
   reveal(fault)
-  const near = fieldOf(fault)?.closest("td, .flex-container, .form-row")
-  const field = focusable(near) ?? focusable(rowOf(fault))
+  const own = fieldOf(fault)
+  const near = own?.closest("td, .flex-container, .form-row")
+  const field = focusable(own) ?? focusable(near) ?? focusable(rowOf(fault))
   field?.focus({ preventScroll: true })
   ;(field ?? fault).scrollIntoView({ block: "center" })
 }

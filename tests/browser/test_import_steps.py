@@ -133,6 +133,27 @@ def test_a_made_up_file_by_hand(sign_in, tmp_path):
     assert not page.faults
 
 
+def test_errors_in_the_columns_are_linked_from_the_top(sign_in, tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_bytes(FOREIGN.encode("cp1252"))
+    page = sign_in(EDITOR)
+    begin(page, path)
+    press(page, "Continue")
+    goes_to(page, "Intitulé", "title_fr")
+    press(page, "Save and show the options")
+    shorten = column(page, "Intitulé").get_by_label("Shorten to")
+    shorten.fill("9999999")
+    page.get_by_label("Its value").fill("maybe")
+    press(page, "Continue to the preview")
+    expect(page.locator(".errornote")).to_be_focused()
+    page.get_by_role("link", name="Title (fr) – Shorten to").click()
+    expect(shorten).to_be_focused()
+    page.get_by_role("link", name="Another column: This field is required.").click()
+    expect(page.get_by_label("Another column")).to_be_focused()
+    assert seriously_wrong(page) == []
+    assert not page.faults
+
+
 def map_gptad(page):
     goes_to(page, "Common.Name", "slug")
     goes_to(page, "Membership", "parties")

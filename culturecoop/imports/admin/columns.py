@@ -41,8 +41,6 @@ class ColumnsViews(StepViews):
             if answer := self._saved(request, job, mapping, targets):
                 return answer
             form = ColumnsForm(None, mapping, columns, targets)
-        elif form.is_bound:
-            self.warn(request, _("Please correct the errors below."))
         return self.step_page(
             request, job, "columns", "columns",
             form=form,

@@ -5,6 +5,8 @@ from lxml import html
 
 from .adminsteps import COLUMNS, LIST, mapped, open_, send, upload
 
+TOO_LONG = COLUMNS | {"shorten-title_fr": "9999999", "preview": "1"}
+
 
 def main_form(text):
     """The form of the columns, after the one that uses another mapping."""
@@ -15,6 +17,34 @@ def errors_of(text):
     """{id of the field: its errors} on the page."""
     lists = main_form(text).xpath("//ul[contains(@class, 'errorlist')]")
     return {found.get("id").removesuffix("_error"): found.text_content().strip() for found in lists}
+
+
+@pytest.mark.parametrize("typed", ["9999999", "-3"])
+def test_an_error_stands_with_its_own_field(publisher, typed):
+    job = mapped(publisher)
+    form = main_form(send(publisher, job, "columns", TOO_LONG | {"shorten-title_fr": typed}))
+    [field] = form.xpath(".//input[@name='shorten-title_fr']")
+    [error] = form.xpath(".//ul[contains(@class, 'errorlist')]")
+    assert (field.get("aria-invalid"), field.get("aria-describedby")) == ("true", error.get("id"))
+    assert error.getparent() is field.getparent()
+    assert len(field.getparent().xpath(".//label")) == 1
+    assert form.xpath("./p[contains(@class, 'errornote')]")
+
+
+def test_an_unknown_column_is_said_to_its_select(publisher):
+    job, _page = upload(publisher)
+    form = main_form(send(publisher, job, "columns", {"to-0": "nonsense", "save": "1"}))
+    select = form.xpath(".//select[@name='to-0']")[0]
+    [error] = form.xpath(".//ul[contains(@class, 'errorlist')]")
+    assert (select.get("id"), select.get("aria-describedby")) == ("to-0", error.get("id"))
+
+
+def test_a_tick_and_a_language_outlive_an_error(publisher):
+    job = mapped(publisher)
+    said = TOO_LONG | {"replace": "on", "name": "Listes", "language": "pt"}
+    form = main_form(send(publisher, job, "columns", said))
+    assert (form.fields["replace"], form.fields["language"]) == ("on", "pt")
+    assert form.fields["name"] == "Listes"
 
 
 def test_options_stand_in_the_order_of_the_selects(publisher):
