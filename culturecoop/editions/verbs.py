@@ -40,6 +40,7 @@ from .guards import (
 from .models import Edition, EditionPart, Identity, State, live_at
 from .questions import kept
 from .seen import Seen
+from .signals import standing_changed
 
 __all__ = [
     "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
@@ -148,6 +149,7 @@ def publish(
         meaning_unchanged=meaning_unchanged,
     )
     draft.after_publish()
+    standing_changed.send(type(draft), instance=draft)
     return draft
 
 
@@ -205,6 +207,7 @@ def withdraw(
         published_by=by,
     )
     withdrawal.withdraw_documents(documents)
+    standing_changed.send(type(edition), instance=withdrawal)
     return withdrawal
 
 
@@ -236,9 +239,8 @@ def _moment(edition, at):
     now = present(edition)
     if at is not None and at < now:
         raise Refused(_("Publication cannot be backdated. Choose a time ahead, or publish now."))
-    taken = set(
-        edition.siblings().filter(live_from__gte=at or now).values_list("live_from", flat=True)
-    )
+    ahead = edition.siblings().filter(live_from__gte=at or now)
+    taken = set(ahead.values_list("live_from", flat=True))
     if at in taken:
         raise Refused(_("Another edition is scheduled for that very moment. Choose another."))
     at = at or now
@@ -255,9 +257,8 @@ def _heading(row):
 
 def _answers(questions, answers, agreed):
     """{code: answer} to the questions; Unanswered while one is open."""
-    found = {
-        q.code: answers.get(q.code, q.proposed if q.code in agreed else None) for q in questions
-    }
+    proposed = {question.code: question.proposed for question in questions}
+    found = {q: answers.get(q, proposed[q] if q in agreed else None) for q in proposed}
     open_ones = [question for question in questions if not question.accepts(found[question.code])]
     if open_ones:
         raise Unanswered(open_ones)
@@ -289,6 +290,7 @@ def _take_out(edition, by, **columns):
         edition.after_unpublish()
         _write(edition, live_from=None, live_until=None, published_at=None, answers=[], **columns)
     before.update(live_until=until)
+    standing_changed.send(type(edition), instance=edition)
 
 
 def _write(edition, **columns):
