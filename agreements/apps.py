@@ -7,4 +7,4 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("register of agreements")
 
     def ready(self):
-        from . import checks, receivers  # noqa: F401 – they register what they hold
+        from . import checks, receivers, searching  # noqa: F401 – they register what they hold

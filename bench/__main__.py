@@ -26,10 +26,13 @@ def main(what="", *rows):
         from_figures(bench_export()),
     ]
     with scratch_site():
+        from django.core.management import call_command
+
         from . import names, pages, reading
         from .content import make_register
 
         make_register()
+        call_command("rebuild_search", verbosity=0)
         results += [*pages.bench_pages(), *reading.bench_reading(), *names.bench_names()]
     return report(NAME, results)
 

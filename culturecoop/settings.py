@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "culturecoop.editions",
     "culturecoop.reference",
     "culturecoop.documents",
+    "culturecoop.search",
     "culturecoop.imports",
     "import_export",  # after ours: its commands `import` and `export` have the same names
     "agreements",

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class StrategyConfig(AppConfig):
     name = "strategy"
     verbose_name = _("strategy pages")
+
+    def ready(self):
+        from . import searching  # noqa: F401 – it registers what can be found

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class DocumentsConfig(AppConfig):
     name = "culturecoop.documents"
     verbose_name = _("documents")
+
+    def ready(self):
+        from . import searching  # noqa: F401 – it registers what can be found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.verbs import Refused
 
+from . import searching
 from .models import DocumentFile, not_withdrawn
 from .usage import next_use
 from .withdrawals import locked_file
@@ -36,10 +37,12 @@ def release_files(documents, at):
 
     Older ones that were still to become public after that never do.
     """
-    for file in files_coming_out(documents, at):
+    coming_out = files_coming_out(documents, at)
+    for file in coming_out:
         same = DocumentFile.objects.filter(document=file.document_id, language=file.language)
         same.exclude(pk=file.pk).filter(live_from__gte=at).update(live_from=None)
         same.filter(pk=file.pk).update(live_from=at)
+    searching.refresh(*{file.document_id for file in coming_out})
 
 
 @transaction.atomic
@@ -51,9 +54,11 @@ def recall_files(documents, edition):
     waiting = DocumentFile.objects.filter(
         document__in=documents, live_from=edition.live_from, withdrawn_at=None
     )
-    for file in waiting.select_related("document"):
+    files = list(waiting.select_related("document"))
+    for file in files:
         file.live_from = next_use(file.document, besides=edition)
         file.save(update_fields=["live_from"])
+    searching.refresh(*{file.document_id for file in files})
 
 
 def is_overtaken(file, at):
@@ -79,4 +84,6 @@ def publish_file(file, at=None):
         raise Refused(_("This file or its document is withdrawn. Restore it first."))
     if is_overtaken(stored, at):
         return False
-    return bool(DocumentFile.objects.filter(pk=stored.pk).update(live_from=at))
+    DocumentFile.objects.filter(pk=stored.pk).update(live_from=at)
+    searching.refresh(stored.document_id)
+    return True

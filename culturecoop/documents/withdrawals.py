@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.verbs import Conflict, Refused
 
+from . import searching
 from .models import Document, DocumentFile, FileState
 
 FREE = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": ""}
@@ -154,4 +155,5 @@ def _write(row, **columns):
     type(row).objects.filter(pk=row.pk).update(**columns)
     for name, value in columns.items():
         setattr(row, name, value)
+    searching.refresh(row.pk if isinstance(row, Document) else row.document_id)
     return row

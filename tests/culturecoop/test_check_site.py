@@ -6,10 +6,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from agreements.models import AgreementEdition
 from culturecoop.documents.models import Document
+from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
 from culturecoop.imports.jobs.creation import create
 from culturecoop.reference.models import MovedAddress
@@ -23,8 +23,7 @@ def page(make_page, make_agreement, make_file):
     """A live page with a link to an agreement and a picture, beside a document with a file."""
     make_agreement("korea")
     document = Document.objects.create(slug="report", title="Report")
-    make_file(document)
-    document.files.update(live_from=timezone.now())
+    publish_file(make_file(document))
     draft = make_page("", publish=False)
     text = '<p>See <a href="/agreements/korea/">this</a>.</p>'
     Text.objects.create(parent=draft, region="main", ordering=1, text=text)

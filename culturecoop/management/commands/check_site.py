@@ -6,13 +6,14 @@ from culturecoop.editions import proofs as editions
 from culturecoop.editions import redirects
 from culturecoop.imports import proofs as spreadsheets
 from culturecoop.reference import proofs as addresses
+from culturecoop.search import proofs as search
 
 
 class Command(BaseCommand):
     help = (
         "Prove what is stored: copies about editions, periods of statuses, files against their "
-        "checksums, addresses, redirects, links inside the site. Changes nothing; a line for each "
-        "fault."
+        "checksums, addresses, redirects, links inside the site, what search knows. Changes "
+        "nothing; a line for each fault."
     )
 
     def handle(self, **options):
@@ -38,3 +39,4 @@ def faults(models):
     yield from spreadsheets.faults()
     yield from addresses.faults()
     yield from redirects.faults()
+    yield from search.faults()

@@ -49,6 +49,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database …")
             call_command("migrate", verbosity=0)
+            call_command("rebuild_search", verbosity=0)
         call_command("load_demonstration", if_empty=True, stdout=self.stdout)
         if settings.DEBUG:
             self.show(make_demonstration_accounts())

@@ -1,0 +1,92 @@
+"""What search knows of documents: a row for each file that readers get, or will get."""
+
+from collections import defaultdict
+
+from django.db.models import Prefetch
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from culturecoop.clock import Reading
+from culturecoop.reference.signals import amended
+from culturecoop.search import indexing
+from culturecoop.search.sources import Result, Source, Span, register
+from culturecoop.search.words import Content, Passage
+
+from .lines import document_line
+from .models import Document, DocumentFile
+
+
+@register
+class DocumentSource(Source):
+    name = "document"
+    label = _("document")
+    order = 3
+    model = DocumentFile
+    identity_model = Document
+    changes = True  # the title of the document
+
+    def spans(self, identities):
+        """Each file until the next of its language, or until it or its document is withdrawn."""
+        by_language = defaultdict(list)
+        files = DocumentFile.objects.filter(document__in=identities, live_from__isnull=False)
+        for file in files.select_related("document").order_by("live_from", "pk"):
+            by_language[file.document_id, file.language].append(file)
+        now = timezone.now()
+        for (document, language), found in by_language.items():
+            for file, following in zip(found, [*found[1:], None], strict=True):
+                ends = [following and following.live_from, file.withdrawn_at]
+                until = min(filter(None, [*ends, file.document.withdrawn_at]), default=None)
+                if until is None or (until > now and until > file.live_from):
+                    yield Span(file.pk, document, language, file.live_from, until)
+
+    def contents(self, pks):
+        files = DocumentFile.objects.filter(pk__in=pks).select_related("document")
+        return {file.pk: Content(titles=_titles(file)) for file in files}
+
+    def results(self, pks):
+        documents = Document.objects.filter(files__in=pks).distinct()
+        public = Prefetch("files", DocumentFile.objects.public())
+        found = {}
+        for document in documents.prefetch_related(public):
+            line = document_line(document, Reading())
+            for shown in line.files:
+                if shown.file.pk in pks:
+                    found[shown.file.pk] = _result(line, shown)
+        return found
+
+
+def _titles(file):
+    """Return the title in the file's language where it has one, and that of the document."""
+    own = [Passage(file.language, file.title)] if file.title else []
+    return [*own, Passage(file.document.source_language, file.document.title)]
+
+
+def _result(line, shown):
+    """Return the Result of a file, with the address of its document's page."""
+    title = _titles(shown.file)[0] if shown.language != get_language() else None
+    about = " – ".join(filter(None, [shown.full_meta or shown.host, shown.language_name]))
+    return Result(
+        title.text if title else line.title,
+        title.language if title else line.title_language,
+        line.document.get_absolute_url(),
+        about=about,
+    )
+
+
+def refresh(*documents):
+    """Bring search up to what readers get of documents (ids), which are locked until the end."""
+    if not documents:
+        return
+    list(Document.objects.select_for_update().filter(pk__in=documents).order_by("pk"))
+    indexing.refresh(_source, documents)
+
+
+_source = DocumentSource()
+
+
+@receiver(amended, sender=Document)
+def follow_title(instance, **kwargs):
+    """Let search know a document by its new title."""
+    refresh(instance.pk)

@@ -1,0 +1,102 @@
+"""Keeping the rows: in the transaction of the verb that changes what readers see, and anew."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db import transaction
+
+from .models import SearchDocument, SearchWord
+from .sources import Source, sources
+from .words import EDGE, written
+
+STEP = 200  # identities whose rows are made in one transaction
+COLUMNS = ["identity_id", "language", "live_from", "live_until", "numbers", "title", "topics",
+           "words"]  # fmt: skip
+
+
+def refresh(source: Source, identities: Collection[int], anew: bool = False) -> None:
+    """Bring the rows of identities up to what readers see of them, now or ahead.
+
+    The caller holds their locks. The words of rows that are there are read again only when they
+    can have changed, or `anew`.
+    """
+    rows = SearchDocument.objects.filter(kind=source.name, identity_id__in=identities)
+    stored = {row[0]: row[1:] for row in rows.values_list("object_id", "live_from", "live_until")}
+    spans = {span.object_id: span for span in source.spans(identities)}
+    if gone := stored.keys() - spans.keys():
+        rows.filter(object_id__in=gone).delete()
+    wanted = [pk for pk in spans if anew or source.changes or pk not in stored]
+    _store(computed(source, [spans[pk] for pk in wanted]))
+    for pk in stored.keys() & spans.keys() - set(wanted):
+        moments = (spans[pk].live_from, spans[pk].live_until)
+        if stored[pk] != moments:
+            rows.filter(object_id=pk).update(live_from=moments[0], live_until=moments[1])
+
+
+def computed(source: Source, spans: Collection) -> list[SearchDocument]:
+    """Return the rows of spans as they ought to be stored."""
+    contents = source.contents([span.object_id for span in spans]) if spans else {}
+    return [
+        SearchDocument(kind=source.name, **vars(span), **contents[span.object_id].columns())
+        for span in spans
+    ]
+
+
+def _store(rows):
+    if not rows:
+        return
+    SearchDocument.objects.bulk_create(
+        rows,
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=COLUMNS,
+    )
+    keep_words(word for row in rows for text in (row.title, row.words) for word in written(text))
+
+
+def keep_words(words: Iterable[str]) -> None:
+    """Note words that were seen, for what is spelled almost like them.
+
+    They are written in their order, so that two who write do not wait for each other.
+    """
+    wanted = {word for word in words if word.isalpha() and len(word) > 2} - {EDGE}
+    known = set(SearchWord.objects.filter(word__in=wanted).values_list("word", flat=True))
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, length=len(word)) for word in sorted(wanted - known)),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+
+
+def forget_words() -> None:
+    """Delete the words that were seen; the next rebuild finds those that still are."""
+    SearchWord.objects.all().delete()
+
+
+def rebuild() -> Iterator[int]:
+    """Make all rows anew in steps, each a transaction; yield how many identities each took."""
+    for source in sources():
+        for pks in steps(source):
+            with transaction.atomic():
+                _lock(source, pks)
+                refresh(source, pks, anew=True)
+            yield len(pks)
+        there = source.identity_model._base_manager.values("pk")
+        rows = SearchDocument.objects.filter(kind=source.name)
+        rows.exclude(identity_id__in=there).delete()
+    SearchDocument.objects.exclude(kind__in=[source.name for source in sources()]).delete()
+
+
+def steps(source: Source) -> Iterator[list[int]]:
+    """Yield the ids of all identities in portions, in the order of their keys."""
+    last = 0
+    identities = source.identity_model._base_manager.order_by("pk")
+    while pks := list(identities.filter(pk__gt=last).values_list("pk", flat=True)[:STEP]):
+        yield pks
+        last = pks[-1]
+
+
+def _lock(source, pks):
+    """Hold identities, so that no verb changes what readers see of them meanwhile."""
+    rows = source.identity_model._base_manager.select_for_update().filter(pk__in=pks)
+    list(rows.order_by("pk").values_list("pk", flat=True))

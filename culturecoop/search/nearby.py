@@ -1,0 +1,73 @@
+"""What may be meant when nothing is found: words left out, and words spelled almost alike."""
+
+import datetime
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .folding import fold
+from .matching import TEXTS, Phrase
+from .models import SearchWord
+from .query import Query, Term
+from .ranking import found
+
+MOST_TERMS = 12  # that are tried one by one
+SHORTEST = 4  # letters of a word that may be spelled otherwise
+LONG = 8  # letters: such a word may differ in two
+CANDIDATES = 5
+
+
+def finds(query: Query, at: datetime.datetime) -> bool:
+    """Whether readers see anything at `at` that a query finds."""
+    return bool(query) and found(query.widest, at).exists()
+
+
+def without_some(query: Query, at: datetime.datetime) -> tuple[Query, list[str]]:
+    """Return a query of as many of the terms as find something together, and those left out.
+
+    What names a party or a theme is kept before single words.
+    """
+    terms = query.needed[:MOST_TERMS]
+    kept: list[Term] = []
+    for term in sorted(terms, key=lambda term: not term.named):
+        if finds(Query.of([*kept, term]), at):
+            kept.append(term)
+    left_out = [term.typed for term in query.needed if term not in kept]
+    return Query.of([term for term in terms if term in kept]), left_out
+
+
+def spelled_otherwise(query: Query, at: datetime.datetime) -> Query | None:
+    """Return the query with words that are there for those that are not, or None.
+
+    A word counts only when it stands in something that readers see at `at`, or names what it is
+    about: the words that were seen are those of drafts of tomorrow as well.
+    """
+    others = {}
+    for term in query.needed[:MOST_TERMS]:
+        if not finds(Query.of([term]), at) and (other := _nearest(term, at)):
+            others[term] = other
+    return Query(" ".join(others.get(term, term.typed) for term in query.terms)) if others else None
+
+
+def _nearest(term, at):
+    """Return the word most like a term that finds something by itself, or None."""
+    word = fold(term.typed)
+    if len(word) < SHORTEST or not word.isalpha():
+        return None
+    most = 2 if len(word) >= LONG else 1
+    alike = SearchWord.objects.filter(length__range=(len(word) - most, len(word) + most))
+    candidates = process.extract(
+        word,
+        alike.order_by("word").values_list("word", flat=True),
+        scorer=OSA.distance,
+        score_cutoff=most,
+        limit=CANDIDATES,
+    )
+    return next((other for other, _distance, _place in candidates if _is_seen(other, at)), None)
+
+
+def _is_seen(word, at):
+    """Whether readers see the very word, or something about what it names."""
+    about = Query(word)
+    named = any(term.topics for term in about.terms)
+    return found(Phrase((word,), TEXTS), at).exists() or (named and finds(about, at))

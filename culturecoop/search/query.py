@@ -1,0 +1,179 @@
+"""What somebody typed, as conditions on the words of things: the narrowest first."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from django.conf import settings
+from django.utils.functional import cached_property
+
+from .folding import compounds, joined, plain_words, stem, written_words
+from .matching import NUMBERS, TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
+from .topics import recognise, wider_topics
+from .words import bare_number, whole
+
+MOST_LETTERS = 3000  # that are looked at: a title, however long
+MOST_WORDS = 40  # that have to be there: what is longer is a title or a phrase
+BEGUN = 3  # letters of the last word, so that it may be a beginning
+#: Words that say nothing, in the languages of the site. They count inside phrases and titles.
+STOP_WORDS = frozenset(
+    ["the", "of", "and", "with", "in", "on", "for", "to", "an", "a", "by", "from", "at", "as", "is",
+     "are", "or", "between", "der", "die", "das", "den", "dem", "des", "und", "mit", "von", "vom",
+     "zu", "zum", "zur", "im", "auf", "fur", "ein", "eine", "einer", "uber", "zwischen", "le", "la",
+     "les", "l", "d", "de", "du", "et", "avec", "en", "au", "aux", "un", "une", "pour", "par",
+     "sur", "dans", "entre"]
+)  # fmt: skip
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\s\"“”„«»]+)")
+_CELEX = re.compile(r"\b[0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d+\))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A typed word: the forms that it may have in a text, each a phrase of one word or more."""
+
+    typed: str
+    forms: tuple[tuple[str, ...], ...]
+    optional: bool = False
+
+    def within(self, columns: tuple[str, ...], begun: bool = False) -> Condition:
+        """Return the condition that one of its forms is there."""
+        return AnyOf(tuple(Phrase(form, columns, begun) for form in self.forms))
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that belong together: one, or the name of topics, which stand for it as well."""
+
+    words: tuple[Word, ...]
+    topics: frozenset[str] = frozenset()
+    wider: frozenset[str] = frozenset()  # the topics that these are a part of today
+    named: bool = False  # its topics are what was typed, and not only in part
+
+    @property
+    def typed(self) -> str:
+        return " ".join(word.typed for word in self.words)
+
+    def within(self, columns: tuple[str, ...], begun: bool = False) -> Condition:
+        """Return the condition that its words are there; the last one may be `begun`."""
+        needed = [word for word in self.words if not word.optional] or list(self.words)
+        return AllOf(tuple(word.within(columns, begun and word is needed[-1]) for word in needed))
+
+    def meant(
+        self, columns: tuple[str, ...], topics: frozenset[str], begun: bool = False
+    ) -> Condition:
+        """Return the condition that its words are there, or one of `topics`."""
+        words = self.within(columns, begun)
+        return AnyOf((words, *_about(topics))) if topics else words
+
+    def about(self) -> Condition:
+        """Return the condition that something is about its topics, or what they are a part of."""
+        return AnyOf(_about(self.topics | self.wider))
+
+
+def _about(topics):
+    """Return the conditions that something is about one of the topics."""
+    return tuple(Phrase((topic,), (TOPICS,)) for topic in sorted(topics))
+
+
+class Query:
+    """What somebody typed, understood."""
+
+    def __init__(self, text: str):
+        self.text = text[:MOST_LETTERS].replace("\0", " ")
+        self.terms = _terms(self.text)
+
+    @classmethod
+    def of(cls, terms: list[Term]) -> "Query":
+        """Return the query of some of the terms of another one."""
+        query = cls("")
+        query.text, query.terms = " ".join(term.typed for term in terms), terms
+        return query
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def needed(self) -> list[Term]:
+        """The terms that have to be there: not "of" and "the", unless there is nothing else."""
+        said = [term for term in self.terms if not all(word.optional for word in term.words)]
+        return (said or self.terms)[:MOST_WORDS]
+
+    @property
+    def topics(self) -> set[str]:
+        """The topics that are named."""
+        return {topic for term in self.terms if term.named for topic in term.topics}
+
+    @cached_property
+    def tiers(self) -> list[Condition]:
+        """What may be meant, the best first: what meets an earlier one stands before the rest."""
+        if not self:
+            return []
+        words = plain_words(self.text)
+        found = [*_numbers(self.text), Phrase((whole(words),), (TITLE,))]
+        found.append(self._all(lambda term: term.within((TITLE,))))
+        found.append(self._all(lambda term: term.meant((TITLE,), term.topics)))
+        if len(words) > 1:
+            found.append(Phrase(tuple(words), TEXTS))
+        found += [self._all(lambda term: term.meant(TEXTS, term.topics | term.wider)), self.widest]
+        return list(dict.fromkeys(found))
+
+    @property
+    def widest(self) -> Condition:
+        """The condition that everything meets that is found."""
+        needed, last = self.needed, self.terms[-1]
+        begun = len(last.words[-1].typed) >= BEGUN
+        return self._all(
+            lambda term: term.meant(TEXTS, term.topics | term.wider, begun and term is needed[-1])
+        )
+
+    def _all(self, condition):
+        return AllOf(tuple(condition(term) for term in self.needed))
+
+
+def _numbers(text):
+    """Yield the conditions that what was typed is a number, or stands in one."""
+    if not any(c.isdigit() for c in text):
+        return
+    celex = _CELEX.search(text)
+    words, bare = plain_words(text), bare_number(celex[0] if celex else text)
+    forms = {whole(words), whole(bare), whole(["".join(bare)])}
+    yield AnyOf(tuple(Phrase((form,), (NUMBERS,)) for form in sorted(forms)))
+    if len(bare) > 1:
+        yield Phrase(tuple(bare), (NUMBERS,))
+
+
+def _terms(text):
+    """Return the terms of a text: names of topics, the longest first, and single words."""
+    words = list(islice(_words(text), 2 * MOST_WORDS))
+    known = recognise([word.typed for word in words])
+    tokens = frozenset(topic for topics in known.values() for topic in topics)
+    wider = wider_topics(tokens) if tokens else {}
+    found, first = [], 0
+    while first < len(words):
+        end = max((end for start, end in known if start == first), default=first + 1)
+        topics = frozenset(known.get((first, end), ()))
+        around = frozenset(other for topic in topics for other in wider.get(topic, ()))
+        named = bool(topics) and len(topics) < 4
+        found.append(Term(tuple(words[first:end]), topics, around, named))
+        first = end
+    return found
+
+
+def _words(text):
+    """Yield the Words of a text; what stands in quotation marks is one, as it is written."""
+    for match in _QUOTED.finditer(text):
+        quoted, typed = match.groups()
+        if quoted:
+            if phrase := tuple(plain_words(quoted)):
+                yield Word(quoted.strip(), (phrase[:MOST_WORDS],))
+        else:
+            for word in written_words(typed):
+                yield from (_word(word, parts) for parts in compounds(word))
+
+
+def _word(typed, parts):
+    """Return a typed word with its compound in one word, and its stems."""
+    one = joined(parts)
+    stems = (stem(one, language) for language, _name in settings.LANGUAGES)
+    forms = dict.fromkeys([parts, (one,), *((found,) for found in stems)])
+    return Word(typed, tuple(forms), optional=one in STOP_WORDS)

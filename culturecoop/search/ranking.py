@@ -1,0 +1,86 @@
+"""What is found, the best first, the same on both databases."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .matching import Condition, Matches
+from .models import SearchDocument
+from .query import Query, Term
+from .sources import source_named
+
+MOST = 1000  # results; a list of more says so
+MOST_TOPICS = 5  # of a query that are offered as filters
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found, in the language in which it was."""
+
+    kind: str
+    identity_id: int
+    object_id: int
+    language: str
+    live_from: datetime.datetime
+
+    @property
+    def thing(self) -> tuple[str, int]:
+        """What tells the thing: it can be found in several of its languages."""
+        return self.kind, self.identity_id
+
+    @property
+    def place(self) -> tuple[int, float, int]:
+        """Where it stands among those that fit as well: agreements first, then the newest."""
+        return source_named(self.kind).order, -self.live_from.timestamp(), self.identity_id
+
+
+def found(condition: Condition, at: datetime.datetime) -> QuerySet[SearchDocument]:
+    """Return the rows of what readers see at `at` that meet a condition."""
+    return SearchDocument.objects.live(at).filter(Matches(condition))
+
+
+def hits(query: Query, at: datetime.datetime | None = None) -> list[Hit]:
+    """Return what a query finds, the best first: one more than MOST when there is more."""
+    at = at or timezone.now()
+    chosen: dict[int, Hit] = {}
+    for condition in query.tiers:
+        rows = sorted(_rows(condition, at), key=lambda hit: hit.place)
+        chosen |= {_key(hit): hit for hit in rows if _key(hit) not in chosen}
+        if len(chosen) > MOST:
+            break
+    return list(chosen.values())[: MOST + 1]
+
+
+def _key(hit):
+    return hit.kind, hit.object_id
+
+
+def _rows(condition, at) -> Iterator[Hit]:
+    """Yield what meets a condition, of more than can be shown what came last."""
+    columns = ("kind", "identity_id", "object_id", "language", "live_from")
+    rows = found(condition, at).order_by("-pk").values_list(*columns)
+    return (Hit(*row) for row in rows[: MOST + 1])
+
+
+def live_topics(query: Query, at: datetime.datetime) -> set[str]:
+    """Return the topics a query names that something is about which readers see at `at`."""
+    named = [term for term in query.terms if term.named]
+    return {
+        topic
+        for term in named[:MOST_TOPICS]
+        for topic in term.topics
+        if found(Term((), frozenset([topic]), term.wider).about(), at).exists()
+    }
+
+
+def by_thing(hits: list[Hit], language: str) -> list[Hit]:
+    """Return one hit for each thing, in the reader's language where it was found in that."""
+    best: dict[tuple[str, int], Hit] = {}
+    for hit in hits:
+        there = best.get(hit.thing)
+        if there is None or (hit.language == language != there.language):
+            best[hit.thing] = hit  # keeps the place of the first
+    return list(best.values())

@@ -1,0 +1,125 @@
+"""One page of what was found: its rows, what was understood, and what leads to other pages."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .nearby import spelled_otherwise, without_some
+from .query import Query
+from .ranking import MOST, by_thing, hits, live_topics
+from .snippets import Marker, Snippet
+from .sources import Result, source_named
+from .topics import Offer, offers_of
+
+PAGE_SIZE = 20
+MOST_OFFERS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A result as the list shows it."""
+
+    kind: Any  # what it is, in the reader's language
+    result: Result
+    title: SafeString
+    snippet: Snippet | None
+
+    @property
+    def foreign(self) -> str:
+        """The language of the title, where it is not the reader's."""
+        return self.result.language if self.result.language != get_language() else ""
+
+    @property
+    def snippet_foreign(self) -> str:
+        """The language of the snippet, where it is not the reader's."""
+        language = self.snippet.language if self.snippet else ""
+        return language if language != get_language() else ""
+
+
+class Results:
+    """What the page of results needs. What finds nothing is tried with other words."""
+
+    def __init__(self, text: str, page: str = ""):
+        self.text, self.at = text, timezone.now()
+        self.query = self.asked = Query(text)
+        self.left_out: list[str] = []
+        self.spelled = ""
+        self._hits = hits(self.query, self.at)
+        if self.query and not self._hits:
+            self._try_others()
+        self.hits = by_thing(self._hits[:MOST], get_language() or "")
+        self.paginator = Paginator(self.hits, PAGE_SIZE)
+        self.page = self.paginator.get_page(page)
+
+    def _try_others(self):
+        if other := spelled_otherwise(self.asked, self.at):
+            self.query, self.spelled = other, other.text
+            self._hits = hits(other, self.at)
+        if not self._hits:
+            self.query, self.left_out = without_some(self.query, self.at)
+            self._hits = hits(self.query, self.at)
+
+    @property
+    def count(self) -> int:
+        return len(self.hits)
+
+    @property
+    def more(self) -> bool:
+        """Whether more was found than can be shown."""
+        return len(self._hits) > MOST
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The parties and themes that were named, each with its list in the register.
+
+        Only those that something is about: what the register does not show, it does not filter by.
+        """
+        return offers_of(live_topics(self.query, self.at))[:MOST_OFFERS]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The results of this page, read in a fixed number of queries for each kind of thing."""
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for hit in self.page:
+            wanted[hit.kind].add(hit.object_id)
+        found = {
+            (kind, pk): result
+            for kind, pks in wanted.items()
+            for pk, result in source_named(kind).results(pks).items()
+        }
+        marker = Marker(self.query)
+        keys = [(hit.kind, hit.object_id) for hit in self.page]
+        return [_row(key[0], found[key], marker) for key in keys if key in found]
+
+    @property
+    def pages(self) -> list[tuple[int | None, str]]:
+        """Return (number or None for a gap, address) of the pagination."""
+        numbers = self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        return [(n, self._url(n)) if isinstance(n, int) else (None, "") for n in numbers]
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._url(self.page.number + 1) if self.page.has_next() else ""
+
+    def _url(self, number):
+        return reverse("search", query={"q": self.text, **({"page": number} if number > 1 else {})})
+
+
+def _row(kind, result, marker):
+    return Row(
+        result.kind or source_named(kind).label,
+        result,
+        marker.marked(result.title, result.language),
+        marker.snippet(result.passages, get_language()),
+    )

@@ -1,0 +1,186 @@
+"""What things are about: parties, themes. Their names are looked up when somebody searches.
+
+So an amended name needs no words stored anew, and a member of a grouping finds what the grouping
+has. Apps register theirs in a module called `searching`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from django.db import transaction
+
+from culturecoop.countrynames.aliases import GENERAL
+from culturecoop.countrynames.keys import key
+
+from .folding import plain_words
+from .indexing import keep_words
+from .models import SearchName
+
+Form = SearchName.Form
+LONGEST_NAME = 8  # words
+SHORT_CODE = 3  # letters: what is as short is known in capitals alone
+STEP = 200
+
+
+@dataclass
+class Names:
+    """What a topic is called: `usual` are the names whose single words are known as well."""
+
+    usual: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    code: str = ""
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Yield the (key, form) of each."""
+        for name in self.usual | self.others | {self.code}:
+            if 0 < len(words := key(name)) <= 250 and not (name == self.code and self.short):
+                yield words, Form.NAME
+        if self.short:
+            yield self.code.casefold(), Form.CODE
+        for word in {word for name in self.usual for word in plain_words(name)} - GENERAL:
+            if len(word) > 2:
+                yield word, Form.WORD
+
+    @property
+    def short(self) -> bool:
+        return 0 < len(self.code) <= SHORT_CODE
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A topic that was recognised, and the address of the list that it filters."""
+
+    label: str
+    url: str
+
+
+class TopicSource:
+    """A kind of topic: its rows are told by `prefix` and their key: "party12"."""
+
+    prefix: ClassVar[str]
+
+    def names(self, pks: Collection[int] | None = None) -> Iterable[tuple[int, Names]]:
+        """Return (id, Names) of these topics, or of all."""
+        raise NotImplementedError
+
+    def wider(self, pks: Collection[int]) -> Mapping[int, set[int]]:
+        """Return {id: ids} of the topics that have a topic as a part of theirs today."""
+        return {}
+
+    def offers(self, pks: Collection[int]) -> Mapping[int, Offer]:
+        """Return {id: Offer} of those that a list can be filtered by."""
+        return {}
+
+    def token(self, pk: int) -> str:
+        """Return the word that stands for a topic in the rows."""
+        return f"{self.prefix}{pk}"
+
+
+_topics: dict[str, TopicSource] = {}
+
+
+def register(topics: type[TopicSource]) -> type[TopicSource]:
+    """Make a kind of topic known; a class decorator."""
+    _topics[topics.prefix] = topics()
+    return topics
+
+
+def topics_of(prefix: str) -> TopicSource:
+    """Return the kind of topic that has this prefix."""
+    return _topics[prefix]
+
+
+@transaction.atomic
+def refresh_names(topics: TopicSource, pks: Collection[int]) -> None:
+    """Store the names of topics anew."""
+    SearchName.objects.filter(topic__in=[topics.token(pk) for pk in pks]).delete()
+    _store(topics, topics.names(pks))
+
+
+def rebuild_names() -> None:
+    """Store the names of all topics anew, in one transaction."""
+    with transaction.atomic():
+        SearchName.objects.all().delete()
+        for topics in _topics.values():
+            _store(topics, topics.names())
+
+
+def _store(topics, names_of):
+    rows = [
+        SearchName(key=name, form=form, topic=topics.token(pk))
+        for pk, names in names_of
+        for name, form in set(names.rows())
+    ]
+    SearchName.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    keep_words(word for row in rows for word in row.key.split())
+
+
+def named() -> set[tuple[str, str, str]]:
+    """Return the (topic, key, form) of all names that the topics have."""
+    return {
+        (topics.token(pk), name, str(form))
+        for topics in _topics.values()
+        for pk, names in topics.names()
+        for name, form in names.rows()
+    }
+
+
+def recognise(words: Sequence[str]) -> dict[tuple[int, int], set[str]]:
+    """Return {(first, end): topics} of the longest names among typed words, and of single words."""
+    runs = {
+        (first, end): key(" ".join(words[first:end]))
+        for first in range(len(words))
+        for end in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1)
+    }
+    found = _stored(set(runs.values()) | {word.casefold() for word in words})
+    chosen, first = {}, 0
+    while first < len(words):
+        ends = range(min(first + LONGEST_NAME, len(words)), first, -1)
+        end = next((end for end in ends if found[runs[first, end], Form.NAME]), first + 1)
+        meant = found[runs[first, end], Form.NAME]
+        if end == first + 1:
+            meant = meant | _of_one_word(words[first], found)
+        if meant:
+            chosen[first, end] = meant
+        first = end
+    return chosen
+
+
+def _of_one_word(word, found):
+    """Return the topics that a single word names by its code, or as a part of their names."""
+    lower = word.casefold()
+    codes = found[lower, Form.CODE] if word.isupper() else set()
+    return codes or found[lower, Form.WORD] or found[key(word), Form.WORD]
+
+
+def _stored(keys):
+    found = defaultdict(set)
+    rows = SearchName.objects.filter(key__in=keys - {""})
+    for name, form, topic in rows.values_list("key", "form", "topic"):
+        found[name, form].add(topic)
+    return found
+
+
+def wider_topics(tokens: Collection[str]) -> dict[str, set[str]]:
+    """Return {topic: the topics that it is a part of today}."""
+    found: dict[str, set[str]] = {}
+    for topics, pks in _by_source(tokens):
+        for pk, others in topics.wider(pks).items():
+            found[topics.token(pk)] = {topics.token(other) for other in others}
+    return found
+
+
+def offers_of(tokens: Collection[str]) -> list[Offer]:
+    """Return the Offers of topics, in the order of their labels."""
+    found = [offer for topics, pks in _by_source(tokens) for offer in topics.offers(pks).values()]
+    return sorted(found, key=lambda offer: offer.label)
+
+
+def _by_source(tokens):
+    """Yield each kind of topic with the ids of those of `tokens` that are of it."""
+    for prefix, topics in _topics.items():
+        own = {token.removeprefix(prefix) for token in tokens if token.startswith(prefix)}
+        if pks := {int(pk) for pk in own if pk.isdecimal()}:
+            yield topics, pks
