@@ -5,7 +5,6 @@ from collections import Counter
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,17 +17,15 @@ from .models import (
     AgreementEdition,
     AgreementKind,
     AgreementParty,
-    AgreementText,
     Event,
     Membership,
     Party,
-    Reference,
     Theme,
 )
 from .reading import join_status, with_event_by, with_title
+from .searching import editions_found
 from .vocabulary import NO_STATUS, Status
 
-MAX_WORDS = 8
 SORTS = {
     "newest": [F("current__since").desc(nulls_last=True), "agreement__slug"],
     "oldest": [F("current__since").asc(nulls_last=True), "agreement__slug"],
@@ -60,13 +57,7 @@ LEFT_OUT = {
     "choice": _("“%(value)s” is not one of the choices; this filter was left out."),
     "day": _("This is not a day. Write year-month-day, like 2012-12-31; you see today’s state."),
     "year": _("Write a year in four digits, like 2012; this filter was left out."),
-    "words": _("Write at most %(n)s words; this filter was left out."),
 }
-
-
-def few_words(text):
-    if len(text.split()) > MAX_WORDS:
-        raise ValidationError(LEFT_OUT["words"] % {"n": MAX_WORDS})
 
 
 def choice_filter(label, empty_label, **kwargs):
@@ -104,7 +95,7 @@ class RegisterFilter(django_filters.FilterSet):
     """Live agreements as a reader asks for them. A filter that is not valid is left out."""
 
     words = django_filters.CharFilter(
-        label=_("Words"), method="having_words", max_length=200, validators=[few_words],
+        label=_("Words"), method="having_words",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip
     party = choice_filter(_("Party"), _("All parties"), method="having_party")
@@ -186,19 +177,7 @@ class RegisterFilter(django_filters.FilterSet):
         return queryset.filter(has_status(code))
 
     def having_words(self, queryset, _name, text):
-        for word in text.split():
-            queryset = queryset.filter(self._word(word))
-        return queryset
-
-    def _word(self, word):
-        anywhere = Q()
-        for name in AgreementText.WORDS:
-            anywhere |= Q(**{f"{name}__icontains": word})
-        texts = AgreementText.objects.filter(anywhere, edition=OuterRef("pk"))
-        numbers = Reference.objects.filter(edition=OuterRef("pk"), value__icontains=word)
-        named = [pk for pk, party in self.parties.items() if _is_named(party, word)]
-        sides = AgreementParty.objects.filter(edition=OuterRef("pk"), party__in=named)
-        return Exists(texts) | Exists(numbers) | Exists(sides)
+        return queryset.filter(pk__in=editions_found(text))
 
     def having_party(self, queryset, _name, code):
         """Agreements of a party, also through a grouping that it is a member of on the day."""
@@ -262,12 +241,6 @@ def _choices(rows, value):
     """Return [(the value of this field, name)] of parties or themes, by their names."""
     choices = [(getattr(row, value), row.display_name) for row in rows]
     return sorted(choices, key=lambda choice: sort_key(choice[1]))
-
-
-def _is_named(party, word):
-    """Whether a word is part of a party's name, or its code."""
-    key = sort_key(word)
-    return bool(key) and (key in sort_key(party.display_name) or key == party.code.casefold())
 
 
 def _events_in(first, last):

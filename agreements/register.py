@@ -131,7 +131,7 @@ class Register:
     @property
     def more_at_fault(self):
         """Whether a fault is shown beside a field that stands under "More filters"."""
-        return bool(set(self.form.errors) - {"words"})
+        return bool(self.form.errors)
 
     @property
     def page_fault(self):
