@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.sitemaps import AgreementSitemap
 from culturecoop.documents.sitemaps import DocumentSitemap
+from culturecoop.search.views import search
 from strategy.sitemaps import PageSitemap
 from strategy.views import image
 
@@ -29,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("agreements/", include("agreements.urls")),
         path("documents/", include("culturecoop.documents.urls")),
+        path("search/", search, name="search"),
         path("", include("strategy.urls")),
         prefix_default_language=False,
     ),

@@ -23,6 +23,9 @@ PAGES = {
     "edition": f"{KOREA}editions/1/",
     "withdrawn": "/agreements/cariforum-protocol-cultural-cooperation/",
     "document": "/documents/summary-report-experts/",
+    "search": "/search/?q=cultural+jamaica",
+    "search with other words": "/search/?q=culturel+jamiaca+zebra",
+    "search without results": "/search/?q=xylophonquartett",
     "not found": "/nothing/",
 }
 
