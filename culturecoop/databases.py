@@ -8,6 +8,8 @@ KEEPALIVES = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
 }
+# Compiling a query pays when it takes seconds; those of readers do not.
+NO_JIT = {"options": "-c jit=off"}
 POSTGRES = "culturecoop.postgres"
 
 
@@ -18,7 +20,8 @@ def configured(entry, *, connect_timeout, lock_timeout):
         entry["OPTIONS"] |= _sqlite(lock_timeout)
     else:
         entry["ENGINE"] = POSTGRES
-        entry["OPTIONS"] = {"connect_timeout": connect_timeout, **KEEPALIVES, **entry["OPTIONS"]}
+        limits = {"connect_timeout": connect_timeout, **KEEPALIVES, **NO_JIT}
+        entry["OPTIONS"] = {**limits, **entry["OPTIONS"]}
     return entry
 
 
