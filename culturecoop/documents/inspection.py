@@ -1,6 +1,6 @@
 """What an uploaded file is: from its bytes, never from its name.
 
-The bytes are read by `probe.py` in a process of its own with limits of time and memory, so that
+The bytes are read by `reader.py` in a process of its own with limits of time and memory, so that
 nothing a file contains can hang or kill the server.
 """
 
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
-PROBE = Path(__file__).with_name("probe.py")
+READER = Path(__file__).with_name("reader.py")
 SECONDS = 10
 MEGABYTES = 512
 CHUNK = 1 << 16
@@ -50,6 +50,7 @@ class FileFacts:
     title: str  # of the file's own metadata, one line, "" without one
     sha256: str  # hexadecimal
     note: str  # "encrypted" or ""
+    text: str = ""  # the words in it, where they could be read
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -128,6 +129,7 @@ def inspect(file):
         title=answer["title"],
         sha256=sha256,
         note=answer["note"],
+        text=answer["text"],
     )
 
 
@@ -156,12 +158,16 @@ def copied(file):
 
 def probed(copy):
     """The answer of the child process; one that gives none ran into its limits."""
-    command = [sys.executable, "-I", str(PROBE), str(SECONDS), str(MEGABYTES)]
+    command = [sys.executable, "-I", str(READER), str(SECONDS), str(MEGABYTES)]
     pipes = {"stdin": copy, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     try:
-        done = subprocess.run(command, **pipes, env={}, timeout=SECONDS * 2, check=True)
-        return json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+        output = subprocess.run(command, **pipes, env={}, timeout=SECONDS * 2).stdout
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or b""
+    answer, _end, text = output.partition(b"\n")
+    try:
+        return {**json.loads(answer), "text": text.decode(errors="ignore")}
+    except ValueError as error:
         logger.warning("A file could not be inspected: %s", error)
         raise Refused("limits") from error
 

@@ -20,6 +20,8 @@ from culturecoop.links import AddressField
 from culturecoop.reference.models import ReferenceData
 from culturecoop.texts import LineField
 
+from .filetexts import FileText  # noqa: F401 – a model of this app
+
 
 class Withdrawable(models.Model):
     """What can be withdrawn from readers, with a reason. Only the verbs write these columns."""

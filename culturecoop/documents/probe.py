@@ -1,18 +1,14 @@
-"""What a file is, from its bytes. A program of its own, so that a hostile file kills only it.
+"""What a file is, from its bytes, for a program of its own: a hostile file kills only that.
 
-Standard input is the file (seekable); standard output is one line of JSON:
-`{"kind", "pages", "title", "note"}`, or `{"kind", "refused"}` with the code of the reason.
-Arguments: processor seconds and megabytes of memory. It imports nothing of the project and no
-Django: it starts in a tenth of a second, and knows no secret that a file could reach for.
+The answer is `{"kind", "pages", "title", "note"}`, or `{"kind", "refused"}` with the code of the
+reason. It imports nothing of the project and no Django: the program (`reader.py`) starts in a
+tenth of a second, and knows no secret that a file could reach for.
 """
 
 import codecs
 import contextlib
-import json
-import logging
 import re
 import resource
-import sys
 import zipfile
 from functools import partial
 
@@ -285,13 +281,3 @@ def confine(seconds, megabytes):
     for limit, value in limits.items():
         with contextlib.suppress(ValueError, OSError):  # macOS knows no RLIMIT_AS
             resource.setrlimit(limit, (value, value))
-
-
-def main():
-    confine(*map(int, sys.argv[1:3]))
-    logging.disable()
-    json.dump(probe(sys.stdin.buffer), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.verbs import Refused
 
+from .filetexts import FileText
 from .models import DocumentFile, FileState
 from .withdrawals import files_beside, known, locked_file, refuse_unseen
 
@@ -94,6 +95,7 @@ def _mark_erased(row, reason, by):
         erased_by=by,
         erasure_reason=reason,
     )
+    FileText.objects.filter(file=row).delete()
 
 
 def _delete_content(files):

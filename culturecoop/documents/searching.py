@@ -1,6 +1,7 @@
 """What search knows of documents: a row for each file that readers get, or will get."""
 
 from collections import defaultdict
+from contextlib import suppress
 
 from django.db.models import Prefetch
 from django.dispatch import receiver
@@ -14,6 +15,8 @@ from culturecoop.search import indexing
 from culturecoop.search.sources import Result, Source, Span, register
 from culturecoop.search.words import Content, Passage
 
+from .filetexts import FileText
+from .inspection import Refused, inspect
 from .lines import document_line
 from .models import Document, DocumentFile
 
@@ -26,6 +29,7 @@ class DocumentSource(Source):
     model = DocumentFile
     identity_model = Document
     changes = True  # the title of the document
+    suggests = False  # what is in files may have to go without a trace
 
     def spans(self, identities):
         """Each file until the next of its language, or until it or its document is withdrawn."""
@@ -42,12 +46,21 @@ class DocumentSource(Source):
                     yield Span(file.pk, document, language, file.live_from, until)
 
     def contents(self, pks):
-        files = DocumentFile.objects.filter(pk__in=pks).select_related("document")
-        return {file.pk: Content(titles=_titles(file)) for file in files}
+        files = DocumentFile.objects.filter(pk__in=pks).select_related("document", "text_inside")
+        return {file.pk: Content(titles=_titles(file), passages=_inside(file)) for file in files}
+
+    def prepare(self, identities):
+        """Read the texts of files that came before texts were kept."""
+        unread = DocumentFile.objects.filter(document__in=identities, text_inside=None)
+        for file in unread.exclude(file="").filter(erased_at=None):
+            with suppress(OSError, Refused), file.file.open() as content:
+                text = inspect(content).text
+                FileText.objects.get_or_create(file=file, defaults={"text": text})
 
     def results(self, pks):
         documents = Document.objects.filter(files__in=pks).distinct()
-        public = Prefetch("files", DocumentFile.objects.public())
+        files = DocumentFile.objects.public().select_related("text_inside")
+        public = Prefetch("files", files)
         found = {}
         for document in documents.prefetch_related(public):
             line = document_line(document, Reading())
@@ -63,6 +76,12 @@ def _titles(file):
     return [*own, Passage(file.document.source_language, file.document.title)]
 
 
+def _inside(file):
+    """Return the text inside a file, where it was read."""
+    text = file.text_inside.text if hasattr(file, "text_inside") else ""
+    return [Passage(file.language, text)] if text else []
+
+
 def _result(line, shown):
     """Return the Result of a file, with the address of its document's page."""
     title = _titles(shown.file)[0] if shown.language != get_language() else None
@@ -72,6 +91,7 @@ def _result(line, shown):
         title.language if title else line.title_language,
         line.document.get_absolute_url(),
         about=about,
+        passages=_inside(shown.file),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from .filetexts import FileText
 from .inspection import inspect
 from .models import DocumentFile
 from .removals import files_alike
@@ -48,8 +49,7 @@ def add_file(document, language, *, upload=None, address="", title="", by=None, 
     file = DocumentFile(
         document=document, language=language, address=address, title=title, added_by=known(by)
     )
-    if upload is not None:
-        fill_in(file, upload)
+    facts = fill_in(file, upload) if upload is not None else None
     with transaction.atomic():
         locked(document.pk)
         if not again:
@@ -58,6 +58,8 @@ def add_file(document, language, *, upload=None, address="", title="", by=None, 
             file.file = stored(file, upload)
         file.full_clean()
         file.save()
+        if facts is not None:
+            FileText.objects.create(file=file, text=facts.text)
     return file
 
 
@@ -71,13 +73,14 @@ def refuse_withdrawn(*, sha256="", address=""):
 
 
 def fill_in(file, upload):
-    """What the upload says of itself."""
+    """Set what the upload says of itself; return the facts."""
     facts = getattr(upload, "facts", None) or inspect(upload)
     file.original_name = basename(upload)[:255]
     for name in ("media_type", "extension", "size", "pages", "sha256", "note"):
         setattr(file, name, getattr(facts, name))
     if not file.title and file.language != file.document.source_language:
         file.title = "" if NO_TITLE.fullmatch(facts.title) else facts.title
+    return facts
 
 
 def stored(file, upload):

@@ -25,7 +25,7 @@ def refresh(source: Source, identities: Collection[int], anew: bool = False) -> 
     if gone := stored.keys() - spans.keys():
         rows.filter(object_id__in=gone).delete()
     wanted = [pk for pk in spans if anew or source.changes or pk not in stored]
-    _store(computed(source, [spans[pk] for pk in wanted]))
+    _store(source, computed(source, [spans[pk] for pk in wanted]))
     for pk in stored.keys() & spans.keys() - set(wanted):
         moments = (spans[pk].live_from, spans[pk].live_until)
         if stored[pk] != moments:
@@ -41,7 +41,7 @@ def computed(source: Source, spans: Collection) -> list[SearchDocument]:
     ]
 
 
-def _store(rows):
+def _store(source, rows):
     if not rows:
         return
     SearchDocument.objects.bulk_create(
@@ -51,7 +51,8 @@ def _store(rows):
         unique_fields=["kind", "object_id"],
         update_fields=COLUMNS,
     )
-    keep_words(word for row in rows for text in (row.title, row.words) for word in written(text))
+    texts = [row.title for row in rows] + [row.words for row in rows if source.suggests]
+    keep_words(word for text in texts for word in written(text))
 
 
 def keep_words(words: Iterable[str]) -> None:
@@ -77,6 +78,7 @@ def rebuild() -> Iterator[int]:
     """Make all rows anew in steps, each a transaction; yield how many identities each took."""
     for source in sources():
         for pks in steps(source):
+            source.prepare(pks)
             with transaction.atomic():
                 _lock(source, pks)
                 refresh(source, pks, anew=True)

@@ -49,10 +49,15 @@ class Source:
     identity_model: ClassVar[type[models.Model]]
     #: Whether the words of a row can change: not those of an edition.
     changes = False
+    #: Whether its texts give words for near spellings; titles always do.
+    suggests = True
 
     def spans(self, identities: Collection[int]) -> Iterable[Span]:
         """Return the Spans of what readers see, or will, of these identities (ids)."""
         raise NotImplementedError
+
+    def prepare(self, identities: Collection[int]) -> None:
+        """Make what the words of identities are read from, before all is made anew."""
 
     def contents(self, pks: Collection[int]) -> Mapping[int, Content]:
         """Return {id: Content} of rows of `model`, in a fixed number of queries."""

@@ -254,7 +254,7 @@ def test_a_reader_that_waits_for_ever_is_stopped(monkeypatch, tmp_path):
     answer = {"kind": "pdf", "pages": 1, "title": "", "note": ""}
     waiting = tmp_path / "waiting.py"
     waiting.write_text(f"import time; time.sleep(60); print({json.dumps(answer)!r})")
-    monkeypatch.setattr(inspection, "PROBE", waiting)
+    monkeypatch.setattr(inspection, "READER", waiting)
     monkeypatch.setattr(inspection, "SECONDS", 0.2)
     assert refusal(samples.pdf(), "a.pdf").code == "limits"
 
@@ -263,7 +263,7 @@ def test_a_reader_that_waits_for_ever_is_stopped(monkeypatch, tmp_path):
     "work", ["while True: pass", "bytearray(1 << 30)", "import os; os.write(1, b'x')"]
 )
 def test_the_reader_is_confined(work, tmp_path):
-    folder = str(inspection.PROBE.parent)
+    folder = str(inspection.READER.parent)
     program = f"import sys; sys.path.insert(0, {folder!r}); import probe; probe.confine(1, 256)"
     with (tmp_path / "written").open("wb") as written:
         done = subprocess.run(

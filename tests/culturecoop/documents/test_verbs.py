@@ -139,7 +139,7 @@ def test_a_very_long_name_is_cut(document):
 
 def test_an_upload_is_inspected_once(document, monkeypatch):
     given = UploadField().clean(upload())
-    monkeypatch.setattr(inspection, "PROBE", None)  # a second look would fail
+    monkeypatch.setattr(inspection, "READER", None)  # a second look would fail
     assert add_file(document, "fr", upload=given).sha256 == given.facts.sha256
 
 
