@@ -1,7 +1,6 @@
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.urls import reverse
-from django.utils import translation
+
+from culturecoop.sitemaps import Sitemap, in_each_language
 
 from .models import AgreementEdition, AgreementText
 
@@ -9,18 +8,17 @@ from .models import AgreementEdition, AgreementText
 class AgreementSitemap(Sitemap):
     """Every live agreement, once for each language of the site that it has a text in."""
 
-    def items(self):
+    key = "edition__agreement_id"
+    lastmod = "edition__live_from"
+
+    def rows(self):
         live = AgreementEdition.objects.live()
         texts = AgreementText.objects.filter(
             edition__in=live, language__in=dict(settings.LANGUAGES)
         )
-        rows = texts.order_by("edition__agreement__slug", "language")
-        return rows.values_list("edition__agreement__slug", "language", "edition__live_from")
+        return texts.select_related("edition__agreement").only(
+            "language", "edition__live_from", "edition__agreement__slug"
+        )
 
-    def location(self, item):
-        slug, language, _since = item
-        with translation.override(language):
-            return reverse("agreements:agreement", kwargs={"slug": slug})
-
-    def lastmod(self, item):
-        return item[2]
+    def addresses(self, row):
+        return in_each_language(row.edition.agreement, [row.language])

@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
@@ -12,9 +11,13 @@ from culturecoop.search.views import search
 from strategy.sitemaps import PageSitemap
 from strategy.views import image
 
-from . import health, views
+from . import health, sitemaps, views
 
-SITEMAPS = {"pages": PageSitemap, "agreements": AgreementSitemap, "documents": DocumentSitemap}
+SITEMAPS = {
+    "pages": PageSitemap(),
+    "agreements": AgreementSitemap(),
+    "documents": DocumentSitemap(),
+}
 
 handler400 = "culturecoop.views.bad_request"
 handler500 = "culturecoop.views.server_error"
@@ -24,7 +27,13 @@ urlpatterns = [
     path(health.LIVE.lstrip("/"), health.live, name="health-live"),
     path(health.READY.lstrip("/"), health.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemaps.index), {"sections": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<slug:section>-<int:number>.xml",
+        require_safe(sitemaps.file),
+        {"sections": SITEMAPS},
+        name="sitemap-file",
+    ),
     path("favicon.ico", views.favicon, name="favicon"),
     path("files/images/<path:name>", image, name="image"),
     *i18n_patterns(

@@ -1,6 +1,6 @@
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.utils import translation
+
+from culturecoop.sitemaps import Sitemap, in_each_language
 
 from .models import PageEdition
 
@@ -8,13 +8,11 @@ from .models import PageEdition
 class PageSitemap(Sitemap):
     """Every live page in every language of the site that it is written in."""
 
-    def items(self):
+    key = "page_id"
+
+    def rows(self):
         live = PageEdition.objects.live().filter(language__in=dict(settings.LANGUAGES))
-        return live.select_related("page").order_by("page__path", "language")
+        return live.select_related("page").only("language", "live_from", "page__path")
 
-    def location(self, item):
-        with translation.override(item.language):
-            return item.page.get_absolute_url()
-
-    def lastmod(self, item):
-        return item.live_from
+    def addresses(self, row):
+        return in_each_language(row.page, [row.language])

@@ -1,5 +1,6 @@
-from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Subquery
+
+from culturecoop.sitemaps import Sitemap
 
 from .models import Document, DocumentFile
 
@@ -7,11 +8,12 @@ from .models import Document, DocumentFile
 class DocumentSitemap(Sitemap):
     """Every document that has a file readers see."""
 
-    def items(self):
-        served = Q(files__in=DocumentFile.objects.served())
-        changed = Max("files__live_from", filter=served)
-        found = Document.objects.annotate(changed=changed).filter(changed__isnull=False)
-        return found.order_by("slug")
+    lastmod = "changed"
 
-    def lastmod(self, item):
-        return item.changed
+    def rows(self):
+        files = DocumentFile.objects.served().filter(document=OuterRef("pk"))
+        newest = files.order_by("-live_from").values("live_from")[:1]
+        return Document.objects.annotate(changed=Subquery(newest)).exclude(changed=None)
+
+    def addresses(self, row):
+        return [row.get_absolute_url()]

@@ -7,7 +7,8 @@ from django.urls import path
 from django.utils import timezone
 from lxml import etree
 
-from culturecoop import urls
+from agreements.models import AgreementEdition
+from culturecoop import sitemaps, urls
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from culturecoop.views import server_error
@@ -70,6 +71,16 @@ def test_the_icon_is_where_browsers_look_for_it(client):
     assert client.get("/favicon.ico").headers["Location"].endswith("favicon.ico")
 
 
+def listed(client):
+    """The addresses in all files of the sitemap."""
+
+    def locations(address):
+        tree = etree.fromstring(client.get(address).content)
+        return [element.text for element in tree.iter("{*}loc")]
+
+    return {found for file in locations("/sitemap.xml") for found in locations(file)}
+
+
 def test_the_sitemap_lists_what_readers_may_find(make_page, make_agreement, make_file, client):
     make_page("")
     make_page("", title="Start", language="de")
@@ -81,14 +92,29 @@ def test_the_sitemap_lists_what_readers_may_find(make_page, make_agreement, make
     document.files.update(live_from=timezone.now())
     Document.objects.create(slug="empty", title="No file")
 
-    tree = etree.fromstring(client.get("/sitemap.xml").content)
-    addresses = {element.text for element in tree.iter("{*}loc")}
-    assert addresses == {
+    assert listed(client) == {
         "http://testserver/",
         "http://testserver/de/",
         "http://testserver/agreements/korea/",
         "http://testserver/documents/report/",
     }
+
+
+def test_a_sitemap_is_cut_into_files_that_list_everything_once(make_agreement, client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "SIZE", 2)
+    for number in range(5):
+        make_agreement(f"a{number}")
+    verbs.withdraw(AgreementEdition.objects.live().get(agreement__slug="a2"), reason="A mistake")
+
+    index = client.get("/sitemap.xml").content.decode()
+    assert index.count("/sitemap-agreements-") in (2, 3)  # as the keys are cut
+    expected = {f"http://testserver/agreements/a{number}/" for number in (0, 1, 3, 4)}
+    assert {address for address in listed(client) if "/agreements/" in address} == expected
+
+
+@pytest.mark.parametrize("name", ["agreements-9", "nothing-0", f"pages-{10**30}"])
+def test_a_file_that_the_sitemap_does_not_name(client, db, name):
+    assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
 def test_pages_load_nothing_from_elsewhere_and_run_no_script(make_page, client):

@@ -76,7 +76,7 @@ class TestWithdrawing:
         for address in ("/documents/report/", "/documents/report/en", file.get_dated_url()):
             assert client.get(address).status_code == 410
             assert WHY in client.get(address).content.decode()
-        assert "/documents/" not in client.get("/sitemap.xml").content.decode()
+        assert "sitemap-documents" not in client.get("/sitemap.xml").content.decode()
         kept = DocumentFile.objects.get()
         assert kept.sha256 == file.sha256
         assert kept.file.storage.exists(kept.file.name)

@@ -231,7 +231,7 @@ class TestDocumentsOfWhatIsWithdrawn:
             response = client.get(address)
             assert response.status_code == 410
             assert "Contains personal data" in response.content.decode()
-        assert "minutes" not in client.get("/sitemap.xml").content.decode()
+        assert "sitemap-documents" not in client.get("/sitemap.xml").content.decode()
 
     @pytest.mark.parametrize(
         ("redirect_to", "told"),
