@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from culturecoop.clock import Reading
 
 from .reading import as_periods, titles_of
+from .titles import full_title
 from .wording import status_on
 
 
@@ -31,6 +32,10 @@ class ListedAgreement:
     def text(self):
         return self.edition.text_in()
 
+    @property
+    def title(self):
+        return full_title(self.edition, self.text.title, self.text.language)
+
     @cached_property
     def status(self):
         periods = as_periods(self.edition.periods_on_day)
@@ -42,6 +47,10 @@ class AgreementLine(ListedAgreement):
     """A line of a page in the language of its text: "In 2007, Protocol … is concluded with …"."""
 
     document: object  # DocumentLine of its first document, or None
+
+    @property
+    def title(self):
+        return full_title(self.edition, self.text.title, self.text.language, beside=self.text.line)
 
     @cached_property
     def language(self):
@@ -79,9 +88,9 @@ class AgreementTitle:
     def url(self):
         return self.text.edition.agreement.get_absolute_url() + self.reading.query
 
-    @property
+    @cached_property
     def title(self):
-        return self.text.title
+        return full_title(self.text.edition, self.text.title, self.text.language)
 
     @property
     def language(self):
@@ -89,6 +98,6 @@ class AgreementTitle:
 
 
 def agreement_titles(ids, reading):
-    """Return {id: AgreementTitle} of the agreements that are live: one query, none without ids."""
+    """Return {id: AgreementTitle} of the agreements that are live; no query without ids."""
     titles = titles_of(ids, reading.at) if ids else {}
     return {pk: AgreementTitle(text, reading) for pk, text in titles.items()}

@@ -24,6 +24,7 @@ from .parts import (
     StatusPeriod,
     period_on,
 )
+from .titles import full_title
 from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
 __all__ = [
@@ -122,7 +123,15 @@ class AgreementEdition(UsesDocuments, Edition):
     @property
     def heading(self):
         text = self.text_in()
-        return text.title if text else self.agreement.slug
+        return self.tell_apart(text.title, text.language) if text else self.agreement.slug
+
+    @property
+    def heading_language(self):
+        text = self.text_in()
+        return text.language if text else get_language()
+
+    def tell_apart(self, title, language):
+        return full_title(self, title, language)
 
     def get_absolute_url(self):
         return reverse(
@@ -181,4 +190,4 @@ class AgreementEdition(UsesDocuments, Edition):
 @usage.finder
 def agreements_using(document):
     found = AgreementEdition.objects.filter(documents__document=document)
-    return found.prefetch_related("texts")  # for their titles
+    return found.prefetch_related("texts", "parties__party__names")  # for their titles

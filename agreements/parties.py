@@ -4,12 +4,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import LanguageField, country_name
 from culturecoop.reference.models import ReferenceData
 from culturecoop.texts import LineField
+
+#: What is well known by its initials, in the reader's language.
+SHORT_NAMES = {"EU": pgettext_lazy("short for the European Union", "EU")}
 
 
 class PartyKind(models.TextChoices):
@@ -17,6 +22,20 @@ class PartyKind(models.TextChoices):
     FORMER_COUNTRY = "former_country", _("former country")
     GROUPING = "grouping", _("regional grouping")
     ORGANISATION = "organisation", _("international organisation")
+
+
+class PartyQuerySet(models.QuerySet):
+    def seen(self, at=None):
+        """Those that readers have seen by `at` (default: now) in an agreement.
+
+        With the members of groupings in them. Nobody learns of others, with whom something may be
+        in preparation.
+        """
+        shown = models.Q(sides__edition__live_from__lte=at or timezone.now())
+        sides = Party.objects.filter(shown, pk=models.OuterRef("pk"))
+        groupings = Party.objects.filter(shown).values("pk")
+        members = Membership.objects.filter(member=models.OuterRef("pk"), grouping__in=groupings)
+        return self.filter(models.Exists(sides) | models.Exists(members))
 
 
 class Party(ReferenceData):
@@ -43,6 +62,11 @@ class Party(ReferenceData):
         help_text=_("Leave it empty for a country to show its usual name in every language."),
     )
 
+    address_views = ("agreements:party",)
+    address_field = "code"
+
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
@@ -51,7 +75,14 @@ class Party(ReferenceData):
     def __str__(self):
         return self.name or country_name(self.code) or self.code
 
+    def get_absolute_url(self):
+        return reverse("agreements:party", kwargs={"code": self.code})
+
+    def was_seen(self, at=None):
+        return Party.objects.seen(at).filter(pk=self.pk).exists()
+
     def clean(self):
+        super().clean()
         if not self.name and not country_name(self.code, "en"):
             raise ValidationError(
                 {"name": _("No country has the code “%(code)s”: give a name.")
@@ -69,6 +100,11 @@ class Party(ReferenceData):
     @property
     def display_name(self):
         return self.name_in()
+
+    @property
+    def short_name(self):
+        """Return what it is called where there is little room."""
+        return SHORT_NAMES.get(self.code) or self.display_name
 
 
 class PartyName(ReferenceData):

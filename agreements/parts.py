@@ -72,7 +72,7 @@ class AgreementParty(EditionPart):
     """A side of the agreement."""
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="parties")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("party"))
+    party = models.ForeignKey(Party, models.PROTECT, related_name="sides", verbose_name=_("party"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     side = models.CharField(
         _("side"),

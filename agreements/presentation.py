@@ -13,6 +13,7 @@ from culturecoop.datewords import before
 from culturecoop.documents.lines import document_lines
 from culturecoop.texts import sort_key
 
+from .lines import agreement_titles
 from .models import (
     AgreementDocument,
     AgreementEdition,
@@ -20,7 +21,8 @@ from .models import (
     Relation,
 )
 from .partyrows import PartyTable
-from .reading import periods_for, read_law, titles_of
+from .reading import periods_for, read_law
+from .titles import full_title
 from .vocabulary import EventKind, Form
 from .wording import status_on
 
@@ -51,8 +53,7 @@ class Related:
     """Another agreement and how it relates."""
 
     kind: str
-    text: object
-    agreement: object
+    title: object  # AgreementTitle
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,10 @@ class AgreementContent:
     def text(self):
         """The text that readers see; a draft may have none yet."""
         return self.edition.text_in() or AgreementText(language=get_language(), title="–")
+
+    @cached_property
+    def title(self):
+        return full_title(self.edition, self.text.title, self.text.language)
 
     @cached_property
     def foreign(self):
@@ -198,10 +203,6 @@ class AgreementContent:
     def parties(self):
         return [row.party for row in self.edition.parties.all()]
 
-    @property
-    def partners(self):
-        return [party for party in self.parties if party.code != settings.OWN_PARTY]
-
     @cached_property
     def table(self):
         """The parties with their events and their statuses on the day."""
@@ -215,16 +216,18 @@ class AgreementContent:
         lines = document_lines(documents, self.reading)
         return [lines[document.pk] for document in documents]
 
+    @property
+    def published_elsewhere(self):
+        """The references that lead to the text at another place."""
+        return [row for row in self.edition.references.all() if row.address]
+
     @cached_property
     def related(self):
-        """Agreements that this one names, then those that name it. Two queries."""
+        """Agreements that this one names, then those that name it."""
         ours = [(row.get_kind_display(), row.agreement_id) for row in self.edition.relations.all()]
         theirs = [(INVERSE[kind], agreement) for kind, agreement in self._naming_this()]
-        titles = titles_of({pk for _kind, pk in [*ours, *theirs]}, self.reading.at)
-        return [
-            Related(kind, titles[pk], titles[pk].edition.agreement)
-            for kind, pk in [*ours, *theirs] if pk in titles
-        ]  # fmt: skip
+        titles = agreement_titles({pk for _kind, pk in [*ours, *theirs]}, self.reading)
+        return [Related(kind, titles[pk]) for kind, pk in [*ours, *theirs] if pk in titles]
 
     def _naming_this(self):
         live = AgreementEdition.objects.live(self.reading.at)

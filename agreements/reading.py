@@ -29,7 +29,7 @@ from .models import (
 from .parts import period_on
 from .publication import SAME_IN_LAW
 from .treaty import periods_of
-from .vocabulary import YEAR_KINDS, Remark, stored_status
+from .vocabulary import YEAR_KINDS, Form, Remark, stored_status
 
 
 def with_event_by(editions, day):
@@ -126,12 +126,19 @@ def _partner_names(ids):
 
 
 def editions_for_lines(ids, day):
-    """Return {id: edition} with all that the lines of lists on pages say. Five queries."""
+    """Return {id: edition} with all that the lines of lists on pages say. Seven queries."""
     editions = AgreementEdition.objects.filter(pk__in=ids).select_related("agreement")
     documents = AgreementDocument.objects.select_related("document")
     return editions.prefetch_related(
-        short_texts(), "events", Prefetch("documents", documents), periods_on(day)
+        short_texts(), "events", Prefetch("documents", documents), periods_on(day), sides()
     ).in_bulk()
+
+
+def sides(prefix=""):
+    """Prefetches the parties and their names, but of what is open to many. Two queries."""
+    parties = AgreementParty.objects.exclude(edition__form=Form.MULTILATERAL)
+    parties = parties.select_related("party").prefetch_related("party__names")
+    return Prefetch(f"{prefix}parties", parties)
 
 
 def short_texts():
@@ -152,7 +159,7 @@ def editions_for_rows(editions, day, party=None):
 
     The status is that of the whole agreement, or of a `party` (id).
     """
-    parties = AgreementParty.objects.only("edition", "party_id", "position")
+    parties = AgreementParty.objects.only("edition", "party_id", "position", "side")
     return editions.select_related("agreement").prefetch_related(
         short_texts(), "events", Prefetch("parties", parties), periods_on(day, party)
     )
@@ -178,10 +185,12 @@ def with_title(editions):
 def titles_of(agreements, at):
     """Return {agreement id: AgreementText} of those of `agreements` (ids) that are live at `at`.
 
-    In the reader's language, else in the source language, else in any.
+    In the reader's language, else in the source language, else in any. Three queries, with the
+    parties of their editions.
     """
     live = AgreementEdition.objects.live(at).filter(agreement__in=agreements)
     texts = AgreementText.objects.filter(edition__in=live).select_related("edition__agreement")
+    texts = texts.prefetch_related(sides("edition__"))
     best_last = sorted(texts.order_by("-language"), key=_closeness)
     return {text.edition.agreement_id: text for text in best_last}
 

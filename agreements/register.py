@@ -16,18 +16,29 @@ from .lines import ListedAgreement
 from .reading import editions_for_rows
 
 PAGE_SIZE = 25
+#: How many parties a row names.
+MOST_PARTIES = 4
 
 
 @dataclass
 class Row(ListedAgreement):
     """An agreement in the table."""
 
-    parties: list  # of Party
     subject: int | None = None  # the party whose status is shown; None: the whole agreement
 
     @property
     def foreign(self):
         return self.text.language if self.text.language != get_language() else ""
+
+    @property
+    def parties(self):
+        """The parties that there is room for."""
+        return [row.party for row in list(self.edition.parties.all())[:MOST_PARTIES]]
+
+    @property
+    def other_parties(self):
+        """How many there are besides."""
+        return len(self.edition.parties.all()) - len(self.parties)
 
 
 @dataclass(frozen=True)
@@ -52,8 +63,8 @@ class ActiveFilter:
 class Register:
     """What the template of the register needs."""
 
-    def __init__(self, filters, request):
-        self.filters, self.query = filters, request.GET
+    def __init__(self, filters, query):
+        self.filters, self.query = filters, query
         self.form = filters.form
         editions = editions_for_rows(filters.qs, filters.day, filters.subject)
         self.count = filters.count
@@ -67,16 +78,10 @@ class Register:
 
     @cached_property
     def rows(self):
-        known = self.filters.parties
-        return [
-            Row(
-                edition,
-                self.reading,
-                [known[row.party_id] for row in edition.parties.all()],
-                self.filters.subject,
-            )
-            for edition in self.page
-        ]
+        for edition in self.page:
+            for row in edition.parties.all():
+                row.party = self.filters.parties[row.party_id]
+        return [Row(edition, self.reading, self.filters.subject) for edition in self.page]
 
     @property
     def subject(self):

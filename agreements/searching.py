@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -25,7 +25,6 @@ from .models import (
     Agreement,
     AgreementEdition,
     AgreementKind,
-    AgreementParty,
     Membership,
     Party,
     PartyAlias,
@@ -33,6 +32,8 @@ from .models import (
     Theme,
     ThemeName,
 )
+from .reading import sides
+from .titles import full_title
 from .vocabulary import EventKind
 
 PARTY, THEME = "party", "theme"
@@ -52,9 +53,8 @@ class AgreementSource(EditionSource):
         return {edition.pk: _content(edition) for edition in editions.prefetch_related(*parts)}
 
     def results(self, pks):
-        sides = Prefetch("parties", AgreementParty.objects.select_related("party"))
         editions = AgreementEdition.objects.filter(pk__in=pks).select_related("agreement")
-        editions = editions.prefetch_related("texts", "events", sides, "parties__party__names")
+        editions = editions.prefetch_related("texts", "events", sides())
         return {edition.pk: _result(edition) for edition in editions}
 
 
@@ -115,13 +115,12 @@ def _in_all_languages(words):
 
 def _result(edition):
     text = edition.text_in()
-    parties = [row.party.display_name for row in edition.parties.all()]
     return Result(
-        text.title,
+        full_title(edition, text.title, text.language),
         text.language,
         edition.agreement.get_absolute_url(),
         kind=edition.get_kind_display(),
-        about=" – ".join(filter(None, [", ".join(parties), str(edition.year or "")])),
+        about=str(edition.year or ""),
         passages=_readable(edition, text),
     )
 

@@ -2,7 +2,7 @@ from django.conf import settings
 
 from culturecoop.sitemaps import Sitemap, in_each_language
 
-from .models import AgreementEdition, AgreementText
+from .models import AgreementEdition, AgreementText, Party
 
 
 class AgreementSitemap(Sitemap):
@@ -22,3 +22,15 @@ class AgreementSitemap(Sitemap):
 
     def addresses(self, row):
         return in_each_language(row.edition.agreement, [row.language])
+
+
+class PartySitemap(Sitemap):
+    """Every party that readers have seen, in each language of the site."""
+
+    lastmod = None
+
+    def rows(self):
+        return Party.objects.seen()
+
+    def addresses(self, row):
+        return in_each_language(row)

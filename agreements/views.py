@@ -10,7 +10,8 @@ from culturecoop.editions.reading import ReadersView, changes_of, withdrawal_of,
 from culturecoop.languages import site_language
 
 from .filters import ENDING, RegisterFilter
-from .models import AgreementEdition
+from .models import AgreementEdition, Party
+from .partypages import PartyContent
 from .presentation import AgreementContent
 from .register import Register
 from .vocabulary import FormerStatus
@@ -25,7 +26,7 @@ class RegisterView(ReadersView):
         if request.GET.get("status") == FormerStatus.DENOUNCED:
             return _redirect(request.GET.dict() | {"status": ENDING})
         filters = RegisterFilter(request.GET, AgreementEdition.objects.live(), request=request)
-        register = Register(filters, request)
+        register = Register(filters, request.GET)
         context = {
             "register": register,
             "current": "register",
@@ -80,6 +81,23 @@ class AgreementView(ReadersView):
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         return render_agreement(request, edition, reading_of(request))
+
+
+class PartyView(ReadersView):
+    """What the register has with a party, in which state on a day, and its memberships."""
+
+    def get(self, request, code):
+        party = get_object_or_404(Party.objects.seen().prefetch_related("names"), code=code)
+        reading = reading_of(request)
+        context = {
+            "content": PartyContent(party, reading),
+            "current": "register",
+            "reading": reading,
+            "here": party.get_absolute_url(),
+            "languages": [code for code, _name in settings.LANGUAGES],
+            "indexable": reading.indexable,
+        }
+        return render(request, "agreements/party.html", context)
 
 
 class EditionView(ReadersView):

@@ -32,6 +32,11 @@ def mended(address):
     return f"https://{address}" if _WITHOUT_SCHEME.fullmatch(address) else address
 
 
+def host_of(address):
+    """Where an address outside leads: "eur-lex.europa.eu"."""
+    return address.partition("//")[2].partition("/")[0].removeprefix("www.")
+
+
 def is_internal(address):
     """Whether it is a path of this site."""
     return address.startswith("/") and not address.startswith("//")

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from agreements.sitemaps import AgreementSitemap
+from agreements.sitemaps import AgreementSitemap, PartySitemap
 from culturecoop.documents.sitemaps import DocumentSitemap
 from culturecoop.search.views import search
 from strategy.sitemaps import PageSitemap
@@ -16,6 +16,7 @@ from . import health, sitemaps, views
 SITEMAPS = {
     "pages": PageSitemap(),
     "agreements": AgreementSitemap(),
+    "parties": PartySitemap(),
     "documents": DocumentSitemap(),
 }
 
@@ -37,7 +38,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("files/images/<path:name>", image, name="image"),
     *i18n_patterns(
-        path("agreements/", include("agreements.urls")),
+        path("", include("agreements.urls")),
         path("documents/", include("culturecoop.documents.urls")),
         path("search/", search, name="search"),
         path("", include("strategy.urls")),

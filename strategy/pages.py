@@ -25,7 +25,7 @@ from . import hints, proofs, questions
 # Words that the site's own addresses begin with, or that stand inside them.
 RESERVED = {
     "admin", "agreements", "api", "documents", "editions", "files", "health", "i18n", "images",
-    "search", "static",
+    "parties", "search", "static",
 }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ class Page(Identity):
             raise ValidationError({"parent": _("Only the home page has no page above it.")})
         if self.parent is not None and not self.slug:
             raise ValidationError({"slug": _("Only the home page has no slug.")})
-        if self.slug in self._refused_words():
+        if self.slug in self.refused_words():
             raise ValidationError(
                 {"slug": _("“%(slug)s” is used by the site itself.") % {"slug": self.slug}}
             )
@@ -121,7 +121,8 @@ class Page(Identity):
                 {"slug": _("The address would be too long: /%(path)s…") % {"path": longest[:80]}}
             )
 
-    def _refused_words(self):
+    def refused_words(self):
+        """Return the words that its slug cannot be: the site's own addresses begin with them."""
         at_the_top = self.parent is not None and not self.parent.path
         languages = {code for code, _name in self._meta.get_field("source_language").flatchoices}
         return RESERVED | languages if at_the_top else {"editions"}
@@ -217,6 +218,10 @@ class PageEdition(UsesDocuments, Edition):
         editions = PageEdition.objects.filter(page=self.page, language=self.page.source_language)
         return editions.live(at).first()
 
+    @property
+    def heading_language(self):
+        return self.language
+
     def check_publishable(self):
         if not self.title:
             raise ValidationError({"title": _("A page needs a title before readers see it.")})
@@ -245,7 +250,7 @@ class PageEdition(UsesDocuments, Edition):
         releases.recall_files(self.document_ids(), self)
 
     def proofs(self):
-        return proofs.block_faults(self)
+        return [*proofs.block_faults(self), *proofs.address_faults(self)]
 
     def _wording_number(self):
         """The number of the source's wording: raised unless the meaning is unchanged."""

@@ -1,4 +1,4 @@
-"""What must hold of the stored blocks of a page: its pictures are there, its links open."""
+"""What must hold of a stored page: its pictures are there, its links open, its address is free."""
 
 from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.editions.models import State
@@ -13,6 +13,16 @@ def block_faults(edition):
     if edition.state == State.LIVE:
         for address in _dead(edition):
             yield f"a link leads to {address}, where readers find nothing"
+
+
+def address_faults(edition):
+    """Yield a sentence when a live page stands where the site needs the address for itself.
+
+    It is from before the word was one of the site's own; it keeps its address until it is renamed.
+    """
+    page = edition.page
+    if edition.state == State.LIVE and page.parent_id and page.slug in page.refused_words():
+        yield f"the address {page.get_absolute_url()} is one of the site’s own now; rename the page"
 
 
 def _dead(edition):

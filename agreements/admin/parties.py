@@ -63,6 +63,9 @@ class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
 
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.was_seen() else None
+
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False

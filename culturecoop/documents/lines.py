@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from culturecoop.links import host_of
+
 from .models import Document
 
 KILOBYTE = 1024
@@ -65,7 +67,7 @@ class FileLine:
     @property
     def host(self):
         """Where an outside address leads: "eur-lex.europa.eu"."""
-        return self.file.address.partition("//")[2].partition("/")[0].removeprefix("www.")
+        return host_of(self.file.address)
 
 
 @dataclass(frozen=True)

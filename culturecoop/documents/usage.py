@@ -1,5 +1,7 @@
 """Where a document is used. The apps register what they know; this block knows no app."""
 
+from django.utils.translation import get_language
+
 from .models import Document
 
 FINDERS = []
@@ -30,6 +32,18 @@ def editions_using(document):
         current = found.model.objects.current_for_editor() | found.model.objects.in_force()
         rows = found.filter(pk__in=current.values("pk")).select_related(identity)
         yield from rows.distinct().order_by("pk")
+
+
+def uses_of(document, at):
+    """Return the live editions that use a document, one an identity: in the reader's language."""
+    found = {}
+    for function in FINDERS:
+        editions = function(document).live(at)
+        editions = editions.select_related(editions.model.track_fields[0])
+        for edition in editions.order_by("pk"):
+            if edition.identity not in found or edition.heading_language == get_language():
+                found[edition.identity] = edition
+    return list(found.values())
 
 
 def is_published(document):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
@@ -14,6 +15,7 @@ from culturecoop.clock import Reading
 from .lines import document_line
 from .models import Document, DocumentFile
 from .serving import file_response
+from .usage import uses_of
 
 
 @require_safe
@@ -26,8 +28,14 @@ def document(request, slug):
         return _gone(request, line.withdrawal)
     if not line.files:
         raise Http404
-    languages = [f.language for f in line.files if f.language in dict(settings.LANGUAGES)]
-    context = {"line": line, "languages": languages, "indexable": True}
+    uses = uses_of(found, timezone.now())
+    context = {
+        "line": line,
+        "title": _title(line, uses),
+        "uses": uses,
+        "languages": [f.language for f in line.files if f.language in dict(settings.LANGUAGES)],
+        "indexable": True,
+    }
     return render(request, "documents/document.html", context)
 
 
@@ -54,6 +62,12 @@ def dated_file(request, slug, language, pk):
     return _answer(
         request, get_object_or_404(files.select_related("document")), "private, no-store"
     )
+
+
+def _title(line, uses):
+    """Return the title, with what the only one that uses it has to tell it from others."""
+    told_apart = {use.tell_apart(line.title, line.title_language) for use in uses} - {line.title}
+    return told_apart.pop() if len(told_apart) == 1 else line.title
 
 
 def _gone(request, withdrawn):

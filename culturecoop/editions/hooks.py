@@ -1,5 +1,6 @@
 """What a kind of edition adds to the verbs: each method is called by them, and may be left out."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from culturecoop.reference.addresses import address_of
@@ -12,6 +13,15 @@ class EditionHooks:
     def heading(self):
         """What editors call it."""
         return str(self)
+
+    @property
+    def heading_language(self):
+        """The language of its heading."""
+        return get_language()
+
+    def tell_apart(self, title, language):
+        """Return the title of a document of it, with what tells it from others of that title."""
+        return title
 
     def check_publishable(self):
         """Raise ValidationError when readers could not be shown this edition."""

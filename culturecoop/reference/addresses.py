@@ -34,7 +34,7 @@ class Place:
     @property
     def key(self):
         """Return what identifies the row, in small letters."""
-        return self.arguments[self.model.address_field]
+        return self.arguments[self.model.address_field].lower()
 
     @property
     def rest(self):
@@ -44,7 +44,8 @@ class Place:
     @property
     def main_path(self):
         """Return the address of the row itself, without a language and in small letters."""
-        return address_of(self.model(**{self.model.address_field: self.key}))
+        field = self.model.address_field
+        return (address_of(self.model(**{field: self.arguments[field]})) or "").lower()
 
     def of(self, obj):
         """Return the same place of another row."""
@@ -70,17 +71,24 @@ def place_of(path):
     if "\0" in path:
         return None  # no address has one, and PostgreSQL refuses to look for it
     for whole in (path, path if path.endswith("/") else f"{path}/"):
-        written = whole.lower()
-        language = get_language_from_path(written) or settings.LANGUAGE_CODE
+        language = get_language_from_path(whole.lower()) or settings.LANGUAGE_CODE
         with translation.override(language):
-            try:
-                match = resolve(written)
-            except Resolver404:
-                continue
-        if match.view_name in _models():
+            exact, match = _match(whole), _match(whole.lower())
+        if exact and match and exact.view_name != match.view_name:
+            match = exact  # the code of a party is in capitals, the path of a page never
+        if match:
             model = _models()[match.view_name]
             return Place(whole, language, model, match.view_name, match.kwargs)
     return None
+
+
+def _match(path):
+    """Return what the resolver finds for a path, where it is of a row; else None."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match if match.view_name in _models() else None
 
 
 def address_of(obj):
@@ -158,14 +166,15 @@ def hold():
 
 
 def refuse_taken(obj):
-    """Raise ValidationError at the slug unless a new address of `obj` is free for it."""
+    """Raise ValidationError at what is typed of it unless a new address of `obj` is free for it."""
     address = address_of(obj)
     if address is None or address == address_of(_stored(obj)):
         return
     hold()
     refused = refusals([obj, *obj.below()])
     if refused:
-        raise ValidationError({"slug": list(refused.values())[:3]})
+        typed = obj.address_field if obj._meta.get_field(obj.address_field).editable else "slug"
+        raise ValidationError({typed: list(refused.values())[:3]})
 
 
 def _stored(obj):

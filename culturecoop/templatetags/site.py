@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 
 from culturecoop.dates import day_format
 from culturecoop.languages import language_name, own_name
+from culturecoop.links import host_of
 
 register = template.Library()
 register.filter(language_name)
 register.filter("own_language_name", own_name)
+register.filter("host", host_of)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,38 @@ def test_an_agreement_tells_its_state_and_its_life(korea, get):
     assert "noindex" not in text
 
 
+def test_a_text_that_stands_elsewhere_is_not_missed(korea, get):
+    draft = verbs.new_draft(korea)
+    address = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:22011A0514(04)"
+    draft.references.create(scheme="celex", value="22011A0514(04)", address=address)
+    publish(draft)
+    text = get("/agreements/korea/")
+
+    assert "There are no documents." not in text
+    assert f'<a href="{address}">CELEX 22011A0514(04)</a>' in text
+    assert "eur-lex.europa.eu</span>" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/agreements/korea/", "Protocol on films (EU – South Korea)"),
+        (
+            "/agreements/korea/?on=2012-12-31",
+            "Protocol on films (EU – South Korea) – Legal state on 31 December 2012",
+        ),
+        ("/agreements/korea/editions/1/", "Protocol on films (EU – South Korea) – Edition 1"),
+        (
+            "/agreements/?party=KR&on=2012-12-31",
+            "Register of agreements – Party: South Korea, On the day: 31 December 2012",
+        ),
+    ],
+)
+def test_the_title_of_the_window_tells_day_edition_and_filters(korea, get, address, title):
+    found = re.search("<title>(.*?)</title>", get(address), re.DOTALL)[1]
+    assert " ".join(found.split()).startswith(f"{title} – ")
+
+
 def test_the_day_moves_the_law_and_hides_later_steps(korea, get):
     text = get("/agreements/korea/?on=2012-12-31")
 
@@ -118,7 +150,7 @@ def test_related_agreements_are_named_from_both_sides(korea, make_agreement, get
 def test_a_language_that_is_missing_shows_the_source_with_a_notice(korea, get):
     text = get("/de/agreements/korea/")
 
-    assert '<h1 lang="en">Protocol on films</h1>' in text
+    assert '<h1 lang="en">Protocol on films (EU – South Korea)</h1>' in text
     assert "Englisch" in text
     assert "noindex" in text
     assert "hreflang" not in text.split("</head>")[0]
@@ -247,4 +279,4 @@ def test_a_preview_is_in_the_language_asked_for(korea, rf):
     draft.texts.create(language="de", title="Protokoll über Filme")
 
     text = render_preview(rf.get("/admin/preview/?language=de"), draft).content.decode()
-    assert "<h1>Protokoll über Filme</h1>" in text
+    assert "<h1>Protokoll über Filme (EU – Südkorea)</h1>" in text

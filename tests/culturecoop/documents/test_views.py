@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from agreements.models import Party
 from culturecoop.documents.lines import size_text
 from culturecoop.documents.models import Document, DocumentFile
+from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,33 @@ def test_the_title_is_in_the_readers_language_where_there_is_one(report, client)
     text = client.get("/de/documents/report/").content.decode()
 
     assert "<h1>Der Bericht</h1>" in text
+
+
+def test_the_page_of_a_document_names_what_uses_it(report, make_agreement, make_page, client):
+    Party.objects.create(code="KR")
+    protocol = make_agreement("korea", title="Protocol", parties=["EU", "KR"], publish=False)
+    protocol.documents.create(document=report)
+    make_page("", title="Home", publish=False).strategy_link_set.create(
+        region="main", ordering=1, document=report
+    )
+    assert "Where it is used" not in client.get("/documents/report/").content.decode()
+
+    publish(protocol)
+    text = client.get("/documents/report/").content.decode()
+    assert '<a href="/agreements/korea/">Protocol (EU – South Korea)</a>' in text
+    assert "Home" not in text.split("Where it is used")[1].split("</ul>")[0]
+
+
+def test_a_document_of_one_agreement_is_told_apart_as_it_is(report, make_agreement, client):
+    Party.objects.create(code="KR")
+    Party.objects.create(code="PE")
+    for slug, code in (("korea", "KR"), ("peru", "PE")):
+        draft = make_agreement(slug, title="Protocol", parties=["EU", code], publish=False)
+        draft.documents.create(document=report)
+        publish(draft)
+        text = client.get("/documents/report/").content.decode()
+        shown = "The report (EU – South Korea)" if slug == "korea" else "The report"
+        assert f"<h1>{shown}</h1>" in text
 
 
 def test_a_file_has_a_stable_address(report, client):

@@ -1,0 +1,64 @@
+"""A party made ready for its page: what the register has with it, and its memberships."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F
+from django.http import QueryDict
+
+from culturecoop.texts import sort_key
+
+from .filters import RegisterFilter
+from .models import AgreementEdition, Membership, Party
+from .register import Register
+
+
+@dataclass(frozen=True)
+class MembershipLine:
+    """That a party belongs, belonged or will belong to a grouping, as one of the two sees it."""
+
+    party: object  # the other one of the two
+    has_page: bool
+    since: object  # dates or None
+    until: object
+
+
+class PartyContent:
+    """All that the page of a party says, read in a fixed number of queries."""
+
+    def __init__(self, party, reading):
+        self.party, self.reading = party, reading
+
+    @cached_property
+    def register(self):
+        """The register's page of its agreements; None when it is in none that is live."""
+        filters = RegisterFilter(self._query, AgreementEdition.objects.live())
+        return Register(filters, self._query) if self.party.pk in filters.parties else None
+
+    @property
+    def _query(self):
+        day = {"on": f"{self.reading.day:%Y-%m-%d}"} if self.reading.dated else {}
+        query = QueryDict(mutable=True)
+        query.update({"party": self.party.code, **day})
+        return query
+
+    @cached_property
+    def groupings(self):
+        """The groupings that it belongs to, or belonged, the latest first."""
+        return self._lines("grouping", Membership.objects.filter(member=self.party))
+
+    @cached_property
+    def members(self):
+        """The members of a grouping by their names, those of the past too."""
+        lines = self._lines("member", Membership.objects.filter(grouping=self.party))
+        return sorted(lines, key=lambda line: sort_key(line.party.display_name))
+
+    def _lines(self, other, memberships):
+        rows = memberships.order_by(F("since").desc(nulls_last=True), f"{other}__code")
+        rows = list(rows.select_related(other).prefetch_related(f"{other}__names"))
+        pks = [getattr(row, f"{other}_id") for row in rows]
+        seen = set(Party.objects.seen().filter(pk__in=pks).values_list("pk", flat=True))
+        return [
+            MembershipLine(party, party.pk in seen, row.since, row.until)
+            for row in rows if (party := getattr(row, other))
+        ]  # fmt: skip
