@@ -123,6 +123,11 @@ class AgreementEdition(UsesDocuments, Edition):
     @property
     def heading(self):
         text = self.text_in()
+        return text.title if text else self.agreement.slug
+
+    @property
+    def public_title(self):
+        text = self.text_in()
         return self.tell_apart(text.title, text.language) if text else self.agreement.slug
 
     @property

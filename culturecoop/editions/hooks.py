@@ -15,8 +15,13 @@ class EditionHooks:
         return str(self)
 
     @property
+    def public_title(self):
+        """What readers know it by."""
+        return self.heading
+
+    @property
     def heading_language(self):
-        """The language of its heading."""
+        """The language of both."""
         return get_language()
 
     def tell_apart(self, title, language):

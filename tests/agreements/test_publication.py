@@ -139,11 +139,12 @@ def test_check_site_finds_a_copy_that_is_wrong(make_agreement, capsys):
     call_command("check_site")
     StatusPeriod.objects.update(status=Status.IN_FORCE)
     AgreementEdition.objects.filter(pk=edition.pk).update(live_until=timezone.now() + DAY)
-    with pytest.raises(CommandError, match="2 faults"):
+    with pytest.raises(CommandError, match="3 faults"):
         call_command("check_site")
     said = capsys.readouterr().err
     assert "published until" in said
     assert "periods" in said
+    assert "search: agreement" in said
 
 
 # A document that two agreements use
@@ -186,8 +187,10 @@ def test_a_newer_file_takes_the_place_of_one_that_waits(make_agreement, document
 
 
 def test_an_amended_membership_is_counted_in_the_stored_periods(make_agreement):
-    grouping = Party.objects.create(code="CAM", kind=PartyKind.GROUPING, name="Central America")
-    hn, cr = (Party.objects.create(code=code) for code in ("HN", "CR"))
+    grouping = Party(code="CAM", kind=PartyKind.GROUPING, name="Central America")
+    own, hn, cr = (Party(code=code) for code in ("EU", "HN", "CR"))
+    for party in (grouping, own, hn, cr):
+        amend(party)
     amend(Membership(grouping=grouping, member=hn))
     edition = make_agreement(
         "central-america",
