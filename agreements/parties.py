@@ -83,6 +83,10 @@ class Party(ReferenceData):
 
     def clean(self):
         super().clean()
+        self.refuse_nameless()
+
+    def refuse_nameless(self):
+        """Raise ValidationError when it is called nothing."""
         if not self.name and not country_name(self.code, "en"):
             raise ValidationError(
                 {"name": _("No country has the code “%(code)s”: give a name.")

@@ -34,7 +34,8 @@ class PartyNameMixin:
     def check_new(self, code, new):
         party = Party(code=code, kind=new["kind"], name=new["name"])
         try:
-            party.full_clean(validate_unique=False)
+            party.clean_fields()
+            party.refuse_nameless()
         except ValidationError as error:
             raise ValidationError(list(_sentences(error))) from error
         if (party.code, party.name) != (code, new["name"]):

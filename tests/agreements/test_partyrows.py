@@ -47,9 +47,9 @@ def test_the_sentence_leads_to_the_event_that_decides(treaty, get):
 def test_each_row_says_what_the_party_is_to_the_treaty(treaty, get):
     text = table(get("/agreements/ect/"))
 
-    assert 'IT <span class="table__role">former party</span>' in text
-    assert 'JP <span class="table__role">party</span>' in text
-    assert 'TR <span class="table__role">signatory</span>' in text
+    assert '>IT</a> <span class="table__role">former party</span>' in text
+    assert '>JP</a> <span class="table__role">party</span>' in text
+    assert '>TR</a> <span class="table__role">signatory</span>' in text
     assert "signed; whether it is bound is not recorded here" in text
     assert "accession on 1 June 2015; day of effect not recorded" in text
 
