@@ -75,7 +75,7 @@ def test_edit_what_is_live_and_publish_it(sign_in, make_agreement):
     page.get_by_role("button", name="Edit").click()
     page.locator("#id_texts-0-title").fill("Republic of Korea")
     page.get_by_role("button", name="Save and preview").click()
-    expect(page.locator("h1")).to_have_text("Republic of Korea")
+    expect(page.locator("h1")).to_have_text("Republic of Korea (EU – KR)")
     page.get_by_role("link", name="Back to editing").click()
     page.get_by_role("button", name="Save and publish…").click()
     page.get_by_label("Now", exact=True).check()
