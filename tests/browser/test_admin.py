@@ -39,6 +39,7 @@ def test_add_an_agreement_with_two_documents_and_schedule_it(sign_in, db):
     page = sign_in()
     page.goto("/admin/")
     page.get_by_role("link", name="Add agreement").click()
+    page.wait_for_load_state()  # by then Django has put the cursor into the first field
     page.locator("#id_texts-0-title").press_sequentially("Protocol with Korea")
     assert page.locator("#id_slug").input_value() == "protocol-with-korea"
     page.get_by_role("button", name="Add another Party").click()
