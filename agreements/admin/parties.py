@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.editions.admin import KnownChoiceMixin
 from culturecoop.imports.origin import ReferenceImportFilter
 from culturecoop.languages import own_name
+from culturecoop.reference.addresses import address_of
 from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.sheets.export_admin import ReferenceExportMixin
 
@@ -64,7 +65,7 @@ class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
         return super().get_queryset(request).prefetch_related("names")
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.was_seen() else None
+        return address_of(obj) if obj.was_seen() else None
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
