@@ -19,6 +19,7 @@ NOT_TYPED = {
     "spreadsheets.ImportRow.subject",  # of a row's cells: by import
     "spreadsheets.ImportJob.resource",  # chosen
     "agreements.StatusPeriod.began", "agreements.StatusPeriod.ends",  # computed
+    "documents.FileText.text",  # read from the file
     *(f"strategy.{m}.region" for m in ("Text", "Milestone", "Link", "Image", "AgreementList")),
 }  # fmt: skip
 #: And what they type although the field is in no form of the model.
