@@ -1,13 +1,13 @@
 """Titles that tell agreements apart: the sides follow one that does not name the partners.
 
-"Protocol on Cultural Cooperation (EU – Republic of Korea)", as EUR-Lex and the treaties database
-of the Council write the sides of an agreement. A convention open to many has a title of its own.
+"Protocol on Cultural Cooperation (EU – Republic of Korea)": the sides as the register of trade
+agreements of the WTO names them. A convention open to many has a title of its own.
 """
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from culturecoop.texts import sort_key
+from culturecoop.search.folding import plain_words
 
 from .parties import PartyKind
 from .treaty import is_own
@@ -27,19 +27,24 @@ def full_title(edition, title, language, beside=""):
     partners = _partners(rows)
     if not partners or edition.form == Form.MULTILATERAL:
         return title
-    named = sort_key(f"{title} {beside}")
-    if all(sort_key(party.name_in(language)) in named for party in partners):
+    groupings = [party for party in partners if party.kind == PartyKind.GROUPING]
+    words = _words(f"{title} {beside}")
+    if all(_words(party.name_in(language)) in words for party in groupings or partners):
         return title
     own = next((row.party for row in rows if is_own(row.party)), None)
     with translation.override(language):
         return f"{title} ({_sides(own, partners)})"
 
 
+def _words(text):
+    """Return the folded words of a text, so that one text is looked for in another word by word."""
+    return f" {' '.join(plain_words(text))} "
+
+
 def _partners(rows):
-    """Return the parties of the other side; a grouping stands for its members."""
+    """Return the parties of the other side, groupings first."""
     partners = [row.party for row in rows if row.side != Side.OWN and not is_own(row.party)]
-    groupings = [party for party in partners if party.kind == PartyKind.GROUPING]
-    return groupings or partners
+    return sorted(partners, key=lambda party: party.kind != PartyKind.GROUPING)
 
 
 def _sides(own, partners):

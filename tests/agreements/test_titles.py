@@ -1,8 +1,11 @@
 """Titles that tell agreements apart."""
 
-import pytest
+import re
 
-from agreements.models import Party, PartyName
+import pytest
+from openpyxl import load_workbook
+
+from agreements.models import AgreementEdition, Party, PartyName
 from agreements.titles import full_title
 from agreements.vocabulary import Form
 
@@ -29,7 +32,6 @@ def titled(make_agreement):
 @pytest.mark.parametrize(
     ("title", "parties", "shown"),
     [
-        # As the source page and EUR-Lex name these sides.
         (PROTOCOL, ["EU", "KR"], f"{PROTOCOL} (EU – Republic of Korea)"),
         (PROTOCOL, ["EU", "PE", "CO"], f"{PROTOCOL} (EU – Peru, Colombia)"),
         (PROTOCOL, ["EU", "CO", "PE", "EC", "BO"], f"{PROTOCOL} (EU – Colombia and 3 others)"),
@@ -39,6 +41,8 @@ def titled(make_agreement):
         ("Agreement with the Republic of Korea", ["EU", "KR"], None),
         ("Agreement with Peru", ["EU", "CO", "PE"], "Agreement with Peru (EU – Colombia, Peru)"),
         ("AGREEMENT WITH PÉRU", ["EU", "PE"], None),
+        ("EU–Peru Agreement", ["EU", "PE"], None),
+        ("Peruvian films", ["EU", "PE"], "Peruvian films (EU – Peru)"),
     ],
 )
 def test_the_sides_follow_a_title_that_does_not_name_the_partners(titled, title, parties, shown):
@@ -61,7 +65,35 @@ def test_words_beside_the_title_can_name_the_partners(titled):
     assert titled(PROTOCOL, ["EU", "CO", "PE"], beside=line) == PROTOCOL
 
 
-def test_a_grouping_stands_for_its_members(titled):
+def test_a_grouping_stands_before_its_members_and_nobody_is_left_out(titled):
     Party.objects.create(code="ANDEAN", kind="grouping", name="Andean Community")
-    shown = titled(PROTOCOL, ["EU", "ANDEAN", "CO", "PE", "EC", "BO"])
-    assert shown == f"{PROTOCOL} (EU – Andean Community)"
+    shown = titled(PROTOCOL, ["EU", "CO", "PE", "EC", "BO", "ANDEAN"])
+    assert shown == f"{PROTOCOL} (EU – Andean Community and 4 others)"
+
+
+def test_a_title_that_names_the_grouping_needs_no_sides(titled):
+    Party.objects.create(code="ANDEAN", kind="grouping", name="Andean Community")
+    title = "Protocol with the Andean Community"
+    assert titled(title, ["EU", "ANDEAN", "CO", "PE"]) == title
+
+
+@pytest.mark.parametrize(
+    ("slug", "registered"),
+    [
+        ("korea-protocol-cultural-cooperation", "EU - Korea, Republic of"),
+        ("central-america-protocol-cultural-cooperation", "EU - Central America"),
+        ("cariforum-protocol-cultural-cooperation", "EU - CARIFORUM States"),
+    ],
+)
+def test_the_sides_are_those_that_the_wto_registers(shared, demonstration, slug, registered):
+    workbook = load_workbook(shared / "data/agreements/wto_rta/AllRTAs.xlsx", read_only=True)
+    names = {str(row[1]).strip() for sheet in workbook for row in sheet.values if len(row) > 1}
+    assert registered in names
+
+    edition = AgreementEdition.objects.live().get(agreement__slug=slug)
+    sides = edition.public_title.rpartition("(")[2].rstrip(")")
+    assert words(sides) == words(registered) - {"states"}
+
+
+def words(text):
+    return set(re.findall(r"\w+", text.casefold()))
