@@ -31,10 +31,9 @@ class PartyQuerySet(models.QuerySet):
         With the members of groupings in them. Nobody learns of others, with whom something may be
         in preparation.
         """
-        shown = models.Q(sides__edition__live_from__lte=at or timezone.now())
-        sides = Party.objects.filter(shown, pk=models.OuterRef("pk"))
-        groupings = Party.objects.filter(shown).values("pk")
-        members = Membership.objects.filter(member=models.OuterRef("pk"), grouping__in=groupings)
+        at, pk = at or timezone.now(), models.OuterRef("pk")
+        sides = Party.objects.filter(pk=pk, sides__edition__live_from__lte=at)
+        members = Membership.objects.filter(member=pk, grouping__sides__edition__live_from__lte=at)
         return self.filter(models.Exists(sides) | models.Exists(members))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.clock import Reading
 from culturecoop.reference.signals import amended
 from culturecoop.search import indexing
-from culturecoop.search.sources import Result, Source, Span, register
+from culturecoop.search.sources import Result, Source, Span, register, source_named
 from culturecoop.search.words import Content, Passage
 
 from .filetexts import FileText
@@ -100,10 +100,7 @@ def refresh(*documents):
     if not documents:
         return
     list(Document.objects.select_for_update().filter(pk__in=documents).order_by("pk"))
-    indexing.refresh(_source, documents)
-
-
-_source = DocumentSource()
+    indexing.refresh(source_named(DocumentSource.name), documents)
 
 
 @receiver(amended, sender=Document)
