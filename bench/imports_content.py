@@ -32,8 +32,9 @@ HEADINGS = ["slug", "title_en", "parties", *KINDS]
 FOREIGN = ["Treaty no.", "Name of the treaty", "Contracting parties", "Signed on", "In force from"]
 TEXTS = ("official_title", "title", "summary", "line", "wording")
 DATES = [
-    "negotiations_concluded", "initialled", "signature", "provisional_application",
-    "entry_into_force", "termination",
+    "negotiations_concluded", "initialled", "adopted", "signature", "provisional_application",
+    "entry_into_force", "suspension", "denunciation_effective", "termination", "expiry",
+    "replacement",
 ]  # fmt: skip
 NUMBERS = ("celex", "eli", "oj", "unts", "other")
 #: The baselines keep no more than this in memory at once.
@@ -121,10 +122,10 @@ def plain_export(path):
     numbers = {(pk, scheme): value for pk, scheme, value in numbers}
     editions = AgreementEdition.objects.order_by("agreement__slug").values_list(
         "pk", "agreement__slug", "number", "version", "agreement__source_language", "kind",
-        "legal_basis", "internal_note",
+        "form", "binding", "legal_basis", "internal_note",
     )  # fmt: skip
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         for pk, slug, number, version, language, kind, *rest in editions:
             writer.writerow([
                 slug, number or f"0/{version}", language, kind, "; ".join(themes[pk]),
