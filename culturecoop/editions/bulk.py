@@ -4,9 +4,10 @@ The same guards as in verbs.py, in a number of queries that does not grow with t
 editions. The caller has a transaction open and holds the locks (`lock`).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,15 @@ def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
     """Lock identities in the order of their keys until the transaction ends; return {pk: it}."""
     rows = model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")
     return {row.pk: row for row in rows}
+
+
+def steps(model: type[models.Model], size: int = 200) -> Iterator[list[int]]:
+    """Yield the ids of all rows in portions, in the order of their keys."""
+    last = 0
+    rows = model._base_manager.order_by("pk")
+    while pks := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
+        yield pks
+        last = pks[-1]
 
 
 def start_many(

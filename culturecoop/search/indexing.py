@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 
+from culturecoop.editions.bulk import steps
+
 from .models import SearchDocument, SearchWord
 from .sources import Source, sources
 from .words import EDGE, written
 
-STEP = 200  # identities whose rows are made in one transaction
 COLUMNS = ["identity_id", "language", "live_from", "live_until", "numbers", "title", "topics",
            "words"]  # fmt: skip
 
@@ -77,7 +78,7 @@ def forget_words() -> None:
 def rebuild() -> Iterator[int]:
     """Make all rows anew in steps, each a transaction; yield how many identities each took."""
     for source in sources():
-        for pks in steps(source):
+        for pks in steps(source.identity_model):
             source.prepare(pks)
             with transaction.atomic():
                 _lock(source, pks)
@@ -89,13 +90,12 @@ def rebuild() -> Iterator[int]:
     SearchDocument.objects.exclude(kind__in=[source.name for source in sources()]).delete()
 
 
-def steps(source: Source) -> Iterator[list[int]]:
-    """Yield the ids of all identities in portions, in the order of their keys."""
-    last = 0
-    identities = source.identity_model._base_manager.order_by("pk")
-    while pks := list(identities.filter(pk__gt=last).values_list("pk", flat=True)[:STEP]):
-        yield pks
-        last = pks[-1]
+def is_missing() -> bool:
+    """Whether no row was made yet of things that readers see, as after an upgrade."""
+    if SearchDocument.objects.exists():
+        return False
+    firsts = ((source, next(steps(source.identity_model), [])) for source in sources())
+    return any(next(iter(source.spans(pks)), None) for source, pks in firsts)
 
 
 def _lock(source, pks):

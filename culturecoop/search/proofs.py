@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator
 
 from django.utils import timezone
 
-from .indexing import COLUMNS, computed, steps
+from culturecoop.editions.bulk import steps
+
+from .indexing import COLUMNS, computed
 from .models import SearchDocument, SearchName
 from .sources import Source, sources
 from .topics import named
@@ -13,7 +15,7 @@ from .topics import named
 def faults() -> Iterator[str]:
     """Yield sentences about rows and names that are not as `rebuild_search` makes them."""
     for source in sources():
-        for pks in steps(source):
+        for pks in steps(source.identity_model):
             yield from _differences(source, pks)
     stored = set(SearchName.objects.values_list("topic", "key", "form"))
     if stored != named():

@@ -1,13 +1,15 @@
-"""What follows in the rows when the verbs change what readers see."""
+"""What follows in the rows when the verbs change what readers see, and after an upgrade."""
 
 from typing import Any
 
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from culturecoop.editions.models import Edition
 from culturecoop.editions.signals import standing_changed
 
-from .indexing import refresh
+from .indexing import is_missing, refresh
 from .sources import source_of
 
 
@@ -16,3 +18,11 @@ def keep_rows(sender: type[Edition], instance: Edition, **kwargs: Any) -> None:
     """Bring the rows of an identity up to its editions."""
     if source := source_of(sender):
         refresh(source, [instance.identity.pk])
+
+
+@receiver(post_migrate, sender=apps.get_app_config("search"))
+def name_the_command(verbosity: int, stdout: Any = None, **kwargs: Any) -> None:
+    """Say which command makes the rows of a site that is from before them."""
+    if verbosity and is_missing():
+        line = "Search finds nothing yet: run `manage.py rebuild_search`; the site may serve."
+        print(line, file=stdout)
