@@ -11,6 +11,8 @@ KEEPALIVES = {
 # Compiling a query pays when it takes seconds; those of readers do not.
 NO_JIT = {"options": "-c jit=off"}
 POSTGRES = "culturecoop.postgres"
+# A thread of the server keeps its connection, and asks before a request whether it still answers.
+KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def configured(entry, *, connect_timeout, lock_timeout):
@@ -43,6 +45,7 @@ def limit_answers(databases, seconds):
     for entry in databases.values():
         if entry["ENGINE"] == POSTGRES:
             entry["OPTIONS"]["answer_within"] = seconds
+            entry.update(KEPT)
 
 
 def take_time(connection):

@@ -8,7 +8,7 @@ connections are then not waited for: see `breaker`.
 from django.db.backends.postgresql import base
 from psycopg import errors
 
-from .breaker import breaker
+from .breaker import PATIENCE, breaker
 
 ON_THE_WAY = 3  # seconds that an answer may need after the server has given up
 
@@ -28,20 +28,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection(conn_params)
         with breaker.connecting():
             connection = super().get_new_connection(conn_params)
-        connection.wait = limited(connection, seconds + ON_THE_WAY)
+        limit(connection, seconds + ON_THE_WAY)
         return connection
 
+    def is_usable(self):
+        """Whether a kept connection still answers, and soon: no request waits long to know."""
+        usual = getattr(self.connection, "patience", None)
+        if usual is None:
+            return super().is_usable()
+        if breaker.refuses:
+            return False
+        self.connection.patience = PATIENCE
+        try:
+            return super().is_usable()
+        finally:
+            self.connection.patience = usual
 
-def limited(connection, seconds):
-    """The `wait` of a psycopg connection, which closes it when nothing comes for so long."""
-    wait = connection.wait
+
+def limit(connection, seconds):
+    """Let a psycopg connection close when nothing comes for so long, its `patience`."""
+    wait, connection.patience = connection.wait, seconds
 
     def wait_no_longer(generator, *args, timeout=None, **kwargs):
         try:
-            return wait(generator, *args, timeout=timeout or seconds, **kwargs)
+            return wait(generator, *args, timeout=timeout or connection.patience, **kwargs)
         except errors._WaitTimeout:
             connection.pgconn.finish()
             breaker.hangs()
             raise errors.OperationalError("The database does not answer.") from None
 
-    return wait_no_longer
+    connection.wait = wait_no_longer

@@ -33,6 +33,11 @@ class Breaker:
         finally:
             self._places.release()
 
+    @property
+    def refuses(self):
+        """Whether the database hung a moment ago, and it is not time to try again."""
+        return self._again_at is not None and monotonic() < self._again_at
+
     def answers(self):
         self._answered_at, self._again_at = monotonic(), None
 

@@ -92,6 +92,17 @@ def test_an_answer_that_does_not_come_through_ends_too(site, line):
     assert answers(site) == [200, 200]
 
 
+def test_a_kept_connection_that_the_server_has_closed_costs_nobody_an_answer(site):
+    assert answers(site) == [200, 200]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] >= 1  # there are some that were kept
+    assert answers(site) == [200, 200]
+
+
 def test_what_needs_no_database_is_served_beside_many_readers_who_wait(line, tmp_path, site):
     """As long as any thread waits, which is longer here than anybody's patience."""
     variables = LIMITS | {"DATABASE_CONNECT_TIMEOUT": "60"}
