@@ -10,7 +10,7 @@ from django.conf import settings as django_settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from culturecoop.editions import verbs
+from culturecoop.editions import changes, verbs
 
 from . import copying
 from .answering import publish as published
@@ -69,6 +69,12 @@ def own_language(settings):
     """A page that a test opened in another language leaves that language active."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """A test finds in memory nothing of the site of another one."""
+    changes.forget()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.clock import Reading
+from culturecoop.editions import changes
 from culturecoop.reference.signals import amended
 from culturecoop.search import indexing
 from culturecoop.search.sources import Result, Source, Span, register, source_named
@@ -96,11 +97,12 @@ def _result(line, shown):
 
 
 def refresh(*documents):
-    """Bring search up to what readers get of documents (ids), which are locked until the end."""
+    """Let follow what readers get of documents (ids), which are locked until the end."""
     if not documents:
         return
     list(Document.objects.select_for_update().filter(pk__in=documents).order_by("pk"))
     indexing.refresh(source_named(DocumentSource.name), documents)
+    changes.record()
 
 
 @receiver(amended, sender=Document)

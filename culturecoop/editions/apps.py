@@ -7,4 +7,4 @@ class EditionsConfig(AppConfig):
     verbose_name = _("editions")
 
     def ready(self):
-        from . import checks  # noqa: F401 (registers the system checks)
+        from . import checks, receivers  # noqa: F401 – they register what they hold

@@ -276,3 +276,18 @@ class ComputedRow(models.Model):
 def refuse_if_frozen(edition):
     if edition.pk and edition.live_from is not None:
         raise Frozen(f"{edition!r} is published; make a draft of it with new_draft()")
+
+
+class Change(models.Model):
+    """That what readers see changed, or will: see `changes.py`."""
+
+    at = models.DateTimeField(_("when"), db_index=True)
+    code = models.BigIntegerField()  # tells apart changes that have the same key
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.at}"
