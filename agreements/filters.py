@@ -5,52 +5,30 @@ from collections import Counter
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from culturecoop.texts import sort_key
+from culturecoop.counting import counts_up_to
 
-from .models import (
-    AgreementEdition,
-    AgreementKind,
-    AgreementParty,
-    Event,
-    Membership,
-    Party,
-    Theme,
-)
-from .reading import join_status, with_event_by, with_title
+from .choices import choices
+from .entries import RegisterEntry, RegisterTitle
+from .models import AgreementKind, Event
 from .searching import editions_found
-from .vocabulary import NO_STATUS, Status
+from .vocabulary import ENDING, STATUS_CHOICES
 
-SORTS = {
-    "newest": [F("current__since").desc(nulls_last=True), "agreement__slug"],
-    "oldest": [F("current__since").asc(nulls_last=True), "agreement__slug"],
-}
-ENDING, UNCERTAIN, NONE = "ending", "uncertain", "none"
-#: What can be asked for, in the order of an agreement's life. A status takes what is certain.
-STATUS_CHOICES = [
-    *Status.choices,
-    (ENDING, _("in effect, but ending")),
-    (UNCERTAIN, _("uncertain")),
-    (NONE, NO_STATUS),
-]
-IS_ENDING = Q(current__ends__gt="") | Q(current__notice__isnull=False)
+#: A list is counted and paged through up to so many agreements.
+MOST = 10_000
+#: So few are sorted when they are found; of more, the first are found in the order of an index.
+FEW = 2_000
+SORTS = {"newest": ["-since", "slug"], "oldest": ["pending", "since", "slug"]}
 
 
-def has_status(code):
-    """Return the condition "has what STATUS_CHOICES call `code`" for editions of `join_status`."""
-    if code == ENDING:
-        return IS_ENDING
-    if code == UNCERTAIN:
-        return Q(current__uncertain=True)
-    certain = Q(current__uncertain=False) | Q(current__uncertain__isnull=True)
-    if code == NONE:
-        return certain & (Q(current__status__isnull=True) | Q(current__status=""))
-    return certain & Q(current__status=code)
+def has_standing(code):
+    """Return the condition "has what STATUS_CHOICES call `code`" of entries."""
+    return Q(ending=True) if code == ENDING else Q(standing=code)
 
 
 LEFT_OUT = {
@@ -100,7 +78,7 @@ class RegisterFilter(django_filters.FilterSet):
     )  # fmt: skip
     party = choice_filter(_("Party"), _("All parties"), method="having_party")
     kind = choice_filter(_("Kind"), _("All kinds"), choices=AgreementKind)
-    theme = choice_filter(_("Theme"), _("All themes"), field_name="themes__slug")
+    theme = choice_filter(_("Theme"), _("All themes"), method="of_theme")
     status = choice_filter(
         _("Status"), _("Any status"), choices=STATUS_CHOICES, method="having_status"
     )  # fmt: skip
@@ -114,6 +92,7 @@ class RegisterFilter(django_filters.FilterSet):
     sort = choice_filter(
         pgettext_lazy("order of a list", "Order"),
         pgettext_lazy("order of a list", "Latest change first"),
+        method="in_order",
         choices=[
             ("oldest", pgettext_lazy("order of a list", "Earliest change first")),
             ("title", pgettext_lazy("order of a list", "Title")),
@@ -121,108 +100,124 @@ class RegisterFilter(django_filters.FilterSet):
     )
 
     class Meta:
-        model = AgreementEdition
+        model = RegisterEntry
         fields = []
         form = RegisterForm
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        themes = Theme.objects.prefetch_related("names")
-        self.filters["party"].extra["choices"] = _choices(self.parties.values(), "code")
-        self.filters["theme"].extra["choices"] = _choices(themes, "slug")
+    def __init__(self, data=None, at=None):
+        super().__init__(data, RegisterEntry.objects.live(at))
+        self.choices = choices()
+        self.filters["party"].extra["choices"] = self.choices.party_names
+        self.filters["theme"].extra["choices"] = self.choices.theme_names
 
-    # What may be chosen ------------------------------------------------------------------
-
-    @cached_property
+    @property
     def parties(self):
-        """{id: Party} of those of live agreements, and of the members of such groupings."""
-        live = AgreementParty.objects.filter(edition__in=AgreementEdition.objects.live())
-        sides = live.filter(party=OuterRef("pk"))
-        members = Membership.objects.filter(
-            member=OuterRef("pk"), grouping__in=live.values("party")
-        )
-        found = Party.objects.filter(Exists(sides) | Exists(members)).prefetch_related("names")
-        return {party.pk: party for party in found}
+        """{id: Party} of those that can be chosen."""
+        return self.choices.parties
 
     # Filtering ---------------------------------------------------------------------------
 
-    @cached_property
+    @property
+    def chosen(self):
+        """{name: value} of what the reader asks for, as far as it is valid."""
+        self.errors  # noqa: B018 (validates)
+        return self.form.cleaned_data
+
+    @property
     def chosen_day(self):
         """The day on the law's clock that the reader chose, or None."""
-        self.errors  # noqa: B018 (validates)
-        return self.form.cleaned_data.get("on")
+        return self.chosen.get("on")
 
     @cached_property
     def day(self):
         return self.chosen_day or timezone.localdate()
 
-    def filter_queryset(self, queryset):
-        """Apply all filters; `of_any_status` keeps what the counts by status are made of."""
-        chosen = dict(self.form.cleaned_data)
-        status, sort = chosen.pop("status", ""), chosen.pop("sort", "")
-        queryset = join_status(queryset, self.day, self.subject)
-        for name, value in chosen.items():
-            queryset = self.filters[name].filter(queryset, value)
-        self.of_any_status = queryset
-        queryset = self.filters["status"].filter(queryset, status)
-        return self.sorted_by(queryset, "sort", sort or "newest")
-
     @cached_property
     def subject(self):
         """The id of the party whose status is asked for; None: that of the whole agreement."""
-        code = self.form.cleaned_data.get("party")
+        code = self.chosen.get("party")
         return next((pk for pk, party in self.parties.items() if party.code == code), None)
 
-    def having_status(self, queryset, _name, code):
-        return queryset.filter(has_status(code))
+    def filter_queryset(self, queryset):
+        """Apply all filters; `of_any_status` keeps what the counts by status are made of."""
+        chosen = dict(self.form.cleaned_data)
+        status = chosen.pop("status", "")
+        queryset = queryset.on(self.day, self.subject)
+        for name, value in chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        self.of_any_status = queryset
+        return queryset.filter(has_standing(status)) if status else queryset
 
     def having_words(self, queryset, _name, text):
-        return queryset.filter(pk__in=editions_found(text))
+        return queryset.filter(edition__in=editions_found(text))
 
-    def having_party(self, queryset, _name, code):
-        """Agreements of a party, also through a grouping that it is a member of on the day."""
-        member = Membership.objects.filter(
-            Q(since__isnull=True) | Q(since__lte=self.day),
-            Q(until__isnull=True) | Q(until__gt=self.day),
-            member__code=code,
-        )
-        sides = AgreementParty.objects.filter(
-            Q(party__code=code) | Q(party__in=member.values("grouping")), edition=OuterRef("pk")
-        )
-        return queryset.filter(Exists(sides))
+    def having_party(self, queryset, _name, _code):
+        return queryset  # the entries are those of the party: see `subject`
 
-    def on_the_day(self, queryset, _name, day):
-        return with_event_by(queryset, day)
+    def having_status(self, queryset, _name, code):
+        return queryset.filter(has_standing(code))
+
+    def of_theme(self, queryset, _name, slug):
+        return queryset.of_theme(self.choices.themes[slug].pk)
+
+    def on_the_day(self, queryset, _name, _day):
+        return queryset.begun()
 
     def from_year(self, queryset, _name, year):
-        last = self.form.cleaned_data.get("year_to")
-        return queryset.filter(Exists(_events_in(year, last)))
+        last = self.chosen.get("year_to")
+        return queryset.filter(_has_event_between(year, last) if last else Q(last_year__gte=year))
 
     def to_year(self, queryset, _name, year):
-        if self.form.cleaned_data.get("year_from"):
+        if self.chosen.get("year_from"):
             return queryset  # `from_year` has looked at both
-        return queryset.filter(Exists(_events_in(None, year)))
+        return queryset.filter(first_year__lte=year)
 
-    def sorted_by(self, queryset, _name, order):
-        if order == "title":
-            return with_title(queryset).order_by("title", "agreement__slug")
-        return queryset.order_by(*SORTS[order])
+    def in_order(self, queryset, _name, _order):
+        return queryset  # see `edition_ids`
+
+    # The list ----------------------------------------------------------------------------
+
+    @cached_property
+    def edition_ids(self):
+        """The ids of the editions that match all filters in the order that was asked for."""
+        order = self.chosen.get("sort") or "newest"
+        few = self.count <= FEW
+        found = RegisterEntry.objects.filter(pk__in=self.qs.values("pk")) if few else self.qs
+        if order != "title":
+            return found.order_by(*SORTS[order]).values_list("edition", flat=True)
+        titles = RegisterTitle.objects.filter(language=get_language(), edition=OuterRef("edition"))
+        if few:
+            found = found.annotate(title=Subquery(titles.values("key")[:1]))
+            return found.order_by("title", "slug").values_list("edition", flat=True)
+        titles = RegisterTitle.objects.filter(language=get_language())
+        titles = titles.filter(Exists(found.filter(edition=OuterRef("edition"))))
+        return titles.order_by("key", "pk").values_list("edition", flat=True)
 
     # Counts ------------------------------------------------------------------------------
 
     @cached_property
     def counts(self):
-        """{code of STATUS_CHOICES: number} of what the other filters leave.
+        """{code of STATUS_CHOICES: number, up to MOST + 1} of what the other filters leave.
 
         Each agreement is counted once, and once more where it is ending.
         """
         self.qs  # noqa: B018 (filters)
-        rows = self.of_any_status.order_by().values_list("current__status", "current__uncertain")
+        if self.chosen.get("words"):  # what they find is read once for all statuses
+            return self._counted_together()
+        return Counter(
+            counts_up_to(
+                MOST,
+                {code: self.of_any_status.filter(has_standing(code)) for code, _ in STATUS_CHOICES},
+            )
+        )
+
+    def _counted_together(self):
         counts = Counter()
-        for status, uncertain, number, ending in rows.annotate(
-            n=Count("pk"), ending=Count("pk", filter=IS_ENDING)
+        rows = self.of_any_status.order_by().values_list("standing")
+        for standing, number, ending in rows.annotate(
+            n=Count("pk"), ending=Count("pk", filter=Q(ending=True))
         ):
-            counts[UNCERTAIN if uncertain else status or NONE] += number
+            counts[standing] += number
             counts[ENDING] += ending
         return counts
 
@@ -232,25 +227,22 @@ class RegisterFilter(django_filters.FilterSet):
 
     @property
     def count(self):
-        """How many agreements match all filters."""
-        status = self.form.cleaned_data.get("status")
+        """How many agreements match all filters; more than MOST is only "more"."""
+        status = self.chosen.get("status")
         return self.counts[status] if status else self.total
 
 
-def _choices(rows, value):
-    """Return [(the value of this field, name)] of parties or themes, by their names."""
-    choices = [(getattr(row, value), row.display_name) for row in rows]
-    return sorted(choices, key=lambda choice: sort_key(choice[1]))
+def _has_event_between(first, last):
+    """Return the condition "has an event from the year `first` to the year `last`" of entries.
 
-
-def _events_in(first, last):
-    """Return events of an edition from the year `first` to the year `last`.
-
-    Dates are stored as text that begins with the year in four digits, so texts compare as years.
+    The years of the first and the last event mostly tell; else the events are looked at.
     """
-    events = Event.objects.filter(edition=OuterRef("pk"))
-    if first:
-        events = events.filter(date__gte=f"{first:04}")
-    if last and last < datetime.MAXYEAR:
-        events = events.filter(date__lt=f"{last + 1:04}")
-    return events
+    between = Event.objects.filter(edition=OuterRef("edition"), date__gte=f"{first:04}")
+    if last < datetime.MAXYEAR:  # dates are text that begins with the year in four digits
+        between = between.filter(date__lt=f"{last + 1:04}")
+    around = Q(first_year__lt=first, last_year__gt=last)
+    return (
+        Q(first_year__range=(first, last))
+        | Q(last_year__range=(first, last))
+        | around & Exists(between)
+    )

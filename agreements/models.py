@@ -12,7 +12,8 @@ from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
 
-from . import claims, completeness, publication, questions
+from . import claims, compilation, completeness, publication, questions
+from .entries import RegisterEntry, RegisterTitle
 from .parties import Membership, Party, PartyAlias, PartyKind, PartyName, Theme, ThemeName
 from .parts import (
     AgreementDocument,
@@ -29,9 +30,9 @@ from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
 __all__ = [
     "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementParty",
-    "AgreementText",
-    "Event", "Membership", "Party", "PartyAlias", "PartyKind", "PartyName", "Reference",
-    "Relation", "StatusPeriod", "Theme", "ThemeName",
+    "AgreementText", "Event", "Membership", "Party", "PartyAlias", "PartyKind", "PartyName",
+    "Reference", "RegisterEntry", "RegisterTitle", "Relation", "StatusPeriod", "Theme",
+    "ThemeName",
 ]  # fmt: skip
 
 
@@ -189,7 +190,7 @@ class AgreementEdition(UsesDocuments, Edition):
         return set(self.documents.values_list("document", flat=True))
 
     def proofs(self):
-        return publication.period_faults(self)
+        return [*publication.period_faults(self), *compilation.entry_faults(self)]
 
 
 @usage.finder

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from culturecoop.texts import sort_key
 
 from .filters import RegisterFilter
-from .models import AgreementEdition, Membership, Party
+from .models import Membership, Party
 from .register import Register
 
 
@@ -32,7 +32,7 @@ class PartyContent:
     @cached_property
     def register(self):
         """The register's page of its agreements; None when it is in none that is live."""
-        filters = RegisterFilter(self._query, AgreementEdition.objects.live())
+        filters = RegisterFilter(self._query)
         return Register(filters, self._query) if self.party.pk in filters.parties else None
 
     @property

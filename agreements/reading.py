@@ -1,21 +1,15 @@
 """Reading agreements: what a page needs of them, in a fixed number of queries."""
 
-from django.conf import settings
-from django.db.models import (
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    prefetch_related_objects,
-)
-from django.db.models.functions import Coalesce, Substr
+from functools import partial
+
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When, prefetch_related_objects
 from django.utils.translation import get_language
 
+from culturecoop.editions.changes import kept
 from culturecoop.texts import sort_key
 
+from .choices import choices
+from .entries import RegisterEntry
 from .law import Period
 from .models import (
     AgreementDocument,
@@ -29,13 +23,7 @@ from .models import (
 from .parts import period_on
 from .publication import SAME_IN_LAW
 from .treaty import periods_of
-from .vocabulary import YEAR_KINDS, Form, Remark, stored_status
-
-
-def with_event_by(editions, day):
-    """Return those of `editions` that have a legal fact by `day`: they have a status then."""
-    periods = StatusPeriod.objects.filter(period_on(day), edition=OuterRef("pk"))
-    return editions.filter(Exists(periods))
+from .vocabulary import Form, Remark, stored_status
 
 
 def as_periods(rows):
@@ -72,57 +60,58 @@ def read_law(editions):
     prefetch_related_objects([row.party for row in rows if row.party], "names")
 
 
-def first_partner():
-    """Return the id of the first party of an edition that is not the site's own."""
-    partners = AgreementParty.objects.filter(edition=OuterRef("pk"))
-    partners = partners.exclude(party__code=settings.OWN_PARTY).order_by("position", "pk")
-    return Subquery(partners.values("party")[:1])
-
-
-def first_year():
-    """`AgreementEdition.year` for the database, as text of four digits."""
-    dates = Event.objects.filter(edition=OuterRef("pk")).order_by("date")
-    known = [Subquery(dates.filter(kind=kind).values("date")[:1]) for kind in YEAR_KINDS]
-    return Substr(Coalesce(*known, Subquery(dates.values("date")[:1])), 1, 4)
-
-
 def chosen_for(lists, reading):
     """Return {list: [ids of editions]} of AgreementList blocks, up to one more than their limit.
 
-    One query a list, and two for the names of the partners of all.
+    Those of today are kept until something changes.
     """
-    rows = {wanted: _candidates(wanted, reading) for wanted in lists}
-    names = _partner_names(partner for found in rows.values() for _pk, partner in found)
-    for wanted, found in rows.items():
-        if wanted.order == wanted.Order.PARTNER:
-            found.sort(key=lambda row: names.get(row[1], (1, "")))
-    return {wanted: [pk for pk, _p in found[: wanted.LIMIT + 1]] for wanted, found in rows.items()}
+    found = {}
+    for wanted in lists:
+        name = (
+            f"list {wanted.theme_id} {wanted.kinds} {wanted.order} {reading.day} {get_language()}"
+        )
+        chosen = partial(_chosen, wanted, reading)
+        found[wanted] = chosen() if reading.dated or reading.past else kept(name, chosen)
+    return found
 
 
-def _candidates(wanted, reading):
-    """Return [(edition id, id of its first partner or None)] in the order of the list.
-
-    Names of partners come from CLDR, which the database does not know: a list in their order
-    reads all its candidates, but just these two columns of them.
-    """
-    editions = with_event_by(AgreementEdition.objects.live(reading.at), reading.day)
+def _chosen(wanted, reading):
+    """Return the ids of the first editions of a list, up to one more than its limit."""
+    number = wanted.LIMIT + 1
+    entries = RegisterEntry.objects.live(reading.at).on(reading.day).begun()
     if wanted.theme_id:
-        editions = editions.filter(themes=wanted.theme_id)
+        entries = entries.of_theme(wanted.theme_id)
     if wanted.kinds:
-        editions = editions.filter(kind__in=wanted.kinds)
+        entries = entries.filter(kind__in=wanted.kinds)
     if wanted.order == wanted.Order.PARTNER:
-        editions = editions.order_by("agreement__slug")
-        return list(editions.values_list("pk", first_partner()))
-    year = first_year()
-    direction = year.desc() if wanted.order == wanted.Order.NEWEST else year.asc()
-    ids = editions.order_by(direction, "agreement__slug").values_list("pk", flat=True)
-    return [(pk, None) for pk in ids[: wanted.LIMIT + 1]]
+        return _by_partner(entries, number)
+    year = "-year" if wanted.order == wanted.Order.NEWEST else "year"
+    return list(entries.order_by(year, "slug").values_list("edition", flat=True)[:number])
 
 
-def _partner_names(ids):
-    ids = set(ids) - {None}
-    parties = Party.objects.filter(pk__in=ids).prefetch_related("names") if ids else []
-    return {party.pk: (0, sort_key(party.display_name)) for party in parties}
+def _by_partner(entries, number):
+    """Return the ids of the first editions in the order of the names of their partners.
+
+    Names come from CLDR, which the database does not know: it says how many each partner has.
+    """
+    counts = dict(entries.order_by().values_list("partner").annotate(Count("pk")))
+    names = {party.pk: (0, sort_key(party.display_name)) for party in _parties(counts)}
+    first, left = [], number
+    for partner in sorted(counts, key=lambda pk: names.get(pk, (1, ""))):
+        first.append(When(partner=partner, then=len(first)))
+        left -= counts[partner]
+        if left <= 0:
+            break
+    rank = Case(*first, default=len(first)) if first else Value(0)
+    return list(entries.order_by(rank, "slug").values_list("edition", flat=True)[:number])
+
+
+def _parties(ids):
+    """Return the parties among `ids` with their names; mostly those that are kept in memory."""
+    known = choices().parties
+    missing = set(ids) - known.keys() - {None}
+    more = Party.objects.filter(pk__in=missing).prefetch_related("names") if missing else []
+    return [*(known[pk] for pk in ids if pk in known), *more]
 
 
 def editions_for_lines(ids, day):
@@ -154,32 +143,17 @@ def periods_on(day, party=None):
     return Prefetch("periods", held, to_attr="periods_on_day")
 
 
-def editions_for_rows(editions, day, party=None):
-    """`editions` with all that the rows of the register say but the names of the parties.
+def editions_for_rows(ids, day, party=None):
+    """Return the editions (ids, in their order) with all that rows say but the names of parties.
 
     The status is that of the whole agreement, or of a `party` (id).
     """
     parties = AgreementParty.objects.only("edition", "party_id", "position", "side")
-    return editions.select_related("agreement").prefetch_related(
+    editions = AgreementEdition.objects.select_related("agreement").prefetch_related(
         short_texts(), "events", Prefetch("parties", parties), periods_on(day, party)
     )
-
-
-def join_status(editions, day, party=None):
-    """Add `current__status` and its like: the period of a party (id; None: the whole) on a day."""
-    return editions.annotate(
-        current=FilteredRelation("periods", condition=period_on(day, party, "periods__"))
-    )
-
-
-def with_title(editions):
-    """Add `title`: in the reader's language, else in the source language."""
-    texts = AgreementText.objects.filter(edition=OuterRef("pk"))
-    own = texts.filter(language=get_language())
-    source = texts.filter(language=OuterRef("agreement__source_language"))
-    return editions.annotate(
-        title=Coalesce(Subquery(own.values("title")[:1]), Subquery(source.values("title")[:1]))
-    )
+    found = editions.in_bulk(ids)
+    return [found[pk] for pk in ids]
 
 
 def titles_of(agreements, at):

@@ -1,20 +1,51 @@
-"""What follows in the register when reference data is amended."""
+"""What follows in the register when an edition is published, or reference data is amended."""
 
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+from culturecoop.editions.signals import standing_changed
 from culturecoop.reference.signals import amended
 
-from .models import AgreementEdition, Membership
+from . import compilation, rebuilding
+from .models import Agreement, AgreementEdition, Membership, RegisterEntry
 from .publication import LEGAL_PARTS, store_periods
 
 
+@receiver(standing_changed, sender=AgreementEdition)
+def keep_entries(instance, **kwargs):
+    """Bring the entries of an agreement up to its editions."""
+    compilation.refresh(AgreementEdition.objects.filter(agreement=instance.agreement_id))
+
+
+@receiver(amended, sender=Agreement)
+def follow_address(instance, before, **kwargs):
+    """Let the entries have the slug of now, which they are sorted by."""
+    if before and before["slug"] != instance.slug:
+        entries = RegisterEntry.objects.filter(edition__agreement=instance.pk)
+        entries.update(slug=instance.slug)
+
+
 @receiver(amended, sender=Membership)
-def store_periods_of_groupings(instance, before, **kwargs):
-    """Store anew the periods of live and scheduled editions, in which members' acts count.
+def follow_memberships(instance, before, **kwargs):
+    """Store anew what follows of live and scheduled editions, in which members' acts count.
 
     What is stored of superseded ones stays as readers saw it.
     """
     groupings = {instance.grouping_id, (before or {}).get("grouping")} - {None}
     editions = AgreementEdition.objects.content().lasting()
     editions = editions.filter(parties__party__in=groupings).distinct()
-    store_periods(list(editions.prefetch_related(*LEGAL_PARTS)))
+    editions = list(editions.prefetch_related(*LEGAL_PARTS))
+    store_periods(editions)
+    compilation.forget([edition.pk for edition in editions])
+    compilation.store([AgreementEdition.objects.get(pk=edition.pk) for edition in editions])
+
+
+@receiver(post_migrate, sender=apps.get_app_config("agreements"))
+def compile_what_is_missing(verbosity, stdout=None, **kwargs):
+    """Compile the register of a site that is from before its table."""
+    if not rebuilding.is_missing():
+        return
+    done = sum(rebuilding.rebuild())
+    if verbosity:
+        print(f"Compiled the register: {done} agreements.", file=stdout)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from culturecoop.clock import Reading
 from culturecoop.datewords import in_words
 
-from .filters import STATUS_CHOICES
+from .filters import MOST
 from .lines import ListedAgreement
 from .reading import editions_for_rows
+from .vocabulary import STATUS_CHOICES
 
 PAGE_SIZE = 25
 #: How many parties a row names.
@@ -46,7 +48,7 @@ class Facet:
     """A status with the number of agreements that have it, and the address that shows them."""
 
     label: str
-    count: int
+    count: str
     url: str
     current: bool
 
@@ -60,16 +62,20 @@ class ActiveFilter:
     url: str
 
 
+def counted(number):
+    """Return a number as a list says it; of more than MOST only that they are more."""
+    return f"{intcomma(MOST)}+" if number > MOST else intcomma(number)
+
+
 class Register:
     """What the template of the register needs."""
 
     def __init__(self, filters, query):
         self.filters, self.query = filters, query
         self.form = filters.form
-        editions = editions_for_rows(filters.qs, filters.day, filters.subject)
         self.count = filters.count
-        self.paginator = Paginator(editions, PAGE_SIZE)
-        self.paginator.count = self.count  # known already
+        self.paginator = Paginator(filters.edition_ids, PAGE_SIZE)
+        self.paginator.count = min(self.count, MOST)  # known already
         self.page = self.paginator.get_page(self.query.get("page"))
 
     @cached_property
@@ -78,10 +84,27 @@ class Register:
 
     @cached_property
     def rows(self):
-        for edition in self.page:
+        editions = editions_for_rows(list(self.page), self.filters.day, self.filters.subject)
+        for edition in editions:
             for row in edition.parties.all():
-                row.party = self.filters.parties[row.party_id]
-        return [Row(edition, self.reading, self.filters.subject) for edition in self.page]
+                if party := self.filters.parties.get(row.party_id):
+                    row.party = party
+        return [Row(edition, self.reading, self.filters.subject) for edition in editions]
+
+    @property
+    def counted(self):
+        """How many agreements match, in words where they are too many to be counted."""
+        return counted(self.count)
+
+    @property
+    def has_more(self):
+        """Whether there are agreements that no page of the list leads to."""
+        return self.count > MOST
+
+    @property
+    def most(self):
+        """How many agreements the pages of a list lead to at most."""
+        return intcomma(MOST)
 
     @property
     def subject(self):
@@ -99,10 +122,13 @@ class Register:
         """The statuses that occur, in the order of an agreement's life."""
         counts, current = self.filters.counts, self.form.cleaned_data.get("status")
         everything = Facet(
-            pgettext("agreements", "All"), self.filters.total, self.url(status=None), not current
+            pgettext("agreements", "All"),
+            counted(self.filters.total),
+            self.url(status=None),
+            not current,
         )
         return [everything] + [
-            Facet(label, counts[code], self.url(status=code), code == current)
+            Facet(label, counted(counts[code]), self.url(status=code), code == current)
             for code, label in STATUS_CHOICES if counts.get(code)
         ]  # fmt: skip
 

@@ -9,12 +9,12 @@ from culturecoop.clock import Reading, reading_of, reading_of_edition
 from culturecoop.editions.reading import ReadersView, changes_of, withdrawal_of, withdrawn
 from culturecoop.languages import site_language
 
-from .filters import ENDING, RegisterFilter
+from .filters import RegisterFilter
 from .models import AgreementEdition, Party
 from .partypages import PartyContent
 from .presentation import AgreementContent
 from .register import Register
-from .vocabulary import FormerStatus
+from .vocabulary import ENDING, FormerStatus
 
 
 class RegisterView(ReadersView):
@@ -25,7 +25,7 @@ class RegisterView(ReadersView):
             return _redirect({name: value for name, value in request.GET.items() if value})
         if request.GET.get("status") == FormerStatus.DENOUNCED:
             return _redirect(request.GET.dict() | {"status": ENDING})
-        filters = RegisterFilter(request.GET, AgreementEdition.objects.live(), request=request)
+        filters = RegisterFilter(request.GET)
         register = Register(filters, request.GET)
         context = {
             "register": register,

@@ -111,6 +111,15 @@ class Status(TextChoices):
 
 #: What an agreement without a status is called.
 NO_STATUS = _("no legal step recorded")
+#: What a list of agreements can be asked for beside a status, which takes what is certain.
+ENDING, UNCERTAIN, NONE = "ending", "uncertain", "none"
+#: What can be asked for, in the order of an agreement's life.
+STATUS_CHOICES = [
+    *Status.choices,
+    (ENDING, _("in effect, but ending")),
+    (UNCERTAIN, _("uncertain")),
+    (NONE, NO_STATUS),
+]
 
 
 class FormerStatus(TextChoices):

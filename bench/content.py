@@ -8,6 +8,7 @@ from babel import Locale
 from django.core.management import call_command
 from django.utils import timezone
 
+from agreements import compilation
 from agreements.models import (
     Agreement,
     AgreementEdition,
@@ -20,6 +21,7 @@ from agreements.models import (
 )
 from agreements.publication import store_periods
 from culturecoop.dates import PartialDate
+from culturecoop.editions import changes
 
 COUNT = 10_000
 KINDS = ("negotiations_concluded", "signature", "entry_into_force")
@@ -32,7 +34,10 @@ def make_register(count=COUNT):
     numbered = list(enumerate(make_editions(count)))
     for rows in parts(numbered, Party.objects.get(code="EU"), make_parties(), make_themes()):
         type(rows[0])._base_manager.bulk_create(rows, batch_size=2000)
-    store_periods(with_parts([edition for _n, edition in numbered]))
+    editions = [edition for _n, edition in numbered]
+    store_periods(with_parts(editions))
+    compilation.store(editions)
+    changes.record()
 
 
 def make_editions(count):

@@ -6,6 +6,7 @@ sitemaps page through all rows of a section, so that each file costs as much as 
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,6 +16,8 @@ from django.db.models import F, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+
+from culturecoop.editions.changes import kept
 
 #: Keys a file: with all languages of the Union it has 24,000 addresses, with a few some thousand.
 SIZE = 1000
@@ -61,12 +64,15 @@ def in_each_language(obj: Any, languages: Iterable[str] = ()) -> Iterator[str]:
 
 def index(request: HttpRequest, sections: dict[str, Sitemap]) -> HttpResponse:
     """Name the files of all sections, each with the moment of its last change."""
-    files = (
+    return _answer(request, "sitemapindex", "sitemap", kept("sitemap", partial(_files, sections)))
+
+
+def _files(sections):
+    return [
         (reverse("sitemap-file", kwargs={"section": name, "number": number}), changed)
         for name, section in sections.items()
         for number, changed in section.files()
-    )
-    return _answer(request, "sitemapindex", "sitemap", files)
+    ]
 
 
 def file(

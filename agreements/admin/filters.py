@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin import LanguageFilter
 
-from ..filters import ENDING, NONE, STATUS_CHOICES, UNCERTAIN, has_status
+from ..entries import RegisterEntry
+from ..filters import has_standing
 from ..models import AgreementEdition, AgreementParty, Party
-from ..reading import join_status
 from ..treaty import memberships_of, periods_of
+from ..vocabulary import ENDING, NONE, STATUS_CHOICES, UNCERTAIN
 
 
 def with_status_today(editions):
@@ -55,9 +56,8 @@ class StatusFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in dict(STATUS_CHOICES):
             return queryset
-        stored = join_status(AgreementEdition.objects.published().content(), timezone.localdate())
-        stored = stored.filter(has_status(self.value()))
-        return queryset.filter(Q(pk__in=stored.values("pk")) | Q(pk__in=self._drafts()))
+        stored = RegisterEntry.objects.on(timezone.localdate()).filter(has_standing(self.value()))
+        return queryset.filter(Q(pk__in=stored.values("edition")) | Q(pk__in=self._drafts()))
 
     def _drafts(self):
         drafts = AgreementEdition.objects.drafts().prefetch_related("parties__party", "events")
@@ -66,7 +66,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 def fits(period, code):
-    """Return whether the period of a draft (or None) has what `has_status` asks for."""
+    """Return whether the period of a draft (or None) has what `has_standing` asks for."""
     if code == NONE:
         return period is None or (period.status is None and not period.uncertain)
     if period is None:

@@ -1,11 +1,16 @@
 """The filters of the register: what they find, and what they say of what they do not understand."""
 
+import datetime
+
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
+from agreements import filters
+from agreements import register as register_page
 from agreements.filters import RegisterFilter
 from agreements.models import AgreementEdition, Membership, Party, Theme
+from agreements.reading import editions_for_rows
 from culturecoop.editions import verbs
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
@@ -14,12 +19,14 @@ pytestmark = pytest.mark.django_db
 
 
 def register(query):
-    return RegisterFilter(QueryDict(query), AgreementEdition.objects.live())
+    return RegisterFilter(QueryDict(query))
 
 
 def found(query):
     """The slugs that a query finds, in its order."""
-    return [edition.agreement.slug for edition in register(query).qs]
+    filters = register(query)
+    editions = editions_for_rows(list(filters.edition_ids), filters.day)
+    return [edition.agreement.slug for edition in editions]
 
 
 @pytest.fixture
@@ -84,11 +91,11 @@ def test_each_filter_finds_its_agreements(four, query, slugs):
 
 
 def test_a_member_is_found_through_its_grouping_while_it_is_one(make_agreement):
+    grouping = Party.objects.create(code="CENTAM", kind="grouping")
     make_agreement("centam", parties=["EU", "CENTAM"], events=[("signature", "2000")])
     panama = Party.objects.create(code="PA")
-    grouping = Party.objects.get(code="CENTAM")
-    years = {"since": "2010-01-01", "until": "2015-01-01"}
-    Membership.objects.create(grouping=grouping, member=panama, **years)
+    years = {"since": datetime.date(2010, 1, 1), "until": datetime.date(2015, 1, 1)}
+    amend(Membership(grouping=grouping, member=panama, **years))
 
     assert found("party=PA&on=2012-01-01") == ["centam"]
     assert found("party=PA&on=2005-01-01") == []
@@ -108,16 +115,35 @@ def test_words_find_a_party_by_its_name_in_the_readers_language(four):
         assert found("words=südkorea") == ["korea"]
 
 
+@pytest.mark.parametrize("few", [0, filters.FEW])
 @pytest.mark.parametrize(
     ("order", "slugs"),
     [
-        ("", ["korea", "peru", "japan"]),
-        ("oldest", ["japan", "peru", "korea"]),
-        ("title", ["japan", "korea", "peru"]),
+        ("", ["korea", "peru", "japan", "plan"]),
+        ("oldest", ["japan", "peru", "korea", "plan"]),
+        ("title", ["plan", "japan", "korea", "peru"]),
     ],
 )
-def test_the_orders(four, order, slugs):
-    assert found(f"on=2020-01-01&sort={order}") == slugs
+def test_the_orders_of_short_lists_and_of_long_ones(four, monkeypatch, order, slugs, few):
+    monkeypatch.setattr(filters, "FEW", few)
+
+    assert found(f"sort={order}") == slugs
+    assert found(f"sort={order}&on=2020-01-01") == [slug for slug in slugs if slug != "plan"]
+    assert found(f"sort={order}&words=films") == [s for s in slugs if s in ("japan", "korea")]
+
+
+@pytest.mark.parametrize("query", ["", "sort=title", "party=EU"])
+def test_a_long_list_is_counted_and_paged_through_up_to_a_limit(four, get, monkeypatch, query):
+    for module in (filters, register_page):
+        monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(register_page, "PAGE_SIZE", 1)
+
+    text = get(f"/agreements/?{query}")
+    assert "2+ agreements match" in text
+    assert "The pages of this list lead to the first 2 agreements." in text
+    assert "page=2" in text
+    assert "page=3" not in text
+    assert "There is no page “3” of this list" in get(f"/agreements/?{query}&page=3")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +184,7 @@ def test_agreements_without_a_recorded_step_are_found(four):
     filters = register("status=none")
 
     assert len(filters.qs) == filters.count == 1
-    assert [edition.events.count() for edition in filters.qs] == [0]
+    assert [entry.edition.events.count() for entry in filters.qs] == [0]
 
 
 def test_counts_read_the_stored_periods_of_the_day(four):
@@ -174,15 +200,17 @@ def test_choices_are_parties_that_occur_sorted_by_name(four):
 
 
 def test_a_party_is_offered_once_a_live_agreement_has_it(make_agreement):
-    make_agreement("korea", parties=["EU", "KR"])
-    make_agreement("peru", parties=["EU", "PE"], publish=False)
-    for grouping, member in (("EU", "FR"), ("PE", "IMAGINARY")):
-        Membership.objects.create(
-            grouping=Party.objects.get(code=grouping), member=Party.objects.create(code=member)
-        )
+    """A member too, when the grouping stands for its members; an organisation binds itself."""
+    for code, kind in (("EU", "organisation"), ("CAM", "grouping"), ("ANDEAN", "grouping")):
+        Party.objects.create(code=code, kind=kind, name=code)
+    for grouping, member in (("EU", "FR"), ("CAM", "HN"), ("ANDEAN", "PE")):
+        body, party = Party.objects.get(code=grouping), Party.objects.create(code=member)
+        amend(Membership(grouping=body, member=party))
+    make_agreement("central-america", parties=["EU", "CAM"])
+    make_agreement("andes", parties=["EU", "ANDEAN"], publish=False)
 
     choices = [value for value, _name in register("").form.fields["party"].choices if value]
-    assert sorted(choices) == ["EU", "FR", "KR"]
+    assert sorted(choices) == ["CAM", "EU", "HN"]
 
 
 def test_a_scheduled_or_withdrawn_agreement_is_not_found(four):

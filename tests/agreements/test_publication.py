@@ -6,8 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from agreements.models import AgreementEdition, Membership, Party, PartyKind, StatusPeriod
-from agreements.reading import join_status
+from agreements.models import (
+    AgreementEdition,
+    Membership,
+    Party,
+    PartyKind,
+    RegisterEntry,
+    StatusPeriod,
+)
 from agreements.vocabulary import Status
 from culturecoop.documents.models import Document, DocumentFile
 from culturecoop.editions import verbs
@@ -32,9 +38,8 @@ def test_periods_are_stored_for_filters(make_agreement):
     assert status_on(edition, "2010-10-05") is None
     assert status_on(edition, "2011-06-30") == Status.SIGNED
     assert status_on(edition, "2011-07-01") == Status.PROVISIONALLY_APPLIED
-    kr = Party.objects.get(code="KR")
-    applied = join_status(AgreementEdition.objects.all(), datetime.date(2012, 1, 1), kr.pk)
-    assert list(applied.filter(current__status="provisionally_applied")) == [edition]
+    entries = RegisterEntry.objects.on(datetime.date(2012, 1, 1), Party.objects.get(code="KR"))
+    assert [(e.edition, e.standing) for e in entries] == [(edition, "provisionally_applied")]
 
 
 def test_a_grouping_is_asked_through_its_members(make_agreement):
@@ -139,7 +144,7 @@ def test_check_site_finds_a_copy_that_is_wrong(make_agreement, capsys):
     call_command("check_site")
     StatusPeriod.objects.update(status=Status.IN_FORCE)
     AgreementEdition.objects.filter(pk=edition.pk).update(live_until=timezone.now() + DAY)
-    with pytest.raises(CommandError, match="3 faults"):
+    with pytest.raises(CommandError, match="4 faults"):
         call_command("check_site")
     said = capsys.readouterr().err
     assert "published until" in said

@@ -7,7 +7,7 @@ import time_machine
 from django.http import QueryDict
 
 from agreements.filters import RegisterFilter
-from agreements.models import AgreementEdition, Party
+from agreements.models import Party
 from culturecoop.documents import withdrawals
 from culturecoop.documents.models import Document
 from culturecoop.documents.releases import publish_file
@@ -114,10 +114,10 @@ def test_words_of_the_edition_before_end_with_it(draft, clock, find):
 def test_the_register_finds_as_search_does(draft, clock):
     publish(draft, at=START + HOUR)
     words = QueryDict("words=Südkorea+zitherkunst")
-    assert not RegisterFilter(words, AgreementEdition.objects.live()).qs
+    assert not RegisterFilter(words).qs
 
     clock.shift(HOUR)
-    assert len(RegisterFilter(words, AgreementEdition.objects.live()).qs) == 1
+    assert len(RegisterFilter(words).qs) == 1
 
 
 def test_a_word_of_tomorrow_is_not_suggested_for_another_form_of_it(make_agreement, clock):

@@ -1,0 +1,43 @@
+"""What the register can be filtered by: read once a change, not once a request."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
+
+from culturecoop.editions.changes import kept
+from culturecoop.texts import sort_key
+
+from .entries import RegisterEntry
+from .parties import Party, Theme
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Parties and themes, and their names in one language in the order of these."""
+
+    parties: dict  # {id: Party} of those that the register says something about
+    themes: dict  # {slug: Theme}
+    party_names: list  # [(code, name)]
+    theme_names: list  # [(slug, name)]
+
+
+def choices():
+    """Return the Choices in the reader's language."""
+    return kept(f"choices of the register, {get_language()}", _choices)
+
+
+def _choices():
+    entries = RegisterEntry.objects.live().filter(party=OuterRef("pk"))
+    parties = Party.objects.filter(Exists(entries)).prefetch_related("names")
+    themes = Theme.objects.prefetch_related("names")
+    return Choices(
+        {party.pk: party for party in parties},
+        {theme.slug: theme for theme in themes},
+        _by_name([(party.code, party.display_name) for party in parties]),
+        _by_name([(theme.slug, theme.display_name) for theme in themes]),
+    )
+
+
+def _by_name(names):
+    return sorted(names, key=lambda row: sort_key(row[1]))
