@@ -1,0 +1,96 @@
+"""What is kept in memory is computed anew after each change that readers see, and only then."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from agreements.models import Theme
+from culturecoop.documents.models import Document
+from culturecoop.documents.releases import publish_file
+from culturecoop.editions import changes, verbs
+from culturecoop.editions.models import Change
+from culturecoop.reference.verbs import amend
+from tests.answering import publish
+
+pytestmark = pytest.mark.django_db
+NOON = datetime.datetime(2026, 1, 5, 12, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def computed():
+    """computed() → how often what is kept was computed."""
+    times = []
+
+    def count():
+        return changes.kept("a thing", lambda: times.append(1) or len(times))
+
+    return count
+
+
+def test_it_is_computed_once(make_agreement, computed):
+    assert computed() == computed() == 1
+    make_agreement("korea", publish=False)  # readers see no draft
+    assert computed() == 1
+
+
+def test_each_verb_that_readers_notice_counts(make_agreement, computed):
+    seen = [computed()]
+    edition = make_agreement("korea", parties=["EU"])
+    seen.append(computed())
+    amend(Theme(slug="arts", name="Arts"))
+    seen.append(computed())
+    document = amended(Document(slug="report", title="Report"))
+    seen.append(computed())
+    file = document.files.create(language="en", title="Report", address="https://example.org/")
+    publish_file(file)
+    seen.append(computed())
+    verbs.withdraw(edition, reason="Why")
+    seen.append(computed())
+
+    assert seen == sorted(set(seen))
+
+
+def amended(row):
+    amend(row)
+    return row
+
+
+def test_the_moment_of_a_schedule_counts_when_it_comes(make_agreement, computed):
+    with time_machine.travel(NOON, tick=False) as clock:
+        publish(make_agreement("korea", publish=False), at=NOON + HOUR)
+        before = computed()
+        clock.shift(HOUR - datetime.timedelta(seconds=1))
+        assert computed() == before
+        clock.shift(datetime.timedelta(seconds=1))
+        assert computed() == before + 1
+
+
+def test_what_was_taken_back_leaves_no_trace(computed):
+    before = computed()
+    with transaction.atomic():
+        changes.record()
+        transaction.set_rollback(True)
+    assert computed() == before
+
+
+def test_two_changes_in_the_order_in_which_nobody_wrote_them_are_two(computed):
+    """Of two transactions the one that began first can end last: its row has the smaller key."""
+    seen = [computed()]
+    late = Change(pk=1, at=NOON, code=5)
+    Change.objects.create(pk=2, at=NOON, code=7)
+    seen.append(computed())
+    late.save(force_insert=True)
+    seen.append(computed())
+    assert seen == [1, 2, 3]
+
+
+def test_the_rows_stay_few(computed, monkeypatch):
+    monkeypatch.setattr(changes, "MOST", 3)
+    for _change in range(10):
+        before = computed()
+        changes.record()
+        assert computed() == before + 1
+    assert Change.objects.count() <= 5
