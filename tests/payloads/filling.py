@@ -6,6 +6,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from culturecoop.editions.models import ComputedRow
+
 from . import PAYLOADS
 
 ROOM = 3  # for a number, which tells the objects apart
@@ -18,7 +20,6 @@ NOT_TYPED = {
     "reference.MovedAddress.old_path", "reference.MovedAddress.new_path",  # follow from slugs
     "spreadsheets.ImportRow.subject",  # of a row's cells: by import
     "spreadsheets.ImportJob.resource",  # chosen
-    "agreements.StatusPeriod.began", "agreements.StatusPeriod.ends",  # computed
     "documents.FileText.text",  # read from the file
     *(f"strategy.{m}.region" for m in ("Text", "Milestone", "Link", "Image", "AgreementList")),
 }  # fmt: skip
@@ -36,7 +37,9 @@ BY_ITS_FORM = {"agreements.AgreementEdition.redirect_to", "strategy.PageEdition.
 
 def is_typed(field):
     """Whether an editor writes text into a field."""
-    if not isinstance(field, models.CharField | models.TextField) or field.choices:
+    if issubclass(field.model, ComputedRow) or field.choices:
+        return False
+    if not isinstance(field, models.CharField | models.TextField):
         return False
     name = name_of(field)
     return name in TYPED_ELSEWHERE or (field.editable and name not in NOT_TYPED)
