@@ -23,6 +23,8 @@ from .vocabulary import ENDING, STATUS_CHOICES
 MOST = 10_000
 #: So few are sorted when they are found; of more, the first are found in the order of an index.
 FEW = 2_000
+#: All that an entry can stand for.
+STANDINGS = [code for code, _label in STATUS_CHOICES if code != ENDING]
 SORTS = {"newest": ["-since", "slug"], "oldest": ["pending", "since", "slug"]}
 
 
@@ -182,7 +184,9 @@ class RegisterFilter(django_filters.FilterSet):
         """The ids of the editions that match all filters in the order that was asked for."""
         order = self.chosen.get("sort") or "newest"
         few = self.count <= FEW
-        found = RegisterEntry.objects.filter(pk__in=self.qs.values("pk")) if few else self.qs
+        found = RegisterEntry.objects.filter(pk__in=self._few) if few else self.qs
+        if order == "newest" and not few:
+            found = found.filter(since__lte=self.day)
         if order != "title":
             return found.order_by(*SORTS[order]).values_list("edition", flat=True)
         titles = RegisterTitle.objects.filter(language=get_language(), edition=OuterRef("edition"))
@@ -192,6 +196,11 @@ class RegisterFilter(django_filters.FilterSet):
         titles = RegisterTitle.objects.filter(language=get_language())
         titles = titles.filter(Exists(found.filter(edition=OuterRef("edition"))))
         return titles.order_by("key", "pk").values_list("edition", flat=True)
+
+    @property
+    def _few(self):
+        """The ids of the entries that match, found by the index that counts them."""
+        return self.qs.filter(standing__in=STANDINGS).values("pk")
 
     # Counts ------------------------------------------------------------------------------
 

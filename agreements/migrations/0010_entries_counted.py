@@ -7,7 +7,10 @@ table then.
 
 from django.db import migrations
 
-COLUMNS = "since, live_from, live_until, ending, kind, first_year, last_year, edition_id"
+COLUMNS = (
+    "since, live_from, live_until, pending, ending, kind, year, first_year, last_year, partner_id,"
+    " edition_id"
+)
 SQLITE = f"""
     CREATE INDEX entry_counted ON agreements_registerentry (
         party_id, standing, until, {COLUMNS}, themes
