@@ -2,10 +2,12 @@
 
 Prints ratios against the plainest code that does the same work in the same run, and writes them
 to var/bench/first-slice.json. Exit status 1 when one is over its limit.
-`python -m bench import [ROWS]` measures imports of 100,000 agreements instead.
+`python -m bench import [ROWS]` measures imports of 100,000 agreements instead, and
+`python -m bench register [SIZE]` the lists of a register of so many.
 """
 
 import sys
+from importlib import import_module
 
 from .measuring import Result, report
 from .scratch import scratch_site
@@ -16,10 +18,9 @@ IMPORT_MEMORY_MB = 300
 
 
 def main(what="", *rows):
-    if what == "import":
-        from . import imports
-
-        return imports.main(*map(int, rows))
+    if what:
+        module = import_module({"import": ".imports", "register": ".register"}[what], __package__)
+        return module.main(*map(int, rows))
     # First, while this process is small: the system counts a parent's memory to its children.
     results = [
         from_figures(bench_import(), peak_limit_mb=IMPORT_MEMORY_MB),

@@ -1,4 +1,7 @@
-"""10,000 live agreements with three events each, beside the demonstration site."""
+"""10,000 live agreements with three events each, beside the demonstration site.
+
+What they say is a class: `Plain` here, all alike; `Varied` in variety.py.
+"""
 
 import datetime
 from io import StringIO
@@ -6,6 +9,7 @@ from itertools import islice
 
 from babel import Locale
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from agreements import compilation
@@ -24,46 +28,103 @@ from culturecoop.dates import PartialDate
 from culturecoop.editions import changes
 
 COUNT = 10_000
+PORTION = 2_000  # agreements that are made, and held in memory, at once
 KINDS = ("negotiations_concluded", "signature", "entry_into_force")
 FIRST_YEAR, YEARS = 1960, 60
 
 
-def make_register(count=COUNT):
-    """Make the demonstration site and `count` agreements more, with their stored periods."""
+class Plain:
+    """What agreement `n` says: one like another, each tenth of the theme of the home page."""
+
+    def editions(self, n, agreement, now):
+        """Its editions, in which only what readers see of them differs."""
+        yield AgreementEdition(agreement=agreement, kind=self.kind(n), number=1, live_from=now)
+
+    def kind(self, n):
+        return AgreementKind.values[n % 6]
+
+    def themes(self, n, themes):
+        """Those of the list of all themes that it has."""
+        return [themes[n % len(themes)]]
+
+    def partners(self, n, parties):
+        """Those of the list of all parties that it is with."""
+        return [parties[n % len(parties)]]
+
+    def texts(self, n):
+        """{language: (title, line)}"""
+        title = f"Agreement {n} on cultural cooperation"
+        return {"en": (title, "is concluded with one country")}
+
+    def events(self, n):
+        """[(kind, date)]: three in a row, a year apart; every third is not in force yet."""
+        year, month, day = FIRST_YEAR + n % YEARS, n % 12 + 1, n % 28 + 1
+        kinds = KINDS if n % 3 else ("negotiations_opened", *KINDS[:2])
+        return [(kind, datetime.date(year + i, month, day)) for i, kind in enumerate(kinds)]
+
+
+PLAIN = Plain()
+
+
+def make_register(count=COUNT, content=PLAIN):
+    """Make the demonstration site and `count` agreements more, with what lists read of them."""
     call_command("load_demonstration", stdout=StringIO())
-    numbered = list(enumerate(make_editions(count)))
-    for rows in parts(numbered, Party.objects.get(code="EU"), make_parties(), make_themes()):
-        type(rows[0])._base_manager.bulk_create(rows, batch_size=2000)
-    editions = [edition for _n, edition in numbered]
-    store_periods(with_parts(editions))
-    compilation.store(editions)
+    own, parties, themes = Party.objects.get(code="EU"), make_parties(), make_themes()
+    for first in range(0, count, PORTION):
+        numbers = range(first, min(first + PORTION, count))
+        with transaction.atomic():
+            make_agreements(numbers, own, parties, themes, content)
     changes.record()
+
+
+def make_agreements(numbers, own, parties, themes, content):
+    """Make agreements with all that is stored of published editions, but for their words."""
+    numbered = numbered_editions(numbers, content)
+    for rows in parts(numbered, own, parties, themes, content):
+        type(rows[0])._base_manager.bulk_create(rows, batch_size=PORTION)
+    published = with_parts([edition for _n, edition in numbered if edition.live_from])
+    store_periods(published)
+    compilation.store(published)
 
 
 def make_editions(count):
     """The live editions of `count` new agreements."""
-    identities = Agreement.objects.bulk_create(
-        Agreement(slug=f"agreement-{n:05}") for n in range(count)
-    )
+    return [edition for _n, edition in numbered_editions(range(count))]
+
+
+def numbered_editions(numbers, content=PLAIN):
+    """[(number, edition)] of new agreements."""
+    identities = Agreement.objects.bulk_create(Agreement(slug=f"agreement-{n:05}") for n in numbers)
     now = timezone.now()
-    return AgreementEdition.objects.bulk_create(
-        AgreementEdition(
-            agreement=agreement, kind=AgreementKind.values[n % 6], number=1, live_from=now
-        )
-        for n, agreement in enumerate(identities)
-    )
+    numbered = [
+        (n, edition)
+        for n, agreement in zip(numbers, identities, strict=True)
+        for edition in content.editions(n, agreement, now)
+    ]
+    AgreementEdition.objects.bulk_create(edition for _n, edition in numbered)
+    return numbered
 
 
-def parts(numbered, own, parties, themes):
+def parts(numbered, own, parties, themes, content=PLAIN):
     """The rows that belong to the editions [(number, edition)], a list for each model."""
     through = AgreementEdition.themes.through
-    yield [through(agreementedition=e, theme=themes[n % len(themes)]) for n, e in numbered]
-    yield [text(n, edition) for n, edition in numbered]
+    yield [
+        through(agreementedition=e, theme=theme)
+        for n, e in numbered for theme in content.themes(n, themes)
+    ]  # fmt: skip
+    yield [
+        AgreementText(edition=e, language=code, title=title, line=line, wording_no=1)
+        for n, e in numbered for code, (title, line) in content.texts(n).items()
+    ]  # fmt: skip
     yield [AgreementParty(edition=edition, party=own) for _n, edition in numbered]
     yield [
-        AgreementParty(edition=e, party=parties[n % len(parties)], position=1) for n, e in numbered
-    ]
-    yield [event for n, edition in numbered for event in events(n, edition)]
+        AgreementParty(edition=e, party=party, position=position)
+        for n, e in numbered for position, party in enumerate(content.partners(n, parties), 1)
+    ]  # fmt: skip
+    yield [
+        Event(edition=e, kind=kind, date=PartialDate(date.year, date.month, date.day))
+        for n, e in numbered for kind, date in content.events(n)
+    ]  # fmt: skip
 
 
 def make_parties():
@@ -84,30 +145,11 @@ def make_themes():
     ]
 
 
-def text(n, edition):
-    return AgreementText(
-        edition=edition,
-        language="en",
-        title=f"Agreement {n} on cultural cooperation",
-        line="is concluded with one country",
-        wording_no=1,
-    )
-
-
-def events(n, edition):
-    """Three in a row, a year apart; every third agreement is not in force yet."""
-    first = datetime.date(FIRST_YEAR + n % YEARS, n % 12 + 1, n % 28 + 1)
-    kinds = KINDS if n % 3 else ("negotiations_opened", *KINDS[:2])
-    return [
-        Event(edition=edition, kind=kind, date=PartialDate(first.year + i, first.month, first.day))
-        for i, kind in enumerate(kinds)
-    ]
-
-
 def with_parts(editions, size=2000):
-    """The editions with their events and parties read along, in batches."""
+    """The editions with their agreements, events and parties read along, in batches."""
     pks = iter([edition.pk for edition in editions])
-    rows = AgreementEdition.objects.prefetch_related("events", "parties__party")
+    rows = AgreementEdition.objects.select_related("agreement")
+    rows = rows.prefetch_related("events", "parties__party")
     found = []
     while batch := list(islice(pks, size)):
         found += rows.filter(pk__in=batch)

@@ -18,11 +18,12 @@ MEGABYTE = 1024 * 1024
 class Result:
     """How many times the plainest code's time something took, and how much it may take.
 
-    `peak_mb` is the memory of the whole process at its highest while measuring, in MB.
+    A `ratio` of None: it was not answered at all. `peak_mb` is the memory of the whole process at
+    its highest while measuring, in MB.
     """
 
     name: str
-    ratio: float
+    ratio: float | None
     limit: float | None
     peak_mb: float | None = None
     peak_limit_mb: float | None = None
@@ -30,6 +31,8 @@ class Result:
 
     @property
     def too_slow(self):
+        if self.ratio is None:
+            return True
         return self.limit is not None and self.ratio > self.limit
 
     @property
@@ -83,8 +86,9 @@ def report(name, results):
 
 
 def line_of(result):
-    """ "register list             4.1 × (limit 10)   118 MB   9.3 ms against 2.3 ms"."""
+    """ "list, by title                4.1 × (limit 10)   118 MB   9.3 ms against 2.3 ms"."""
+    ratio = f"{'–':>6}" if result.ratio is None else f"{result.ratio:>6.1f}"
     limit = f"(limit {result.limit:g})" if result.limit else ""
     peak = f"{result.peak_mb:.0f} MB" if result.peak_mb else ""
     faults = " TOO SLOW" * result.too_slow + " TOO MUCH MEMORY" * result.too_big
-    return f"{result.name:<34}{result.ratio:>6.1f} × {limit:<11}{peak:>8}  {result.note}{faults}"
+    return f"{result.name:<46}{ratio} × {limit:<11}{peak:>8}  {result.note}{faults}"
