@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.counting import counts_up_to
+from culturecoop.selects import LightSelect
 
 from .choices import choices
 from .entries import RegisterEntry, RegisterTitle
@@ -43,7 +44,7 @@ LEFT_OUT = {
 def choice_filter(label, empty_label, **kwargs):
     messages = {"invalid_choice": LEFT_OUT["choice"]}
     return django_filters.ChoiceFilter(
-        label=label, empty_label=empty_label, error_messages=messages, **kwargs
+        label=label, empty_label=empty_label, error_messages=messages, widget=LightSelect, **kwargs
     )
 
 
