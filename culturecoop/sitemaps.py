@@ -4,7 +4,7 @@ The protocol (sitemaps.org) allows 50,000 addresses a file and 50,000 files an i
 sitemaps page through all rows of a section, so that each file costs as much as all before it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
@@ -16,8 +16,6 @@ from django.db.models import F, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-
-from culturecoop.editions.changes import kept
 
 #: Keys a file: with all languages of the Union it has 24,000 addresses, with a few some thousand.
 SIZE = 1000
@@ -62,8 +60,13 @@ def in_each_language(obj: Any, languages: Iterable[str] = ()) -> Iterator[str]:
             yield obj.get_absolute_url()
 
 
-def index(request: HttpRequest, sections: dict[str, Sitemap]) -> HttpResponse:
-    """Name the files of all sections, each with the moment of its last change."""
+def index(
+    request: HttpRequest, sections: dict[str, Sitemap], kept: Callable[..., Any]
+) -> HttpResponse:
+    """Name the files of all sections, each with the moment of its last change.
+
+    They are counted once a change: `kept(name, compute)` returns what was computed since.
+    """
     return _answer(request, "sitemapindex", "sitemap", kept("sitemap", partial(_files, sections)))
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.sitemaps import AgreementSitemap, PartySitemap
 from culturecoop.documents.sitemaps import DocumentSitemap
+from culturecoop.editions.changes import kept
 from culturecoop.search.views import search
 from strategy.sitemaps import PageSitemap
 from strategy.views import image
@@ -28,7 +29,12 @@ urlpatterns = [
     path(health.LIVE.lstrip("/"), health.live, name="health-live"),
     path(health.READY.lstrip("/"), health.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", require_safe(sitemaps.index), {"sections": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        require_safe(sitemaps.index),
+        {"sections": SITEMAPS, "kept": kept},
+        name="sitemap",
+    ),
     path(
         "sitemap-<slug:section>-<int:number>.xml",
         require_safe(sitemaps.file),
