@@ -63,6 +63,9 @@ class Agreement(Identity):
 
 
 class AgreementEditionQuerySet(EditionQuerySet):
+    def with_titles(self):
+        return self.prefetch_related("texts", "parties__party__names")
+
     def annotate_status(self, day):
         """Add `status_on_day` (a Status or None) from the stored periods."""
         found = StatusPeriod.objects.filter(period_on(day), edition=models.OuterRef("pk"))
@@ -195,5 +198,4 @@ class AgreementEdition(UsesDocuments, Edition):
 
 @usage.finder
 def agreements_using(document):
-    found = AgreementEdition.objects.filter(documents__document=document)
-    return found.prefetch_related("texts", "parties__party__names")  # for their titles
+    return AgreementEdition.objects.filter(documents__document=document).with_titles()

@@ -20,6 +20,9 @@ from .filetexts import FileText
 from .inspection import Refused, inspect
 from .lines import document_line
 from .models import Document, DocumentFile
+from .usage import uses_of
+
+MOST_USES = 3  # that a result names
 
 
 @register
@@ -62,12 +65,15 @@ class DocumentSource(Source):
         documents = Document.objects.filter(files__in=pks).distinct()
         files = DocumentFile.objects.public().select_related("text_inside")
         public = Prefetch("files", files)
+        documents = list(documents.prefetch_related(public))
+        uses = uses_of(documents, timezone.now())
         found = {}
-        for document in documents.prefetch_related(public):
+        for document in documents:
             line = document_line(document, Reading())
+            part_of = _titles_of(uses[document.pk])
             for shown in line.files:
                 if shown.file.pk in pks:
-                    found[shown.file.pk] = _result(line, shown)
+                    found[shown.file.pk] = _result(line, shown, part_of)
         return found
 
 
@@ -83,7 +89,13 @@ def _inside(file):
     return [Passage(file.language, text)] if text else []
 
 
-def _result(line, shown):
+def _titles_of(editions):
+    """Return the titles of what a document belongs to; of many, the first and a mark."""
+    found = [Passage(use.heading_language, use.public_title) for use in editions[:MOST_USES]]
+    return [*found, Passage("", "…")] if len(editions) > MOST_USES else found
+
+
+def _result(line, shown, part_of):
     """Return the Result of a file, with the address of its document's page."""
     title = _titles(shown.file)[0] if shown.language != get_language() else None
     about = " – ".join(filter(None, [shown.full_meta or shown.host, shown.language_name]))
@@ -92,6 +104,7 @@ def _result(line, shown):
         title.language if title else line.title_language,
         line.document.get_absolute_url(),
         about=about,
+        part_of=part_of,
         passages=_inside(shown.file),
     )
 

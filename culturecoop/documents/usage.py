@@ -1,5 +1,6 @@
 """Where a document is used. The apps register what they know; this block knows no app."""
 
+from django.db import models
 from django.utils.translation import get_language
 
 from .models import Document
@@ -34,16 +35,35 @@ def editions_using(document):
         yield from rows.distinct().order_by("pk")
 
 
-def uses_of(document, at):
-    """Return the live editions that use a document, one an identity: in the reader's language."""
-    found = {}
-    for function in FINDERS:
-        editions = function(document).live(at)
-        editions = editions.select_related(editions.model.track_fields[0])
-        for edition in editions.order_by("pk"):
-            if edition.identity not in found or edition.heading_language == get_language():
-                found[edition.identity] = edition
-    return list(found.values())
+def uses_of(documents, at):
+    """Return {document id: the live editions that use it}, in a fixed number of queries.
+
+    Of an identity it is one edition: in the reader's language, where there is one.
+    """
+    found = {document.pk: {} for document in documents}
+    for function in FINDERS if documents else ():
+        pairs = _uses(function, documents, at)
+        editions = _with_titles(pairs)
+        for document, pk in sorted(pairs):
+            edition, uses = editions[pk], found[document]
+            if edition.identity not in uses or edition.heading_language == get_language():
+                uses[edition.identity] = edition
+    return {document: list(uses.values()) for document, uses in found.items()}
+
+
+def _uses(function, documents, at):
+    """Return the query of the (document id, edition id) that a finder knows to be live."""
+    first, *others = (
+        found.live(at).order_by().prefetch_related(None).values_list(models.Value(pk), "pk")
+        for pk, found in ((document.pk, function(document)) for document in documents)
+    )
+    return first.union(*others)
+
+
+def _with_titles(pairs):
+    """Return {id: edition} of the editions in pairs, with what their titles are read from."""
+    editions = pairs.model.objects.filter(pk__in={pk for _document, pk in pairs}).with_titles()
+    return editions.select_related(editions.model.track_fields[0]).in_bulk()
 
 
 def is_published(document):

@@ -28,7 +28,7 @@ def document(request, slug):
         return _gone(request, line.withdrawal)
     if not line.files:
         raise Http404
-    uses = uses_of(found, timezone.now())
+    uses = uses_of([found], timezone.now())[found.pk]
     context = {
         "line": line,
         "title": _title(line, uses),

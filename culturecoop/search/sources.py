@@ -36,6 +36,7 @@ class Result:
     url_language: str = ""  # where the address is that of another language of the site
     kind: str = ""  # where it is more than the source says
     about: str = ""  # what tells it from others of the same title
+    part_of: list[Passage] = field(default_factory=list)  # the titles of what it belongs to
     passages: list[Passage] = field(default_factory=list)
 
 

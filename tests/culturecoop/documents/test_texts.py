@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from culturecoop.documents import inspection, withdrawals
+from culturecoop.documents import inspection, usage, withdrawals
 from culturecoop.documents.filetexts import FileText
 from culturecoop.documents.inspection import inspect
 from culturecoop.documents.models import Document
@@ -19,6 +22,7 @@ from culturecoop.documents.verbs import add_file
 from culturecoop.search import proofs
 from culturecoop.search.models import SearchDocument, SearchWord
 from culturecoop.search.results import Results
+from tests.answering import publish
 
 from . import samples
 
@@ -90,6 +94,16 @@ class TestReading:
         assert (facts.pages, facts.text.strip()) == (1, "half")
 
 
+def _with_text(draft):
+    """Publish an agreement with a document that is called as those of others are."""
+    slug = draft.agreement.slug
+    document = Document.objects.create(slug=slug, title="Text of the agreement")
+    draft.documents.create(document=document)
+    add_file(document, "en", upload=samples.named(docx(f"Of {slug}"), "a.docx"))
+    publish(draft)
+    return document
+
+
 def found(text):
     return [row.result.url for row in Results(text).rows]
 
@@ -118,6 +132,42 @@ class TestFinding:
         assert not FileText.objects.exists()
         assert not SearchDocument.objects.filter(words__contains="zither").exists()
         assert not SearchWord.objects.filter(word__startswith="zither").exists()
+
+    def test_a_result_says_what_its_document_belongs_to(self, make_agreement, make_page, get):
+        for slug in ("chile", "korea"):
+            _with_text(make_agreement(slug, title=f"Pact of {slug}", publish=False))
+        by_slug = {f"/documents/{slug}/": f"Pact of {slug}" for slug in ("chile", "korea")}
+        rows = [row.result for row in Results("text agreement").rows if row.result.part_of]
+        assert {row.url: row.part_of[0].text for row in rows} == by_slug
+        assert "Pact of chile</span>" in get("/search/?q=text+agreement")
+        assert '<span lang="en">Pact of chile</span>' in get("/de/search/?q=text+agreement")
+
+    def test_of_many_that_have_a_document_three_are_named(self, make_agreement, file):
+        publish_file(file)
+        for number in range(5):
+            draft = make_agreement(f"a{number}", title=f"Pact {number}", publish=False)
+            draft.documents.create(document=file.document)
+            publish(draft)
+        (row,) = Results("zithers").rows
+        assert [part.text for part in row.result.part_of] == ["Pact 0", "Pact 1", "Pact 2", "…"]
+
+    def test_what_documents_belong_to_takes_as_many_queries_for_one_as_for_ten(
+        self, make_agreement, make_page
+    ):
+        home = make_page("", title="Home", publish=False)
+        for number in range(10):
+            draft = make_agreement(f"a{number}", parties=["EU", "KR"], publish=False)
+            document = _with_text(draft)
+            home.strategy_link_set.create(region="main", ordering=number, document=document)
+        publish(home)
+        with CaptureQueriesContext(connection) as one:
+            assert len(usage.uses_of([document], timezone.now())[document.pk]) == 2
+        documents = list(Document.objects.all())
+        with CaptureQueriesContext(connection) as ten:
+            uses = usage.uses_of(documents, timezone.now())
+            assert all(use.public_title for found in uses.values() for use in found)
+        assert [len(found) for found in uses.values()] == [2] * 10
+        assert len(ten) == len(one)
 
     def test_the_text_goes_with_a_file_that_is_removed(self, file):
         remove_waiting_file(file)
