@@ -7,7 +7,8 @@ need to know no language.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -43,6 +44,23 @@ def fold(text: str) -> str:
 def written_words(text: str) -> list[str]:
     """Return the words of a text as they are written."""
     return [match[0] for match in COMPOUND.finditer(_ELISION.sub(r"\1 ", text))]
+
+
+def as_written(words: str, texts: Iterable[str]) -> str:
+    """Return words with the capitals and accents that most of the texts give them.
+
+    Of forms that are as frequent it is the one with fewer capitals.
+    """
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for word in _PART.findall(unicodedata.normalize("NFC", text)):
+            forms[fold(word)][word] += 1
+
+    def usual(match):
+        counts = forms.get(fold(match[0]), {match[0]: 1})
+        return max(counts, key=lambda form: (counts[form], -sum(map(str.isupper, form)), form))
+
+    return _PART.sub(usual, words)
 
 
 def compounds(text: str) -> Iterator[tuple[str, ...]]:

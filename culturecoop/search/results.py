@@ -8,9 +8,11 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from .folding import as_written
 from .nearby import spelled_otherwise, without_some
 from .query import Query
 from .ranking import MOST, by_thing, hits, live_topics
@@ -50,7 +52,7 @@ class Results:
         self.text, self.at = text, timezone.now()
         self.query = self.asked = Query(text)
         self.left_out: list[str] = []
-        self.spelled = ""
+        self._spelled = ""
         self._hits = hits(self.query, self.at)
         if self.query and not self._hits:
             self._try_others()
@@ -60,7 +62,7 @@ class Results:
 
     def _try_others(self):
         if other := spelled_otherwise(self.asked, self.at):
-            self.query, self.spelled = other, other.text
+            self.query, self._spelled = other, other.text
             self._hits = hits(other, self.at)
         if not self._hits:
             self.query, self.left_out = without_some(self.query, self.at)
@@ -82,6 +84,15 @@ class Results:
         Only those that something is about: what the register does not show, it does not filter by.
         """
         return offers_of(live_topics(self.query, self.at))[:MOST_OFFERS]
+
+    @cached_property
+    def spelled(self) -> str:
+        """The words that something was found for instead, as what was found writes them; or ""."""
+        if not self._spelled:
+            return ""
+        snippets = [strip_tags(row.snippet.html) for row in self.rows if row.snippet]
+        titles = [row.result.title for row in self.rows]
+        return as_written(self._spelled, [offer.label for offer in self.offers] + titles + snippets)
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from culturecoop.search.folding import compounds, fold, plain_words, stem
+from culturecoop.search.folding import as_written, compounds, fold, plain_words, stem
 from culturecoop.search.words import Content, Passage, bare_number, words_of
 
 
@@ -75,3 +75,25 @@ def test_postgresql_parts_no_word_otherwise():
             "SELECT tsvector_to_array(to_tsvector('simple', %s))", [" ".join(sorted(words))]
         )
         assert set(cursor.fetchone()[0]) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("republik korea", "Republik Korea"),
+        ("cote d’ivoire", "Côte d’Ivoire"),
+        ("strasse", "Straße"),
+        ("film", "film"),  # as often "Film", at the head of a sentence
+        ("zebra FILM", "zebra film"),  # no text has a zebra
+    ],
+)
+def test_words_as_texts_write_them(words, written):
+    texts = [
+        "Film und Straße",
+        "film",
+        "Republik Korea",
+        "REPUBLIK Korea",
+        "Republik",
+        "Co\u0302te d'Ivoire",
+    ]
+    assert as_written(words, texts) == written

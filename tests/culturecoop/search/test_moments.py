@@ -126,7 +126,7 @@ def test_a_word_of_tomorrow_is_not_suggested_for_another_form_of_it(make_agreeme
     assert Results("rleate").spelled == ""
 
     clock.shift(HOUR)
-    assert Results("rleate").spelled == "relate"
+    assert Results("rleate").spelled == "Relate"
 
 
 class TestAFile:

@@ -46,8 +46,13 @@ class TestWords:
     def test_what_is_spelled_almost_so_shows_at_once(self, demonstration, get):
         page = get("/search/?q=protocl+jamiaca")
         assert "Nothing was found for “protocl jamiaca”" in page
-        assert "These are the results for “protocol jamaica”" in page
+        assert "These are the results for “Protocol Jamaica”" in page
         assert "EU-CARIFORUM EPA" in page
+
+    def test_what_is_spelled_almost_so_is_shown_as_it_is_written(self, make_agreement, get):
+        make_agreement("korea", title="Abkommen mit der Republik Korea über Qualität")
+        page = get("/search/?q=kroea+qualitxt+republiq")
+        assert "These are the results for “Korea Qualität Republik”" in page
 
     def test_nothing_at_all(self, demonstration, get):
         page = get("/search/?q=xylophonquartett")
