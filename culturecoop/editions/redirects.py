@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
-from culturecoop.reference.addresses import is_at, owner_of, place_of
+from culturecoop.reference.addresses import found_at, is_at, place_of
 from culturecoop.reference.pointing import finder
 
 from .models import Edition
@@ -106,10 +106,9 @@ def answer_at(address, at):
     path = own_path(address)
     if path is None:
         return SOMETHING
-    place = place_of(path)
+    place, owner = found_at(path, at)
     if place is None:
         return SOMETHING if _is_always_there(path) else None
-    owner = owner_of(place, at)
     with translation.override(place.language):
         return owner.found(at, **place.rest) if owner else None
 

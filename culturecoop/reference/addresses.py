@@ -82,6 +82,17 @@ def place_of(path):
     return None
 
 
+def _in_capitals(place):
+    """Return the Place that a path is when its last part is in capitals, if that is another."""
+    head, last = place.path.rstrip("/").rpartition("/")[::2]
+    path = f"{head}/{last.upper()}/"
+    with translation.override(place.language):
+        match = _match(path)
+    if match is None or match.view_name == place.view:
+        return None
+    return Place(path, place.language, _models()[match.view_name], match.view_name, match.kwargs)
+
+
 def _match(path):
     """Return what the resolver finds for a path, where it is of a row; else None."""
     try:
@@ -110,10 +121,22 @@ def leads_to(path):
 
     Always to an address that something has now: there is no second step.
     """
-    place = place_of(path)
-    obj = place and owner_of(place)
+    place, obj = found_at(path)
     address = place.of(obj) if obj else path
     return None if address == path else address
+
+
+def found_at(path, at=None):
+    """Return (Place, the row it belongs to) of a path; None for what there is not.
+
+    Where no page has the path, it can be the code of a party in small letters.
+    """
+    place = place_of(path)
+    obj = place and owner_of(place, at)
+    if place and not obj and (other := _in_capitals(place)):
+        obj = owner_of(other, at)
+        place = other if obj else place
+    return place, obj
 
 
 def owner_of(place, at=None):

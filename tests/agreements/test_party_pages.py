@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from agreements.models import Membership, Party
 from culturecoop.editions import verbs
+from culturecoop.editions.redirects import finds_something
 from culturecoop.reference.verbs import amend
 from strategy.models import Page
 from tests.answering import publish
@@ -104,18 +105,43 @@ def test_the_address_of_a_code_that_was_changed_leads_on(korea, client):
 # The word in the address -------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("typed", ["/parties/kr/", "/parties/Kr/", "/parties/kr/?on=2012-12-31"])
+def test_a_code_in_small_letters_leads_to_its_party(korea, client, typed):
+    response = client.get(typed)
+    assert response.status_code == 301
+    assert response.headers["Location"] == typed.replace("kr", "KR").replace("Kr", "KR")
+
+
+def test_a_code_in_small_letters_keeps_the_language(korea, client):
+    assert client.get("/de/parties/kr/").headers["Location"] == "/de/parties/KR/"
+    assert client.get("/parties/kr", follow=True).redirect_chain[-1] == ("/parties/KR/", 301)
+
+
+def test_a_code_in_small_letters_tells_nobody_of_a_party_that_readers_have_not_seen(korea, client):
+    Party.objects.create(code="PE")
+    assert client.get("/parties/pe/").status_code == 404
+    assert client.get("/agreements/kr/").status_code == 404
+
+
+def test_a_withdrawal_can_send_readers_to_a_code_in_small_letters(korea):
+    assert finds_something("/parties/kr/", timezone.now())
+    assert not finds_something("/parties/pe/", timezone.now())
+
+
 def test_no_new_page_takes_the_word(make_page):
     home = make_page("").page
     with pytest.raises(ValidationError):
         Page(parent=home, slug="parties").full_clean()
 
 
-def test_a_page_that_has_the_word_already_keeps_it_and_is_reported(make_page, get):
+def test_a_page_that_has_the_word_already_keeps_it_and_is_reported(make_page, make_agreement, get):
     make_page("", title="Home")
     make_page("parties", title="Our parties")
     make_page("parties/kr", title="Korea and we")
 
     assert "<h1>Our parties</h1>" in get("/parties/")
+    Party.objects.create(code="KR")
+    make_agreement("korea", parties=["EU", "KR"])
     assert "<h1>Korea and we</h1>" in get("/parties/kr/")
     errors = io.StringIO()
     with pytest.raises(CommandError):
