@@ -24,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 logger = logging.getLogger(__name__)
 
 READER = Path(__file__).with_name("reader.py")
-SECONDS = 10
+SECONDS = 10  # of the processor
+#: How many times these are waited for, on a machine that is busy.
+PATIENCE = 6
 MEGABYTES = 512
 CHUNK = 1 << 16
 MAX_BYTES = 50 * 1024 * 1024
@@ -161,7 +163,7 @@ def probed(copy):
     command = [sys.executable, "-I", str(READER), str(SECONDS), str(MEGABYTES)]
     pipes = {"stdin": copy, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     try:
-        output = subprocess.run(command, **pipes, env={}, timeout=SECONDS * 2).stdout
+        output = subprocess.run(command, **pipes, env={}, timeout=SECONDS * PATIENCE).stdout
     except subprocess.TimeoutExpired as error:
         output = error.stdout or b""
     answer, _end, text = output.partition(b"\n")

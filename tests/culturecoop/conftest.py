@@ -2,7 +2,7 @@
 
 import pytest
 
-#: The usual eight are counted by the clock, whatever else the machine has to do meanwhile.
+#: Ten times these are waited for at most, whatever else the machine has to do meanwhile.
 SECONDS_TO_READ = 120
 
 

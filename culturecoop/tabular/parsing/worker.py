@@ -4,7 +4,8 @@ Run as a process of its own, because the parser may abort, hang or use up the me
 `python -m culturecoop.tabular.parsing.worker PATH SHEET-INDEX LIMITS`, the index -1 for the
 list of sheets alone, the limits as JSON. Nothing of Django is imported. The lines, in order:
 
-- {"sheets": [[name, visible], …]} of the work sheets, chart sheets left out;
+- {"sheets": [[name, visible], …], "seconds": of the processor so far} of the work sheets, chart
+  sheets left out;
 - {"rows": [[row number, [cell, …]], …]}, a cell being text, number, boolean or {type: text};
 - {"end": true}, or {"refused": code, …} at any point.
 """
@@ -13,6 +14,7 @@ import datetime
 import json
 import resource
 import sys
+import time
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -48,8 +50,8 @@ def messages(path: str, index: int, most_bytes: int) -> Iterator[dict]:
 
 def _confine(limits):
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"],) * 2)
-    # One second more than the parent waits, which reports it.
-    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"] + 1,) * 2)
+    # The first limit ends the process by SIGXCPU, by which the parent knows it.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
@@ -58,7 +60,8 @@ def _read(path, index, most_bytes):
     kind = packages.inspect(path, most_bytes)
     workbook = _open(path, kind)
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == Type.WorkSheet]
-    yield {"sheets": [[sheet.name, sheet.visible == Visible.Visible] for sheet in sheets]}
+    names = [[sheet.name, sheet.visible == Visible.Visible] for sheet in sheets]
+    yield {"sheets": names, "seconds": time.process_time()}
     if index >= 0:
         name = sheets[index].name
         found = cell_errors.find(path, kind, name)

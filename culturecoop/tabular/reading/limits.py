@@ -11,7 +11,7 @@ DEFAULTS = {
     "SPREADSHEET_MAX_ROWS": 200_000,
     "SPREADSHEET_MAX_COLUMNS": 1_000,
     "SPREADSHEET_MAX_CELL_CHARS": 32_767,
-    # The time in seconds that is waited for the reading process, and its address space in bytes.
+    # What the reading process may take: seconds of the processor, and bytes of address space.
     "SPREADSHEET_MAX_SECONDS": 8,
     "SPREADSHEET_MAX_MEMORY": 200 * 2**20,
 }

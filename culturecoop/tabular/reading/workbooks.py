@@ -3,8 +3,10 @@
 import contextlib
 import datetime
 import json
+import math
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +19,8 @@ from .limits import LONGEST_SHEET_NAME, check_width, limit
 
 ROOT = Path(__file__).resolve().parents[3]
 WORKER = "culturecoop.tabular.parsing.worker"
+#: How many times the seconds of the processor are waited for, on a machine that is busy.
+PATIENCE = 10
 # What the process may use of the environment: nothing but where libraries are.
 KEPT = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
 UNPACK = {
@@ -43,16 +47,15 @@ class Workbook:
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
-        # The time that opening took is subtracted from that for reading a sheet.
+        # What opening took of the processor is subtracted from what reading a sheet may take.
         self.seconds_left: float = limit("SECONDS")
         self.sheets: list[str] = []
         self.hidden: list[str] = []
         self.indexes: dict[str, int] = {}
         with contextlib.closing(self._messages(-1)) as messages:
-            start = time.monotonic()
             for message in messages:
                 self._note(message.get("sheets", []))
-            self.seconds_left = max(self.seconds_left - (time.monotonic() - start), 0)
+                self.seconds_left -= message.get("seconds", 0)
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
         """Yield (row number, cells) of each row of the sheet that is not blank."""
@@ -78,22 +81,25 @@ class Workbook:
 
     def _messages(self, index):
         """Yield the messages of the reading process; raises Unreadable when it refuses or dies."""
-        with _reader(self.path, index) as process:
-            for line in _lines(process.stdout, self.seconds_left):
+        seconds = max(math.ceil(self.seconds_left), 1)
+        with _reader(self.path, index, seconds) as process:
+            for line in _lines(process.stdout, seconds * PATIENCE):
                 message = json.loads(line)
                 if "refused" in message:
                     raise _refusal(message.pop("refused"), **message)
                 if "end" in message:
                     return
                 yield message
+            if process.wait() == -signal.SIGXCPU:
+                raise _too_slow()
         raise _refusal("memory")
 
 
 @contextlib.contextmanager
-def _reader(path, index):
+def _reader(path, index, seconds):
     limits = {
         "memory": limit("MEMORY"),
-        "seconds": limit("SECONDS"),
+        "seconds": seconds,
         "unpacked": limit("UNPACKED_BYTES"),
     }
     with subprocess.Popen(
@@ -118,7 +124,7 @@ def _lines(pipe, left):
         while True:
             start = time.monotonic()
             if not selector.select(left):
-                raise errors.unreadable("too_slow", seconds=limit("SECONDS"))
+                raise _too_slow()
             left = max(left - (time.monotonic() - start), 0)
             chunk = os.read(pipe.fileno(), 2**16)
             if not chunk:
@@ -128,6 +134,10 @@ def _lines(pipe, left):
                 yield b"".join([*parts, line])
                 parts = []
             parts.append(rest)
+
+
+def _too_slow():
+    return errors.unreadable("too_slow", seconds=limit("SECONDS"))
 
 
 def _unpacked(cell):

@@ -259,6 +259,26 @@ def test_a_reader_that_waits_for_ever_is_stopped(monkeypatch, tmp_path):
     assert refusal(samples.pdf(), "a.pdf").code == "limits"
 
 
+def test_a_reader_that_has_to_wait_for_the_processor_is_not_stopped(monkeypatch, tmp_path):
+    answer = {"kind": "pdf", "pages": 1, "title": "", "note": ""}
+    waiting = tmp_path / "waiting.py"
+    waiting.write_text(f"import time; time.sleep(1); print({json.dumps(answer)!r})")
+    monkeypatch.setattr(inspection, "READER", waiting)
+    monkeypatch.setattr(inspection, "SECONDS", 0.1)
+    monkeypatch.setattr(inspection, "PATIENCE", 10_000)
+    assert inspect(named(samples.pdf(), "a.pdf")).pages == 1
+
+
+def test_a_reader_that_works_for_ever_is_stopped(monkeypatch, tmp_path):
+    busy, folder = tmp_path / "busy.py", str(inspection.READER.parent)
+    confined = "import probe; probe.confine(*map(int, sys.argv[1:3]))"
+    busy.write_text(f"import sys; sys.path.insert(0, {folder!r}); {confined}\nwhile True: pass")
+    monkeypatch.setattr(inspection, "READER", busy)
+    monkeypatch.setattr(inspection, "SECONDS", 1)
+    monkeypatch.setattr(inspection, "PATIENCE", 10_000)
+    assert refusal(samples.pdf(), "a.pdf").code == "limits"
+
+
 @pytest.mark.parametrize(
     "work", ["while True: pass", "bytearray(1 << 30)", "import os; os.write(1, b'x')"]
 )

@@ -90,6 +90,7 @@ class TestReading:
         )
         monkeypatch.setattr(inspection, "READER", reader)
         monkeypatch.setattr(inspection, "SECONDS", 1)
+        monkeypatch.setattr(inspection, "PATIENCE", 3)
         facts = inspect(samples.named(samples.pdf(), "a.pdf"))
         assert (facts.pages, facts.text.strip()) == (1, "half")
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from culturecoop.tabular.reading import CellError, Unreadable, open_spreadsheet, table
+from culturecoop.tabular.reading import CellError, Unreadable, open_spreadsheet, table, workbooks
 
 from .making import raw_ods, raw_xlsx, workbook
 
@@ -143,10 +143,33 @@ def test_a_million_rows_of_nothing(tmp_path):
         assert list(open_spreadsheet(path).rows()) == []
 
 
-def test_time_is_limited(tmp_path, settings):
-    settings.SPREADSHEET_MAX_SECONDS = 0
-    with pytest.raises(Unreadable, match="within 0 seconds"):
-        open_spreadsheet(workbook(tmp_path / "a.xlsx", {"A": [["x"]]}))
+class TestTime:
+    """A reading process may take a second of the processor; it does `before` the work."""
+
+    @pytest.fixture
+    def reads(self, tmp_path, settings, monkeypatch):
+        path = workbook(tmp_path / "a.xlsx", {"A": [["x"]]})
+        settings.SPREADSHEET_MAX_SECONDS = 1
+
+        def read(before, patience):
+            monkeypatch.setattr(workbooks, "WORKER", "tests.culturecoop.tabular.slow_worker")
+            monkeypatch.setattr(workbooks, "PATIENCE", patience)
+            monkeypatch.setattr(workbooks, "KEPT", (*workbooks.KEPT, "BEFORE"))
+            monkeypatch.setenv("BEFORE", before)
+            return [cells for _number, cells in open_spreadsheet(path).rows()]
+
+        return read
+
+    def test_one_that_works_for_ever_is_stopped(self, reads):
+        with pytest.raises(Unreadable, match="within 1 second"):
+            reads("work", 10_000)
+
+    def test_one_that_sleeps_for_ever_is_stopped(self, reads):
+        with pytest.raises(Unreadable, match="within 1 second"):
+            reads("sleep", 1)
+
+    def test_one_that_has_to_wait_for_the_processor_is_not_stopped(self, reads):
+        assert reads("wait", 10_000) == [["x"]]
 
 
 @pytest.mark.parametrize(
