@@ -32,6 +32,7 @@ from .models import (
     Theme,
     ThemeName,
 )
+from .parties import PartyKind
 from .reading import sides
 from .titles import full_title
 from .vocabulary import EventKind
@@ -165,10 +166,14 @@ class PartyTopics(TopicSource):
             )
 
     def wider(self, pks):
+        """Return the groupings of members of today: an organisation does not stand for its own."""
         day = timezone.localdate()
         found = {}
         member = Membership.objects.filter(
-            Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day), member__in=pks
+            Q(since=None) | Q(since__lte=day),
+            Q(until=None) | Q(until__gt=day),
+            member__in=pks,
+            grouping__kind=PartyKind.GROUPING,
         )
         for pk, grouping in member.values_list("member", "grouping"):
             found.setdefault(pk, set()).add(grouping)
