@@ -71,8 +71,12 @@ class Column(Field):
         return value
 
     def export(self, record: dict, **kwargs: object) -> str:
-        """Return the cell of the record."""
-        value = record.get(self.attribute) if len(self.path) == 1 else self.get_value(record)
+        """Return the cell of the record: blank for what it does not have."""
+        value: Any = record
+        for name in self.path:  # as `get_value` does; called for every cell, most are blank
+            value = value.get(name)
+            if value is None:
+                return ""
         return value if type(value) is str else self.widget.render(value)
 
     def cleaned(self, cell: str) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 
 from culturecoop.editions.models import Edition, State
 
+#: What neither an export nor an import asks of an edition.
+UNREAD = ("reason", "redirect_to", "change_note", "answers", "created_at", "changed_at",
+          "published_at")  # fmt: skip
 VERSION = re.compile(r"\d+(/\d+)?", re.ASCII)
 
 
@@ -60,7 +63,7 @@ def histories(model: type[Edition], identities: Iterable) -> dict[tuple, Edition
         model.objects.content()
         .filter(**{f"{identity.name}__in": identities})
         .select_related("based_on", "created_by")
-        .defer("reason", "redirect_to", "change_note")
+        .defer(*UNREAD)
     ):
         found[edition.track_key].append(edition)
     return {key: EditionHistory(editions) for key, editions in found.items()}

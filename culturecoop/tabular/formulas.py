@@ -13,13 +13,15 @@ import re
 _RUNS = r"=+\-@＝＋－＠"
 _TO_ESCAPE = re.compile(rf"'*[{_RUNS}\t\r\n]")
 _ESCAPED = re.compile(rf"'+[{_RUNS}\t\r\n]")
+_SEPARATOR = re.compile(r"[;|\t\r\n]")
 _TO_ESCAPE_INSIDE = re.compile(rf"([;|\t\r\n])('*[{_RUNS}])")
 _ESCAPED_INSIDE = re.compile(rf"([;|\t\r\n])'('*[{_RUNS}])")
 
 
 def escaped(text: str) -> str:
     """Return the text as a CSV cell of which no program runs anything."""
-    text = _TO_ESCAPE_INSIDE.sub(r"\1'\2", text)
+    if _SEPARATOR.search(text):
+        text = _TO_ESCAPE_INSIDE.sub(r"\1'\2", text)
     return "'" + text if _TO_ESCAPE.match(text) else text
 
 

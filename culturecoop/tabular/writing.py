@@ -67,7 +67,11 @@ class CsvWriter(AbstractContextManager):
     ) -> None:
         writer = csv.writer(self.text, quoting=csv.QUOTE_ALL)
         writer.writerow(headings)
-        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+        writer.writerows(
+            # Most cells are blank: they are not looked at any further.
+            ["" if cell == "" else _csv_cell(cell) for cell in row]
+            for row in rows
+        )
 
 
 class XlsxWriter(AbstractContextManager):
@@ -213,7 +217,7 @@ def width(heading: str) -> int:
 
 def _csv_cell(cell):
     if isinstance(cell, str):
-        return escaped(cell) if cell else ""
+        return escaped(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime.datetime):
