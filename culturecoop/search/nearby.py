@@ -5,11 +5,11 @@ import datetime
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from . import ranking
 from .folding import fold
 from .matching import TEXTS, Phrase
 from .models import SearchWord
 from .query import Query, Term
-from .ranking import found
 
 MOST_TERMS = 12  # that are tried one by one
 SHORTEST = 4  # letters of a word that may be spelled otherwise
@@ -18,8 +18,11 @@ CANDIDATES = 5
 
 
 def finds(query: Query, at: datetime.datetime) -> bool:
-    """Whether readers see anything at `at` that a query finds."""
-    return bool(query) and found(query.widest, at).exists()
+    """Whether readers see anything at `at` that a query finds.
+
+    Whole words are asked for before one that is only begun, which takes the databases longer.
+    """
+    return any(ranking.finds(condition, at) for condition in query.tiers[-2:])
 
 
 def without_some(query: Query, at: datetime.datetime) -> tuple[Query, list[str]]:
@@ -70,4 +73,4 @@ def _is_seen(word, at):
     """Whether readers see the very word, or something about what it names."""
     about = Query(word)
     named = any(term.topics for term in about.terms)
-    return found(Phrase((word,), TEXTS), at).exists() or (named and finds(about, at))
+    return ranking.finds(Phrase((word,), TEXTS), at) or (named and finds(about, at))

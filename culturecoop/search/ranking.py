@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .matching import Condition, Matches
+from .matching import Condition, Newest
 from .models import SearchDocument
 from .query import Query, Term
 from .sources import source_named
@@ -37,9 +37,15 @@ class Hit:
         return source_named(self.kind).order, -self.live_from.timestamp(), self.identity_id
 
 
-def found(condition: Condition, at: datetime.datetime) -> QuerySet[SearchDocument]:
-    """Return the rows of what readers see at `at` that meet a condition."""
-    return SearchDocument.objects.live(at).filter(Matches(condition))
+def found(condition: Condition, at: datetime.datetime, most: int) -> QuerySet[SearchDocument]:
+    """Return `most` rows of what readers see at `at` that meet a condition: the last ones."""
+    seen = SearchDocument.objects.live(at).filter(Newest(condition, at, most))
+    return seen.order_by("-pk")[:most]
+
+
+def finds(condition: Condition, at: datetime.datetime) -> bool:
+    """Whether readers see anything at `at` that meets a condition."""
+    return found(condition, at, 1).exists()
 
 
 def hits(query: Query, at: datetime.datetime | None = None) -> list[Hit]:
@@ -61,8 +67,8 @@ def _key(hit):
 def _rows(condition, at) -> Iterator[Hit]:
     """Yield what meets a condition, of more than can be shown what came last."""
     columns = ("kind", "identity_id", "object_id", "language", "live_from")
-    rows = found(condition, at).order_by("-pk").values_list(*columns)
-    return (Hit(*row) for row in rows[: MOST + 1])
+    rows = found(condition, at, MOST + 1).values_list(*columns)
+    return (Hit(*row) for row in rows)
 
 
 def live_topics(query: Query, at: datetime.datetime) -> set[str]:
@@ -72,7 +78,7 @@ def live_topics(query: Query, at: datetime.datetime) -> set[str]:
         topic
         for term in named[:MOST_TOPICS]
         for topic in term.topics
-        if found(Term((), frozenset([topic]), term.wider).about(), at).exists()
+        if finds(Term((), frozenset([topic]), term.wider).about(), at)
     }
 
 
