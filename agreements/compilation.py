@@ -63,17 +63,28 @@ def _read(editions):
     return memberships_of(names) if names else {}
 
 
-def entry_faults(edition):
-    """Yield a sentence when the stored entries of an edition are not what it says."""
+def read_for_proofs(editions):
+    """Prefetch what is proved of published editions; return the memberships of their parties."""
+    lasting = [e for e in editions if is_lasting(e) and not e.withdrawal]
+    prefetch_related_objects(lasting, *PARTS, "events__party", "entries", "sorted_titles")
+    return memberships_of({row.party_id for e in lasting for row in e.parties.all()})
+
+
+def entry_faults(edition, memberships=None):
+    """Yield a sentence when the stored entries of an edition are not what it says.
+
+    `memberships` is {body id: rows}, read when not given.
+    """
     if edition.withdrawal or not is_lasting(edition):
         return
-    memberships = _read([edition])
-    for model, computed in (
-        (RegisterEntry, entries_of(edition, memberships)), (RegisterTitle, titles_of(edition))
-    ):  # fmt: skip
-        stored = model.objects.filter(edition=edition)
-        if {compared(row) for row in stored} != {compared(row) for row in computed}:
-            yield f"its {model._meta.verbose_name_plural} differ from it; rebuild_register mends it"
+    memberships = _read([edition]) if memberships is None else memberships
+    for stored, computed in (
+        (edition.entries, entries_of(edition, memberships)),
+        (edition.sorted_titles, titles_of(edition)),
+    ):
+        if {compared(row) for row in stored.all()} != {compared(row) for row in computed}:
+            what = stored.model._meta.verbose_name_plural
+            yield f"its {what} differ from it; rebuild_register mends it"
 
 
 def compared(row):

@@ -192,8 +192,13 @@ class AgreementEdition(UsesDocuments, Edition):
         """Return the documents that it lists."""
         return set(self.documents.values_list("document", flat=True))
 
-    def proofs(self):
-        return [*publication.period_faults(self), *compilation.entry_faults(self)]
+    @classmethod
+    def read_for_proofs(cls, editions):
+        return compilation.read_for_proofs(editions)
+
+    def proofs(self, read=None):
+        faults = (publication.period_faults, compilation.entry_faults)
+        return [fault for faults_of in faults for fault in faults_of(self, read)]
 
 
 @usage.finder

@@ -93,12 +93,15 @@ def _stored(edition, period):
     )
 
 
-def period_faults(edition):
-    """Yield sentences about stored periods that are not what the events say."""
+def period_faults(edition, memberships=None):
+    """Yield sentences about stored periods that are not what the events say.
+
+    `memberships` is {body id: rows}, read when not given.
+    """
     if edition.withdrawal or (edition.live_until and edition.live_until <= timezone.now()):
         return
     stored = {_compared(row) for row in edition.periods.all()}
-    computed = {_compared(_stored(edition, period)) for period in periods_of(edition)}
+    computed = {_compared(_stored(edition, period)) for period in periods_of(edition, memberships)}
     if stored != computed:
         yield "stored periods of the status differ from its events"
 

@@ -249,7 +249,11 @@ class PageEdition(UsesDocuments, Edition):
     def after_unpublish(self):
         releases.recall_files(self.document_ids(), self)
 
-    def proofs(self):
+    @classmethod
+    def read_for_proofs(cls, editions):
+        proofs.read_along(editions)
+
+    def proofs(self, read=None):
         return [*proofs.block_faults(self), *proofs.address_faults(self)]
 
     def _wording_number(self):

@@ -1,13 +1,25 @@
 """What must hold of a stored page: its pictures are there, its links open, its address is free."""
 
+from django.db.models import prefetch_related_objects
+
 from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.editions.models import State
 from culturecoop.storage import fault_of
 
+#: The blocks that are looked at, as an edition calls them.
+BLOCKS = (
+    "strategy_image_set", "strategy_text_set", "strategy_link_set", "strategy_milestone_set",
+)  # fmt: skip
+
+
+def read_along(editions):
+    """Prefetch what is looked at of editions."""
+    prefetch_related_objects(editions, "page", *BLOCKS)
+
 
 def block_faults(edition):
     """Yield sentences about the blocks of a published edition; links only of what is live."""
-    for image in edition.strategy_image_set.only("file"):
+    for image in edition.strategy_image_set.all():
         if fault := fault_of(image.file):
             yield f"the picture {image.file.name} {fault}"
     if edition.state == State.LIVE:
@@ -27,8 +39,8 @@ def address_faults(edition):
 
 def _dead(edition):
     """Return the addresses inside the site that its live blocks link to, and that open nothing."""
-    texts = edition.strategy_text_set.values_list("text", flat=True)
-    dead = [address for text in texts for address in dead_internal_links(text)]
+    texts = edition.strategy_text_set.all()
+    dead = [address for block in texts for address in dead_internal_links(block.text)]
     for blocks in (edition.strategy_link_set, edition.strategy_milestone_set):
-        dead += dead_internal_links(blocks.values_list("address", flat=True))
+        dead += dead_internal_links([block.address for block in blocks.all()])
     return dict.fromkeys(dead)

@@ -81,6 +81,10 @@ class EditionHooks:
     def after_unpublish(self):
         """Take back what `after_publish` did: the schedule was cancelled."""
 
-    def proofs(self):
+    @classmethod
+    def read_for_proofs(cls, editions):
+        """Read along what `proofs` looks at, in few queries; return what each call gets of it."""
+
+    def proofs(self, read=None):
         """Sentences about stored copies of this edition that are not what they should be."""
         return []

@@ -1,21 +1,29 @@
 """One command proves what is stored: a line for each fault, and status 1."""
 
+import datetime
 import errno
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from agreements.models import AgreementEdition
+from agreements.models import Agreement, AgreementEdition, Membership, Party
 from culturecoop.documents.models import Document
 from culturecoop.documents.releases import publish_file
 from culturecoop.editions import verbs
+from culturecoop.editions.proofs import faults
 from culturecoop.imports.jobs.creation import create
 from culturecoop.reference.models import MovedAddress
+from culturecoop.reference.verbs import amend
 from strategy.blocks import Image, Link, Text
 from tests.answering import publish
 from tests.site.population import PIXEL
+
+HOUR = datetime.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -32,6 +40,22 @@ def page(make_page, make_agreement, make_file):
     return publish(draft)
 
 
+@pytest.fixture
+def make_register(make_agreement):
+    """make_register(3) → so many live agreements, with a grouping that stands for its members."""
+
+    def make(number):
+        union = Party.objects.get_or_create(code="EU", defaults={"kind": "grouping"})[0]
+        if not union.memberships.exists():
+            amend(Membership(grouping=union, member=Party.objects.create(code="FR")))
+        first = Agreement.objects.count()
+        for n in range(first, first + number):
+            events = [("signature", "2010-10-06"), ("entry_into_force", "2011-10-06")]
+            make_agreement(f"number-{n}", parties=["EU", "KR"], events=events)
+
+    return make
+
+
 def told(capsys):
     """What the command says of each fault."""
     with pytest.raises(CommandError, match=r"^\d+ faults?\.$"):
@@ -42,6 +66,28 @@ def told(capsys):
 def test_a_sound_site(page, capsys):
     call_command("check_site")
     assert "2 editions, 1 files" in capsys.readouterr().out
+
+
+def test_more_agreements_take_no_more_queries(make_register, django_assert_num_queries):
+    make_register(1)
+    with CaptureQueriesContext(connection) as few:
+        assert list(faults(AgreementEdition)) == []
+    make_register(3)
+    with django_assert_num_queries(len(few)):
+        assert list(faults(AgreementEdition)) == []
+
+
+def test_portions_miss_nothing_at_their_ends(make_register, monkeypatch, capsys):
+    monkeypatch.setattr("culturecoop.editions.proofs.PORTION", 2)
+    make_register(3)
+    publish(verbs.new_draft(AgreementEdition.objects.get(agreement__slug="number-0")))
+    call_command("rebuild_search", verbosity=0)
+    call_command("check_site", verbosity=2)
+    assert "agreements: 2 of 4\nagreements: 4 of 4\n" in capsys.readouterr().out
+    AgreementEdition.objects.update(live_until=timezone.now() + HOUR)
+    faults = [line for line in told(capsys) if ": published until " in line]
+    assert len(faults) == 4
+    assert sum(fault.endswith(", not None") for fault in faults) == 3
 
 
 def test_other_bytes_under_a_checksum(page, capsys):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.documents import proofs as documents
@@ -16,10 +18,10 @@ class Command(BaseCommand):
         "nothing; a line for each fault."
     )
 
-    def handle(self, **options):
+    def handle(self, *, verbosity, **options):
         models = redirects.edition_models()
         found = 0
-        for fault in faults(models):
+        for fault in faults(models, self._progress if verbosity > 1 else None):
             self.stderr.write(fault)
             found += 1
         for note in [*documents.notes(), *spreadsheets.notes()]:
@@ -30,11 +32,18 @@ class Command(BaseCommand):
         files = DocumentFile.objects.count()
         self.stdout.write(self.style.SUCCESS(f"{count} editions, {files} files: all as it should."))
 
+    def _progress(self, model, done, total):
+        self.stdout.write(f"{model._meta.verbose_name_plural}: {done} of {total}")
 
-def faults(models):
-    """Yield a sentence for each fault; `models` are those of editions."""
+
+def faults(models, progress=None):
+    """Yield a sentence for each fault; `models` are those of editions.
+
+    `progress` is called with the model, how many of its editions are done, and how many they are.
+    """
     for model in models:
-        yield from editions.faults(model)
+        total = progress and model.objects.published().count()
+        yield from editions.faults(model, progress and partial(progress, model, total=total))
     yield from documents.faults()
     yield from spreadsheets.faults()
     yield from addresses.faults()
