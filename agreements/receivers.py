@@ -7,9 +7,8 @@ from django.dispatch import receiver
 from culturecoop.editions.signals import standing_changed
 from culturecoop.reference.signals import amended
 
-from . import compilation, rebuilding
+from . import compilation, memberships, rebuilding
 from .models import Agreement, AgreementEdition, Membership, RegisterEntry
-from .publication import LEGAL_PARTS, store_periods
 
 
 @receiver(standing_changed, sender=AgreementEdition)
@@ -28,17 +27,12 @@ def follow_address(instance, before, **kwargs):
 
 @receiver(amended, sender=Membership)
 def follow_memberships(instance, before, **kwargs):
-    """Store anew what follows of live and scheduled editions, in which members' acts count.
-
-    What is stored of superseded ones stays as readers saw it.
-    """
-    groupings = {instance.grouping_id, (before or {}).get("grouping")} - {None}
-    editions = AgreementEdition.objects.content().lasting()
-    editions = editions.filter(parties__party__in=groupings).distinct()
-    editions = list(editions.prefetch_related(*LEGAL_PARTS))
-    store_periods(editions)
-    compilation.forget([edition.pk for edition in editions])
-    compilation.store([AgreementEdition.objects.get(pk=edition.pk) for edition in editions])
+    """Store anew what follows of live and scheduled editions, in which members' acts count."""
+    pairs = {(instance.grouping_id, instance.member_id)}
+    if before:
+        pairs.add((before["grouping"], before["member"]))
+    agreements = memberships.concerned(pairs).values_list("agreement", flat=True)
+    memberships.store_anew(agreements.distinct(), pairs)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("agreements"))

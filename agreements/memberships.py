@@ -1,0 +1,52 @@
+"""What an amended membership changes in published editions, and its being stored anew."""
+
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from culturecoop.editions.bulk import lock
+
+from . import compilation
+from .models import Agreement, AgreementEdition, AgreementParty
+from .parties import PartyKind
+from .publication import LEGAL_PARTS, store_periods
+from .vocabulary import Capacity
+
+#: So many agreements are in memory at once, with all that follows from their events.
+PORTION = 100
+STANDS_FOR_MEMBERS = Q(capacity=Capacity.NAME) | Q(capacity="", party__kind=PartyKind.GROUPING)
+
+
+def concerned(pairs):
+    """Return the lasting editions that memberships (body id, member id) can change something of.
+
+    Those in which the body stands for its members; and those of our own body in which it was left
+    open on whose side the member stands. What is stored of superseded ones stays as readers saw it.
+    """
+    condition = Q()
+    for body, member in pairs:
+        condition |= _has(STANDS_FOR_MEMBERS, party=body)
+        condition |= _has(party=body, party__code=settings.OWN_PARTY) & _has(party=member, side="")
+    return AgreementEdition.objects.content().lasting().filter(condition)
+
+
+def _has(*conditions, **columns):
+    return Exists(AgreementParty.objects.filter(*conditions, edition=OuterRef("pk"), **columns))
+
+
+def store_anew(agreements, pairs):
+    """Store anew what follows of the editions that memberships concern; `agreements` are ids.
+
+    Each portion is locked, so that nobody publishes what was worked out before.
+    """
+    pks = iter(sorted(agreements))
+    while portion := list(islice(pks, PORTION)):
+        with transaction.atomic():
+            lock(Agreement, portion)
+            editions = concerned(pairs).filter(agreement__in=portion)
+            editions = list(editions.prefetch_related(*LEGAL_PARTS))
+            store_periods(editions)
+            compilation.forget([edition.pk for edition in editions])
+            compilation.store(editions)
