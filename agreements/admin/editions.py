@@ -13,8 +13,8 @@ from culturecoop.editions.admin import (
     MineFilter,
     StateFilter,
     address_tool,
-    publish_selected,
 )
+from culturecoop.imports.admin.together import publish_selected
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.sheets.export_admin import ExportMixin

@@ -71,6 +71,8 @@ class ImportJob(models.Model):
         PUBLISHING = "publishing", _("being published")
 
     WORKBOOK = "workbook"
+    #: Drafts that somebody chose in a list, to be published together; there is no file.
+    CHOSEN = "chosen"
 
     folder = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=upload_path)
@@ -138,6 +140,11 @@ class ImportJob(models.Model):
     def resource_class(self):
         """Return the resource that reads it, None when there is none of that name (any more)."""
         return registry.find(self.resource)
+
+    @property
+    def is_chosen(self):
+        """Return whether it has no file, but drafts that somebody chose."""
+        return self.resource == self.CHOSEN
 
     @property
     def total(self):

@@ -29,7 +29,11 @@ class ImportFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         folder = folder_of(self.value())
-        return queryset.filter(written_by(folder, queryset.model)) if folder else queryset
+        if folder is None:
+            return queryset
+        chosen = ImportJob.objects.filter(folder=folder, resource=ImportJob.CHOSEN).first()
+        model = queryset.model
+        return queryset.filter(drafts_of(chosen, model) if chosen else written_by(folder, model))
 
     @classmethod
     def list_tools(cls, request):
@@ -40,6 +44,13 @@ class ImportFilter(admin.SimpleListFilter):
         if not job:
             return []
         return [(job.get_absolute_url(), gettext("Import “%(name)s”") % {"name": job.name})]
+
+
+def drafts_of(job, model):
+    """Return the condition for editions that a job made or changed, or that were chosen for it."""
+    if job.is_chosen:
+        return Q(pk__in=job.findings["chosen"].get(model._meta.label_lower, ()))
+    return written_by(job.folder, model)
 
 
 def written_by(folder, model):

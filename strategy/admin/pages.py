@@ -20,9 +20,9 @@ from culturecoop.editions.admin import (
     StateFilter,
     address_tool,
     only_adding,
-    publish_selected,
 )
 from culturecoop.editions.dead_links import dead_internal_links
+from culturecoop.imports.admin.together import publish_selected
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.links import addresses_in

@@ -11,10 +11,10 @@ from .identity import IdentityAdmin, address_tool
 from .lists import LanguageFilter, MineFilter, StateFilter
 from .parts import KnownChoiceMixin, PartInline, only_adding
 from .saving import EditionForm
-from .together import LABELS, publish_selected, published
+from .together import LABELS, publish_few, published
 
 __all__ = [
     "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin",
     "LanguageFilter", "MineFilter", "PartInline", "SeenField", "StateFilter", "TogetherForm",
-    "address_tool", "only_adding", "publish_selected", "published", "shared_questions",
+    "address_tool", "only_adding", "publish_few", "published", "shared_questions",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
-"""The action of a list that publishes the selected drafts together."""
+"""Publishing some drafts of a list together, within the request."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.forms import HiddenInput, IntegerField
 from django.template.response import TemplateResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
-from .buttons import BY_NAME, PUBLISH
+from .buttons import BY_NAME
 from .forms import INCOMPLETE, RowsField, SeenField, TogetherForm
 from .lists import moment
 from .moments import MomentLabels
@@ -48,8 +48,7 @@ class SelectedForm(TogetherForm):
         }
 
 
-@admin.action(description=_("Publish the selected drafts…"), permissions=[PUBLISH])
-def publish_selected(model_admin, request, queryset):
+def publish_few(model_admin, request, queryset):
     """Ask first, with what cannot be published and why; then publish the others."""
     drafts = list(queryset.drafts().order_by("pk")[: MOST + 1])
     if fault := _not_possible(drafts):

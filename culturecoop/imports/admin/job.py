@@ -96,6 +96,8 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
     def resource_column(self, job):
         if job.resource == ImportJob.WORKBOOK:
             return capfirst(_("workbook"))
+        if job.is_chosen:
+            return _("chosen drafts")
         return job.resource_class.label if job.resource_class else "–"
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
@@ -103,6 +105,8 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
         if has_stopped(job):
             return _("stopped")
         state = job.get_state_display()
+        if job.is_chosen and not job.is_busy:
+            return _("published") if "published" in job.findings else "–"
         percent = progress(job).percent if job.is_busy else None
         return state if percent is None else f"{state}, {percent} %"
 

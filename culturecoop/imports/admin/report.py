@@ -115,7 +115,7 @@ class ReportViews(StepViews):
     @guarded
     def undo_view(self, request, pk):
         job = self.own_job(request, pk)
-        if job.state != State.APPLIED:
+        if job.state != State.APPLIED or job.is_chosen:
             raise NotNow(_("Only an import that was taken over can be undone."))
         if not still_allowed(request.user, job):
             raise PermissionDenied
@@ -159,11 +159,11 @@ def nothing_to_publish(job):
     if job.state in (State.UNDOING, State.UNDONE):
         return _("This import was undone already.")
     if job.state == State.PUBLISHING:
-        return _("The drafts of this import are being published already.")
+        return _("The drafts are being published already.")
     if job.state != State.APPLIED:
         return _("Only an import that was taken over has drafts to publish.")
     if not jobs.drafts(job):
-        return _("The drafts of this import were published or discarded already.")
+        return _("The drafts were published or discarded already.")
     return ""
 
 

@@ -34,7 +34,12 @@ def address(job, name, query=None):
 
 
 def steps(job, now):
-    """The Steps of a job, `now` being the name of the present one; without a job: of any."""
+    """The Steps of a job, `now` being the name of the present one; without a job: of any.
+
+    None where there is no file.
+    """
+    if job and job.is_chosen:
+        return []
     left_out = _left_out(job)
     names = [name for name in LABELS if name not in left_out]
     place, reached, found = names.index(now), _reached(job) if job else (), []

@@ -6,6 +6,7 @@ Planning writes nothing but the rows of the preview; running plans the stored ro
 register is by then, so that nothing is overwritten that moved on in between.
 """
 
+from .choosing import choose
 from .creation import create, discard, look, propose
 from .planning import plan
 from .publishing import (
@@ -26,6 +27,7 @@ __all__ = [
     "NotApplied",
     "apply",
     "ask_to_publish",
+    "choose",
     "create",
     "discard",
     "drafts",

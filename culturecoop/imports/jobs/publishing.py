@@ -1,4 +1,4 @@
-"""From drafts to readers: what a job made, published together."""
+"""From drafts to readers: what a job made, or what was chosen for it, published together."""
 
 import hashlib
 from contextlib import suppress
@@ -13,7 +13,7 @@ from culturecoop.editions.seen import Seen
 from culturecoop.editions.together import try_to_publish
 
 from ..models import ImportJob
-from ..origin import written_by
+from ..origin import drafts_of
 from .states import claim
 from .steps import Overtaken, step
 from .undoing import edition_models
@@ -24,7 +24,7 @@ State = ImportJob.State
 def drafts(job):
     """Return {edition model: queryset of the drafts that the job made}, without empty ones."""
     by_model = {
-        model: model.objects.drafts().filter(written_by(job.folder, model)).order_by("pk")
+        model: model.objects.drafts().filter(drafts_of(job, model)).order_by("pk")
         for model in edition_models()
     }
     return {model: rows for model, rows in by_model.items() if rows.exists()}
@@ -130,7 +130,7 @@ def _publish_draft(draft, by, at, asked):
 def published(job, **conditions):
     """Return how many editions that the job made or changed are published, or will be."""
     return sum(
-        model.objects.published().filter(written_by(job.folder, model), **conditions).count()
+        model.objects.published().filter(drafts_of(job, model), **conditions).count()
         for model in edition_models()
     )
 

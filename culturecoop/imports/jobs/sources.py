@@ -36,7 +36,7 @@ def opened(job):
 @contextlib.contextmanager
 def local_path(job):
     """Yield the path of the upload on this machine, copied where the storage is elsewhere."""
-    if not job.file.storage.exists(job.file.name):
+    if not (job.file and job.file.storage.exists(job.file.name)):
         raise Unreadable(_("The uploaded file is not there any more. Upload it again."))
     try:
         yield job.file.path

@@ -19,7 +19,7 @@ from culturecoop.reference.verbs import undo as undo_amendment
 from culturecoop.sheets import registry
 
 from ..models import ImportJob
-from .states import claim
+from .states import NotApplied, claim
 from .steps import Overtaken, step
 
 State = ImportJob.State
@@ -32,6 +32,8 @@ def undo(job, *, progress=None):
     Raises NotApplied when there is nothing to undo, or it is at work on something else. `progress`
     is called with the number of drafts done.
     """
+    if job.is_chosen:
+        raise NotApplied(_("Only an import that was taken over can be undone."))
     of = (State.APPLIED, State.RUNNING, State.UNDOING)
     claim(job, State.UNDOING, of=of, done=0, started_at=timezone.now())
     kept = []

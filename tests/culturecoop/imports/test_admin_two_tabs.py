@@ -75,7 +75,7 @@ def test_drafts_that_were_published_already(publisher, signed_in):
     said = {"change_note": "The list", "when": "now"}
     assert "2 drafts were published" in fill(publisher, job, said)
     text = send(publisher, job, "publish", said)
-    assert "The drafts of this import were published or discarded already." in text
+    assert "The drafts were published or discarded already." in text
     assert author.post(f"{LIST}{job.pk}/publish/", said).status_code == 403
 
 
