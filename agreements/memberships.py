@@ -5,17 +5,23 @@ from itertools import islice
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import capfirst
 
 from culturecoop.editions.bulk import lock
+from culturecoop.imports import background, jobs
+from culturecoop.imports.jobs.following import FOLLOWERS
 
 from . import compilation
 from .models import Agreement, AgreementEdition, AgreementParty
-from .parties import PartyKind
+from .parties import Membership, PartyKind
 from .publication import LEGAL_PARTS, store_periods
 from .vocabulary import Capacity
 
 #: So many agreements are in memory at once, with all that follows from their events.
 PORTION = 100
+#: More agreements than so many are stored anew beside the request.
+MANY = 200
+WHAT = "memberships"
 STANDS_FOR_MEMBERS = Q(capacity=Capacity.NAME) | Q(capacity="", party__kind=PartyKind.GROUPING)
 
 
@@ -50,3 +56,25 @@ def store_anew(agreements, pairs):
             store_periods(editions)
             compilation.forget([edition.pk for edition in editions])
             compilation.store(editions)
+
+
+def follow(instance, before):
+    """Store anew what follows of an amended membership: at once, or of many in steps after it."""
+    pairs = {(instance.grouping_id, instance.member_id)}
+    if before:
+        pairs.add((before["grouping"], before["member"]))
+    found = concerned(pairs).order_by("agreement").values_list("agreement", flat=True).distinct()
+    agreements = list(found[: MANY + 1])
+    if len(agreements) <= MANY:
+        store_anew(agreements, pairs)
+        return
+    name = f"{capfirst(Membership._meta.verbose_name)}: {instance}"
+    if job := jobs.follows_from(WHAT, found, sorted(pairs), name=name):
+        background.begin_after_commit(job)
+
+
+def _store_portion(agreements, pairs):
+    store_anew(agreements, [tuple(pair) for pair in pairs])
+
+
+FOLLOWERS[WHAT] = _store_portion

@@ -28,11 +28,7 @@ def follow_address(instance, before, **kwargs):
 @receiver(amended, sender=Membership)
 def follow_memberships(instance, before, **kwargs):
     """Store anew what follows of live and scheduled editions, in which members' acts count."""
-    pairs = {(instance.grouping_id, instance.member_id)}
-    if before:
-        pairs.add((before["grouping"], before["member"]))
-    agreements = memberships.concerned(pairs).values_list("agreement", flat=True)
-    memberships.store_anew(agreements.distinct(), pairs)
+    memberships.follow(instance, before)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("agreements"))

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin import KnownChoiceMixin
+from culturecoop.imports import jobs
 from culturecoop.imports.origin import ReferenceImportFilter
 from culturecoop.languages import own_name
 from culturecoop.reference.addresses import address_of
@@ -63,6 +65,13 @@ class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if job := jobs.waiting():
+            sentence = _("What follows from it in many agreements is worked out now: {}.")
+            link = format_html('<a href="{}">{}</a>', job.get_absolute_url(), job.name)
+            self.message_user(request, format_html(sentence, link))
 
     def view_on_site(self, obj):
         return address_of(obj) if obj.was_seen() else None

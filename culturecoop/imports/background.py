@@ -10,7 +10,7 @@ import logging
 import threading
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from culturecoop.databases import take_time
@@ -38,6 +38,11 @@ def launch(job, what):
         of = (*of, job.state) if has_stopped(job) else of
         claim(job, state, of=of, done=0, started_at=None)
     return _begin(job, what)
+
+
+def begin_after_commit(job):
+    """Begin the work on a job, as its state says, once the transaction that made it is through."""
+    transaction.on_commit(lambda: _begin(job, WORK[job.state].__name__))
 
 
 def resume(job):

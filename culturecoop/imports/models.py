@@ -69,10 +69,13 @@ class ImportJob(models.Model):
         UNDOING = "undoing", _("being undone")
         UNDONE = "undone", _("undone")
         PUBLISHING = "publishing", _("being published")
+        FOLLOWING = "following", _("being worked out anew")
 
     WORKBOOK = "workbook"
     #: Drafts that somebody chose in a list, to be published together; there is no file.
     CHOSEN = "chosen"
+    #: What follows from an amendment, in many editions; there is no file either.
+    CONSEQUENCES = "consequences"
 
     folder = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=upload_path)
@@ -147,6 +150,11 @@ class ImportJob(models.Model):
         return self.resource == self.CHOSEN
 
     @property
+    def is_import(self):
+        """Return whether it has rows that are, or were, imported."""
+        return self.resource not in (self.CHOSEN, self.CONSEQUENCES)
+
+    @property
     def total(self):
         """Return how many rows the file has."""
         return sum(self.counts.values())
@@ -175,7 +183,10 @@ class ImportJob(models.Model):
     def is_busy(self):
         """Return whether something is, or should be, at work on it."""
         at_work = self.State
-        return self.state in (at_work.READING, at_work.RUNNING, at_work.UNDOING, at_work.PUBLISHING)
+        return self.state in (
+            at_work.READING, at_work.RUNNING, at_work.UNDOING, at_work.PUBLISHING,
+            at_work.FOLLOWING,
+        )  # fmt: skip
 
 
 class ImportRow(models.Model):

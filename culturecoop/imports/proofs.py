@@ -15,7 +15,10 @@ def faults():
 
 
 def notes():
-    """Yield sentences about uploads that no import knows any more: no reader sees them."""
+    """Yield sentences about work that is not done yet, and about uploads that no import knows."""
+    for job in ImportJob.objects.filter(state=ImportJob.State.FOLLOWING).order_by("pk"):
+        left = len(job.findings["following"]["left"])
+        yield f"import {job.pk}, “{job.name}”: {left} are not worked out anew yet"
     known = set(ImportJob.objects.values_list("file", flat=True))
     why = "in the private storage, but of no import; it can be deleted"
     yield from strangers(ImportJob._meta.get_field("file").storage, FOLDER, known, why)

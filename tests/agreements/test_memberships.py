@@ -4,16 +4,20 @@ import datetime
 from itertools import product
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from agreements import compilation, memberships
 from agreements.models import AgreementEdition, Membership, Party, StatusPeriod
 from agreements.publication import store_periods
 from agreements.treaty import memberships_of, periods_of
-from culturecoop.editions import verbs
+from culturecoop.editions import changes, verbs
 from culturecoop.editions.proofs import faults
+from culturecoop.imports import background, jobs
+from culturecoop.imports.models import ImportJob
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import amend, remove, undo
 from tests.answering import publish
+from tests.forms import fields
 
 EVENTS = [
     ("signature", "2001-05"),
@@ -134,3 +138,96 @@ def test_memory_is_bounded(make_agreement, bodies, monkeypatch):
         make_agreement(f"number-{n}", parties=["EU", "ACP"], events=EVENTS[:1])
     belongs(bodies, "ACP", "FR")
     assert seen == [2, 2, 1]
+
+
+@pytest.fixture
+def many(make_agreement, bodies, monkeypatch):
+    """Three agreements with a grouping that stands for its members: as many as are too many."""
+    monkeypatch.setattr(memberships, "MANY", 2)
+    monkeypatch.setattr(jobs.following, "PORTION", 2)
+    for slug in ("one", "two", "three"):
+        make_agreement(slug, parties=["EU", "ACP"], events=EVENTS[:1])
+
+
+def members_of(edition_slug):
+    rows = StatusPeriod.objects.filter(edition__agreement__slug=edition_slug)
+    return {row.party.code for row in rows.filter(party__kind="country")}
+
+
+def test_many_follow_beside_the_request(many, bodies, django_capture_on_commit_callbacks, capsys):
+    with django_capture_on_commit_callbacks() as begun:
+        belongs(bodies, "ACP", "FR")
+        belongs(bodies, "ACP", "KR")
+    assert len(begun) == 1
+    assert members_of("one") == set()
+    with pytest.raises(CommandError):
+        call_command("check_site")
+    told = capsys.readouterr()
+    assert told.err.count("stored periods of the status differ from its events") == 3
+    assert "“Membership: France – ACP”: 3 are not worked out anew yet" in told.out
+    before = changes.stamp()[0]
+    begun[0]()
+    assert changes.stamp()[0] == before + 2  # what is kept in memory is computed anew
+    for slug in ("one", "two", "three"):
+        assert members_of(slug) == {"FR", "KR"}
+    assert list(faults(AgreementEdition)) == []
+    assert ImportJob.objects.get().state == "applied"
+
+
+def test_undoing_follows_likewise(many, bodies, django_capture_on_commit_callbacks):
+    for change in (
+        lambda: belongs(bodies, "ACP", "FR"),
+        lambda: undo(Amendment.objects.latest("pk")),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+        assert list(faults(AgreementEdition)) == []
+    assert members_of("one") == set()
+
+
+def test_it_goes_on_after_a_stop(many, bodies, django_capture_on_commit_callbacks, monkeypatch):
+    with django_capture_on_commit_callbacks() as begun:
+        belongs(bodies, "ACP", "FR")
+    store_anew = memberships.store_anew
+
+    def store_two_and_die(agreements, pairs):
+        if len(agreements) < 2:
+            raise SystemExit
+        store_anew(agreements, pairs)
+
+    monkeypatch.setattr(memberships, "store_anew", store_two_and_die)
+    with pytest.raises(SystemExit):
+        begun[0]()
+    monkeypatch.setattr(memberships, "store_anew", store_anew)
+    assert len(list(faults(AgreementEdition))) == 2  # its periods and its entries
+    belongs(bodies, "ACP", "KR")  # a job of its own: that one is begun
+    first, second = ImportJob.objects.order_by("pk")
+    assert first.done == 2
+    for job in (first, second):
+        background.resume(job)
+    assert list(faults(AgreementEdition)) == []
+    assert members_of("three") == {"FR", "KR"}
+
+
+def test_the_editor_is_led_to_the_progress(many, bodies, signed_in):
+    publisher = signed_in("publisher")
+    address = f"/admin/agreements/party/{bodies['ACP'].pk}/change/"
+    page = fields(publisher.get(address))
+    page |= {"name": "ACP", "memberships-TOTAL_FORMS": "1"}
+    page["memberships-0-member"] = bodies["FR"].pk
+    text = publisher.post(address, page, follow=True).content.decode()
+    job = ImportJob.objects.get()
+    assert f'<a href="{job.get_absolute_url()}">{job.name}</a>' in text
+    shown = publisher.get(job.get_absolute_url()).content.decode()
+    assert "What follows from the change is worked out" in shown
+    assert "0 of 3 rows" in shown
+    ImportJob.objects.update(heartbeat_at=None)
+    publisher.post(job.get_absolute_url().replace("change", "resume"))
+    shown = publisher.get(job.get_absolute_url()).content.decode()
+    assert "All that follows from the change is stored." in shown
+    assert "Undo the import" not in shown
+    assert (
+        "what follows from a change"
+        in publisher.get("/admin/spreadsheets/importjob/").content.decode()
+    )
+    assert members_of("two") == {"FR"}

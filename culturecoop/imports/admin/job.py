@@ -98,6 +98,8 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
             return capfirst(_("workbook"))
         if job.is_chosen:
             return _("chosen drafts")
+        if job.resource == ImportJob.CONSEQUENCES:
+            return _("what follows from a change")
         return job.resource_class.label if job.resource_class else "–"
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
@@ -107,6 +109,8 @@ class ImportJobAdmin(CheckedLists, admin.ModelAdmin):
         state = job.get_state_display()
         if job.is_chosen and not job.is_busy:
             return _("published") if "published" in job.findings else "–"
+        if not (job.is_import or job.is_busy):
+            return _("done")
         percent = progress(job).percent if job.is_busy else None
         return state if percent is None else f"{state}, {percent} %"
 

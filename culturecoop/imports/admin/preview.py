@@ -61,9 +61,14 @@ class PreviewViews(StepViews):
         )  # fmt: skip
 
     def may_resume(self, request, job):
-        """Publishing goes on by whoever may publish, the rest by whose import it is."""
+        """Whoever may publish goes on with that, and with what nobody asked for by himself.
+
+        The rest goes on by whose import it is.
+        """
         if job.state == State.PUBLISHING:
             return jobs.may_publish(request.user, job)
+        if job.state == State.FOLLOWING:
+            return jobs.publishes(request.user)
         return self.may_act(request, job)
 
     @guarded

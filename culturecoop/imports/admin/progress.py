@@ -31,6 +31,8 @@ def progress(job):
     total, rate = None, 0
     if job.state == State.PUBLISHING:
         total = max(job.findings["publishing"]["total"], job.done)
+    elif job.state == State.FOLLOWING:
+        total = job.findings["following"]["total"]
     elif job.state == State.RUNNING:
         total, rate = max(job.to_write, job.done), _rate(job)
     text = _text(job.done, total)

@@ -115,7 +115,7 @@ class ReportViews(StepViews):
     @guarded
     def undo_view(self, request, pk):
         job = self.own_job(request, pk)
-        if job.state != State.APPLIED or job.is_chosen:
+        if job.state != State.APPLIED or not job.is_import:
             raise NotNow(_("Only an import that was taken over can be undone."))
         if not still_allowed(request.user, job):
             raise PermissionDenied

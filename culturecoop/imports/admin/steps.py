@@ -38,7 +38,7 @@ def steps(job, now):
 
     None where there is no file.
     """
-    if job and job.is_chosen:
+    if job and not job.is_import:
         return []
     left_out = _left_out(job)
     names = [name for name in LABELS if name not in left_out]

@@ -8,6 +8,7 @@ register is by then, so that nothing is overwritten that moved on in between.
 
 from .choosing import choose
 from .creation import create, discard, look, propose
+from .following import follow, follows_from, waiting
 from .planning import plan
 from .publishing import (
     ask_to_publish,
@@ -31,6 +32,8 @@ __all__ = [
     "create",
     "discard",
     "drafts",
+    "follow",
+    "follows_from",
     "is_stale",
     "look",
     "may_publish",
@@ -44,5 +47,6 @@ __all__ = [
     "start",
     "undo",
     "versions_seen",
+    "waiting",
     "when",
 ]  # fmt: skip

@@ -60,6 +60,7 @@ def is_stale(job):
         return True
     written = (State.RUNNING, State.APPLIED, State.UNDOING, State.UNDONE)
     others = ImportJob.objects.filter(state__in=written, heartbeat_at__gt=job.heartbeat_at)
+    others = others.exclude(resource=ImportJob.CONSEQUENCES)
     return others.exclude(pk=job.pk).exists()
 
 

@@ -32,7 +32,7 @@ def undo(job, *, progress=None):
     Raises NotApplied when there is nothing to undo, or it is at work on something else. `progress`
     is called with the number of drafts done.
     """
-    if job.is_chosen:
+    if not job.is_import:
         raise NotApplied(_("Only an import that was taken over can be undone."))
     of = (State.APPLIED, State.RUNNING, State.UNDOING)
     claim(job, State.UNDOING, of=of, done=0, started_at=timezone.now())

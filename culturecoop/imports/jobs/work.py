@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.utils import timezone, translation
 
 from ..models import ImportJob
+from .following import follow
 from .planning import plan
 from .publishing import publish
 from .running import run
@@ -18,6 +19,7 @@ WORK = {
     State.RUNNING: run,
     State.UNDOING: undo,
     State.PUBLISHING: publish,
+    State.FOLLOWING: follow,
 }
 #: What is called otherwise in tasks that were queued before.
 FORMER_NAMES = {"publish_asked": "publish"}

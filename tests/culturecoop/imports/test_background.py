@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
@@ -84,3 +85,25 @@ def test_by_a_worker(tmp_path):
     run("-c", QUEUED)
     run("manage.py", "db_worker", "--batch")
     assert "2 new" in run("manage.py", "import_jobs")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statements_of_the_work_have_no_limit(settings, monkeypatch):
+    """Those of the server have one, which its connections got when they were opened."""
+    settings.IMPORTS = "thread"
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "answer_within", 7)
+    seen = []
+
+    def look(*_args):
+        seen.append("answer_within" in connection.settings_dict["OPTIONS"])
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SHOW statement_timeout")
+                seen.append(cursor.fetchone()[0] != "0")
+
+    monkeypatch.setattr(background, "work", look)
+    job = jobs.start(upload("agreements", ["slug"], [{"slug": "chile"}]))
+    background.launch(job, "run")
+    assert seen
+    assert not any(seen)
+    assert connection.settings_dict["OPTIONS"]["answer_within"] == 7
