@@ -8,9 +8,9 @@ what is scheduled is counted from its moment on without anything that runs then.
 import datetime
 
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThan, IsNull, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,8 @@ NEVER = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 #: An edition is over for good when it ended so long ago: no request that began before still runs.
 LONG_OVER = datetime.timedelta(hours=1)
 CURRENT = Q(superseded=False)
+#: What a list without filters asks of each row until its page begins: its index alone answers.
+LISTED = ["slug", "until", "live_from", "live_until", "edition"]
 
 
 class Unindexed(Func):
@@ -49,12 +51,17 @@ class RegisterEntryQuerySet(models.QuerySet):
         rows = self.filter(live_from__lte=at, live_until__gt=at)
         return rows.filter(CURRENT) if at >= now - LONG_OVER else rows
 
-    def on(self, day, party=None):
-        """What stands on a day for a party (id; None: the whole agreement)."""
-        subject = {"party__isnull": True} if party is None else {"party": party}
+    def on(self, day, party=None, edition=None):
+        """What stands on a day for a party (id; None: the whole agreement).
+
+        With an `edition`, that of an outer query, it is looked up by that.
+        """
         day = min(day, LAST_DAY - datetime.timedelta(days=1))
         begun = LessThanOrEqual(Unindexed("since"), Value(day, models.DateField()))
-        return self.filter(begun, **subject, until__gt=day)
+        subject = F("party") if edition is None else Unindexed("party")
+        is_subject = IsNull(subject, True) if party is None else Exact(subject, Value(party))
+        rows = self if edition is None else self.filter(edition=edition)
+        return rows.filter(begun, is_subject, until__gt=day)
 
     def begun(self):
         """Those whose agreement has a legal fact by then."""
@@ -68,7 +75,7 @@ class RegisterEntryQuerySet(models.QuerySet):
 class RegisterEntry(ComputedRow):
     """What stands for a subject from a day until a day (exclusive), and what lists filter by."""
 
-    edition = models.ForeignKey(EDITION, models.CASCADE, related_name="entries")
+    edition = models.ForeignKey(EDITION, models.CASCADE, db_index=False, related_name="entries")
     party = models.ForeignKey(Party, models.CASCADE, null=True, db_index=False, related_name="+")
     since = models.DateField(_("since"))
     until = models.DateField(_("until"))
@@ -97,11 +104,15 @@ class RegisterEntry(ComputedRow):
         verbose_name_plural = _("entries of the register")
         default_permissions = ()
         indexes = [
-            models.Index(fields=["party", "since"], condition=CURRENT, name="entry_newest"),
+            models.Index(fields=["edition", "party", "standing"], name="entry_of_edition"),
             models.Index(
-                fields=["party", "pending", "since"], condition=CURRENT, name="entry_oldest"
+                fields=["party", "since", *LISTED], condition=CURRENT, name="entry_newest"
             ),
-        ]
+            models.Index(
+                fields=["party", "pending", "since", *LISTED], condition=CURRENT,
+                name="entry_oldest",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(condition=Q(since__lt=models.F("until")), name="entry_days"),
         ]

@@ -142,14 +142,21 @@ class RegisterFilter(django_filters.FilterSet):
         return next((pk for pk, party in self.parties.items() if party.code == code), None)
 
     def filter_queryset(self, queryset):
-        """Apply all filters; `of_any_status` keeps what the counts by status are made of."""
-        chosen = dict(self.form.cleaned_data)
-        status = chosen.pop("status", "")
-        queryset = queryset.on(self.day, self.subject)
-        for name, value in chosen.items():
-            queryset = self.filters[name].filter(queryset, value)
-        self.of_any_status = queryset
-        return queryset.filter(has_standing(status)) if status else queryset
+        return self._of_status(self.of_any_status)
+
+    @cached_property
+    def of_any_status(self):
+        """What all filters but that of the status leave: what is counted by status."""
+        return self._filtered(self.queryset.on(self.day, self.subject))
+
+    def _filtered(self, queryset):
+        for name, value in self.chosen.items():
+            if name != "status":
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def _of_status(self, queryset):
+        return self.filters["status"].filter(queryset, self.chosen.get("status"))
 
     def having_words(self, queryset, _name, text):
         return queryset.filter(edition__in=editions_found(text))
@@ -194,8 +201,9 @@ class RegisterFilter(django_filters.FilterSet):
         if few:
             found = found.annotate(title=Subquery(titles.values("key")[:1]))
             return found.order_by("title", "slug").values_list("edition", flat=True)
-        titles = RegisterTitle.objects.filter(language=get_language())
-        titles = titles.filter(Exists(found.filter(edition=OuterRef("edition"))))
+        found = self.queryset.on(self.day, self.subject, edition=OuterRef("edition"))
+        found = Exists(self._of_status(self._filtered(found)))
+        titles = RegisterTitle.objects.filter(found, language=get_language())
         return titles.order_by("key", "pk").values_list("edition", flat=True)
 
     @property
@@ -211,15 +219,12 @@ class RegisterFilter(django_filters.FilterSet):
 
         Each agreement is counted once, and once more where it is ending.
         """
-        self.qs  # noqa: B018 (filters)
         if self.chosen.get("words"):  # what they find is read once for all statuses
             return self._counted_together()
-        return Counter(
-            counts_up_to(
-                MOST,
-                {code: self.of_any_status.filter(has_standing(code)) for code, _ in STATUS_CHOICES},
-            )
+        counted = counts_up_to(
+            MOST, self.of_any_status, "standing", STANDINGS, has_standing(ENDING)
         )
+        return Counter(dict(zip([*STANDINGS, ENDING], counted, strict=True)))
 
     def _counted_together(self):
         counts = Counter()

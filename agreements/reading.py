@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Case, Count, F, Prefetch, Q, Value, When, prefetch_related_objects
+from django.db.models import Case, Count, F, Prefetch, Q, When, prefetch_related_objects
 from django.utils.translation import get_language
 
 from culturecoop.editions.changes import kept
@@ -102,8 +102,9 @@ def _by_partner(entries, number):
         left -= counts[partner]
         if left <= 0:
             break
-    rank = Case(*first, default=len(first)) if first else Value(0)
-    return list(entries.order_by(rank, "slug").values_list("edition", flat=True)[:number])
+    ranked = entries.alias(rank=Case(*first, default=None)) if first else entries.none()
+    ranked = ranked.exclude(rank=None).order_by("rank", "slug")
+    return list(ranked.values_list("edition", flat=True)[:number])
 
 
 def _parties(ids):
