@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from culturecoop.sitemaps import Sitemap, in_each_language
+from culturecoop.sitemaps import Sitemap, address_maker, in_each_language
 
 from .models import AgreementEdition, AgreementText, Party
 
@@ -13,15 +13,16 @@ class AgreementSitemap(Sitemap):
 
     def rows(self):
         live = AgreementEdition.objects.live()
-        texts = AgreementText.objects.filter(
-            edition__in=live, language__in=dict(settings.LANGUAGES)
-        )
-        return texts.select_related("edition__agreement").only(
-            "language", "edition__live_from", "edition__agreement__slug"
-        )
+        return AgreementText.objects.filter(edition__in=live, language__in=dict(settings.LANGUAGES))
 
-    def addresses(self, row):
-        return in_each_language(row.edition.agreement, [row.language])
+    def entries(self, number):
+        address = {
+            code: address_maker("agreements:agreement", "slug", code)
+            for code, _name in settings.LANGUAGES
+        }
+        columns = ("edition__agreement__slug", "language", self.lastmod)
+        for slug, language, changed in self.rows_of(number).values_list(*columns):
+            yield address[language](slug), changed
 
 
 class PartySitemap(Sitemap):

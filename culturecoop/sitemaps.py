@@ -20,6 +20,7 @@ from django.utils import translation
 #: Keys a file: with all languages of the Union it has 24,000 addresses, with a few some thousand.
 SIZE = 1000
 MOST_FILES = 50_000
+SLUG = "a-slug-that-nothing-has"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -46,11 +47,15 @@ class Sitemap:
 
     def entries(self, number: int) -> Iterator[tuple[str, datetime | None]]:
         """Yield (address, last change) of what the file of this number lists."""
+        changed = attrgetter(self.lastmod.replace("__", ".")) if self.lastmod else lambda row: None
+        for row in self.rows_of(number):
+            yield from ((address, changed(row)) for address in self.addresses(row))
+
+    def rows_of(self, number: int) -> QuerySet[Any]:
+        """Return the rows of the file of this number."""
         first = number * SIZE
         keys = {f"{self.key}__gte": first, f"{self.key}__lt": first + SIZE}
-        changed = attrgetter(self.lastmod.replace("__", ".")) if self.lastmod else lambda row: None
-        for row in self.rows().filter(**keys).order_by(self.key):
-            yield from ((address, changed(row)) for address in self.addresses(row))
+        return self.rows().filter(**keys).order_by(self.key)
 
 
 def in_each_language(obj: Any, languages: Iterable[str] = ()) -> Iterator[str]:
@@ -58,6 +63,13 @@ def in_each_language(obj: Any, languages: Iterable[str] = ()) -> Iterator[str]:
     for language in languages or dict(settings.LANGUAGES):
         with translation.override(language):
             yield obj.get_absolute_url()
+
+
+def address_maker(view: str, field: str, language: str) -> Callable[[str], str]:
+    """Return what makes the address of a slug in a language; the resolver is asked but once."""
+    with translation.override(language):
+        head, tail = reverse(view, kwargs={field: SLUG}).split(SLUG)
+    return lambda slug: f"{head}{slug}{tail}"
 
 
 def index(
