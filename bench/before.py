@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from .measuring import RESULTS
 
 ROOT = RESULTS.parent.parent
-COMMIT = os.environ.get("BEFORE", "3503b10")
+COMMIT = os.environ.get("BEFORE", "f0e086e")
 
 
 def is_known():
