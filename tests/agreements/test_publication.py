@@ -38,7 +38,7 @@ def test_periods_are_stored_for_filters(make_agreement):
     assert status_on(edition, "2010-10-05") is None
     assert status_on(edition, "2011-06-30") == Status.SIGNED
     assert status_on(edition, "2011-07-01") == Status.PROVISIONALLY_APPLIED
-    entries = RegisterEntry.objects.on(datetime.date(2012, 1, 1), Party.objects.get(code="KR"))
+    entries = RegisterEntry.objects.on(datetime.date(2012, 1, 1), Party.objects.get(code="KR").pk)
     assert [(e.edition, e.standing) for e in entries] == [(edition, "provisionally_applied")]
 
 
