@@ -63,7 +63,7 @@ def editions_found(text):
     """Return a subquery of the ids of editions that a text typed by a reader means."""
     query = Query(text)
     rows = SearchDocument.objects.filter(kind=AgreementSource.name)
-    rows = rows.filter(Matches(query.widest)) if query else rows.none()
+    rows = rows.filter(Matches(query.anything)) if query else rows.none()
     return rows.values("object_id")
 
 

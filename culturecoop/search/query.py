@@ -24,6 +24,8 @@ STOP_WORDS = frozenset(
      "sur", "dans", "entre"]
 )  # fmt: skip
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\s\"“”„«»]+)")
+#: Where "EU-Peru" can be parted: not an apostrophe.
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _CELEX = re.compile(r"\b[0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d+\))?", re.IGNORECASE)
 
 
@@ -33,11 +35,22 @@ class Word:
 
     typed: str
     forms: tuple[tuple[str, ...], ...]
+    stems: tuple[str, ...] = ()
     optional: bool = False
 
+    @property
+    def written(self) -> tuple[tuple[str, ...], ...]:
+        """The forms and the stems."""
+        return (*self.forms, *((found,) for found in self.stems))
+
     def within(self, columns: tuple[str, ...], begun: bool = False) -> Condition:
-        """Return the condition that one of its forms is there."""
-        return AnyOf(tuple(Phrase(form, columns, begun) for form in self.forms))
+        """Return the condition that one of its forms is there, or a stem.
+
+        What is only `begun` begins with a form: the stem of “India” begins other words.
+        """
+        forms = [Phrase(form, columns, begun) for form in self.forms]
+        stems = [Phrase((found,), columns) for found in self.stems]
+        return AnyOf((*forms, *stems))
 
 
 @dataclass(frozen=True)
@@ -104,22 +117,42 @@ class Query:
         return {topic for term in self.terms if term.named for topic in term.topics}
 
     @cached_property
+    def parted(self) -> "Query | None":
+        """The query with the parts of "EU-Peru" as words of their own; None without a hyphen."""
+        text = _HYPHEN.sub(" ", self.text)
+        return Query(text) if text != self.text else None
+
+    @cached_property
+    def unquoted(self) -> "Query | None":
+        """The query with the words of its phrases by themselves; None without a phrase."""
+        text = _QUOTED.sub(lambda match: match[1] or match[2], self.text)
+        return Query(text) if text != self.text else None
+
+    @cached_property
     def tiers(self) -> list[Condition]:
         """What may be meant, the best first: what meets an earlier one stands before the rest."""
         if not self:
             return []
+        return list(dict.fromkeys([*self._tiers(), *(self.parted.tiers if self.parted else ())]))
+
+    def _tiers(self):
         words = plain_words(self.text)
         found = [*_numbers(self.text), Phrase((whole(words),), (TITLE,))]
         found.append(self._all(lambda term: term.within((TITLE,))))
         found.append(self._all(lambda term: term.meant((TITLE,), term.topics)))
         if len(words) > 1:
             found.append(Phrase(tuple(words), TEXTS))
-        found += [self._all(lambda term: term.meant(TEXTS, term.topics | term.wider)), self.widest]
-        return list(dict.fromkeys(found))
+        anywhere = self._all(lambda term: term.meant(TEXTS, term.topics | term.wider))
+        return [*found, anywhere, self._widest]
 
     @property
-    def widest(self) -> Condition:
+    def anything(self) -> Condition:
         """The condition that everything meets that is found."""
+        found = [*_numbers(self.text), self._widest]
+        return AnyOf((*found, self.parted.anything) if self.parted else tuple(found))
+
+    @property
+    def _widest(self):
         needed, last = self.needed, self.terms[-1]
         begun = len(last.words[-1].typed) >= BEGUN
         return self._all(
@@ -174,6 +207,7 @@ def _words(text):
 def _word(typed, parts):
     """Return a typed word with its compound in one word, and its stems."""
     one = joined(parts)
-    stems = (stem(one, language) for language, _name in settings.LANGUAGES)
-    forms = dict.fromkeys([parts, (one,), *((found,) for found in stems)])
-    return Word(typed, tuple(forms), optional=one in STOP_WORDS)
+    forms = tuple(dict.fromkeys([parts, (one,)]))
+    stems = dict.fromkeys(stem(one, language) for language, _name in settings.LANGUAGES)
+    others = tuple(found for found in stems if (found,) not in forms)
+    return Word(typed, forms, others, optional=one in STOP_WORDS)

@@ -61,7 +61,10 @@ class Results:
         self.page = self.paginator.get_page(page)
 
     def _try_others(self):
-        if other := spelled_otherwise(self.asked, self.at):
+        if self.asked.unquoted and (hits_of_words := hits(self.asked.unquoted, self.at)):
+            self.query, self._hits = self.asked.unquoted, hits_of_words
+            self._spelled = self.query.text
+        elif other := spelled_otherwise(self.asked, self.at):
             self.query, self._spelled = other, other.text
             self._hits = hits(other, self.at)
         if not self._hits:

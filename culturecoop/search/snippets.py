@@ -28,7 +28,9 @@ class Marker:
 
     def __init__(self, query: Query):
         words = [word for term in query.terms for word in term.words if not word.optional]
-        self.looked_for = frozenset(part for word in words for form in word.forms for part in form)
+        self.looked_for = frozenset(
+            part for word in words for form in word.written for part in form
+        )
         last = words[-1].forms[0][-1] if words else ""
         self.begun = last if len(last) >= BEGUN else None
 

@@ -9,6 +9,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
+from agreements.filters import RegisterFilter
 from agreements.models import Agreement, AgreementEdition, Party, Theme
 from bench import content
 from culturecoop.reference.verbs import amend
@@ -21,6 +22,11 @@ from culturecoop.search.topics import rebuild_names
 from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
+
+
+def of_words(typed):
+    """Return the entries of the register that it finds by words."""
+    return RegisterFilter({"words": typed}).qs
 
 
 def marked(html):
@@ -37,6 +43,36 @@ class TestWords:
         page = get("/de/search/?q=internationaler+handel")
         assert "theme=international-trade" in page
         assert "4 Ergebnisse" in page
+
+    @pytest.mark.parametrize(
+        ("typed", "slug"),
+        [
+            ("EU-Colombia", "colombia-peru-agreement-cultural-cooperation"),
+            ("Korea-EU protocol", "korea-protocol-cultural-cooperation"),
+            ("korea-protocol-cultural-cooperation", "korea-protocol-cultural-cooperation"),
+        ],
+    )
+    def test_parts_that_a_hyphen_joins_may_stand_apart(self, demonstration, find, typed, slug):
+        address = f"/agreements/{slug}/"
+        assert Agreement.objects.filter(slug=slug).exists()
+        assert address in find(typed)
+        assert slug in [edition.slug for edition in of_words(typed)]
+
+    def test_a_title_in_quotation_marks_is_found_by_its_words(self, demonstration, get):
+        page = get("/search/?q=%22EU+–+Republic+of+Korea%22")
+        assert "Nothing was found for" in page
+        assert "These are the results for “EU – Republic of Korea”" in page
+        assert "korea-protocol-cultural-cooperation" in page
+
+    def test_the_stem_of_a_word_begins_no_other_word(self, make_agreement, find):
+        amend(Party(code="IN"))
+        make_agreement("about", title="L’indication indique un individu")
+        assert find("India") == []
+        assert find("indic") == ["/agreements/about/"]
+
+    def test_a_number_with_its_collection_finds_the_agreement_in_the_register(self, demonstration):
+        for typed in ("CELEX:22011A0514(04)", "22011A0514(04)"):
+            assert [row.slug for row in of_words(typed)] == ["korea-protocol-cultural-cooperation"]
 
     def test_what_was_left_out_is_said(self, demonstration):
         results = Results("Jamaica zebra protocol umbrella")
@@ -66,14 +102,14 @@ class TestWords:
 
     def test_a_phrase_is_found_as_it_is_written(self, demonstration):
         assert Results('"cultural cooperation"').count > 0
-        assert Results('"cooperation cultural"').spelled == ""
+        assert hits(Query('"cooperation cultural"')) == []
         assert Query('"cooperation cultural"').terms[0].typed == "cooperation cultural"
 
     def test_no_phrase_reaches_from_one_title_to_the_next(self, make_agreement, find):
         draft = make_agreement("korea", title="On films", publish=False)
         draft.texts.create(language="de", title="Über Filme")
         publish(draft)
-        assert find('"films on"') == find('"films uber"') == []
+        assert hits(Query('"films on"')) == hits(Query('"films uber"')) == []
         assert find('"on films"')
 
     def test_the_last_word_may_be_begun(self, demonstration, find):
