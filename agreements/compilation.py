@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from culturecoop.texts import sort_key
 
+from . import law
 from .entries import FIRST_DAY, LAST_DAY, LONG_OVER, NEVER, RegisterEntry, RegisterTitle
 from .treaty import capacity_of, is_own, memberships_of
 from .vocabulary import NONE, UNCERTAIN, Capacity
@@ -19,6 +20,7 @@ from .vocabulary import NONE, UNCERTAIN, Capacity
 PARTS = ("agreement", "texts", "parties__party", "events", "themes", "periods")
 MOMENTS = ("live_from", "live_until", "superseded")
 WHOLE = None  # the subject that is the agreement itself
+ALWAYS = [(FIRST_DAY, LAST_DAY)]
 
 
 def refresh(editions, anew=False):
@@ -128,9 +130,9 @@ def entries_of(edition, memberships):
     first = min((p.since for p in periods[WHOLE]), default=LAST_DAY)
     return [
         RegisterEntry(edition=edition, party_id=subject, since=since, until=until,
-                      pending=since < first, **_standing(period), **facets)
+                      pending=since < first, **standing_of(period), **facets)
         for subject, spans in _subjects(edition, memberships).items()
-        for since, until, period in _pieces(periods[subject], first, spans)
+        for since, until, period in pieces(periods[subject], first, spans)
     ]  # fmt: skip
 
 
@@ -150,13 +152,14 @@ def _facets(edition):
     }
 
 
-def _standing(period):
-    """Return what a list says and counts of a period; None: nothing is recorded."""
+def standing_of(period):
+    """Return what a list says and counts of a period, stored or not; None: nothing is recorded."""
     if period is None:
         return {"standing": NONE, "ending": False}
+    notice = period.notice if isinstance(period, law.Period) else period.notice_id
     return {
         "standing": UNCERTAIN if period.uncertain else period.status or NONE,
-        "ending": bool(period.ends or period.notice_id),
+        "ending": bool(period.ends or notice),
     }
 
 
@@ -166,7 +169,6 @@ def _subjects(edition, memberships):
     The whole and its parties always are; a member of a grouping that stands for its members is
     while it is one.
     """
-    always = [(FIRST_DAY, LAST_DAY)]
     sides = [row.party_id for row in edition.parties.all()]
     found = defaultdict(list)
     for row in edition.parties.all():
@@ -175,10 +177,10 @@ def _subjects(edition, memberships):
             if member.member not in sides:
                 span = (member.since or FIRST_DAY, member.until or LAST_DAY)
                 found[member.member].append(span)
-    return {WHOLE: always, **dict.fromkeys(sides, always), **found}
+    return {WHOLE: ALWAYS, **dict.fromkeys(sides, ALWAYS), **found}
 
 
-def _pieces(periods, first, spans):
+def pieces(periods, first, spans):
     """Yield (since, until, period or None) in the days of `spans`, cut where something changes.
 
     `first` is the day of the first legal fact of the whole.

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import capfirst
 
 from culturecoop.editions.bulk import lock
+from culturecoop.editions.signals import drafts_changed
 from culturecoop.imports import background, jobs
 from culturecoop.imports.jobs.following import FOLLOWERS
 
@@ -28,14 +29,22 @@ STANDS_FOR_MEMBERS = Q(capacity=Capacity.NAME) | Q(capacity="", party__kind=Part
 def concerned(pairs):
     """Return the lasting editions that memberships (body id, member id) can change something of.
 
+    What is stored of superseded ones stays as readers saw it.
+    """
+    return AgreementEdition.objects.content().lasting().filter(_concerns(pairs))
+
+
+def _concerns(pairs):
+    """Return the condition of editions that memberships can change something of.
+
     Those in which the body stands for its members; and those of our own body in which it was left
-    open on whose side the member stands. What is stored of superseded ones stays as readers saw it.
+    open on whose side the member stands.
     """
     condition = Q()
     for body, member in pairs:
         condition |= _has(STANDS_FOR_MEMBERS, party=body)
         condition |= _has(party=body, party__code=settings.OWN_PARTY) & _has(party=member, side="")
-    return AgreementEdition.objects.content().lasting().filter(condition)
+    return condition
 
 
 def _has(*conditions, **columns):
@@ -56,6 +65,7 @@ def store_anew(agreements, pairs):
             store_periods(editions)
             compilation.forget([edition.pk for edition in editions])
             compilation.store(editions)
+            drafts_changed.send(AgreementEdition, identities=portion, later=True)
 
 
 def follow(instance, before):
@@ -63,7 +73,9 @@ def follow(instance, before):
     pairs = {(instance.grouping_id, instance.member_id)}
     if before:
         pairs.add((before["grouping"], before["member"]))
-    found = concerned(pairs).order_by("agreement").values_list("agreement", flat=True).distinct()
+    editions = AgreementEdition.objects.content()  # of drafts, the list shows what follows
+    editions = (editions.lasting() | editions.filter(live_from=None)).filter(_concerns(pairs))
+    found = editions.order_by("agreement").values_list("agreement", flat=True).distinct()
     agreements = list(found[: MANY + 1])
     if len(agreements) <= MANY:
         store_anew(agreements, pairs)

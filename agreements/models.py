@@ -14,6 +14,7 @@ from culturecoop.texts import LineField, PlainTextField
 
 from . import claims, compilation, completeness, publication, questions
 from .entries import RegisterEntry, RegisterTitle
+from .listing import AgreementListing, ListedStanding
 from .parties import Membership, Party, PartyAlias, PartyKind, PartyName, Theme, ThemeName
 from .parts import (
     AgreementDocument,
@@ -29,10 +30,10 @@ from .titles import full_title
 from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
 __all__ = [
-    "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementParty",
-    "AgreementText", "Event", "Membership", "Party", "PartyAlias", "PartyKind", "PartyName",
-    "Reference", "RegisterEntry", "RegisterTitle", "Relation", "StatusPeriod", "Theme",
-    "ThemeName",
+    "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementListing",
+    "AgreementParty", "AgreementText", "Event", "ListedStanding", "Membership", "Party",
+    "PartyAlias", "PartyKind", "PartyName", "Reference", "RegisterEntry", "RegisterTitle",
+    "Relation", "StatusPeriod", "Theme", "ThemeName",
 ]  # fmt: skip
 
 

@@ -4,11 +4,21 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from culturecoop.editions.signals import standing_changed
+from culturecoop.editions.bulk import lock
+from culturecoop.editions.signals import drafts_changed, standing_changed
 from culturecoop.reference.signals import amended
 
 from . import compilation, memberships, rebuilding
-from .models import Agreement, AgreementEdition, Membership, RegisterEntry
+from .listing import listing_one
+from .models import (
+    Agreement,
+    AgreementEdition,
+    AgreementListing,
+    Membership,
+    Party,
+    RegisterEntry,
+    Theme,
+)
 
 
 @receiver(standing_changed, sender=AgreementEdition)
@@ -19,16 +29,39 @@ def keep_entries(instance, **kwargs):
 
 @receiver(amended, sender=Agreement)
 def follow_address(instance, before, **kwargs):
-    """Let the entries have the slug of now, which they are sorted by."""
+    """Let the entries have the slug of now, which they are sorted by, and the admin find it."""
     if before and before["slug"] != instance.slug:
         entries = RegisterEntry.objects.filter(edition__agreement=instance.pk)
         entries.update(slug=instance.slug)
+        drafts_changed.send(AgreementEdition, identities=[instance.pk])
 
 
 @receiver(amended, sender=Membership)
 def follow_memberships(instance, before, **kwargs):
     """Store anew what follows of live and scheduled editions, in which members' acts count."""
     memberships.follow(instance, before)
+
+
+@receiver(amended, sender=Party)
+def follow_kind(instance, before, **kwargs):
+    """List drafts anew whose status follows from what kind of party it is."""
+    if before and (before["kind"], before["code"]) != (instance.kind, instance.code):
+        _list_anew(AgreementListing.objects.filter(edition__parties__party=instance.pk))
+
+
+@receiver(amended, sender=Theme)
+def follow_removal(instance, **kwargs):
+    """List agreements anew whose theme was removed."""
+    if not Theme.objects.filter(pk=instance.pk).exists():
+        _list_anew(AgreementListing.objects.filter(listing_one("themes", instance.pk)))
+
+
+def _list_anew(rows):
+    """Make rows of the list of agreements anew."""
+    pks = sorted(set(rows.order_by().values_list("edition__agreement", flat=True)))
+    for start in range(0, len(pks), 500):
+        portion = lock(Agreement, pks[start : start + 500])
+        drafts_changed.send(AgreementEdition, identities=list(portion), later=True)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("agreements"))

@@ -60,6 +60,10 @@ class LegalLife:
     def periods(self):
         return law.periods(facts_of(self.edition), self.treaty)
 
+    @property
+    def periods_of_whole(self):
+        return law.periods_of_whole(facts_of(self.edition), self.treaty)
+
 
 def life_in_chosen_form(edition, answers):
     """Return the LegalLife of a draft, in the form that is among the answers to its questions."""

@@ -25,7 +25,7 @@ from agreements.models import (
 )
 from agreements.publication import store_periods
 from culturecoop.dates import PartialDate
-from culturecoop.editions import changes
+from culturecoop.editions import changes, listings
 
 COUNT = 10_000
 PORTION = 2_000  # agreements that are made, and held in memory, at once
@@ -74,6 +74,7 @@ def make_register(count=COUNT, content=PLAIN):
         numbers = range(first, min(first + PORTION, count))
         with transaction.atomic():
             make_agreements(numbers, own, parties, themes, content)
+    sum(listings.rebuild(AgreementEdition))
     changes.record()
 
 

@@ -1,8 +1,10 @@
 """The models of the pages: `pages.py` and `blocks.py` hold them."""
 
 from .blocks import BLOCKS, AgreementList, Image, Link, Milestone, Text
+from .listing import PageListing
 from .pages import Page, PageEdition
 
 __all__ = [
-    "BLOCKS", "AgreementList", "Image", "Link", "Milestone", "Page", "PageEdition", "Text",
+    "BLOCKS", "AgreementList", "Image", "Link", "Milestone", "Page", "PageEdition", "PageListing",
+    "Text",
 ]  # fmt: skip

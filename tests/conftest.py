@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from culturecoop.editions import changes, verbs
+from culturecoop.editions.signals import drafts_changed
 
 from . import copying
 from .answering import publish as published
@@ -110,6 +111,7 @@ def make_agreement(db):
             )
         for theme in themes:
             draft.themes.add(Theme.objects.get_or_create(slug=theme, defaults={"name": theme})[0])
+        drafts_changed.send(AgreementEdition, identities=[agreement.pk])
         return published(draft) if publish else draft
 
     return make

@@ -1,17 +1,21 @@
 """Filters of the list of agreements that the database cannot answer by a column."""
 
 from django.contrib import admin
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.editions.admin import LanguageFilter
+from culturecoop.languages import language_name
 
-from ..entries import RegisterEntry
 from ..filters import has_standing
-from ..models import AgreementEdition, AgreementParty, Party
+from ..listing import listing_one
+from ..models import AgreementEdition, AgreementListing, AgreementParty, ListedStanding, Party
 from ..treaty import memberships_of, periods_of
-from ..vocabulary import ENDING, NONE, STATUS_CHOICES, UNCERTAIN
+from ..vocabulary import STATUS_CHOICES
+from .parties import named
+
+#: So many parties are looked for one by one in the rows of the list; of more, the parts are read.
+FEW = 20
 
 
 def with_status_today(editions):
@@ -56,32 +60,39 @@ class StatusFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in dict(STATUS_CHOICES):
             return queryset
-        stored = RegisterEntry.objects.on(timezone.localdate()).filter(has_standing(self.value()))
-        return queryset.filter(Q(pk__in=stored.values("edition")) | Q(pk__in=self._drafts()))
-
-    def _drafts(self):
-        drafts = AgreementEdition.objects.drafts().prefetch_related("parties__party", "events")
-        drafts = with_status_today(list(drafts))
-        return [draft.pk for draft in drafts if fits(draft.period_on_day, self.value())]
+        today = timezone.localdate()
+        found = ListedStanding.objects.filter(since__lte=today, until__gt=today)
+        found = found.filter(has_standing(self.value()))
+        return queryset.filter(pk__in=found.values("edition"))
 
 
-def fits(period, code):
-    """Return whether the period of a draft (or None) has what `has_standing` asks for."""
-    if code == NONE:
-        return period is None or (period.status is None and not period.uncertain)
-    if period is None:
-        return False
-    if code == ENDING:
-        return bool(period.ends or period.notice)
-    if code == UNCERTAIN:
-        return period.uncertain
-    return period.status == code and not period.uncertain
-
-
-class TextLanguageFilter(LanguageFilter):
+class TextLanguageFilter(admin.SimpleListFilter):
     """The languages that agreements have texts in."""
 
-    field = "texts__language"
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        sets = AgreementListing.objects.order_by("languages").values_list("languages", flat=True)
+        used = {code for codes in sets.distinct() for code in codes.split("|") if code}
+        return [(code, language_name(code)) for code in sorted(used)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(listing_one("languages", self.value())) if self.value() else queryset
+
+
+class ThemeFilter(admin.RelatedFieldListFilter):
+    """The themes that agreements have, by the ids in the rows of the list."""
+
+    def queryset(self, request, queryset):
+        if self.lookup_val:
+            return queryset.filter(*(listing_one("themes", value) for value in self.lookup_val))
+        return queryset.filter(themes="") if self.lookup_val_isnull else queryset
+
+    def get_facet_counts(self, pk_attname, filtered_qs):
+        found = {f"{pk}__c": listing_one("themes", pk) for pk, _name in self.lookup_choices}
+        found["__c"] = Q(themes="")
+        return {name: Count(pk_attname, filter=condition) for name, condition in found.items()}
 
 
 class PartyFilter(admin.SimpleListFilter):
@@ -91,12 +102,22 @@ class PartyFilter(admin.SimpleListFilter):
     parameter_name = "party"
 
     def lookups(self, request, model_admin):
-        used = AgreementParty.objects.values("party")
-        parties = Party.objects.filter(pk__in=used).prefetch_related("names")
+        used = AgreementParty.objects.filter(party=OuterRef("pk"))
+        parties = Party.objects.filter(Exists(used)).prefetch_related("names")
         named = [(party.code, party.display_name) for party in parties]
         return sorted(named, key=lambda pair: pair[1])
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        return queryset.filter(parties__party__code=self.value())
+        party = Party.objects.filter(code=self.value()).values_list("pk", flat=True).first()
+        return queryset.filter(listing_one("parties", party)) if party else queryset.none()
+
+
+def with_parties(word):
+    """Return the condition "has a party that `word` is in a name of" of the rows of the list."""
+    parties = set(Party.objects.filter(named(word)).values_list("pk", flat=True))
+    if len(parties) > FEW:
+        of_parties = AgreementParty.objects.filter(party__in=parties)
+        return Q(pk__in=of_parties.values("edition"))
+    return Q(*(listing_one("parties", party) for party in parties), _connector=Q.OR)

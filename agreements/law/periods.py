@@ -39,6 +39,11 @@ def periods(facts: Iterable[Fact], treaty: Treaty) -> list[Period]:
     return [period for subject in [None, *life.subjects] for period in life.periods_of(subject)]
 
 
+def periods_of_whole(facts: Iterable[Fact], treaty: Treaty) -> list[Period]:
+    """Return the Periods of the whole alone, the first of `periods`."""
+    return _Life(list(facts), treaty).periods_of(None)
+
+
 class _Life:
     """The facts of one treaty with every choice of days that they leave open."""
 

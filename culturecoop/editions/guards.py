@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import day_and_time
+from culturecoop.texts import quoted
 
-from .models import Edition, Identity, State
+from .models import Edition, EditionPart, Identity, State
 from .questions import Question
 from .seen import Seen, changes_since
 
@@ -118,3 +119,9 @@ def saved_meanwhile(stored: Edition) -> str:
         "who": stored.changed_by or _("A command"),
         **day_and_time(stored.changed_at),
     }
+
+
+def heading_of(row: Any) -> str:
+    """What editors call the thing that a row is, or is a part of."""
+    thing = row.part_of if isinstance(row, EditionPart) else row
+    return quoted(getattr(thing, "heading", thing))

@@ -180,6 +180,10 @@ class Edition(EditionHooks, models.Model):
 
     class Meta:
         abstract = True
+        indexes = [  # of the desk
+            models.Index(fields=["changed_at"], condition=DRAFT, name="%(class)s_drafts"),
+            models.Index(fields=["live_from"], name="%(class)s_moment"),
+        ]
 
     def save(self, *args, **kwargs):
         refuse_if_frozen(self)
@@ -258,11 +262,8 @@ class EditionPart(models.Model):
     @classmethod
     def edition_field(cls):
         """The foreign key to the edition."""
-        return next(
-            field
-            for field in cls._meta.concrete_fields
-            if field.many_to_one and issubclass(field.related_model, Edition)
-        )
+        keys = (field for field in cls._meta.concrete_fields if field.many_to_one)
+        return next(field for field in keys if issubclass(field.related_model, Edition))
 
     @property
     def part_of(self):

@@ -1,14 +1,19 @@
-"""What is kept in memory is computed anew after each change that readers see."""
+"""What follows from the verbs: what is kept in memory, and the rows of the admin's lists."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from culturecoop.reference.signals import amended
 
+from . import listings
 from .changes import record
 from .models import Edition
-from .signals import standing_changed
+from .signals import drafts_changed, standing_changed
 
 
 @receiver(standing_changed)
@@ -23,3 +28,34 @@ def record_standing(sender: type[Edition], instance: Edition, **kwargs: Any) -> 
 def record_amendment(sender: type[Any], **kwargs: Any) -> None:
     """Record a change of reference data."""
     record()
+
+
+@receiver(standing_changed)
+def list_standing(sender: type[Edition], instance: Edition, **kwargs: Any) -> None:
+    """Let the list show what was published, cancelled or withdrawn."""
+    listings.refresh(sender, [instance.track_key[0]])
+
+
+@receiver(drafts_changed)
+def list_drafts(
+    sender: type[Edition], identities: Collection[int], later: bool = False, **kwargs: Any
+) -> None:
+    """Let the list show drafts as they are."""
+    listings.refresh(sender, identities, later)
+
+
+@receiver(post_migrate)
+def list_what_is_missing(
+    app_config: AppConfig, using: str, verbosity: int, stdout: Any = None, **kwargs: Any
+) -> None:
+    """Make the rows of a site that is from before their tables."""
+    for model in filter(is_edition, app_config.get_models()):
+        table = listings.listing_of(model)._meta.db_table
+        if table in connections[using].introspection.table_names() and listings.is_missing(model):
+            done = sum(listings.rebuild(model))
+            if verbosity:
+                print(f"Listed {model._meta.verbose_name_plural}: {done}.", file=stdout)
+
+
+def is_edition(model: type[Any]) -> bool:
+    return issubclass(model, Edition)

@@ -1,10 +1,23 @@
-"""The signal of editions: who keeps what follows from them lets that follow.
+"""The signals of editions: who keeps what follows from them lets that follow.
 
 `standing_changed` is sent by the verbs, inside their transaction and under the lock, after what
 readers see of a track has changed, now or ahead: `instance` is an edition of it, `sender` its
 model.
+
+`drafts_changed` is sent after drafts were made, changed or discarded, in the transaction and under
+the lock as well: `identities` are the ids of what they are drafts of, `sender` is their model. The
+verbs send it, and whoever writes the parts of a draft, when these are written. With `later=True`,
+where drafts are many, what takes long is left to whoever asks for it.
 """
+
+from typing import Any
 
 from django.dispatch import Signal
 
 standing_changed = Signal()
+drafts_changed = Signal()
+
+
+def tell_of(draft: Any) -> None:
+    """Say that a draft was made, changed or discarded."""
+    drafts_changed.send(type(draft), identities=[draft.track_key[0]])

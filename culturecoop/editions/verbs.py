@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.reference import addresses
-from culturecoop.texts import quoted
 
 from . import redirects
 from .cloning import copy_fields, copy_parts
@@ -25,6 +24,7 @@ from .guards import (
     E,
     Refused,
     Unanswered,
+    heading_of,
     lock,
     lock_identity_of,
     present,
@@ -37,10 +37,10 @@ from .guards import (
     saved_meanwhile,
     still_a_draft,
 )
-from .models import Edition, EditionPart, Identity, State, live_at
+from .models import Edition, Identity, State, live_at
 from .questions import kept
 from .seen import Seen
-from .signals import standing_changed
+from .signals import standing_changed, tell_of
 
 __all__ = [
     "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
@@ -55,6 +55,7 @@ def start(identity: Identity, model: type[E], *, by: Actor = None, **fields: Any
     draft = model(created_by=by, changed_by=by, **{model.track_fields[0]: identity}, **fields)
     refuse_second_draft(draft)
     draft.save()
+    tell_of(draft)
     return draft
 
 
@@ -79,6 +80,7 @@ def _draft_of(source, states, by):
     draft = type(source)(**source.track, based_on=source, created_by=by, changed_by=by)
     copy_fields(source, draft).save()
     copy_parts({source.pk: draft})
+    tell_of(draft)
     return draft
 
 
@@ -110,6 +112,7 @@ def record_change(draft: E, *, by: Actor = None, version: int | None = None) -> 
     draft.version = stored.version + 1
     draft.changed_by, draft.changed_at = by, timezone.now()
     _write(draft, version=draft.version, changed_by=by, changed_at=draft.changed_at)
+    tell_of(draft)
     return draft
 
 
@@ -221,13 +224,14 @@ def discard(draft: Edition, *, by: Actor = None, version: int | None = None) -> 
     identity = lock_identity_of(draft)
     stored.delete()  # not `draft`, which the caller goes on with when this is refused
     if type(draft).objects.filter(**{draft.track_fields[0]: identity}).exists():
+        tell_of(draft)
         return
     try:
         identity.delete()
     except ProtectedError as error:
         raise Refused(
             _("Other content points to it: %(what)s. Remove that first.")
-            % {"what": ", ".join(sorted({_heading(row) for row in error.protected_objects}))}
+            % {"what": ", ".join(sorted({heading_of(row) for row in error.protected_objects}))}
         ) from error
 
 
@@ -247,12 +251,6 @@ def _moment(edition, at):
     while at in taken:
         at += datetime.timedelta(microseconds=1)
     return at
-
-
-def _heading(row):
-    """What editors call the thing that a row is, or is a part of."""
-    thing = row.part_of if isinstance(row, EditionPart) else row
-    return quoted(getattr(thing, "heading", thing))
 
 
 def _answers(questions, answers, agreed):

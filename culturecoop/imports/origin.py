@@ -27,12 +27,16 @@ class ImportFilter(admin.SimpleListFilter):
         job = ImportJob.objects.filter(folder=folder).first()
         return [(chosen, job.name if job else chosen)]
 
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        self.model = model
+
     def queryset(self, request, queryset):
         folder = folder_of(self.value())
         if folder is None:
             return queryset
         chosen = ImportJob.objects.filter(folder=folder, resource=ImportJob.CHOSEN).first()
-        model = queryset.model
+        model = self.model
         return queryset.filter(drafts_of(chosen, model) if chosen else written_by(folder, model))
 
     @classmethod
@@ -54,15 +58,17 @@ def drafts_of(job, model):
 
 
 def written_by(folder, model):
-    """Return the condition for editions that an import made, or changed and nobody since."""
+    """Return the condition for editions that an import made, or changed and nobody since.
+
+    It holds for the rows of the list of `model` as well.
+    """
     changed = ImportEffect.objects.filter(
         job__folder=folder,
         content_type=ContentType.objects.get_for_model(model),
-        object_id=OuterRef("pk"),
-        version=OuterRef("version"),
         before__isnull=False,
     )
-    return Q(origin=folder) | Exists(changed)
+    as_left = changed.filter(object_id=OuterRef("pk"), version=OuterRef("version"))
+    return Q(origin=folder) | (Q(pk__in=changed.values("object_id")) & Exists(as_left))
 
 
 class ReferenceImportFilter(ImportFilter):

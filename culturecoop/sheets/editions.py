@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from culturecoop.editions import bulk
+from culturecoop.editions.signals import drafts_changed
 
 from . import addresses, edition_history
 from .comparison import PlannedRow, Record
@@ -184,3 +185,9 @@ class EditionResource(SheetResource):
         sources = {track: target for track, target in targets.items() if track not in own}
         made = bulk.new_drafts(list(sources.values()), by=self.by, origin=self.origin)
         return own | {track: made[source.pk] for track, source in sources.items()}
+
+    def follow(self, rows: list[PlannedRow]) -> None:
+        slugs = {self.slug_of(row) for row in rows}
+        query = self.model._default_manager.filter(**{f"{self.slug_field}__in": slugs})
+        pks = list(query.values_list("pk", flat=True))
+        drafts_changed.send(self.edition_model, identities=pks, later=True)

@@ -285,3 +285,6 @@ class SheetResource(Resource):
     def apply(self, rows: list[PlannedRow]) -> None:
         """Write the changes of a batch of planned rows."""
         raise NotImplementedError
+
+    def follow(self, rows: list[PlannedRow]) -> None:
+        """Let what is kept of the content follow rows that were applied."""

@@ -4,6 +4,7 @@ from content_editor.admin import ContentEditor
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
+from django.db.models import Q
 from django.urls import re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -51,7 +52,6 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
     ]
     list_filter = [MineFilter, StateFilter, LanguageFilter, ImportFilter]
     actions = [publish_selected]
-    search_fields = ["title", "page__path"]
     search_help_text = _("Title or address")
 
     def get_fieldsets(self, request, obj=None):
@@ -60,6 +60,9 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         if obj and not self.has_change_permission(request, obj):
             content = [(None, {"fields": ["as_readers_see_it"]})]
         return (*address, *content)
+
+    def has_word(self, word):
+        return super().has_word(word) | Q(edition__page__path__contains=word)
 
     def get_inlines(self, request, obj):
         """The block editor cannot show what may not be changed: the page itself does."""
@@ -130,7 +133,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
             gettext("The page as readers see it"),
         )
 
-    @admin.display(description=_("page"), ordering="page__path")
+    @admin.display(description=_("page"), ordering="edition__page__path")
     def title_column(self, edition):
         return format_html("{}<br><small>/{}</small>", self.title_of(edition), edition.page.path)
 

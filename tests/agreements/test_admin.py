@@ -6,6 +6,7 @@ from django.urls import reverse
 from agreements.models import Agreement, AgreementEdition, Party, Theme
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
+from culturecoop.editions.signals import drafts_changed
 from culturecoop.reference.models import Amendment
 from tests.forms import add_row, fields, said
 
@@ -142,6 +143,7 @@ class TestList:
         """In titles, slugs, numbers, and the names of parties, all words together."""
         korea = make_agreement("korea", title="Seoul Protocol", parties=["KR"], publish=False)
         korea.references.create(value="32008D0805")
+        drafts_changed.send(AgreementEdition, identities=[korea.agreement_id])
         make_agreement("peru", title="Lima Declaration", parties=["PE"])
         assert slugs(author.get(LIST, {"q": words})) == {"korea"}
 

@@ -1,17 +1,21 @@
 """The list of editions, one row an identity (and language), and what a desk shows of them."""
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.changelists import CheckedChangeList, NamedLists
 from culturecoop.languages import language_name
+from culturecoop.texts import folded
 
-from ..models import DRAFT, State, live_at
+from ..listings import listing_of
+from ..models import DRAFT, State
 
 WITHDRAWN = _("withdrawn")
 
@@ -47,25 +51,25 @@ class StateFilter(admin.SimpleListFilter):
         conditions = {
             State.DRAFT: DRAFT,
             State.SCHEDULED: Q(live_from__gt=now),
-            State.LIVE: live_at(now) & Q(withdrawal=False),
-            "withdrawn": live_at(now) & Q(withdrawal=True),
+            State.LIVE: Q(live_from__lte=now, withdrawal=False),
+            "withdrawn": Q(live_from__lte=now, withdrawal=True),
         }
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
 class LanguageFilter(admin.SimpleListFilter):
-    """The languages that editions are written in, or what belongs to them."""
+    """The languages that editions are written in."""
 
     title = _("language")
     parameter_name = "language"
-    field = "language"
 
     def lookups(self, request, model_admin):
-        used = model_admin.model.objects.order_by(self.field).values_list(self.field, flat=True)
-        return [(code, language_name(code)) for code in used.distinct() if code]
+        rows = listing_of(model_admin.model).objects.order_by("language")
+        used = rows.values_list("language", flat=True).distinct()
+        return [(code, language_name(code)) for code in used]
 
     def queryset(self, request, queryset):
-        return queryset.filter(**{self.field: self.value()}) if self.value() else queryset
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -85,22 +89,68 @@ def mine(user):
     return Q(created_by=user) | Q(changed_by=user)
 
 
+class FirstPage(Paginator):
+    """Pages of which the first is read at once: what ends there is not looked for once more."""
+
+    @cached_property
+    def first(self):
+        """The rows of the first page, and one more where there is another page."""
+        return list(self.object_list[: self.per_page + 1])
+
+    @cached_property
+    def count(self):
+        return len(self.first) if len(self.first) <= self.per_page else super().count
+
+
 class EditionList(CheckedChangeList):
-    """One row an identity, and a page of rows completed at once: constant queries."""
+    """One row an identity, and a page of rows completed at once: constant queries.
+
+    Filters, search and order ask the rows of `listings.py`; a page of those leads to editions.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pk_attname = "pk"  # of the rows as of the editions
+
+    def get_filters(self, request):
+        """As Django's; no filter joins the rows with several others."""
+        specs, has_filters, left, _duplicates, has_active = super().get_filters(request)
+        return specs, has_filters, left, False, has_active
 
     def get_queryset(self, request, exclude_parameters=None):
-        self.root_queryset = self.model_admin.list_rows(self.root_queryset.current_for_editor())
-        return super().get_queryset(request, exclude_parameters)
+        """Return the editions that the list shows, which actions and the export are about.
+
+        What is counted for a filter are rows.
+        """
+        if exclude_parameters is None:
+            self.model_admin.prepare_list(request)
+        self.root_queryset = listing_of(self.model).objects.all()
+        self.listed = super().get_queryset(request, exclude_parameters)
+        if exclude_parameters is not None:
+            return self.listed
+        pks = self.listed.order_by().values("pk")
+        editions = self.model_admin.get_queryset(request).filter(pk__in=pks)
+        return editions.order_by("-changed_at", "-pk")
 
     def get_results(self, request):
+        self.queryset = self.listed.values_list("pk", flat=True)
         super().get_results(request)
-        self.result_list = self.model_admin.complete_rows(list(self.result_list))
+        on_first = self.page_num == 1 and not self.show_all
+        first = self.paginator.first[: self.list_per_page]
+        pks = first if on_first or not self.multi_page else list(self.result_list)
+        editions = self.model_admin.get_queryset(request).filter(pk__in=pks)
+        found = {edition.pk: edition for edition in self.model_admin.list_rows(editions)}
+        rows = [found[pk] for pk in pks if pk in found]
+        self.result_list = self.model_admin.complete_rows(rows)
 
 
 class Lists(NamedLists):
     """The list: its rows, columns and filters, and the hook for more tools above it."""
 
     list_per_page = 50
+    paginator = FirstPage
+    show_full_result_count = False
+    search_fields = ["words"]
     ordering = ("-changed_at",)
     title_from = ()  # the related rows that `title_of` reads
 
@@ -120,8 +170,24 @@ class Lists(NamedLists):
         """[(address, label)] of more links above the list, e.g. an export."""
         return []
 
+    def get_search_results(self, request, queryset, search_term):
+        """Find the rows of the list, or the editions, that have every word."""
+        rows = listing_of(self.model).objects.all() if queryset.model is self.model else queryset
+        for word in folded(search_term).split():
+            rows = rows.filter(self.has_word(word))
+        if queryset.model is self.model:
+            rows = queryset.filter(pk__in=rows.values("pk"))
+        return rows, False
+
+    def has_word(self, word):
+        """Return the condition "is found by a word", in small letters, of the rows of the list."""
+        return Q(words__contains=word)
+
+    def prepare_list(self, request):
+        """Make ready what the filters of a request ask for, before the list or an export."""
+
     def list_rows(self, editions):
-        """The queryset of the list with what its columns need."""
+        """The queryset of a page of the list with what its columns need."""
         return editions
 
     def complete_rows(self, editions):

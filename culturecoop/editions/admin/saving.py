@@ -12,6 +12,7 @@ from culturecoop.texts import whole_number
 
 from .. import verbs
 from ..cloning import content_fields
+from ..signals import drafts_changed
 
 
 class VersionField(forms.IntegerField):
@@ -131,6 +132,7 @@ class Saving:
             verbs.record_change(form.instance, by=request.user, version=form.version)
             form.instance.save(update_fields=[f.name for f in content_fields(self.model)])
         self.save_parts(request, form, formsets, change)
+        drafts_changed.send(self.model, identities=[form.instance.identity.pk])
         for sentence in completion_notes([form, *(f for formset in formsets for f in formset)]):
             self.message_user(request, sentence, messages.INFO)
 

@@ -148,6 +148,7 @@ def _write_together(job, rows, files):
     effects.keep_drafts(job, to_write)
     with recorded() as amendments, _refusals():
         resource.apply(to_write)
+        resource.follow(to_write)
     _note_skipped(job, rows, planned)
     effects.keep_made(job, [*amendments, *resource.made])
 

@@ -12,6 +12,7 @@ from culturecoop.documents.models import DocumentFile
 from culturecoop.documents.removals import remove_waiting_file
 from culturecoop.editions import bulk, snapshots
 from culturecoop.editions.cloning import part_models
+from culturecoop.editions.signals import drafts_changed
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.models import Amendment
 from culturecoop.reference.verbs import NotPossible
@@ -87,6 +88,7 @@ def _discard(model, job, drafts):
     others = model._base_manager.filter(**{f"{field.name}__in": identities})
     used = set(others.values_list(field.attname, flat=True))
     _delete_unused(field.related_model, identities - used)
+    drafts_changed.send(model, identities=used, later=True)
 
 
 def _delete_unused(model, pks):
@@ -180,4 +182,5 @@ def _put_back(job, effect, draft):
     if as_made:  # so that the import which made it can be undone too
         draft.refresh_from_db()
         type(draft).objects.filter(pk=draft.pk).update(origin_version=draft.version)
+    drafts_changed.send(type(draft), identities=[draft.identity.pk])
     return ""

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.documents import proofs as documents
 from culturecoop.documents.models import DocumentFile
+from culturecoop.editions import listings, redirects
 from culturecoop.editions import proofs as editions
-from culturecoop.editions import redirects
 from culturecoop.imports import proofs as spreadsheets
 from culturecoop.reference import proofs as addresses
 from culturecoop.search import proofs as search
@@ -14,8 +14,8 @@ from culturecoop.search import proofs as search
 class Command(BaseCommand):
     help = (
         "Prove what is stored: copies about editions, periods of statuses, files against their "
-        "checksums, addresses, redirects, links inside the site, what search knows. Changes "
-        "nothing; a line for each fault."
+        "checksums, addresses, redirects, links inside the site, what search and lists know. "
+        "Changes nothing; a line for each fault."
     )
 
     def handle(self, *, verbosity, **options):
@@ -44,6 +44,7 @@ def faults(models, progress=None):
     for model in models:
         total = progress and model.objects.published().count()
         yield from editions.faults(model, progress and partial(progress, model, total=total))
+        yield from listings.faults(model)
     yield from documents.faults()
     yield from spreadsheets.faults()
     yield from addresses.faults()
