@@ -37,9 +37,8 @@ class EditionListing(ComputedRow):
     withdrawal = models.BooleanField(_("withdrawal"))
     origin = models.UUIDField(_("import"), null=True)
     version = models.PositiveIntegerField(_("draft version"))
-    # The edition protects its users.
-    created_by = models.ForeignKey(USER, models.DO_NOTHING, **USER_OF_EDITION)
-    changed_by = models.ForeignKey(USER, models.DO_NOTHING, **USER_OF_EDITION)
+    created_by = models.ForeignKey(USER, models.PROTECT, **USER_OF_EDITION)
+    changed_by = models.ForeignKey(USER, models.PROTECT, **USER_OF_EDITION)
     changed_at = models.DateTimeField(_("last change"))
     #: What the search of the list looks through, folded.
     words = models.TextField(blank=True)
