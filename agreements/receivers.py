@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+from culturecoop import upgrades
 from culturecoop.editions.bulk import lock
 from culturecoop.editions.signals import drafts_changed, standing_changed
 from culturecoop.reference.signals import amended
@@ -65,10 +66,10 @@ def _list_anew(rows):
 
 
 @receiver(post_migrate, sender=apps.get_app_config("agreements"))
-def compile_what_is_missing(verbosity, stdout=None, **kwargs):
+def compile_what_is_missing(using, verbosity, stdout=None, **kwargs):
     """Compile the register of a site that is from before its table."""
-    if not rebuilding.is_missing():
+    if not upgrades.has_table(RegisterEntry, using) or not rebuilding.is_missing():
         return
     done = sum(rebuilding.rebuild())
     if verbosity:
-        print(f"Compiled the register: {done} agreements.", file=stdout)
+        upgrades.say(f"Compiled the register: {done} agreements.", stdout)

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from culturecoop.reference.signals import amended
+from culturecoop.upgrades import has_table, say
 
 from . import listings
 from .changes import record
@@ -50,11 +50,10 @@ def list_what_is_missing(
 ) -> None:
     """Make the rows of a site that is from before their tables."""
     for model in filter(is_edition, app_config.get_models()):
-        table = listings.listing_of(model)._meta.db_table
-        if table in connections[using].introspection.table_names() and listings.is_missing(model):
+        if has_table(listings.listing_of(model), using) and listings.is_missing(model):
             done = sum(listings.rebuild(model))
             if verbosity:
-                print(f"Listed {model._meta.verbose_name_plural}: {done}.", file=stdout)
+                say(f"Listed {model._meta.verbose_name_plural}: {done}.", stdout)
 
 
 def is_edition(model: type[Any]) -> bool:

@@ -8,8 +8,10 @@ from django.dispatch import receiver
 
 from culturecoop.editions.models import Edition
 from culturecoop.editions.signals import standing_changed
+from culturecoop.upgrades import has_table, say
 
 from .indexing import is_missing, refresh
+from .models import SearchDocument
 from .sources import source_of
 
 
@@ -21,8 +23,7 @@ def keep_rows(sender: type[Edition], instance: Edition, **kwargs: Any) -> None:
 
 
 @receiver(post_migrate, sender=apps.get_app_config("search"))
-def name_the_command(verbosity: int, stdout: Any = None, **kwargs: Any) -> None:
+def name_the_command(using: str, verbosity: int, stdout: Any = None, **kwargs: Any) -> None:
     """Say which command makes the rows of a site that is from before them."""
-    if verbosity and is_missing():
-        line = "Search finds nothing yet: run `manage.py rebuild_search`; the site may serve."
-        print(line, file=stdout)
+    if verbosity and has_table(SearchDocument, using) and is_missing():
+        say("Search finds nothing yet: run `manage.py rebuild_search`; the site may serve.", stdout)

@@ -171,6 +171,13 @@ class TestRebuilding:
         assert find("Jamaica") == found != []
         assert find("Jamiaca") == found
 
+    def test_migrate_names_the_command_where_nothing_was_made_yet(self, demonstration, capsys):
+        call_command("migrate")
+        assert "rebuild_search" not in capsys.readouterr().out
+        SearchDocument.objects.all().delete()
+        call_command("migrate")
+        assert "run `manage.py rebuild_search`" in capsys.readouterr().out
+
     def test_what_is_there_no_more_is_taken_away(self, demonstration):
         row = SearchDocument.objects.filter(kind="agreement").first()
         for identity, kind in ((0, "agreement"), (row.identity_id, "agreement"), (1, "unknown")):
