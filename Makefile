@@ -31,7 +31,7 @@ bench-import: $(TEST_PACKAGES) ## Measure imports of 100,000 agreements (half an
 	@$(PY) -m bench import
 
 SIZE ?= 100000
-bench-register: $(TEST_PACKAGES) ## Measure lists of 1,000 and SIZE=100000 agreements (half an hour).
+bench-register: $(TEST_PACKAGES) ## Measure lists of 1,000 and SIZE=100000 agreements (long).
 	@$(PY) -m bench register $(SIZE)
 
 soak: $(TEST_PACKAGES) ## Kill, crowd, fill up and cut off a site for long (a quarter of an hour).

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
@@ -25,12 +26,16 @@ MOST_KEPT = 500
 _kept: dict[str, tuple[Stamp, Any]] = {}
 
 
+@transaction.atomic(savepoint=False)
 def record(at: datetime | None = None) -> None:
     """Say that what readers see changes at `at` (default: now), in the caller's transaction."""
     now = timezone.now()
     change = Change.objects.create(at=max(at or now, now), code=secrets.randbits(40))
     over = Change.objects.filter(pk__lt=change.pk - MOST, at__lt=now)
-    over.delete()
+    # Those that somebody else is taking away are left to him: nobody waits for another.
+    free = over.select_for_update(skip_locked=True).values_list("pk", flat=True)
+    if pks := list(free[:MOST]):
+        Change.objects.filter(pk__in=pks).delete()
 
 
 def stamp() -> Stamp:

@@ -1,10 +1,11 @@
 """What is kept in memory is computed anew after each change that readers see, and only then."""
 
 import datetime
+import threading
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 
 from agreements.models import Theme
 from culturecoop.documents.models import Document
@@ -94,3 +95,30 @@ def test_the_rows_stay_few(computed, monkeypatch):
         changes.record()
         assert computed() == before + 1
     assert Change.objects.count() <= 5
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_publish_at_the_same_time_do_not_wait_for_each_other(monkeypatch):
+    """Each takes old rows away: those that the other has taken are left to him."""
+    monkeypatch.setattr(changes, "MOST", 3)
+    Change.objects.bulk_create(Change(at=NOON, code=code) for code in range(10))
+    recorded, ended = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            changes.record()
+            recorded.set()
+            ended.wait()
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    recorded.wait()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            changes.record()
+    finally:
+        ended.set()
+        other.join()
