@@ -13,10 +13,19 @@ from .parties import Party, Theme
 
 
 @dataclass(frozen=True)
+class PartyLink:
+    """A party as a row of the register names it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Choices:
     """Parties and themes, and their names in one language in the order of these."""
 
     parties: dict  # {id: Party} of those that the register says something about
+    links: dict  # {id: PartyLink} of the same
     themes: dict  # {slug: Theme}
     party_names: list  # [(code, name)]
     theme_names: list  # [(slug, name)]
@@ -33,10 +42,15 @@ def _choices():
     themes = Theme.objects.prefetch_related("names")
     return Choices(
         {party.pk: party for party in parties},
+        {party.pk: link_of(party) for party in parties},
         {theme.slug: theme for theme in themes},
         _by_name([(party.code, party.display_name) for party in parties]),
         _by_name([(theme.slug, theme.display_name) for theme in themes]),
     )
+
+
+def link_of(party):
+    return PartyLink(party.short_name, party.get_absolute_url())
 
 
 def _by_name(names):

@@ -1,4 +1,4 @@
-"""An agreement in a list: in the register, or in a line of a page with its statement."""
+"""An agreement in a line of a page with its statement, and as others point to it."""
 
 from dataclasses import dataclass
 
@@ -8,49 +8,31 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from culturecoop.clock import Reading
-
-from .reading import as_periods, titles_of
+from .reading import titles_of
+from .rows import ListedAgreement
 from .titles import full_title
-from .wording import status_on
 
 
 @dataclass
-class ListedAgreement:
-    """One agreement in a list, whose edition has its `periods_on_day`."""
-
-    edition: object
-    reading: Reading
-
-    subject = None  # the party whose status is shown; None: the whole agreement
-
-    @property
-    def url(self):
-        return self.edition.agreement.get_absolute_url() + self.reading.query
-
-    @cached_property
-    def text(self):
-        return self.edition.text_in()
-
-    @property
-    def title(self):
-        return full_title(self.edition, self.text.title, self.text.language)
-
-    @cached_property
-    def status(self):
-        periods = as_periods(self.edition.periods_on_day)
-        return status_on(periods, self.edition, self.reading.day, self.subject)
-
-
-@dataclass
-class AgreementLine(ListedAgreement):
+class AgreementLine:
     """A line of a page in the language of its text: "In 2007, Protocol … is concluded with …"."""
 
+    agreement: ListedAgreement
+    year: int
+    url: str
     document: object  # DocumentLine of its first document, or None
 
     @property
+    def text(self):
+        return self.agreement.text
+
+    @property
     def title(self):
-        return full_title(self.edition, self.text.title, self.text.language, beside=self.text.line)
+        return self.agreement.title(beside=self.text.line)
+
+    @property
+    def status(self):
+        return self.agreement.status
 
     @cached_property
     def language(self):
@@ -61,7 +43,7 @@ class AgreementLine(ListedAgreement):
     @property
     def beginning(self):
         with translation.override(self.language):
-            return _("In %(year)s,") % {"year": self.edition.year}
+            return _("In %(year)s,") % {"year": self.year}
 
     @cached_property
     def clause(self):

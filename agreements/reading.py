@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Case, Count, F, Prefetch, Q, When, prefetch_related_objects
+from django.db.models import Case, Count, Prefetch, When, prefetch_related_objects
 from django.utils.translation import get_language
 
 from culturecoop.editions.changes import kept
@@ -18,34 +18,29 @@ from .models import (
     AgreementText,
     Event,
     Party,
-    StatusPeriod,
 )
-from .parts import period_on
 from .publication import SAME_IN_LAW
 from .treaty import periods_of
 from .vocabulary import Form, Remark, stored_status
 
 
-def as_periods(rows):
-    """StatusPeriod rows as the Periods that `law.periods` gives."""
-    return [
-        Period(
-            row.party_id,
-            stored_status(row.status),
-            remark=Remark(row.remark) if row.remark else None,
-            event=row.event_id,
-            notice=row.notice_id,
-            unsure=row.unsure_id,
-            **{name: getattr(row, name) for name in SAME_IN_LAW},
-        )
-        for row in rows
-    ]
+def as_period(row):
+    """Return a StatusPeriod as a Period that `law.periods` gives."""
+    return Period(
+        row.party_id,
+        stored_status(row.status),
+        remark=Remark(row.remark) if row.remark else None,
+        event=row.event_id,
+        notice=row.notice_id,
+        unsure=row.unsure_id,
+        **{name: getattr(row, name) for name in SAME_IN_LAW},
+    )
 
 
 def periods_for(edition):
     """Return the Periods of an edition: stored ones; of what is not published, computed ones."""
     computed = edition.live_from is None
-    return periods_of(edition) if computed else as_periods(edition.periods.all())
+    return periods_of(edition) if computed else [as_period(row) for row in edition.periods.all()]
 
 
 def read_law(editions):
@@ -61,9 +56,10 @@ def read_law(editions):
 
 
 def chosen_for(lists, reading):
-    """Return {list: [ids of editions]} of AgreementList blocks, up to one more than their limit.
+    """Return {list: [(id of an edition, its year)]} of AgreementList blocks.
 
-    Those of today are kept until something changes.
+    One more than their limit, where there are more. Those of today are kept until something
+    changes.
     """
     found = {}
     for wanted in lists:
@@ -76,7 +72,7 @@ def chosen_for(lists, reading):
 
 
 def _chosen(wanted, reading):
-    """Return the ids of the first editions of a list, up to one more than its limit."""
+    """Return the first editions of a list with their years, up to one more than its limit."""
     number = wanted.LIMIT + 1
     entries = RegisterEntry.objects.live(reading.at).on(reading.day).begun()
     if wanted.theme_id:
@@ -86,16 +82,17 @@ def _chosen(wanted, reading):
     if wanted.order == wanted.Order.PARTNER:
         return _by_partner(entries, number)
     year = "-year" if wanted.order == wanted.Order.NEWEST else "year"
-    return list(entries.order_by(year, "slug").values_list("edition", flat=True)[:number])
+    return list(entries.order_by(year, "slug").values_list("edition", "year")[:number])
 
 
 def _by_partner(entries, number):
-    """Return the ids of the first editions in the order of the names of their partners.
+    """Return the first editions with their years in the order of the names of their partners.
 
     Names come from CLDR, which the database does not know: it says how many each partner has.
     """
     counts = dict(entries.order_by().values_list("partner").annotate(Count("pk")))
-    names = {party.pk: (0, sort_key(party.display_name)) for party in _parties(counts)}
+    parties = parties_with_names(set(counts) - {None}, choices().parties)
+    names = {pk: (0, sort_key(party.display_name)) for pk, party in parties.items()}
     first, left = [], number
     for partner in sorted(counts, key=lambda pk: names.get(pk, (1, ""))):
         first.append(When(partner=partner, then=len(first)))
@@ -104,24 +101,22 @@ def _by_partner(entries, number):
             break
     ranked = entries.alias(rank=Case(*first, default=None)) if first else entries.none()
     ranked = ranked.exclude(rank=None).order_by("rank", "slug")
-    return list(ranked.values_list("edition", flat=True)[:number])
+    return list(ranked.values_list("edition", "year")[:number])
 
 
-def _parties(ids):
-    """Return the parties among `ids` with their names; mostly those that are kept in memory."""
-    known = choices().parties
-    missing = set(ids) - known.keys() - {None}
-    more = Party.objects.filter(pk__in=missing).prefetch_related("names") if missing else []
-    return [*(known[pk] for pk in ids if pk in known), *more]
+def parties_with_names(ids, known):
+    """Return {id: Party}; those that are not among the `known` ones, {id: Party}, are read."""
+    found = {pk: known[pk] for pk in ids if pk in known}
+    if missing := ids - found.keys():
+        rows = Party.objects.filter(pk__in=missing).prefetch_related("names")
+        found |= {party.pk: party for party in rows}
+    return found
 
 
-def editions_for_lines(ids, day):
-    """Return {id: edition} with all that the lines of lists on pages say. Seven queries."""
-    editions = AgreementEdition.objects.filter(pk__in=ids).select_related("agreement")
-    documents = AgreementDocument.objects.select_related("document")
-    return editions.prefetch_related(
-        short_texts(), "events", Prefetch("documents", documents), periods_on(day), sides()
-    ).in_bulk()
+def first_documents(ids):
+    """Return {edition id: Document} of the first document of each edition (ids) that has one."""
+    rows = AgreementDocument.objects.filter(edition__in=ids).select_related("document")
+    return {row.edition_id: row.document for row in reversed(rows)}
 
 
 def sides(prefix=""):
@@ -129,32 +124,6 @@ def sides(prefix=""):
     parties = AgreementParty.objects.exclude(edition__form=Form.MULTILATERAL)
     parties = parties.select_related("party").prefetch_related("party__names")
     return Prefetch(f"{prefix}parties", parties)
-
-
-def short_texts():
-    """Prefetches title and line in the reader's language and in the source language."""
-    source = F("edition__agreement__source_language")
-    texts = AgreementText.objects.filter(Q(language=get_language()) | Q(language=source))
-    return Prefetch("texts", texts.only("edition", "language", "title", "line"))
-
-
-def periods_on(day, party=None):
-    """Prefetches the period of a party (id; None: the whole) on a day as `periods_on_day`."""
-    held = StatusPeriod.objects.filter(period_on(day, party))
-    return Prefetch("periods", held, to_attr="periods_on_day")
-
-
-def editions_for_rows(ids, day, party=None):
-    """Return the editions (ids, in their order) with all that rows say but the names of parties.
-
-    The status is that of the whole agreement, or of a `party` (id).
-    """
-    parties = AgreementParty.objects.only("edition", "party_id", "position", "side")
-    editions = AgreementEdition.objects.select_related("agreement").prefetch_related(
-        short_texts(), "events", Prefetch("parties", parties), periods_on(day, party)
-    )
-    found = editions.in_bulk(ids)
-    return [found[pk] for pk in ids]
 
 
 def titles_of(agreements, at):

@@ -6,41 +6,17 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from culturecoop.clock import Reading
 from culturecoop.datewords import in_words
 
 from .filters import MOST
-from .lines import ListedAgreement
-from .reading import editions_for_rows
+from .rows import rows_of
 from .vocabulary import STATUS_CHOICES
 
 PAGE_SIZE = 25
-#: How many parties a row names.
-MOST_PARTIES = 4
-
-
-@dataclass
-class Row(ListedAgreement):
-    """An agreement in the table."""
-
-    subject: int | None = None  # the party whose status is shown; None: the whole agreement
-
-    @property
-    def foreign(self):
-        return self.text.language if self.text.language != get_language() else ""
-
-    @property
-    def parties(self):
-        """The parties that there is room for."""
-        return [row.party for row in list(self.edition.parties.all())[:MOST_PARTIES]]
-
-    @property
-    def other_parties(self):
-        """How many there are besides."""
-        return len(self.edition.parties.all()) - len(self.parties)
 
 
 @dataclass(frozen=True)
@@ -84,12 +60,8 @@ class Register:
 
     @cached_property
     def rows(self):
-        editions = editions_for_rows(list(self.page), self.filters.day, self.filters.subject)
-        for edition in editions:
-            for row in edition.parties.all():
-                if party := self.filters.parties.get(row.party_id):
-                    row.party = party
-        return [Row(edition, self.reading, self.filters.subject) for edition in editions]
+        filters = self.filters
+        return rows_of(list(self.page), self.reading, filters.choices, filters.subject)
 
     @property
     def counted(self):

@@ -4,6 +4,8 @@
 agreements of the WTO names them. A convention open to many has a title of its own.
 """
 
+from functools import lru_cache
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,17 +25,29 @@ def full_title(edition, title, language, beside=""):
     They are in the `language` of the title, and left out where the words `beside` it name the
     partners. Uses the prefetched `parties__party__names`.
     """
-    rows = list(edition.parties.all())
-    partners = _partners(rows)
-    if not partners or edition.form == Form.MULTILATERAL:
+    if edition.form == Form.MULTILATERAL:
         return title
+    return with_sides(
+        title, language, [(row.party, row.side) for row in edition.parties.all()], beside
+    )
+
+
+def with_sides(title, language, sides, beside=""):
+    """Return a title with the `sides`, each (Party, Side or ""), where it needs them."""
+    partners = _partners(sides)
     groupings = [party for party in partners if party.kind == PartyKind.GROUPING]
-    words = _words(f"{title} {beside}")
-    if all(_words(party.name_in(language)) in words for party in groupings or partners):
+    names = tuple(party.name_in(language) for party in groupings or partners)
+    if _names_all(f"{title} {beside}", names):
         return title
-    own = next((row.party for row in rows if is_own(row.party)), None)
+    own = next((party for party, _side in sides if is_own(party)), None)
     with translation.override(language):
         return f"{title} ({_sides(own, partners)})"
+
+
+@lru_cache(maxsize=4096)
+def _names_all(text, names):
+    """Whether a text has all names in it, word by word; lists ask it of the same titles."""
+    return all(_words(name) in _words(text) for name in names)
 
 
 def _words(text):
@@ -41,9 +55,9 @@ def _words(text):
     return f" {' '.join(plain_words(text))} "
 
 
-def _partners(rows):
+def _partners(sides):
     """Return the parties of the other side, groupings first."""
-    partners = [row.party for row in rows if row.side != Side.OWN and not is_own(row.party)]
+    partners = [party for party, side in sides if side != Side.OWN and not is_own(party)]
     return sorted(partners, key=lambda party: party.kind != PartyKind.GROUPING)
 
 

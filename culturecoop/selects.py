@@ -1,6 +1,7 @@
 """A list to choose from that is written at once, not by a template for each of its options."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -20,14 +21,19 @@ class LightSelect(forms.Select):
         attrs: Mapping[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = (
-            (code, SafeString(" selected") if str(code) == chosen else "", label)
-            for code, label in self.choices
-        )
+        choices = tuple((str(code), str(label)) for code, label in self.choices)
         return format_html(
             '<select name="{}"{}>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            format_html_join("", '<option value="{}"{}>{}</option>', options),
+            _options(choices, "" if value is None else str(value)),
         )
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Return choices as HTML; the same ones are asked for again and again."""
+    options = (
+        (code, SafeString(" selected") if code == chosen else "", label) for code, label in choices
+    )
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
+from agreements.choices import choices
 from agreements.lines import AgreementLine, AgreementLines, agreement_titles
-from agreements.reading import chosen_for, editions_for_lines
+from agreements.reading import chosen_for, first_documents
+from agreements.rows import listed
 from culturecoop.documents.lines import document_lines
 from culturecoop.documents.models import Document
 
@@ -59,7 +61,8 @@ class PageContent:
         self.edition, self.reading = edition, reading
         self.blocks = _blocks_of(edition)
         self.outline = Outline()
-        self._editions = self._read_agreements()
+        self._chosen = chosen_for(self._of(AgreementList), reading)
+        self._agreements, self._first_documents = self._read_agreements()
         self._documents = self._read_documents()
         pages = [link.page_id for link in self._of(Link) if link.page_id]
         self.titles = Titles(edition.page, pages)
@@ -71,16 +74,17 @@ class PageContent:
         return [block for block in self.blocks if isinstance(block, model)]
 
     def _read_agreements(self):
-        self._chosen = chosen_for(self._of(AgreementList), self.reading)
-        ids = {pk for chosen in self._chosen.values() for pk in chosen}
-        return editions_for_lines(ids, self.reading.day) if ids else {}
+        ids = {pk for chosen in self._chosen.values() for pk, _year in chosen}
+        if not ids:
+            return {}, {}
+        return listed(ids, self.reading.day, choices().parties), first_documents(ids)
 
     def _read_documents(self):
         linked = [block.document for block in self._of((Milestone, Link))]
         slugs = set().union(*(documents_in(block.text) for block in self._of(Text)))
         named = list(Document.objects.filter(slug__in=slugs)) if slugs else []
-        listed = [_first_document(edition) for edition in self._editions.values()]
-        return document_lines([*linked, *named, *listed], self.reading)
+        of_lines = self._first_documents.values()
+        return document_lines([*linked, *named, *of_lines], self.reading)
 
     @cached_property
     def _by_slug(self):
@@ -129,14 +133,14 @@ class PageContent:
         return [self._lines(block) for block in blocks]
 
     def _lines(self, block):
-        ids = self._chosen[block]
-        editions = [self._editions[pk] for pk in ids[: block.LIMIT]]
-        lines = [AgreementLine(e, self.reading, self._line_of(e)) for e in editions]
-        return AgreementLines(lines, self._more_url(block) if len(ids) > block.LIMIT else "")
+        chosen = self._chosen[block]
+        lines = [self._line(pk, year) for pk, year in chosen[: block.LIMIT]]
+        return AgreementLines(lines, self._more_url(block) if len(chosen) > block.LIMIT else "")
 
-    def _line_of(self, edition):
-        document = _first_document(edition)
-        return document and self._documents[document.pk]
+    def _line(self, pk, year):
+        agreement, document = self._agreements[pk], self._first_documents.get(pk)
+        line = document and self._documents[document.pk]
+        return AgreementLine(agreement, year, agreement.url(self.reading), line)
 
     def _more_url(self, block):
         query = {"theme": block.theme.slug} if block.theme else {}
@@ -145,10 +149,6 @@ class PageContent:
         if self.reading.dated:
             query["on"] = f"{self.reading.day:%Y-%m-%d}"
         return reverse("agreements:register", query=query)
-
-
-def _first_document(edition):
-    return next((row.document for row in edition.documents.all()), None)
 
 
 def _blocks_of(edition):

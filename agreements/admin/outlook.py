@@ -11,7 +11,7 @@ from ..contradictions import legal_faults
 from ..models import AgreementEdition
 from ..presentation import AgreementContent
 from ..questions import questions_about
-from ..reading import as_periods, read_law
+from ..reading import as_period, read_law
 from ..treaty import fill_in_sides, form_of, memberships_of, periods_of
 from ..vocabulary import NO_STATUS
 
@@ -34,7 +34,7 @@ class Law(AgreementContent):
     def __init__(self, edition, memberships):
         self.edition, self.reading = edition, Reading()
         if edition.live_from:
-            self.periods = as_periods(edition.periods.all())
+            self.periods = [as_period(row) for row in edition.periods.all()]
         else:
             self.periods = periods_of(edition, memberships)
 

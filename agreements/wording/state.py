@@ -229,14 +229,13 @@ def status_on(periods, edition, day, party=None):
     Reads the events of the edition, which are best prefetched.
     """
     period = next((p for p in periods if p.party == party and p.holds(day)), None)
-    if period is None or (period.status is None and not period.uncertain):
+    return status_in(period, edition, edition.events.all()) if period else None
+
+
+def status_in(period, edition, events):
+    """Return the StatusOn of a Period that rests on some of the `events`; None: nothing stands."""
+    if period.status is None and not period.uncertain:
         return None
-    events = {event.pk: event for event in edition.events.all()}
-    return StatusOn(
-        period,
-        edition.kind,
-        edition.is_binding,
-        events.get(period.event),
-        events.get(period.notice),
-        events.get(period.unsure),
-    )
+    by_id = {event.pk: event for event in events}
+    event, notice, unsure = map(by_id.get, (period.event, period.notice, period.unsure))
+    return StatusOn(period, edition.kind, edition.is_binding, event, notice, unsure)
