@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from culturecoop.editions.changes import kept
+from culturecoop.selects import KnownChoices
 from culturecoop.texts import sort_key
 
 from .entries import RegisterEntry
@@ -27,8 +28,8 @@ class Choices:
     parties: dict  # {id: Party} of those that the register says something about
     links: dict  # {id: PartyLink} of the same
     themes: dict  # {slug: Theme}
-    party_names: list  # [(code, name)]
-    theme_names: list  # [(slug, name)]
+    party_names: KnownChoices  # of (code, name)
+    theme_names: KnownChoices  # of (slug, name)
 
 
 def choices():
@@ -54,4 +55,4 @@ def link_of(party):
 
 
 def _by_name(names):
-    return sorted(names, key=lambda row: sort_key(row[1]))
+    return KnownChoices(sorted(names, key=lambda row: sort_key(row[1])))

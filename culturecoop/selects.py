@@ -1,14 +1,31 @@
 """A list to choose from that is written at once, not by a template for each of its options."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+
+class KnownChoices(BaseChoiceIterator):
+    """Choices [(code, label)] that every form takes as they are: Django copies others for each."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
+        self.rows = rows
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __deepcopy__(self, memo: Any) -> "KnownChoices":
+        return self
 
 
 class LightSelect(forms.Select):
