@@ -10,7 +10,6 @@ from agreements import filters
 from agreements import register as register_page
 from agreements.filters import RegisterFilter
 from agreements.models import AgreementEdition, Membership, Party, Theme
-from agreements.reading import editions_for_rows
 from culturecoop.editions import verbs
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
@@ -24,9 +23,9 @@ def register(query):
 
 def found(query):
     """The slugs that a query finds, in its order."""
-    filters = register(query)
-    editions = editions_for_rows(list(filters.edition_ids), filters.day)
-    return [edition.agreement.slug for edition in editions]
+    ids = list(register(query).edition_ids)
+    slugs = dict(AgreementEdition.objects.filter(pk__in=ids).values_list("pk", "agreement__slug"))
+    return [slugs[pk] for pk in ids]
 
 
 @pytest.fixture
