@@ -67,11 +67,12 @@ def some_left_out(job):
     return bool(job.stopping or left_out(job))
 
 
-def public_at_once(job):
-    """Yield a line for what readers see before anything is published."""
+def parties_added(job):
+    """Yield a line for the new parties, and one for the names that are remembered."""
     new = job.findings.get("new", {})
     if new:
-        yield f"Parties that the register does not have, public at once: {', '.join(sorted(new))}."
+        names = ", ".join(sorted(new))
+        yield f"New parties, which readers see with the first agreement that names them: {names}."
     if job.answered:
         yield f"Other names of parties, remembered: {', '.join(job.answered)}."
 

@@ -16,15 +16,19 @@ from culturecoop.sheets import registry
 
 @dataclass
 class PublicationImpact:
-    """Numbers of rows: those of `drafts`, of `files`, and [(label, number)] of what is public."""
+    """Numbers of rows: those of `drafts`, of `files`, and [(label, number)] of what is public.
+
+    `parties` are the new ones, which readers see with the first agreement that names them.
+    """
 
     drafts: int = 0
     files: int = 0
+    parties: int = 0
     at_once: list = field(default_factory=list)
 
     @property
     def in_words(self):
-        """What is public at once: "themes (1), new parties (190)"; "" when nothing is."""
+        """What is public at once: "themes (1), names of parties (3)"; "" when nothing is."""
         named = [f"{label} ({grouped(number)})" for label, number in self.at_once]
         return ", ".join(named)
 
@@ -43,8 +47,7 @@ def foreseen(job):
             found.drafts += number
         else:
             found.files += number
-    if number := len(_new_names(job)):
-        found.at_once.append((_("new parties"), number))
+    found.parties = len(_new_names(job))
     return found
 
 

@@ -7,17 +7,20 @@ from .adminsteps import NEW, mapped, open_, send, upload
 from .plannedjobs import export
 
 
-def test_parties_that_come_with_agreements_are_public_at_once(publisher):
+def test_parties_that_come_with_agreements_are_seen_with_them(publisher, client):
     job = mapped(publisher)
     send(publisher, job, "names", NEW)
     text = open_(publisher, job, "change")
     new = len(job.findings["new"])
-    assert new >= 1
-    assert f"Public at once, not only after publishing: new parties ({new})." in text
+    assert "Public at once" not in text
+    assert new == 1
+    assert "1 party is new; readers see it with the first agreement that names it." in text
     assert "2 rows become drafts, which readers do not see until they are published." in text
     text = send(publisher, job, "apply")
     added = f"/admin/agreements/party/?import={job.folder}"
     assert f'<a href="{added}">Parties added: {new}</a>' in text
+    code = sorted(job.findings["new"])[0]
+    assert client.get(f"/parties/{code}/").status_code == 404
     Party.objects.create(code="ZZ")
     page = publisher.get(added)
     assert page.context["cl"].result_count == new
@@ -43,7 +46,7 @@ def test_an_author_adds_no_parties(db, signed_in):
     author = signed_in("author")
     job = mapped(author)
     assert job.findings["new"]
-    assert "Public at once" not in open_(author, job, "change")
+    assert "new; readers see" not in open_(author, job, "change")
 
 
 def test_nothing_is_public_at_once_of_agreements_alone(publisher):

@@ -12,7 +12,7 @@ from culturecoop.imports.progress import bar
 from culturecoop.imports.reporting import (
     ERRORS_SHOWN,
     lines,
-    public_at_once,
+    parties_added,
     some_left_out,
     write,
 )
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             self._refuse(job, options)
         if not dry_run:
             job = self._applied(job, options)
-        more = public_at_once(job)
+        more = parties_added(job)
         write(self, job, as_json=options["json"], written=not dry_run, more=more)
         some = some_left_out(job)
         if dry_run:
