@@ -151,7 +151,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             return {"title": gettext("Add %(what)s") % {"what": self.opts.verbose_name}}
         draft = self.draft_beside(edition)
         return {
-            "title": self.title_of(edition),
+            "title": edition.identity.heading if edition.withdrawal else self.title_of(edition),
             "subtitle": None,
             "edition": edition,
             "state_mark": state_mark(edition),
