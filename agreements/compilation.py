@@ -14,6 +14,7 @@ from culturecoop.texts import sort_key
 
 from . import law
 from .entries import FIRST_DAY, LAST_DAY, LONG_OVER, NEVER, RegisterEntry, RegisterTitle
+from .parts import holds
 from .treaty import capacity_of, is_own, memberships_of
 from .vocabulary import NONE, UNCERTAIN, Capacity
 
@@ -36,10 +37,13 @@ def refresh(editions, anew=False):
     if gone := stored.keys() - (published.keys() - again):
         forget(gone)
     store([edition for pk, edition in published.items() if pk not in stored or pk in again])
+    moved = defaultdict(list)
     for pk in stored.keys() & (published.keys() - again):
         if stored[pk] != (now := moments_of(published[pk])):
-            columns = dict(zip(MOMENTS, now, strict=True))
-            RegisterEntry.objects.filter(edition=pk).update(**columns)
+            moved[tuple(now)].append(pk)
+    for now, pks in moved.items():
+        columns = dict(zip(MOMENTS, now, strict=True))
+        RegisterEntry.objects.filter(edition__in=pks).update(**columns)
 
 
 def forget(pks):
@@ -190,8 +194,4 @@ def pieces(periods, first, spans):
     days |= {day for period in periods for day in (period.since, period.until) if day}
     for since, until in pairwise(sorted(days)):
         if any(begin <= since < end for begin, end in spans):
-            yield since, until, next((p for p in periods if _holds(p, since)), None)
-
-
-def _holds(period, day):
-    return period.since <= day and (period.until is None or day < period.until)
+            yield since, until, next((p for p in periods if holds(p, since)), None)

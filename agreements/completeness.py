@@ -4,13 +4,14 @@ Each is a question with the place where it is mended: it may be right as it is, 
 kept. What contradicts itself is refused elsewhere (`contradictions.py`).
 """
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from culturecoop.documents.completeness import documents_missed
 from culturecoop.editions.comparison import history_questions
 from culturecoop.editions.questions import Question
 from culturecoop.languages import language_name
+
+from .treaty import is_own
 
 
 def missing(edition):
@@ -39,7 +40,7 @@ def _copies(edition):
 
 
 def _partner(edition):
-    if edition.parties.exclude(party__code=settings.OWN_PARTY).exists():
+    if not all(is_own(row.party) for row in edition.parties.all()):
         return None
     return Question(
         "no_partner",

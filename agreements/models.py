@@ -77,6 +77,7 @@ class AgreementEdition(UsesDocuments, Edition):
     """One dated state of what the register says of an agreement."""
 
     track_fields = ("agreement",)
+    portion = 50
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="editions", verbose_name=_("agreement")
@@ -168,8 +169,14 @@ class AgreementEdition(UsesDocuments, Edition):
         """Whether it binds in law."""
         return binding_of(self) == Binding.BINDING
 
-    def check_publishable(self):
-        publication.check_publishable(self)
+    @classmethod
+    def read_for_publication(cls, drafts):
+        read = publication.read_for_publication(drafts)
+        super().read_for_publication(drafts)
+        return read
+
+    def check_publishable(self, read=None):
+        publication.check_publishable(self, read)
 
     def questions(self, answers=None):
         return [*completeness.missing(self), *questions.questions_about(self, answers)]
@@ -180,10 +187,15 @@ class AgreementEdition(UsesDocuments, Edition):
     def apply_answers(self, answers):
         publication.settle(self, answers)
 
-    def after_publish(self):
-        publication.store_periods_of(self)
-        publication.number_wordings(self)
-        releases.release_files(self.document_ids(), self.live_from)
+    @classmethod
+    def store_answers(cls, drafts):
+        publication.store_settled(drafts)
+
+    @classmethod
+    def after_publish(cls, editions):
+        publication.store_periods_of(editions)
+        publication.number_wordings(editions)
+        super().after_publish(editions)
 
     def after_unpublish(self):
         releases.recall_files(self.document_ids(), self)
@@ -191,7 +203,7 @@ class AgreementEdition(UsesDocuments, Edition):
 
     def document_ids(self):
         """Return the documents that it lists."""
-        return set(self.documents.values_list("document", flat=True))
+        return {row.document_id for row in self.documents.all()}
 
     @classmethod
     def read_for_proofs(cls, editions):

@@ -234,7 +234,7 @@ class Event(EditionPart):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.date}"
+        return f"{EventKind(self.kind).label} {self.date}"
 
     def clean(self):
         if self.part and self.scope == self.Scope.WHOLE:
@@ -250,6 +250,11 @@ def period_on(day, party=None, prefix=""):
     return Q(**subject, **{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
     )
+
+
+def holds(period, day):
+    """Whether a period holds on a day."""
+    return period.since <= day and (period.until is None or day < period.until)
 
 
 class StatusPeriod(ComputedRow):

@@ -5,8 +5,11 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.editions.bulk import write
+from culturecoop.editions.tracks import track_of
+
 from .contradictions import legal_faults
-from .parts import AgreementParty, AgreementText, StatusPeriod
+from .parts import StatusPeriod
 from .treaty import LegalLife, fill_in_sides, life_in_chosen_form, memberships_of, periods_of
 from .vocabulary import binding_of
 
@@ -17,13 +20,24 @@ SAME_IN_LAW = (
 )  # fmt: skip
 
 
-def check_publishable(edition):
-    """Raise ValidationError with everything that is missing for readers, or contradicts itself."""
-    prefetch_related_objects([edition], *LEGAL_PARTS)
-    edition.legal_life = LegalLife(edition)
+def read_for_publication(drafts):
+    """Read along the parts of drafts, and of what they replace; return {body id: memberships}."""
+    prefetch_related_objects(drafts, *LEGAL_PARTS, "texts", "documents")
+    standing = [track_of(draft).standing() for draft in drafts if draft.based_on_id]
+    prefetch_related_objects(list(filter(None, standing)), "periods")
+    return memberships_of({row.party_id for draft in drafts for row in draft.parties.all()})
+
+
+def check_publishable(edition, memberships=None):
+    """Raise ValidationError with everything that is missing for readers, or contradicts itself.
+
+    `memberships` is {body id: rows}, read when not given.
+    """
+    prefetch_related_objects([edition], *LEGAL_PARTS, "texts")
+    edition.legal_life = LegalLife(edition, memberships)
     faults = [_fault(text, "events") for text in legal_faults(edition, edition.legal_life)]
     source = edition.agreement.source_language
-    if not edition.texts.filter(language=source).exists():
+    if not any(text.language == source for text in edition.texts.all()):
         text = _("There is no text in the source language (%(language)s).") % {"language": source}
         faults.append(_fault(text, "texts"))
     strangers = _strangers(edition, edition.legal_life.memberships)
@@ -42,22 +56,26 @@ def _fault(text, part):
 
 def _strangers(edition, memberships):
     """Return parties of events that have no part in the agreement."""
-    members = {row.member for rows in memberships.values() for row in rows}
-    known = {row.party_id for row in edition.parties.all()} | members
+    parties = {row.party_id for row in edition.parties.all()}
+    known = parties | {row.member for body in parties for row in memberships.get(body, ())}
     events = [event for event in edition.events.all() if event.party]
     return sorted({str(event.party) for event in events if event.party_id not in known})
 
 
 def settle(draft, answers):
-    """Keep the form that was chosen, and what was proposed for what the editor left open."""
+    """Set the form that was chosen, and what was proposed for what the editor left open."""
     draft.legal_life = life = life_in_chosen_form(draft, answers)
     draft.form = life.form
     if faults := legal_faults(draft, life):  # in the form that was chosen
         raise ValidationError(faults)
     draft.binding = binding_of(draft)
-    draft.save(update_fields=["form", "binding"])
     fill_in_sides(draft, life.memberships)
-    AgreementParty.objects.bulk_update(draft.parties.all(), ["side", "capacity"])
+
+
+def store_settled(drafts):
+    """Save what `settle` set in drafts."""
+    write(drafts, ["form", "binding"])
+    write([row for draft in drafts for row in draft.parties.all()], ["side", "capacity"])
 
 
 def store_periods(editions):
@@ -68,9 +86,9 @@ def store_periods(editions):
     _store(lives)
 
 
-def store_periods_of(edition):
-    """Store the periods of an edition that is being published, as they were worked out."""
-    _store([edition.legal_life])
+def store_periods_of(editions):
+    """Store the periods of editions that are being published, as they were worked out."""
+    _store([edition.legal_life for edition in editions])
 
 
 def _store(lives):
@@ -110,14 +128,21 @@ def _compared(row):
     return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields[1:])
 
 
-def number_wordings(edition):
+def number_wordings(editions):
     """Number the wording of each text; a translation gets the number of what it follows.
 
     A changed source text raises the number unless its meaning is unchanged. A translation that
     was changed follows the source as it is now; one that was not keeps its number.
     """
-    previous = edition.previous()
-    before = {text.language: text for text in previous.texts.all()} if previous else {}
+    previous = {e: track_of(e).content_before(e.live_from) for e in editions}
+    prefetch_related_objects(list(filter(None, previous.values())), "texts")
+    for edition, earlier in previous.items():
+        _number_wordings(edition, earlier.texts.all() if earlier else ())
+    write([text for edition in editions for text in edition.texts.all()], ["wording_no"])
+
+
+def _number_wordings(edition, earlier):
+    before = {text.language: text for text in earlier}
     source = edition.agreement.source_language
     texts = {text.language: text for text in edition.texts.all()}
     number = _source_number(before.get(source), texts.get(source), edition.meaning_unchanged)
@@ -125,7 +150,6 @@ def number_wordings(edition):
         old = before.get(language)
         keeps = old and language != source and old.words == text.words
         text.wording_no = old.wording_no if keeps else number
-    AgreementText.objects.bulk_update(texts.values(), ["wording_no"])
 
 
 def _source_number(old, new, meaning_unchanged):

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from culturecoop.editions.models import Edition
 from culturecoop.editions.questions import Question
+from culturecoop.editions.tracks import track_of
 
 from .law import Statement
 from .parties import Party
+from .parts import holds
 from .treaty import LegalLife, form_of, life_in_chosen_form
-from .vocabulary import NO_STATUS, SIGNATURES, UNDOES, EventKind, Form, Scope, Status
+from .vocabulary import EFFECTS, NO_STATUS, SIGNATURES, UNDOES, EventKind, Form, Scope, Status
 from .wording import status_on
 
 _K = EventKind
@@ -207,13 +209,11 @@ def _loses_effect(subject):
     """Ask about parties that have an effect today, as readers see it, and would lose it."""
     if subject.edition.based_on_id is None:
         return None
-    live = subject.edition.siblings().live().first()
-    if live is None:
+    live = track_of(subject.edition).standing()
+    if live is None or live.withdrawal:
         return None
-    held = live.periods.exclude(party=None).filter(
-        status__in=[s for s in Status if s.has_effect], since__lte=subject.today
-    )
-    parties = {p.party_id for p in held if p.until is None or p.until > subject.today}
+    held = [p for p in live.periods.all() if holds(p, subject.today)]
+    parties = {p.party_id for p in held if p.party_id and p.status in EFFECTS}
     lost = {party for party in parties if not subject.on(party, subject.today).has_effect}
     if not lost:
         return None

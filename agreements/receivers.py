@@ -23,9 +23,10 @@ from .models import (
 
 
 @receiver(standing_changed, sender=AgreementEdition)
-def keep_entries(instance, **kwargs):
-    """Bring the entries of an agreement up to its editions."""
-    compilation.refresh(AgreementEdition.objects.filter(agreement=instance.agreement_id))
+def keep_entries(editions, **kwargs):
+    """Bring the entries of agreements up to their editions."""
+    agreements = [edition.agreement_id for edition in editions]
+    compilation.refresh(AgreementEdition.objects.filter(agreement__in=agreements))
 
 
 @receiver(amended, sender=Agreement)

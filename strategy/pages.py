@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.documents import releases
 from culturecoop.documents.editions import UsesDocuments
 from culturecoop.documents.models import Document
+from culturecoop.editions.bulk import write
 from culturecoop.editions.constraints import edition_constraints
 from culturecoop.editions.models import Edition, EditionQuerySet, Identity
+from culturecoop.editions.tracks import track_of
 from culturecoop.reference import addresses
 from culturecoop.reference.signals import amended
 from culturecoop.texts import LineField, PlainTextField
@@ -222,7 +224,7 @@ class PageEdition(UsesDocuments, Edition):
     def heading_language(self):
         return self.language
 
-    def check_publishable(self):
+    def check_publishable(self, read=None):
         if not self.title:
             raise ValidationError({"title": _("A page needs a title before readers see it.")})
 
@@ -241,10 +243,12 @@ class PageEdition(UsesDocuments, Edition):
     def hints(self):
         return hints.hints_about(self)
 
-    def after_publish(self):
-        self.wording_no = self._wording_number()
-        PageEdition.objects.filter(pk=self.pk).update(wording_no=self.wording_no)
-        releases.release_files(self.document_ids(), self.live_from)
+    @classmethod
+    def after_publish(cls, editions):
+        for edition in editions:
+            edition.wording_no = edition._wording_number()
+            write([edition], ["wording_no"])
+        super().after_publish(editions)
 
     def after_unpublish(self):
         releases.recall_files(self.document_ids(), self)
@@ -261,7 +265,7 @@ class PageEdition(UsesDocuments, Edition):
         if self.is_translation:
             source = self.source_at(self.live_from)
             return source.wording_no if source else 0
-        last = self.previous()
+        last = track_of(self).content_before(self.live_from)
         return last.wording_no + (not self.meaning_unchanged) if last else 1
 
     def document_ids(self):

@@ -10,16 +10,13 @@ from culturecoop.editions.questions import Question
 from culturecoop.editions.seen import moment
 from culturecoop.texts import quoted
 
-from .models import Document
-
 
 def documents_missed(draft, place_of):
     """Yield the Questions about documents of a draft of which readers see the title only.
 
     `place_of(document)` is the fragment of the draft's form where it is taken out.
     """
-    documents = Document.objects.filter(pk__in=draft.document_ids()).prefetch_related("files")
-    rows = list(documents.order_by("title", "pk"))
+    rows = draft.documents_used()
     for rows_asked, ask in (
         ([row for row in rows if not row.files.all()], _bare),
         ([row for row in rows if is_kept_back(row)], _withdrawn),

@@ -1,5 +1,7 @@
 """What publishing and withdrawing mean for the documents that an edition points to."""
 
+from collections import defaultdict
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,16 +10,29 @@ from culturecoop.editions.models import State
 from culturecoop.editions.seen import moment
 
 from . import releases, withdrawals
-from .models import Document, DocumentFile
+from .models import Document
 from .usage import documents_of_nothing_else
 
 
 class UsesDocuments:
     """Mixed into an Edition, before it: `document_ids()` says to which documents it points."""
 
+    @classmethod
+    def read_for_publication(cls, drafts):
+        """Read along the documents of drafts, with their files."""
+        pointed = {draft: draft.document_ids() for draft in drafts}
+        documents = _with_files(set().union(*pointed.values()))
+        for draft, pks in pointed.items():
+            draft.documents_read = [document for document in documents if document.pk in pks]
+
+    def documents_used(self):
+        """Return the documents that it points to, with their files, as they were read along."""
+        read = getattr(self, "documents_read", None)
+        return _with_files(self.document_ids()) if read is None else read
+
     def shown_with(self):
-        documents = Document.objects.filter(pk__in=self.document_ids())
-        files = DocumentFile.objects.filter(document__in=documents)
+        documents = self.documents_used()
+        files = (file for document in documents for file in document.files.all())
         return [*super().shown_with(), *documents, *files]
 
     def arrivals(self, since):
@@ -29,7 +44,16 @@ class UsesDocuments:
         ]
 
     def files_coming_out(self, at=None):
-        return releases.files_coming_out(self.document_ids(), at or timezone.now())
+        return releases.files_coming_out(self.documents_used(), at or timezone.now())
+
+    @classmethod
+    def after_publish(cls, editions):
+        super().after_publish(editions)
+        documents = defaultdict(set)
+        for edition in editions:
+            documents[edition.live_from].update(row.pk for row in edition.documents_used())
+        for at, pks in documents.items():
+            releases.release_files(pks, at)
 
     def documents_left(self):
         return documents_of_nothing_else(self)
@@ -47,6 +71,11 @@ class UsesDocuments:
     def restore_documents(self, *, by):
         for document in withdrawals.cancel_along(self):
             _log(document, by, _kept(document, self))
+
+
+def _with_files(pks):
+    """Return the documents of these ids, in the order of their titles, with their files."""
+    return list(Document.objects.filter(pk__in=pks).prefetch_related("files")) if pks else []
 
 
 def _taken(document, withdrawal):

@@ -4,6 +4,8 @@ What is withdrawn is left alone: no file of a withdrawn document comes out, and 
 comes back.
 """
 
+from operator import attrgetter
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from culturecoop.editions.verbs import Refused
 
 from . import searching
-from .models import DocumentFile, not_withdrawn
+from .models import Document, DocumentFile
 from .usage import next_use
 from .withdrawals import locked_file
 
@@ -19,12 +21,11 @@ from .withdrawals import locked_file
 def files_coming_out(documents, at):
     """The files that `release_files` would make public at `at`: the newest of each language.
 
-    `documents` are Document rows or their ids.
+    Uses the prefetched `files` of the documents.
     """
-    files = DocumentFile.objects.filter(not_withdrawn(at, "document__"), document__in=documents)
-    files = files.select_related("document").order_by("pk")
-    newest = {(file.document_id, file.language): file for file in files}
-    return [file for file in newest.values() if _comes_out(file, at)]
+    free = (row for row in documents if row.withdrawn_at is None or row.withdrawn_at > at)
+    newest = (file for document in free for file in document.newest())
+    return sorted((file for file in newest if _comes_out(file, at)), key=attrgetter("pk"))
 
 
 def _comes_out(file, at):
@@ -33,16 +34,22 @@ def _comes_out(file, at):
 
 @transaction.atomic
 def release_files(documents, at):
-    """Make the newest file of each language of `documents` public at `at`, if it is not by then.
+    """Make the newest file of each language of `documents` (ids) public at `at`, if it is not then.
 
     Older ones that were still to become public after that never do.
     """
-    coming_out = files_coming_out(documents, at)
-    for file in coming_out:
-        same = DocumentFile.objects.filter(document=file.document_id, language=file.language)
-        same.exclude(pk=file.pk).filter(live_from__gte=at).update(live_from=None)
-        same.filter(pk=file.pk).update(live_from=at)
-    searching.refresh(*{file.document_id for file in coming_out})
+    rows = Document.objects.filter(pk__in=documents).prefetch_related("files")
+    coming_out = {file.pk: file for file in files_coming_out(rows, at)} if documents else {}
+    if not coming_out:
+        return
+    places = {(file.document_id, file.language) for file in coming_out.values()}
+    beside = [
+        file.pk for document in rows for file in document.files.all()
+        if (document.pk, file.language) in places and file.live_from and file.live_from >= at
+    ]  # fmt: skip
+    DocumentFile.objects.filter(pk__in=beside).update(live_from=None)
+    DocumentFile.objects.filter(pk__in=coming_out).update(live_from=at)
+    searching.refresh(*{document for document, _language in places})
 
 
 @transaction.atomic

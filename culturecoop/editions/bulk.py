@@ -4,7 +4,9 @@ The same guards as in verbs.py, in a number of queries that does not grow with t
 editions. The caller has a transaction open and holds the locks (`lock`).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -12,9 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .cloning import copy_fields, copy_parts
-from .guards import Actor, E
+from .guards import Actor, Conflict, E, Refused
 from .models import Edition, Identity
-from .verbs import Conflict, Refused
 
 
 def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
@@ -30,6 +31,16 @@ def steps(model: type[models.Model], size: int = 200) -> Iterator[list[int]]:
     while pks := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:size]):
         yield pks
         last = pks[-1]
+
+
+def write(rows: Sequence[Any], columns: Sequence[str]) -> None:
+    """Write columns of rows of one model, in a query for each set of values that rows share."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[tuple(getattr(row, name) for name in columns)].append(row.pk)
+    for values, pks in groups.items():
+        same = type(rows[0])._base_manager.filter(pk__in=pks)
+        same.update(**dict(zip(columns, values, strict=True)))
 
 
 def start_many(

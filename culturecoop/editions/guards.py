@@ -5,8 +5,6 @@ from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from django.contrib.auth.models import User
-from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.clock import day_and_time
@@ -14,7 +12,7 @@ from culturecoop.texts import quoted
 
 from .models import Edition, EditionPart, Identity, State
 from .questions import Question
-from .seen import Seen, changes_since
+from .tracks import Track, track_of
 
 Actor: TypeAlias = User | None  # who asks for it; None: a command
 E = TypeVar("E", bound=Edition)  # editions of one model: who gives one gets one of the same
@@ -58,14 +56,31 @@ def refresh(edition: Edition) -> None:
 
 def present(edition: Edition) -> datetime.datetime:
     """The present moment; after the last decision, also when the clock was set back since."""
-    now = timezone.now()
-    last = edition.siblings().aggregate(last=Max("published_at"))["last"]
-    return now if last is None or last < now else last + datetime.timedelta(microseconds=1)
+    return track_of(edition).present
+
+
+def moment_of(track: Track, at: datetime.datetime | None) -> datetime.datetime:
+    """When publication takes effect: never in the past, never twice at the same moment."""
+    now = track.present
+    if at is not None and at < now:
+        raise Refused(_("Publication cannot be backdated. Choose a time ahead, or publish now."))
+    taken = {edition.live_from for edition in track.published}
+    if at in taken:
+        raise Refused(_("Another edition is scheduled for that very moment. Choose another."))
+    at = at or now
+    while at in taken:
+        at += datetime.timedelta(microseconds=1)
+    return at
 
 
 def still_a_draft(draft: E) -> E:
     """The row as stored, which must be a draft."""
     stored = type(draft)._base_manager.filter(pk=draft.pk).first()
+    return refuse_no_draft(stored)
+
+
+def refuse_no_draft(stored: E | None) -> E:
+    """Return a row as it is stored, which must be a draft."""
     if stored is None:
         raise Refused(_("This draft is no longer there: somebody discarded it meanwhile."))
     if not stored.is_draft:
@@ -74,6 +89,11 @@ def still_a_draft(draft: E) -> E:
             % {"state": stored.state.label}
         )
     return stored
+
+
+def refuse_other_version(stored: Edition, version: int) -> None:
+    if stored.version != version:
+        raise Conflict(saved_meanwhile(stored))
 
 
 def refuse_state_besides(edition: Edition, *states: State) -> None:
@@ -88,12 +108,6 @@ def refuse_other_files(draft: Edition, at: datetime.datetime, seen: Collection[i
     """Conflict when other files than those `seen` would become public with the draft."""
     if seen is not None and {file.pk for file in draft.files_coming_out(at)} - set(seen):
         raise Conflict(_("The files that become public with it have changed since you opened it."))
-
-
-def refuse_unseen(draft: Edition, seen: Seen | None) -> None:
-    """Conflict when something was decided or amended about the draft since it was `seen`."""
-    if seen is not None and (changes := list(changes_since(draft, seen))):
-        raise Conflict(" ".join(changes))
 
 
 def refuse_other_documents(

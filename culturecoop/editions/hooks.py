@@ -28,7 +28,18 @@ class EditionHooks:
         """Return the title of a document of it, with what tells it from others of that title."""
         return title
 
-    def check_publishable(self):
+    #: So many drafts are looked at, at most, before the first of them is published: one where
+    #: what is asked about a draft can depend on another that is published before it.
+    portion = 1
+
+    @classmethod
+    def read_for_publication(cls, drafts):
+        """Read along what is looked at of drafts, in few queries.
+
+        Return what each call of `check_publishable` gets of it.
+        """
+
+    def check_publishable(self, read=None):
         """Raise ValidationError when readers could not be shown this edition."""
 
     def questions(self, answers=None):
@@ -73,9 +84,14 @@ class EditionHooks:
         """Take back `withdraw_documents`: this withdrawal, which lay ahead, was cancelled."""
 
     def apply_answers(self, answers):
-        """Write into the draft what was chosen, or left to what is proposed."""
+        """Set in the draft, unsaved, what was chosen, or left to what is proposed."""
 
-    def after_publish(self):
+    @classmethod
+    def store_answers(cls, drafts):
+        """Save what `apply_answers` set in drafts. Runs inside the verb's transaction."""
+
+    @classmethod
+    def after_publish(cls, editions):
         """Derive what is stored at publication. Runs inside the verb's transaction."""
 
     def after_unpublish(self):

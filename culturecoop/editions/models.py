@@ -206,11 +206,6 @@ class Edition(EditionHooks, models.Model):
         """All editions of the track, this one included."""
         return type(self).objects.filter(**self.track)
 
-    def previous(self):
-        """Return the published edition with content before this one, or None."""
-        earlier = self.siblings().content().filter(live_from__lt=self.live_from)
-        return earlier.order_by("-live_from").first()
-
     @property
     def track_key(self):
         """The track as plain values, read without a query."""

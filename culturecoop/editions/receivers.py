@@ -1,6 +1,6 @@
 """What follows from the verbs: what is kept in memory, and the rows of the admin's lists."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,11 +17,11 @@ from .signals import drafts_changed, standing_changed
 
 
 @receiver(standing_changed)
-def record_standing(sender: type[Edition], instance: Edition, **kwargs: Any) -> None:
-    """Record a change now, and one at the moment that the edition is scheduled for."""
+def record_standing(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
+    """Record a change now, and one at each moment that editions are scheduled for."""
     record()
-    if instance.live_from and instance.live_from > instance.published_at:
-        record(instance.live_from)
+    for moment in {e.live_from for e in editions if e.live_from and e.live_from > e.published_at}:
+        record(moment)
 
 
 @receiver(amended)
@@ -31,9 +31,9 @@ def record_amendment(sender: type[Any], **kwargs: Any) -> None:
 
 
 @receiver(standing_changed)
-def list_standing(sender: type[Edition], instance: Edition, **kwargs: Any) -> None:
+def list_standing(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
     """Let the list show what was published, cancelled or withdrawn."""
-    listings.refresh(sender, [instance.track_key[0]])
+    listings.refresh(sender, [edition.track_key[0] for edition in editions])
 
 
 @receiver(drafts_changed)

@@ -6,7 +6,7 @@ its documents and the edition that it replaces, has not. It is held against a mo
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,6 +21,7 @@ from culturecoop.reference.models import Amendment
 from culturecoop.texts import whole_number
 
 from .models import Edition
+from .tracks import track_of
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,22 @@ class Seen:
         return f"{self.at.isoformat()} {self.amendment}"
 
 
-def changes_since(draft: Edition, seen: Seen) -> Iterator[str]:
-    """Yield a sentence for each decision, amendment and file of a draft since it was seen."""
-    now = timezone.now()
-    decided = Q(published_at__gt=seen.at) | Q(live_from__gt=seen.at, live_from__lte=now)
-    found = draft.siblings().published().filter(decided).select_related("published_by")
-    for edition in found.order_by("published_at"):
-        yield decision(edition)
-    for amendment in _amendments(draft, seen.amendment):
-        yield _amended(amendment)
-    yield from draft.arrivals(seen.at)
+def changes_since(draft: Edition, seen: Seen) -> list[str]:
+    """Return a sentence for each decision, amendment and file of a draft since it was seen."""
+    return changes_of([draft], seen)[draft.pk]
+
+
+def changes_of(drafts: Sequence[Edition], seen: Seen) -> dict[int, list[str]]:
+    """Return {id: sentences} about what has changed of drafts since they were seen."""
+    amendments = _amendments(drafts, seen.amendment)
+    return {
+        draft.pk: [
+            *map(decision, track_of(draft).decided_since(seen.at)),
+            *map(_amended, amendments[draft.pk]),
+            *draft.arrivals(seen.at),
+        ]
+        for draft in drafts
+    }
 
 
 def decision(edition: Edition) -> str:
@@ -82,17 +89,24 @@ def decision(edition: Edition) -> str:
     return sentence % words
 
 
-def _amendments(draft, number):
-    """The amendments after `number` of what readers are shown with a draft."""
-    rows = defaultdict(list)
-    for row in draft.shown_with():
-        rows[type(row)].append(row.pk)
+def _amendments(drafts, number):
+    """{id: the amendments after `number` of what readers are shown with a draft}."""
+    shown_with = defaultdict(set)
+    for draft in drafts:
+        for row in draft.shown_with():
+            shown_with[ContentType.objects.get_for_model(row).pk, row.pk].add(draft.pk)
+    rows = defaultdict(set)
+    for kind, pk in shown_with:
+        rows[kind].add(pk)
     concerned = Q()
-    for model, pks in rows.items():
-        kind = ContentType.objects.get_for_model(model)
+    for kind, pks in rows.items():
         concerned |= Q(content_type=kind, object_id__in=pks)
-    found = Amendment.objects.filter(concerned, pk__gt=number)
-    return found.select_related("by", "content_type").order_by("pk")
+    found = defaultdict(list)
+    amendments = Amendment.objects.filter(concerned, pk__gt=number)
+    for amendment in amendments.select_related("by", "content_type").order_by("pk"):
+        for draft in shown_with[amendment.content_type_id, amendment.object_id]:
+            found[draft].append(amendment)
+    return found
 
 
 def _amended(amendment):

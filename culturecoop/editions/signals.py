@@ -1,7 +1,7 @@
 """The signals of editions: who keeps what follows from them lets that follow.
 
 `standing_changed` is sent by the verbs, inside their transaction and under the lock, after what
-readers see of a track has changed, now or ahead: `instance` is an edition of it, `sender` its
+readers see of tracks has changed, now or ahead: `editions` are one of each, `sender` is their
 model.
 
 `drafts_changed` is sent after drafts were made, changed or discarded, in the transaction and under

@@ -6,11 +6,11 @@ and does its named steps in one transaction. `by` is the user who asked, or None
 """
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min, ProtectedError
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,24 +27,22 @@ from .guards import (
     heading_of,
     lock,
     lock_identity_of,
-    present,
+    moment_of,
     refresh,
     refuse_other_documents,
-    refuse_other_files,
+    refuse_other_version,
     refuse_second_draft,
     refuse_state_besides,
-    refuse_unseen,
-    saved_meanwhile,
     still_a_draft,
 )
-from .models import Edition, Identity, State, live_at
-from .questions import kept
-from .seen import Seen
+from .models import Edition, Identity, State
+from .publication import publish, publish_many
 from .signals import standing_changed, tell_of
+from .tracks import track_of
 
 __all__ = [
     "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
-    "publish", "record_change", "restore", "start", "withdraw",
+    "publish", "publish_many", "record_change", "restore", "start", "withdraw",
 ]  # fmt: skip
 
 
@@ -91,8 +89,8 @@ def hold(draft: E, *, version: int | None = None) -> E:
     """
     lock_identity_of(draft)
     stored = still_a_draft(draft)
-    if version is not None and stored.version != version:
-        raise Conflict(saved_meanwhile(stored))
+    if version is not None:
+        refuse_other_version(stored, version)
     return stored
 
 
@@ -113,46 +111,6 @@ def record_change(draft: E, *, by: Actor = None, version: int | None = None) -> 
     draft.changed_by, draft.changed_at = by, timezone.now()
     _write(draft, version=draft.version, changed_by=by, changed_at=draft.changed_at)
     tell_of(draft)
-    return draft
-
-
-@transaction.atomic
-def publish(
-    draft: E, *, by: Actor = None, at: datetime.datetime | None = None, version: int | None = None,
-    files: Collection[int] | None = None, seen: Seen | None = None, change_note: str = "",
-    meaning_unchanged: bool = False, answers: Mapping[str, str] | None = None,
-    agreed: Collection[str] = (),
-) -> E:  # fmt: skip
-    """Make a draft what readers see, now or from `at` (an aware datetime ahead of now).
-
-    `version` (by default that of the instance), `files` (the ids of those that become public
-    with it; None for any) and `seen` (a Seen; None for any) are what the caller saw: `Conflict` is
-    raised when one of them has moved on. Whatever is scheduled after `at` stays, and will replace
-    it then. `answers` is {code: answer} to the questions about the draft, `agreed` the codes of
-    those that are answered as proposed; `Unanswered` is raised while one is open.
-    """
-    _hold_as_seen(draft, version)
-    draft.refresh_from_db()
-    refuse_unseen(draft, seen)
-    at = _moment(draft, at)
-    draft.check_publishable()
-    refuse_other_files(draft, at, files)
-    questions = draft.questions(answers)
-    answers = _answers(questions, answers or {}, agreed)
-    draft.apply_answers(answers)
-    _write(
-        draft,
-        answers=kept(questions, answers),
-        number=_next_number(draft),
-        live_until=_make_room(draft, at),
-        live_from=at,
-        published_at=present(draft),
-        published_by=by,
-        change_note=change_note,
-        meaning_unchanged=meaning_unchanged,
-    )
-    draft.after_publish()
-    standing_changed.send(type(draft), instance=draft)
     return draft
 
 
@@ -188,7 +146,7 @@ def withdraw(
     lock_identity_of(edition)
     refresh(edition)
     refuse_state_besides(edition, State.LIVE)
-    at = _moment(edition, at)
+    at = moment_of(track_of(edition), at)
     if not edition.siblings().live(at).exists():
         raise Refused(_("It is not on the site at that time, so it cannot be withdrawn."))
     if why := redirects.why_not(edition, redirect_to, at):
@@ -196,21 +154,23 @@ def withdraw(
     refuse_other_documents(edition, documents, seen)
     for later in edition.siblings().scheduled(at).order_by("-live_from"):
         _take_out(later, by, cancelled_at=timezone.now())
+    track = track_of(edition)
+    type(edition)._base_manager.filter(pk=track.standing(at).pk).update(live_until=at)
     withdrawal = type(edition)._base_manager.create(
         **edition.track,
-        number=_next_number(edition),
-        live_until=_make_room(edition, at),
+        number=track.next_number,
+        live_until=track.next_moment(at),
         live_from=at,
         withdrawal=True,
         reason=reason,
         redirect_to=redirect_to,
         created_by=by,
         changed_by=by,
-        published_at=present(edition),
+        published_at=track.present,
         published_by=by,
     )
     withdrawal.withdraw_documents(documents)
-    standing_changed.send(type(edition), instance=withdrawal)
+    standing_changed.send(type(edition), editions=[withdrawal])
     return withdrawal
 
 
@@ -238,42 +198,6 @@ def discard(draft: Edition, *, by: Actor = None, version: int | None = None) -> 
 # Steps ---------------------------------------------------------------------------------------
 
 
-def _moment(edition, at):
-    """When publication takes effect: never in the past, never twice at the same moment."""
-    now = present(edition)
-    if at is not None and at < now:
-        raise Refused(_("Publication cannot be backdated. Choose a time ahead, or publish now."))
-    ahead = edition.siblings().filter(live_from__gte=at or now)
-    taken = set(ahead.values_list("live_from", flat=True))
-    if at in taken:
-        raise Refused(_("Another edition is scheduled for that very moment. Choose another."))
-    at = at or now
-    while at in taken:
-        at += datetime.timedelta(microseconds=1)
-    return at
-
-
-def _answers(questions, answers, agreed):
-    """{code: answer} to the questions; Unanswered while one is open."""
-    proposed = {question.code: question.proposed for question in questions}
-    found = {q: answers.get(q, proposed[q] if q in agreed else None) for q in proposed}
-    open_ones = [question for question in questions if not question.accepts(found[question.code])]
-    if open_ones:
-        raise Unanswered(open_ones)
-    return found
-
-
-def _next_number(edition):
-    return (edition.siblings().aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _make_room(edition, at):
-    """End at `at` what stands then; return when the next scheduled edition ends the new one."""
-    published = edition.siblings().published()
-    published.filter(live_at(at)).update(live_until=at)
-    return published.filter(live_from__gt=at).aggregate(next=Min("live_from"))["next"]
-
-
 def _take_out(edition, by, **columns):
     """Unpublish a scheduled edition; the one before it stands until the one after it.
 
@@ -288,7 +212,7 @@ def _take_out(edition, by, **columns):
         edition.after_unpublish()
         _write(edition, live_from=None, live_until=None, published_at=None, answers=[], **columns)
     before.update(live_until=until)
-    standing_changed.send(type(edition), instance=edition)
+    standing_changed.send(type(edition), editions=[edition])
 
 
 def _write(edition, **columns):

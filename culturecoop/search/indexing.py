@@ -1,5 +1,6 @@
 """Keeping the rows: in the transaction of the verb that changes what readers see, and anew."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
@@ -27,10 +28,13 @@ def refresh(source: Source, identities: Collection[int], anew: bool = False) -> 
         rows.filter(object_id__in=gone).delete()
     wanted = [pk for pk in spans if anew or source.changes or pk not in stored]
     _store(source, computed(source, [spans[pk] for pk in wanted]))
+    moved = defaultdict(list)
     for pk in stored.keys() & spans.keys() - set(wanted):
         moments = (spans[pk].live_from, spans[pk].live_until)
         if stored[pk] != moments:
-            rows.filter(object_id=pk).update(live_from=moments[0], live_until=moments[1])
+            moved[moments].append(pk)
+    for (live_from, live_until), pks in moved.items():
+        rows.filter(object_id__in=pks).update(live_from=live_from, live_until=live_until)
 
 
 def computed(source: Source, spans: Collection) -> list[SearchDocument]:

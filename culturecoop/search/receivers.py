@@ -1,5 +1,6 @@
 """What follows in the rows when the verbs change what readers see, and after an upgrade."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -16,10 +17,10 @@ from .sources import source_of
 
 
 @receiver(standing_changed)
-def keep_rows(sender: type[Edition], instance: Edition, **kwargs: Any) -> None:
-    """Bring the rows of an identity up to its editions."""
+def keep_rows(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
+    """Bring the rows of identities up to their editions."""
     if source := source_of(sender):
-        refresh(source, [instance.identity.pk])
+        refresh(source, [edition.track_key[0] for edition in editions])
 
 
 @receiver(post_migrate, sender=apps.get_app_config("search"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.editions.guards import saved_meanwhile
 from culturecoop.editions.seen import Seen
-from culturecoop.editions.together import try_to_publish
+from culturecoop.editions.together import try_to_publish_many
 
 from ..models import ImportJob
 from ..origin import drafts_of
@@ -76,7 +76,7 @@ def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
 
 
 def publish(job, *, progress=None):
-    """Publish the drafts as asked, now or from a time ahead, each in a transaction of its own.
+    """Publish the drafts as asked, now or from a time ahead, in portions.
 
     Returns the job; what could not be published is kept in its findings, also what somebody saved
     after the drafts were seen. Work that is resumed after that time publishes the rest at once.
@@ -91,11 +91,11 @@ def publish(job, *, progress=None):
     claim(job, State.PUBLISHING, of=(State.PUBLISHING,), done=0)
     refused = []
     with suppress(Overtaken):
-        for rows, pk in _keys(job):
+        for rows, pks in _portions(job):
             # Not within the step: SQLite has one writer, and others would wait for all drafts.
-            refused += _publish_draft(rows.filter(pk=pk).first(), by, when(job), asked)
+            refused += _publish_portion(rows.filter(pk__in=pks), by, when(job), asked)
             with step(job, state=State.PUBLISHING, progress=progress) as held:
-                held.done += 1
+                held.done += len(pks)
         with step(job, "state", "findings", state=State.PUBLISHING) as held:
             number = published(job, published_at__gte=asked["since"])
             held.state = State.APPLIED
@@ -104,27 +104,27 @@ def publish(job, *, progress=None):
     return job
 
 
-def _keys(job):
-    """Yield (drafts of a model, key of one) for each draft that the job made."""
-    for rows in drafts(job).values():
-        for pk in list(rows.values_list("pk", flat=True)):
-            yield rows, pk
+def _portions(job):
+    """Yield (drafts of a model, keys of some) until all drafts that the job made are named."""
+    for model, rows in drafts(job).items():
+        pks = list(rows.values_list("pk", flat=True))
+        for first in range(0, len(pks), model.portion):
+            yield rows, pks[first : first + model.portion]
 
 
-def _publish_draft(draft, by, at, asked):
-    """Publish a draft. Returns [(what, why)] when it was refused, else []."""
-    if draft is None:
-        return []  # it was published or discarded meanwhile
+def _publish_portion(rows, by, at, asked):
+    """Publish those drafts that are still there. Returns [(what, why)] of those refused."""
+    found = list(rows.select_related(rows.model.track_fields[0]))
     # It may have been asked before what was seen was kept.
     seen = Seen.parse(asked["seen"]) if "seen" in asked else None
-    if seen and draft.changed_at > seen.at:
-        why = saved_meanwhile(draft)
-    else:
-        why = try_to_publish(
-            draft, by=by, at=at if at and at > timezone.now() else None, seen=seen,
-            change_note=asked["change_note"], agreed=asked.get("agreed", ()),
-        )  # fmt: skip
-    return [(str(draft.identity), why)] if why else []
+    saved = [draft for draft in found if seen and draft.changed_at > seen.at]
+    refused = {draft.pk: saved_meanwhile(draft) for draft in saved}
+    refused |= try_to_publish_many(
+        [draft for draft in found if draft.pk not in refused], by=by,
+        at=at if at and at > timezone.now() else None, seen=seen,
+        change_note=asked["change_note"], agreed=asked.get("agreed", ()),
+    )  # fmt: skip
+    return [(str(draft.identity), refused[draft.pk]) for draft in found if draft.pk in refused]
 
 
 def published(job, **conditions):

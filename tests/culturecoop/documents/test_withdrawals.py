@@ -166,7 +166,7 @@ class TestReleasing:
         document = Document.objects.get()
         withdrawals.withdraw_document(document, reason=WHY)
         waiting = make_file(document, pages=9)
-        assert files_coming_out([document], timezone.now()) == []
+        assert files_coming_out(Document.objects.all(), timezone.now()) == []
         publish(verbs.new_draft(korea), change_note="Spelling")
         waiting.refresh_from_db()
         assert waiting.live_from is None
@@ -178,7 +178,7 @@ class TestReleasing:
         older, newer = make_file(document, pages=8), make_file(document, pages=9)
         publish_file(newer)
         withdrawals.withdraw_file(newer, reason=WHY)
-        assert files_coming_out([document], timezone.now()) == []
+        assert files_coming_out(Document.objects.all(), timezone.now()) == []
         publish(verbs.new_draft(korea), change_note="Spelling")
         assert not publish_file(older)
         assert client.get("/documents/report/en").status_code == 410
@@ -188,11 +188,11 @@ class TestReleasing:
         make_file(document, pages=8)
         newest = make_file(document, pages=9)
         french = make_file(document, language="fr")
-        found = files_coming_out([document], timezone.now())
+        found = files_coming_out(Document.objects.all(), timezone.now())
         assert sorted(file.pk for file in found) == [newest.pk, french.pk]
         assert all(file.live_from is None for file in found)
         publish(verbs.new_draft(korea))
-        assert files_coming_out([document], timezone.now()) == []
+        assert files_coming_out(Document.objects.all(), timezone.now()) == []
 
 
 class TestUse:

@@ -114,15 +114,16 @@ def test_a_question_that_is_not_agreed_to_leaves_drafts_out(signed_in, make_agre
 def test_it_goes_on_after_a_stop(signed_in, drafts, monkeypatch):
     publisher = signed_in("publisher")
     page = choose(publisher, drafts[:4])
-    publish, done = jobs.publishing.try_to_publish, []
+    publish, done = jobs.publishing.try_to_publish_many, []
 
-    def publish_one_and_die(draft, **options):
+    def publish_one_and_die(drafts, **options):
         if done:
             raise SystemExit
-        done.append(draft)
-        return publish(draft, **options)
+        done.extend(drafts)
+        return publish(drafts, **options)
 
-    monkeypatch.setattr(jobs.publishing, "try_to_publish", publish_one_and_die)
+    monkeypatch.setattr(AgreementEdition, "portion", 1)
+    monkeypatch.setattr(jobs.publishing, "try_to_publish_many", publish_one_and_die)
     with pytest.raises(SystemExit):
         send(publisher, page, when="now")
     monkeypatch.undo()
