@@ -24,13 +24,15 @@ WHOLE = None  # the subject that is the agreement itself
 ALWAYS = [(FIRST_DAY, LAST_DAY)]
 
 
-def refresh(editions, anew=False):
+def refresh(editions, anew=False, read=()):
     """Bring the entries of `editions`, a queryset of all of some agreements, up to them.
 
     The caller holds their locks. An edition never changes, so its entries stay, but for the times
     in which readers see it; with `anew` those of what readers see, or will, are compiled again.
+    Those that were `read` with their parts, as they are stored, are not read again.
     """
-    published = {e.pk: e for e in editions.published().content()}
+    known = {edition.pk: edition for edition in read}
+    published = {e.pk: known.get(e.pk, e) for e in editions.published().content()}
     rows = RegisterEntry.objects.filter(edition__in=editions.values("pk"))
     stored = {pk: moments for pk, *moments in rows.values_list("edition", *MOMENTS).distinct()}
     again = {pk for pk, edition in published.items() if anew and is_lasting(edition)}
@@ -39,11 +41,11 @@ def refresh(editions, anew=False):
     store([edition for pk, edition in published.items() if pk not in stored or pk in again])
     moved = defaultdict(list)
     for pk in stored.keys() & (published.keys() - again):
-        if stored[pk] != (now := moments_of(published[pk])):
-            moved[tuple(now)].append(pk)
-    for now, pks in moved.items():
-        columns = dict(zip(MOMENTS, now, strict=True))
-        RegisterEntry.objects.filter(edition__in=pks).update(**columns)
+        now = zip(MOMENTS, stored[pk], moments_of(published[pk]), strict=True)
+        moved[tuple((name, new) for name, old, new in now if old != new)].append(pk)
+    for columns, pks in moved.items():
+        if columns:
+            RegisterEntry.objects.filter(edition__in=pks).update(**dict(columns))
 
 
 def forget(pks):

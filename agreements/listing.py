@@ -98,8 +98,9 @@ class ListedStanding(ComputedRow):
 
 def _standings(editions):
     """Return the ListedStandings of editions, from what is read of all of them at once."""
-    prefetch_related_objects(editions, "parties__party", "events", "periods")
     drafts = [edition for edition in editions if not edition.live_from]
+    prefetch_related_objects(drafts, "parties__party", "events")
+    prefetch_related_objects([edition for edition in editions if edition.live_from], "periods")
     parties = {row.party_id for edition in drafts for row in edition.parties.all()}
     memberships = memberships_of(parties) if parties else {}
     return [row for edition in editions for row in standings_of(edition, memberships)]

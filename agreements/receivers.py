@@ -26,7 +26,7 @@ from .models import (
 def keep_entries(editions, **kwargs):
     """Bring the entries of agreements up to their editions."""
     agreements = [edition.agreement_id for edition in editions]
-    compilation.refresh(AgreementEdition.objects.filter(agreement__in=agreements))
+    compilation.refresh(AgreementEdition.objects.filter(agreement__in=agreements), read=editions)
 
 
 @receiver(amended, sender=Agreement)

@@ -11,8 +11,8 @@ from .models import SearchDocument, SearchWord
 from .sources import Source, sources
 from .words import EDGE, written
 
-COLUMNS = ["identity_id", "language", "live_from", "live_until", "numbers", "title", "topics",
-           "words"]  # fmt: skip
+MOMENTS = ["live_from", "live_until"]
+COLUMNS = ["identity_id", "language", *MOMENTS, "numbers", "title", "topics", "words"]
 
 
 def refresh(source: Source, identities: Collection[int], anew: bool = False) -> None:
@@ -22,7 +22,7 @@ def refresh(source: Source, identities: Collection[int], anew: bool = False) -> 
     can have changed, or `anew`.
     """
     rows = SearchDocument.objects.filter(kind=source.name, identity_id__in=identities)
-    stored = {row[0]: row[1:] for row in rows.values_list("object_id", "live_from", "live_until")}
+    stored = {pk: moments for pk, *moments in rows.values_list("object_id", *MOMENTS)}
     spans = {span.object_id: span for span in source.spans(identities)}
     if gone := stored.keys() - spans.keys():
         rows.filter(object_id__in=gone).delete()
@@ -30,11 +30,11 @@ def refresh(source: Source, identities: Collection[int], anew: bool = False) -> 
     _store(source, computed(source, [spans[pk] for pk in wanted]))
     moved = defaultdict(list)
     for pk in stored.keys() & spans.keys() - set(wanted):
-        moments = (spans[pk].live_from, spans[pk].live_until)
-        if stored[pk] != moments:
-            moved[moments].append(pk)
-    for (live_from, live_until), pks in moved.items():
-        rows.filter(object_id__in=pks).update(live_from=live_from, live_until=live_until)
+        now = zip(MOMENTS, stored[pk], (spans[pk].live_from, spans[pk].live_until), strict=True)
+        moved[tuple((name, new) for name, old, new in now if old != new)].append(pk)
+    for columns, pks in moved.items():
+        if columns:
+            rows.filter(object_id__in=pks).update(**dict(columns))
 
 
 def computed(source: Source, spans: Collection) -> list[SearchDocument]:

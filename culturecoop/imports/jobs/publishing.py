@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from culturecoop.editions.guards import saved_meanwhile
 from culturecoop.editions.seen import Seen
 from culturecoop.editions.together import try_to_publish_many
+from culturecoop.tabular import memory
 
 from ..models import ImportJob
 from ..origin import drafts_of
@@ -75,6 +76,7 @@ def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
     claim(job, State.PUBLISHING, of=(State.APPLIED,), findings=findings, **begun)
 
 
+@memory.gc_frozen()
 def publish(job, *, progress=None):
     """Publish the drafts as asked, now or from a time ahead, in portions.
 
