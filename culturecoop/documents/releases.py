@@ -38,10 +38,12 @@ def release_files(documents, at):
 
     Older ones that were still to become public after that never do.
     """
-    rows = Document.objects.filter(pk__in=documents).prefetch_related("files")
-    coming_out = {file.pk: file for file in files_coming_out(rows, at)} if documents else {}
-    if not coming_out:
+    found = Document.objects.filter(pk__in=documents).prefetch_related("files")
+    released = {file.document_id for file in files_coming_out(found, at)} if documents else ()
+    if not released:
         return
+    rows = found.select_for_update().filter(pk__in=released).order_by("pk")
+    coming_out = {file.pk: file for file in files_coming_out(rows, at)}
     places = {(file.document_id, file.language) for file in coming_out.values()}
     beside = [
         file.pk for document in rows for file in document.files.all()
@@ -49,7 +51,7 @@ def release_files(documents, at):
     ]  # fmt: skip
     DocumentFile.objects.filter(pk__in=beside).update(live_from=None)
     DocumentFile.objects.filter(pk__in=coming_out).update(live_from=at)
-    searching.refresh(*{document for document, _language in places})
+    searching.refresh(*released)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ An **identity** (an agreement, a page) is the thing itself; its content is in **
 dated state with **parts**. A row is an edition, time is a column: `live_from` empty is a draft,
 ahead is scheduled. What is live at a moment is the published edition with the greatest
 `live_from` up to then; `live_until` copies the `live_from` of the next one. Only the verbs
-(`verbs.py`) write these columns.
+(`verbs.py`, `publication.py`) write these columns.
 """
 
 import uuid
