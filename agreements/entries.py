@@ -18,6 +18,7 @@ from culturecoop.editions.models import ComputedRow
 
 from .parties import Party
 from .parts import EDITION
+from .vocabulary import STANDINGS
 
 #: Where spans of days begin and end that have no other bounds.
 FIRST_DAY, LAST_DAY = datetime.date.min, datetime.date.max
@@ -51,21 +52,26 @@ class RegisterEntryQuerySet(models.QuerySet):
         rows = self.filter(live_from__lte=at, live_until__gt=at)
         return rows.filter(CURRENT) if at >= now - LONG_OVER else rows
 
-    def on(self, day, party=None, edition=None):
+    def on(self, day, party=None, by="until"):
         """What stands on a day for a party (id; None: the whole agreement).
 
-        With an `edition`, that of an outer query, it is looked up by that.
+        It is looked up by the days until which things stand; for an early day `by` "since", and
+        by "edition" where editions are named.
         """
-        day = min(day, LAST_DAY - datetime.timedelta(days=1))
-        begun = LessThanOrEqual(Unindexed("since"), Value(day, models.DateField()))
-        subject = F("party") if edition is None else Unindexed("party")
+        day = Value(min(day, LAST_DAY - datetime.timedelta(days=1)), models.DateField())
+        since = F("since") if by == "since" else Unindexed("since")
+        until = Unindexed("until") if by == "since" else F("until")
+        subject = Unindexed("party") if by == "edition" else F("party")
         is_subject = IsNull(subject, True) if party is None else Exact(subject, Value(party))
-        rows = self if edition is None else self.filter(edition=edition)
-        return rows.filter(begun, is_subject, until__gt=day)
+        return self.filter(LessThanOrEqual(since, day), GreaterThan(until, day), is_subject)
 
     def begun(self):
         """Those whose agreement has a legal fact by then."""
-        return self.filter(pending=False)
+        return self.filter(Exact(F("pending"), Value(False)))
+
+    def by_standing(self):
+        """The same, looked up by status in the index that counts."""
+        return self.filter(standing__in=STANDINGS)
 
     def of_theme(self, theme):
         """Those of agreements of a theme (id)."""

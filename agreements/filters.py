@@ -1,7 +1,9 @@
 """The filters of the register: what a reader may ask for in its address."""
 
 import datetime
+from array import array
 from collections import Counter
+from functools import partial
 
 import django_filters
 from django import forms
@@ -12,64 +14,31 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.counting import counts_up_to
-from culturecoop.selects import LightSelect
+from culturecoop.editions.changes import kept, stamp
 
 from .choices import choices
-from .entries import RegisterEntry, RegisterTitle
+from .entries import CURRENT, RegisterEntry, RegisterTitle
+from .filterform import LEFT_OUT, RegisterForm, YearFilter, choice_filter
 from .models import AgreementKind, Event
 from .searching import editions_found
-from .vocabulary import ENDING, STATUS_CHOICES
+from .vocabulary import ENDING, STANDINGS, STATUS_CHOICES
 
 #: A list is counted and paged through up to so many agreements.
 MOST = 10_000
 #: So few are sorted when they are found; of more, the first are found in the order of an index.
-FEW = 2_000
-#: All that an entry can stand for.
-STANDINGS = [code for code, _label in STATUS_CHOICES if code != ENDING]
-SORTS = {"newest": ["-since", "slug"], "oldest": ["pending", "since", "slug"]}
+FEW = 10_000
+#: Words that so few editions have lead to these; of others, entries are asked whether they have.
+FEW_FOUND = 2_000
+#: The party is one and the same: PostgreSQL reads an index in its order only when it is named.
+SORTS = {
+    "newest": ["-party_id", "-since", "slug"],
+    "oldest": ["party_id", "pending", "since", "slug"],
+}
 
 
 def has_standing(code):
     """Return the condition "has what STATUS_CHOICES call `code`" of entries."""
     return Q(ending=True) if code == ENDING else Q(standing=code)
-
-
-LEFT_OUT = {
-    "choice": _("“%(value)s” is not one of the choices; this filter was left out."),
-    "day": _("This is not a day. Write year-month-day, like 2012-12-31; you see today’s state."),
-    "year": _("Write a year in four digits, like 2012; this filter was left out."),
-}
-
-
-def choice_filter(label, empty_label, **kwargs):
-    messages = {"invalid_choice": LEFT_OUT["choice"]}
-    return django_filters.ChoiceFilter(
-        label=label, empty_label=empty_label, error_messages=messages, widget=LightSelect, **kwargs
-    )
-
-
-class YearFilter(django_filters.Filter):
-    field_class = forms.IntegerField
-
-    def __init__(self, label, method):
-        messages = dict.fromkeys(("invalid", "min_value", "max_value"), LEFT_OUT["year"])
-        limits = {"min_value": 1, "max_value": datetime.MAXYEAR, "error_messages": messages}
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "autocomplete": "off"})
-        super().__init__(label=label, method=method, widget=widget, **limits)
-
-
-class RegisterForm(forms.Form):
-    """The form of the register. What it does not understand is shown beside the field."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("year_from"), cleaned.get("year_to")
-        if first and last and last < first:
-            self.add_error("year_to", _("This year is before the first; it was left out."))
-        return cleaned
 
 
 class RegisterFilter(django_filters.FilterSet):
@@ -107,8 +76,9 @@ class RegisterFilter(django_filters.FilterSet):
         fields = []
         form = RegisterForm
 
-    def __init__(self, data=None, at=None):
-        super().__init__(data, RegisterEntry.objects.live(at))
+    def __init__(self, data=None):
+        self.stamp = stamp()  # before `live`: what is kept is not older than it is said to be
+        super().__init__(data, RegisterEntry.objects.live())
         self.choices = choices()
         self.filters["party"].extra["choices"] = self.choices.party_names
         self.filters["theme"].extra["choices"] = self.choices.theme_names
@@ -147,7 +117,31 @@ class RegisterFilter(django_filters.FilterSet):
     @cached_property
     def of_any_status(self):
         """What all filters but that of the status leave: what is counted by status."""
-        return self._filtered(self.queryset.on(self.day, self.subject))
+        return self._filtered(self.queryset.on(self.day, self.subject, self._leading))
+
+    @property
+    def _leading(self):
+        """The column that leads to few entries: see `RegisterEntryQuerySet.on`."""
+        if isinstance(self._found, list):
+            return "edition"
+        return "since" if self._is_early else "until"
+
+    @cached_property
+    def _found(self):
+        """The editions that have the words: their ids, of more than FEW_FOUND a subquery."""
+        if not self.chosen.get("words"):
+            return None
+        rows = editions_found(self.chosen["words"])
+        ids = list(rows.values_list("object_id", flat=True)[: FEW_FOUND + 1])
+        return ids if len(ids) <= FEW_FOUND else rows
+
+    @cached_property
+    def _is_early(self):
+        """Whether few agreements had begun on the day that was chosen."""
+        if not self.chosen_day:
+            return False
+        begun = RegisterEntry.objects.filter(CURRENT, party=self.subject, since__lte=self.day)
+        return not begun.begun()[MOST : MOST + 1].exists()
 
     def _filtered(self, queryset):
         for name, value in self.chosen.items():
@@ -158,8 +152,8 @@ class RegisterFilter(django_filters.FilterSet):
     def _of_status(self, queryset):
         return self.filters["status"].filter(queryset, self.chosen.get("status"))
 
-    def having_words(self, queryset, _name, text):
-        return queryset.filter(edition__in=editions_found(text))
+    def having_words(self, queryset, _name, _text):
+        return queryset.filter(edition__in=self._found)
 
     def having_party(self, queryset, _name, _code):
         return queryset  # the entries are those of the party: see `subject`
@@ -183,12 +177,27 @@ class RegisterFilter(django_filters.FilterSet):
         return queryset.filter(first_year__lte=year)
 
     def in_order(self, queryset, _name, _order):
-        return queryset  # see `edition_ids`
+        return queryset  # see `_ids`
 
     # The list ----------------------------------------------------------------------------
 
+    def ids_at(self, places):
+        """Return the ids of the editions at some places, a range, in the order asked for.
+
+        They are read once a change: of a short list all, of a longer one those of this page.
+        """
+        if not places:
+            return []
+        if self.count <= FEW:
+            return self._kept("all", self._all_ids, *self.chosen)[places.start : places.stop]
+        page = partial(list, self._ids[places.start : places.stop])
+        return self._kept(f"{places}", page, *self.chosen)
+
+    def _all_ids(self):
+        return array("q", self._ids)  # numbers of eight bytes
+
     @cached_property
-    def edition_ids(self):
+    def _ids(self):
         """The ids of the editions that match all filters in the order that was asked for."""
         order = self.chosen.get("sort") or "newest"
         few = self.count <= FEW
@@ -201,15 +210,22 @@ class RegisterFilter(django_filters.FilterSet):
         if few:
             found = found.annotate(title=Subquery(titles.values("key")[:1]))
             return found.order_by("title", "slug").values_list("edition", flat=True)
-        found = self.queryset.on(self.day, self.subject, edition=OuterRef("edition"))
-        found = Exists(self._of_status(self._filtered(found)))
+        found = self.queryset.on(self.day, self.subject, "edition")
+        found = Exists(self._of_status(self._filtered(found)).filter(edition=OuterRef("edition")))
         titles = RegisterTitle.objects.filter(found, language=get_language())
         return titles.order_by("key", "pk").values_list("edition", flat=True)
+
+    def _kept(self, what, compute, *names):
+        """Return what `compute` gives for the filters of these names, once until a change."""
+        asked = [(name, str(self.chosen[name])) for name in names if self.chosen[name]]
+        about = (what, asked, self.day, timezone.localdate(), get_language())
+        return kept(f"register {about}", compute, self.stamp)
 
     @property
     def _few(self):
         """The ids of the entries that match, found by the index that counts them."""
-        return self.qs.filter(standing__in=STANDINGS).values("pk")
+        found = self.qs.by_standing() if self._leading == "until" else self.qs
+        return found.values("pk")
 
     # Counts ------------------------------------------------------------------------------
 
@@ -219,7 +235,11 @@ class RegisterFilter(django_filters.FilterSet):
 
         Each agreement is counted once, and once more where it is ending.
         """
-        if self.chosen.get("words"):  # what they find is read once for all statuses
+        others = self.chosen.keys() - {"status", "sort"}
+        return self._kept("counts", self._counts, *sorted(others))
+
+    def _counts(self):
+        if self._found is not None or self._leading != "until":  # read once for all statuses
             return self._counted_together()
         counted = counts_up_to(
             MOST, self.of_any_status, "standing", STANDINGS, has_standing(ENDING)
@@ -228,7 +248,10 @@ class RegisterFilter(django_filters.FilterSet):
 
     def _counted_together(self):
         counts = Counter()
-        rows = self.of_any_status.order_by().values_list("standing")
+        rows = self.of_any_status
+        if self._leading == "until":
+            rows = rows.by_standing()
+        rows = rows.order_by().values_list("standing")
         for standing, number, ending in rows.annotate(
             n=Count("pk"), ending=Count("pk", filter=Q(ending=True))
         ):

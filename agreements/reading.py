@@ -58,7 +58,7 @@ def read_law(editions):
 def chosen_for(lists, reading):
     """Return {list: [(id of an edition, its year)]} of AgreementList blocks.
 
-    One more than their limit, where there are more. Those of today are kept until something
+    One more than their limit, where there are more. Those of now are kept until something
     changes.
     """
     found = {}
@@ -67,14 +67,14 @@ def chosen_for(lists, reading):
             f"list {wanted.theme_id} {wanted.kinds} {wanted.order} {reading.day} {get_language()}"
         )
         chosen = partial(_chosen, wanted, reading)
-        found[wanted] = chosen() if reading.dated or reading.past else kept(name, chosen)
+        found[wanted] = chosen() if reading.past else kept(name, chosen)
     return found
 
 
 def _chosen(wanted, reading):
     """Return the first editions of a list with their years, up to one more than its limit."""
     number = wanted.LIMIT + 1
-    entries = RegisterEntry.objects.live(reading.at).on(reading.day).begun()
+    entries = RegisterEntry.objects.live(reading.at).on(reading.day).begun().by_standing()
     if wanted.theme_id:
         entries = entries.of_theme(wanted.theme_id)
     if wanted.kinds:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from culturecoop.editions import listings
+from culturecoop.editions import changes, listings
 from culturecoop.editions.bulk import lock, steps
 
 from .compilation import refresh
@@ -34,6 +34,7 @@ def rebuild():
             refresh(AgreementEdition.objects.filter(agreement__in=pks), anew=True)
             listings.refresh(AgreementEdition, pks)
         yield len(pks)
+    changes.record()
 
 
 def is_missing():

@@ -50,8 +50,7 @@ class Register:
         self.filters, self.query = filters, query
         self.form = filters.form
         self.count = filters.count
-        self.paginator = Paginator(filters.edition_ids, PAGE_SIZE)
-        self.paginator.count = min(self.count, MOST)  # known already
+        self.paginator = Paginator(range(min(self.count, MOST)), PAGE_SIZE)
         self.page = self.paginator.get_page(self.query.get("page"))
 
     @cached_property
@@ -61,7 +60,8 @@ class Register:
     @cached_property
     def rows(self):
         filters = self.filters
-        return rows_of(list(self.page), self.reading, filters.choices, filters.subject)
+        ids = filters.ids_at(self.page.object_list)
+        return rows_of(ids, self.reading, filters.choices, filters.subject)
 
     @property
     def counted(self):

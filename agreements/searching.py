@@ -4,7 +4,8 @@ from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,6 +22,7 @@ from culturecoop.search.sources import register as register_source
 from culturecoop.search.topics import Names, Offer, TopicSource
 from culturecoop.search.words import Content, Passage
 
+from .entries import Unindexed
 from .models import (
     Agreement,
     AgreementEdition,
@@ -62,7 +64,7 @@ class AgreementSource(EditionSource):
 def editions_found(text):
     """Return a subquery of the ids of editions that a text typed by a reader means."""
     query = Query(text)
-    rows = SearchDocument.objects.filter(kind=AgreementSource.name)
+    rows = SearchDocument.objects.filter(Exact(Unindexed("kind"), Value(AgreementSource.name)))
     rows = rows.filter(Matches(query.anything)) if query else rows.none()
     return rows.values("object_id")
 

@@ -1,8 +1,11 @@
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 
+from culturecoop.editions.models import live_at
 from culturecoop.sitemaps import Sitemap, address_maker, in_each_language
 
-from .models import AgreementEdition, AgreementText, Party
+from .models import AgreementText, Party
 
 
 class AgreementSitemap(Sitemap):
@@ -12,8 +15,8 @@ class AgreementSitemap(Sitemap):
     lastmod = "edition__live_from"
 
     def rows(self):
-        live = AgreementEdition.objects.live()
-        return AgreementText.objects.filter(edition__in=live, language__in=dict(settings.LANGUAGES))
+        live = Q(live_at(timezone.now(), "edition__"), edition__withdrawal=False)
+        return AgreementText.objects.filter(live, language__in=dict(settings.LANGUAGES))
 
     def entries(self, number):
         address = {

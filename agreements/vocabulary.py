@@ -120,6 +120,8 @@ STATUS_CHOICES = [
     (UNCERTAIN, _("uncertain")),
     (NONE, NO_STATUS),
 ]
+#: All that an entry of the register can stand for.
+STANDINGS = [code for code, _label in STATUS_CHOICES if code != ENDING]
 
 
 class FormerStatus(TextChoices):

@@ -6,6 +6,7 @@ No row is locked for that, so that nobody who publishes waits for another.
 """
 
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,9 +22,10 @@ Stamp = tuple[int, int | None]
 
 #: So many rows are counted at most, before those that are over are taken away.
 MOST = 500
-#: So many things are kept at most: with each day and language there are more.
+#: So many things are kept at most, those that were asked for last: each list is one or two.
 MOST_KEPT = 500
 _kept: dict[str, tuple[Stamp, Any]] = {}
+_lock = threading.Lock()
 
 
 @transaction.atomic(savepoint=False)
@@ -44,17 +46,27 @@ def stamp() -> Stamp:
     return counted["n"], counted["c"]
 
 
-def kept(name: str, compute: Callable[[], T]) -> T:
-    """Return what `compute` gives, as it was computed after the last change that readers see."""
-    current = stamp()
-    found = _kept.get(name)
+def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T:
+    """Return what `compute` gives, as it was computed after the last change that readers see.
+
+    `current` is the stamp, where it was read already: before the moment that `compute` reads of.
+    """
+    current = current or stamp()
+    with _lock:
+        found = _kept.pop(name, None)
+        if found:
+            _kept[name] = found  # what was asked for last stands last
     if found is None or found[0] != current:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[name] = found = (current, compute())
+        found = (current, compute())
+        with _lock:
+            _kept.pop(name, None)
+            _kept[name] = found
+            while len(_kept) > MOST_KEPT:
+                del _kept[next(iter(_kept))]
     return found[1]
 
 
 def forget() -> None:
     """Compute all anew when it is asked for."""
-    _kept.clear()
+    with _lock:
+        _kept.clear()

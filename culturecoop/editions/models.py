@@ -65,9 +65,10 @@ class Identity(ReferenceData):
 DRAFT = Q(live_from__isnull=True, cancelled_at__isnull=True)
 
 
-def live_at(at):
-    """The condition "readers see it at `at`" (an aware datetime)."""
-    return Q(live_from__lte=at) & (Q(live_until__isnull=True) | Q(live_until__gt=at))
+def live_at(at, prefix=""):
+    """The condition "readers see it at `at`" (an aware datetime), or what `prefix` leads to."""
+    lasting = Q((f"{prefix}live_until", None)) | Q((f"{prefix}live_until__gt", at))
+    return Q((f"{prefix}live_from__lte", at)) & lasting
 
 
 class EditionQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from agreements import filters
 from agreements import register as register_page
 from agreements.filters import RegisterFilter
 from agreements.models import AgreementEdition, Membership, Party, Theme
-from culturecoop.editions import verbs
+from culturecoop.editions import changes, verbs
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
 
@@ -23,7 +23,8 @@ def register(query):
 
 def found(query):
     """The slugs that a query finds, in its order."""
-    ids = list(register(query).edition_ids)
+    filters = register(query)
+    ids = filters.ids_at(range(filters.count))
     slugs = dict(AgreementEdition.objects.filter(pk__in=ids).values_list("pk", "agreement__slug"))
     return [slugs[pk] for pk in ids]
 
@@ -129,6 +130,49 @@ def test_the_orders_of_short_lists_and_of_long_ones(four, monkeypatch, order, sl
     assert found(f"sort={order}") == slugs
     assert found(f"sort={order}&on=2020-01-01") == [slug for slug in slugs if slug != "plan"]
     assert found(f"sort={order}&words=films") == [s for s in slugs if s in ("japan", "korea")]
+
+
+@pytest.mark.parametrize("leading", ["until", "since", "edition"])
+def test_whatever_leads_to_them_the_same_entries_are_found(four, monkeypatch, leading):
+    queries = [
+        "",
+        "party=EU",
+        "on=2012-01-01",
+        "on=2012-01-01&sort=title&words=films",
+        "words=film",
+    ]
+    expected = [(found(query), register(query).counts) for query in queries]
+    changes.forget()
+    monkeypatch.setattr(filters, "FEW_FOUND", 0)
+    monkeypatch.setattr(RegisterFilter, "_leading", leading)
+
+    assert [(found(query), register(query).counts) for query in queries] == expected
+
+
+def test_few_words_and_early_days_lead_to_their_entries(four, monkeypatch):
+    leading = [register(query)._leading for query in ("words=films", "on=2012-01-01", "")]
+    assert leading == ["edition", "since", "until"]
+    monkeypatch.setattr(filters, "MOST", 1)
+    assert register("on=2012-01-01")._leading == "until"
+
+
+@pytest.mark.parametrize("few", [0, filters.FEW])
+def test_a_list_is_read_once_until_something_changes(four, monkeypatch, few):
+    monkeypatch.setattr(filters, "FEW", few)
+    read = []
+    monkeypatch.setattr(RegisterFilter, "_counts", _counting(RegisterFilter._counts, read))
+    before = found("kind=protocol")
+    assert found("kind=protocol") == found("kind=protocol&sort=oldest") == before == ["korea"]
+    assert len(read) == 1
+
+    verbs.withdraw(AgreementEdition.objects.get(agreement__slug="korea"), reason="Why")
+    assert found("kind=protocol") == []
+    assert len(read) == 2
+
+
+def _counting(method, calls):
+    """The method, which adds a call to a list."""
+    return lambda self: calls.append(1) or method(self)
 
 
 @pytest.mark.parametrize("query", ["", "sort=title", "party=EU"])

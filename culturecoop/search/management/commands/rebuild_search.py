@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from culturecoop.editions import changes
 from culturecoop.search.indexing import forget_words, rebuild
 from culturecoop.search.topics import rebuild_names
 
@@ -20,5 +21,6 @@ class Command(BaseCommand):
             done += number
             if options["verbosity"] > 1:
                 self.stdout.write(f"{done} …")
+        changes.record()  # lists of what words find are kept in memory
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"Search knows {done} things and their names."))
