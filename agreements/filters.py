@@ -189,12 +189,11 @@ class RegisterFilter(django_filters.FilterSet):
         if not places:
             return []
         if self.count <= FEW:
-            return self._kept("all", self._all_ids, *self.chosen)[places.start : places.stop]
-        page = partial(list, self._ids[places.start : places.stop])
-        return self._kept(f"{places}", page, *self.chosen)
+            return self._kept("all", self._read, *self.chosen)[places.start : places.stop]
+        return self._kept(f"{places}", partial(self._read, places.start, places.stop), *self.chosen)
 
-    def _all_ids(self):
-        return array("q", self._ids)  # numbers of eight bytes
+    def _read(self, start=None, stop=None):
+        return array("q", self._ids[start:stop])  # numbers of eight bytes
 
     @cached_property
     def _ids(self):
