@@ -64,7 +64,7 @@ class UsesDocuments:
         return list(withdrawals.taken_along(self).order_by("title", "pk"))
 
     def withdraw_documents(self, pks):
-        for document in Document.objects.filter(pk__in=pks):
+        for document in Document.objects.filter(pk__in=pks).order_by("pk"):
             withdrawals.withdraw_along(document, self)
             _log(document, self.published_by, _taken(document, self))
 

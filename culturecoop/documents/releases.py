@@ -15,7 +15,7 @@ from culturecoop.editions.verbs import Refused
 from . import searching
 from .models import Document, DocumentFile
 from .usage import next_use
-from .withdrawals import locked_file
+from .withdrawals import lock_all, locked_file
 
 
 def files_coming_out(documents, at):
@@ -34,9 +34,9 @@ def _comes_out(file, at):
 
 @transaction.atomic
 def release_files(documents, at):
-    """Make the newest file of each language of `documents` (ids) public at `at`, if it is not then.
+    """Make the newest files of `documents` (ids) public at `at`, if they are not by then.
 
-    Older ones that were still to become public after that never do.
+    One of each language; older ones that were still to become public after that never do.
     """
     found = Document.objects.filter(pk__in=documents).prefetch_related("files")
     released = {file.document_id for file in files_coming_out(found, at)} if documents else ()
@@ -60,6 +60,7 @@ def recall_files(documents, edition):
 
     The files wait for the next scheduled edition that uses their document, if there is one.
     """
+    lock_all(documents)
     waiting = DocumentFile.objects.filter(
         document__in=documents, live_from=edition.live_from, withdrawn_at=None
     )

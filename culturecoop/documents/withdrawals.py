@@ -93,7 +93,7 @@ def restore_file(file, *, by=None, seen=None):
 def cancel_along(withdrawal):
     """Cancel what `withdraw_along` has set for a withdrawal that lies ahead; return it."""
     ahead = taken_along(withdrawal).filter(withdrawn_at__gt=timezone.now())
-    return [restore_document(document) for document in ahead]
+    return [restore_document(document) for document in ahead.order_by("pk")]
 
 
 def taken_along(withdrawal):
@@ -111,6 +111,11 @@ def locked(pk):
     if stored is None:
         raise Refused(_("This document is no longer there: somebody deleted it meanwhile."))
     return stored
+
+
+def lock_all(pks):
+    """Lock documents (ids) in the order of their keys, as everybody does who locks several."""
+    list(Document.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
 
 
 def locked_file(file):
