@@ -95,7 +95,7 @@ class RegisterEntry(ComputedRow):
     ending = models.BooleanField(_("in effect, but ending"), default=False)
     #: Whether the agreement has no legal fact by then.
     pending = models.BooleanField(default=False)
-    slug = models.SlugField(_("slug"), max_length=100, db_index=False)
+    slug = models.SlugField(_("slug"), max_length=150, db_index=False)
     kind = models.CharField(_("kind"), max_length=40)
     themes = models.TextField(_("themes"), blank=True)  # their ids: |3|17|
     year = models.PositiveSmallIntegerField(_("year"), null=True)
