@@ -74,7 +74,8 @@ def chosen_for(lists, reading):
 def _chosen(wanted, reading):
     """Return the first editions of a list with their years, up to one more than its limit."""
     number = wanted.LIMIT + 1
-    entries = RegisterEntry.objects.live(reading.at).on(reading.day).begun().by_standing()
+    live = RegisterEntry.objects.live(reading.at if reading.past else None)
+    entries = live.on(reading.day).begun().by_standing()
     if wanted.theme_id:
         entries = entries.of_theme(wanted.theme_id)
     if wanted.kinds:
@@ -135,10 +136,11 @@ def titles_of(agreements, at):
     live = AgreementEdition.objects.live(at).filter(agreement__in=agreements)
     texts = AgreementText.objects.filter(edition__in=live).select_related("edition__agreement")
     texts = texts.prefetch_related(sides("edition__"))
-    best_last = sorted(texts.order_by("-language"), key=_closeness)
+    best_last = sorted(texts.order_by("-language"), key=closeness)
     return {text.edition.agreement_id: text for text in best_last}
 
 
-def _closeness(text):
+def closeness(text):
+    """Return what is greatest of the text in the reader's language, then in the source language."""
     source = text.edition.agreement.source_language
     return (text.language == get_language(), text.language == source)

@@ -33,8 +33,8 @@ def rebuild():
             lock(Agreement, pks)
             refresh(AgreementEdition.objects.filter(agreement__in=pks), anew=True)
             listings.refresh(AgreementEdition, pks)
+            changes.record()
         yield len(pks)
-    changes.record()
 
 
 def is_missing():

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from .choices import link_of
 from .models import AgreementParty, AgreementText, StatusPeriod
 from .parts import period_on
-from .reading import as_period, parties_with_names
+from .reading import as_period, closeness, parties_with_names
 from .titles import with_sides
 from .vocabulary import AgreementKind, Form
 from .wording import StatusOn, status_in
@@ -22,7 +21,7 @@ MOST_PARTIES = 4
 class ListedAgreement:
     """A published edition of an agreement, as far as lists tell of it."""
 
-    text: AgreementText  # in the reader's language, else in the source language
+    text: AgreementText  # in the reader's language, else in the source language, else in any
     sides: list  # of (Party, Side or "")
     status: StatusOn | None
 
@@ -91,15 +90,13 @@ def _row(agreement, reading, links):
 
 
 def _texts(ids):
-    """Return {edition id: AgreementText} in the reader's language, else in the source language."""
-    source = Q(language=F("edition__agreement__source_language"))
-    texts = AgreementText.objects.filter(source | Q(language=get_language()), edition__in=ids)
-    columns = ("kind", "form", "binding", "agreement__slug")
+    """Return {edition id: AgreementText} in the language that is closest to the reader."""
+    texts = AgreementText.objects.filter(edition__in=ids).order_by("-language")
+    columns = ("kind", "form", "binding", "agreement__slug", "agreement__source_language")
     texts = texts.select_related("edition__agreement").only(
         "language", "title", "line", *(f"edition__{name}" for name in columns)
     )
-    closest_last = sorted(texts, key=lambda text: text.language == get_language())
-    return {text.edition_id: text for text in closest_last}
+    return {text.edition_id: text for text in sorted(texts, key=closeness)}
 
 
 def _sides(ids):

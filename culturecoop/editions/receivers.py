@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.utils import timezone
 
 from culturecoop.reference.signals import amended
 from culturecoop.upgrades import has_table, say
@@ -20,7 +21,8 @@ from .signals import drafts_changed, standing_changed
 def record_standing(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
     """Record a change now, and one at each moment that editions are scheduled for."""
     record()
-    for moment in {e.live_from for e in editions if e.live_from and e.live_from > e.published_at}:
+    now = timezone.now()
+    for moment in {e.live_from for e in editions if e.live_from and e.live_from > now}:
         record(moment)
 
 

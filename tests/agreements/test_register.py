@@ -2,6 +2,8 @@
 
 import pytest
 
+from culturecoop.reference.verbs import amend
+
 pytestmark = pytest.mark.django_db
 
 
@@ -21,6 +23,13 @@ def test_the_register_keeps_the_values_and_offers_a_way_out_of_each(korea, get):
     assert '<option value="protocol" selected>' in text
     assert 'value="2012-01-01"' in text
     assert 'href="/agreements/?kind=protocol&amp;on=2012-01-01"' in text  # without the words
+
+
+def test_a_text_in_no_language_of_the_reader_or_the_source_is_listed(korea, get):
+    korea.agreement.source_language = "fr"
+    amend(korea.agreement)
+
+    assert '<a href="/de/agreements/korea/" lang="en">Protocol on films' in get("/de/agreements/")
 
 
 def test_the_order_is_no_filter_to_be_removed(korea, get):

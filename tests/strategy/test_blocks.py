@@ -9,6 +9,8 @@ from django.utils import timezone
 from PIL import Image as Picture
 
 from agreements.models import Theme
+from agreements.reading import chosen_for
+from culturecoop.clock import Reading
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
 from strategy.blocks import AgreementList, Image, Link, Milestone, Text
@@ -211,6 +213,19 @@ def test_a_line_says_the_year_and_the_status_of_the_day(write, trade, get):
     then = get("/?on=2000-01-01").split('class="agreements"')[1]
     assert "The protocol is negotiated but is not yet in force." in then
     assert 'href="/agreements/b/?on=2000-01-01"' in then
+
+
+def test_a_request_that_began_before_a_publication_keeps_no_older_list(
+    write, trade, get, make_agreement
+):
+    """Its moment is older than what is kept is said to be."""
+    block = write("", (AgreementList, {"theme": trade})).strategy_agreementlist_set.get()
+    began = Reading()
+    make_agreement("late", title="With Korea", events=[("signature", "2020-05-01")],
+                   themes=[trade.slug])  # fmt: skip
+    chosen_for([block], began)
+
+    assert "With Korea" in get("/")
 
 
 def test_a_long_list_leads_to_the_register(write, trade, get, monkeypatch):

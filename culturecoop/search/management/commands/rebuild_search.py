@@ -19,8 +19,8 @@ class Command(BaseCommand):
         done = 0
         for number in rebuild():
             done += number
+            changes.record()  # lists of what words find are kept in memory
             if options["verbosity"] > 1:
                 self.stdout.write(f"{done} …")
-        changes.record()  # lists of what words find are kept in memory
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"Search knows {done} things and their names."))
