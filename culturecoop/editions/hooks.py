@@ -9,6 +9,10 @@ from culturecoop.reference.addresses import address_of
 class EditionHooks:
     """The base of Edition: an app overrides what its editions need."""
 
+    #: So many drafts at most are looked at before the first of them is published: one where what is
+    #: asked about a draft, or stored of it, can depend on another that is published before it.
+    portion = 1
+
     @property
     def heading(self):
         """What editors call it."""
@@ -27,10 +31,6 @@ class EditionHooks:
     def tell_apart(self, title, language):
         """Return the title of a document of it, with what tells it from others of that title."""
         return title
-
-    #: So many drafts are looked at, at most, before the first of them is published: one where
-    #: what is asked about a draft can depend on another that is published before it.
-    portion = 1
 
     @classmethod
     def read_for_publication(cls, drafts):

@@ -74,10 +74,13 @@ def publish(draft: E, *, version: int | None = None, **asked: Any) -> E:
 def publish_many(drafts: Sequence[Edition], **asked: Any) -> Refusals:
     """Publish drafts of one model, each as `publish` does; return {id: why} of those refused.
 
-    The instances are what the caller saw; they stay as they are.
+    They are at most as many as its `portion`, else ValueError. The instances are what the caller
+    saw; they stay as they are.
     """
     if not drafts:
         return {}
+    if len(drafts) > drafts[0].portion:
+        raise ValueError(f"At most {drafts[0].portion} of {type(drafts[0]).__name__} at once.")
     return _publish(drafts, {draft.pk: draft.version for draft in drafts}, Asked(**asked))
 
 

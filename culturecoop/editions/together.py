@@ -1,9 +1,14 @@
-"""Several drafts published together: each for itself, so that one fault stops no other."""
+"""Several drafts published together, so that the fault of one stops no other."""
+
+import logging
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError, IntegrityError
+from django.utils.translation import gettext as _
 
 from . import verbs
+
+logger = logging.getLogger(__name__)
 
 
 def obstacle(draft):
@@ -27,9 +32,18 @@ def try_to_publish_many(drafts, **options):
     try:
         refused = verbs.publish_many(drafts, **options)
     except DatabaseError:
-        whys = {draft.pk: try_to_publish(draft, **options) for draft in drafts}
+        whys = {draft.pk: _published_alone(draft, options) for draft in drafts}
         return {pk: why for pk, why in whys.items() if why}
     return {pk: in_words(why) for pk, why in refused.items()}
+
+
+def _published_alone(draft, options):
+    """Publish a draft of a refused portion; return why the draft was refused, else ""."""
+    try:
+        return try_to_publish(draft, **options)
+    except (DataError, IntegrityError) as fault:
+        logger.exception("The database refuses to publish %s", draft)
+        return _("The database refuses it: %(fault)s") % {"fault": str(fault).strip()}
 
 
 def in_words(refusal):

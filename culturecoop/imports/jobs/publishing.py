@@ -121,11 +121,15 @@ def _publish_portion(rows, by, at, asked):
     seen = Seen.parse(asked["seen"]) if "seen" in asked else None
     saved = [draft for draft in found if seen and draft.changed_at > seen.at]
     refused = {draft.pk: saved_meanwhile(draft) for draft in saved}
-    refused |= try_to_publish_many(
-        [draft for draft in found if draft.pk not in refused], by=by,
-        at=at if at and at > timezone.now() else None, seen=seen,
-        change_note=asked["change_note"], agreed=asked.get("agreed", ()),
-    )  # fmt: skip
+    options = {"by": by, "seen": seen, "change_note": asked["change_note"],
+               "agreed": asked.get("agreed", ())}  # fmt: skip
+    ready = [draft for draft in found if draft.pk not in refused]
+    ahead = at if at and at > timezone.now() else None
+    whys = try_to_publish_many(ready, at=ahead, **options)
+    if whys and ahead and ahead <= timezone.now():  # its time came while the locks were waited for
+        again = [draft for draft in ready if draft.pk in whys]
+        whys = try_to_publish_many(again, at=None, **options)
+    refused |= whys
     return [(str(draft.identity), refused[draft.pk]) for draft in found if draft.pk in refused]
 
 

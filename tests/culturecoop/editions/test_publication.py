@@ -171,5 +171,34 @@ def test_what_the_database_refuses_stops_no_other(make_agreement, monkeypatch):
     assert AgreementEdition.objects.live().count() == 2
 
 
+def test_one_that_the_database_refuses_is_named(make_agreement, monkeypatch):
+    """A fault of the rules themselves: it is told of its draft, and the others go out."""
+    drafts = [make_agreement(slug, publish=False, **SOUND) for slug in ("korea", "chile", "peru")]
+    store = publication._store
+
+    def refuse(ready):
+        store(ready)
+        if drafts[1] in ready:
+            raise IntegrityError("duplicate key")
+
+    monkeypatch.setattr(publication, "_store", refuse)
+    whys = together.try_to_publish_many(drafts)
+    assert whys == {drafts[1].pk: "The database refuses it: duplicate key"}
+    assert AgreementEdition.objects.live().count() == 2
+
+
+def test_the_longest_slug_is_published(make_agreement):
+    slug = "a" * Agreement._meta.get_field("slug").max_length
+    edition = make_agreement(slug, publish=False, **SOUND)
+    assert verbs.publish_many([edition], agreed=AGREED) == {}
+    assert edition.entries.first().slug == slug
+
+
+def test_no_more_go_together_than_their_model_says(make_page):
+    pages = [make_page("", publish=False), make_page("about", publish=False)]
+    with pytest.raises(ValueError, match="At most 1 of PageEdition"):
+        verbs.publish_many(pages)
+
+
 def test_nothing_is_published_of_none():
     assert verbs.publish_many([]) == {}

@@ -14,7 +14,7 @@ from agreements.models import Agreement, AgreementEdition, AgreementText, Party
 from culturecoop.editions import verbs
 from culturecoop.imports import background, jobs
 from culturecoop.imports.admin import upload as upload_step
-from culturecoop.imports.jobs import planning, running, states, undoing
+from culturecoop.imports.jobs import planning, publishing, running, states, undoing
 from culturecoop.imports.jobs.work import WORK, work
 from culturecoop.imports.models import ImportJob
 from tests.answering import ASKED
@@ -194,6 +194,25 @@ def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
     )
     later = timezone.now() + datetime.timedelta(hours=2)
     with time_machine.travel(later, tick=False):
+        jobs.publish(ImportJob.objects.get(pk=job.pk))
+        assert AgreementEdition.objects.live().count() == 2
+    job.refresh_from_db()
+    assert (job.findings["published"], job.findings["unpublished"]) == (2, [])
+
+
+def test_publishing_whose_moment_comes_meanwhile_publishes_at_once(admin_user, monkeypatch):
+    """The moment passes while somebody else holds the locks."""
+    job = jobs.apply(agreements())
+    at = timezone.now() + datetime.timedelta(hours=1)
+    jobs.ask_to_publish(job, by=admin_user, agreed=ASKED, at=at)
+    together = publishing.try_to_publish_many
+    with time_machine.travel(at - datetime.timedelta(seconds=1), tick=False) as clock:
+
+        def wait(drafts, **options):
+            clock.move_to(at + datetime.timedelta(seconds=1))
+            return together(drafts, **options)
+
+        monkeypatch.setattr(publishing, "try_to_publish_many", wait)
         jobs.publish(ImportJob.objects.get(pk=job.pk))
         assert AgreementEdition.objects.live().count() == 2
     job.refresh_from_db()
