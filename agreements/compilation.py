@@ -14,6 +14,7 @@ from culturecoop.texts import sort_key
 
 from . import law
 from .entries import FIRST_DAY, LAST_DAY, LONG_OVER, NEVER, RegisterEntry, RegisterTitle
+from .parts import holds
 from .treaty import capacity_of, is_own, memberships_of
 from .vocabulary import NONE, UNCERTAIN, Capacity
 
@@ -196,8 +197,3 @@ def pieces(periods, first, spans):
     for since, until in pairwise(sorted(days)):
         if any(begin <= since < end for begin, end in spans):
             yield since, until, next((p for p in periods if holds(p, since)), None)
-
-
-def holds(period, day):
-    """Whether a period holds on a day."""
-    return period.since <= day and (period.until is None or day < period.until)

@@ -15,9 +15,9 @@ from culturecoop.editions.models import Edition
 from culturecoop.editions.questions import Question
 from culturecoop.editions.tracks import track_of
 
-from .compilation import holds
 from .law import Statement
 from .parties import Party
+from .parts import holds
 from .treaty import LegalLife, form_of, life_in_chosen_form
 from .vocabulary import EFFECTS, NO_STATUS, SIGNATURES, UNDOES, EventKind, Form, Scope, Status
 from .wording import status_on

@@ -49,7 +49,7 @@ class LightSelect(forms.Select):
 
 @lru_cache(maxsize=64)
 def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """Return choices as HTML; the same ones are asked for again and again."""
+    """Return choices, whose labels are text and no HTML; the same ones are asked for often."""
     options = (
         (code, SafeString(" selected") if code == chosen else "", label) for code, label in choices
     )

@@ -1,4 +1,4 @@
-"""The verbs that make and change drafts, for many identities at once: for imports.
+"""Many identities and editions at once: their locks, and the verbs that make and change drafts.
 
 The same guards as in verbs.py, in a number of queries that does not grow with the number of
 editions. The caller has a transaction open and holds the locks (`lock`).
