@@ -14,8 +14,7 @@ from culturecoop.texts import sort_key
 
 from . import law
 from .entries import FIRST_DAY, LAST_DAY, LONG_OVER, NEVER, RegisterEntry, RegisterTitle
-from .parts import holds
-from .treaty import capacity_of, is_own, memberships_of
+from .treaty import capacity_of, holds, is_own, memberships_of
 from .vocabulary import NONE, UNCERTAIN, Capacity
 
 PARTS = ("agreement", "texts", "parties__party", "events", "themes", "periods")

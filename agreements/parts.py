@@ -252,11 +252,6 @@ def period_on(day, party=None, prefix=""):
     )
 
 
-def holds(period, day):
-    """Whether a stored period holds on a day; of one that is worked out ask `law.Period.holds`."""
-    return period.since <= day and (period.until is None or day < period.until)
-
-
 class StatusPeriod(ComputedRow):
     """A status from a day until a day (exclusive), stored when the edition is published."""
 

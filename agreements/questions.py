@@ -17,8 +17,7 @@ from culturecoop.editions.tracks import track_of
 
 from .law import Statement
 from .parties import Party
-from .parts import holds
-from .treaty import LegalLife, form_of, life_in_chosen_form
+from .treaty import LegalLife, form_of, holds, life_in_chosen_form
 from .vocabulary import EFFECTS, NO_STATUS, SIGNATURES, UNDOES, EventKind, Form, Scope, Status
 from .wording import status_on
 

@@ -140,6 +140,11 @@ def is_own(party):
     return party.code == settings.OWN_PARTY
 
 
+def holds(period, day):
+    """Whether a stored period holds on a day; of one that is worked out ask `law.Period.holds`."""
+    return period.since <= day and (period.until is None or day < period.until)
+
+
 def form_of(edition, memberships):
     """Return the form of an edition, else the one that its kind and its events suggest."""
     if edition.form:

@@ -223,11 +223,9 @@ class TestForm:
         assert [row["text"] for row in found] == ["korea"]
 
     def test_a_withdrawn_agreement_shows_the_reason(self, author, make_agreement):
-        edition = make_agreement("korea", title="Protocol with Korea")
-        withdrawal = verbs.withdraw(edition, reason="Published in error")
+        withdrawal = verbs.withdraw(make_agreement("korea", title="Films"), reason="In error")
         content = author.get(change_url(withdrawal)).content.decode()
-        assert "<h1>Protocol with Korea</h1>" in content
-        assert "Published in error" in content
+        assert all(words in content for words in ("<h1>Films</h1>", "In error"))
         assert "/do/" not in content
 
 

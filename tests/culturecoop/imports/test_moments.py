@@ -1,16 +1,19 @@
 """Two at once, and what has changed meanwhile: nothing doubles, nothing hangs, all is counted."""
 
+import datetime
 import io
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agreements.models import AgreementEdition, Party, Theme
 from culturecoop.editions import verbs
 from culturecoop.imports import background, jobs
-from culturecoop.imports.jobs import planning, running
+from culturecoop.imports.jobs import planning, publishing, running
 from culturecoop.imports.models import ImportJob
 from culturecoop.reference.verbs import remove
 from culturecoop.tabular import writing
@@ -18,7 +21,7 @@ from tests.answering import ASKED
 
 from .adminsteps import LIST
 from .plannedjobs import export, upload
-from .test_states import at_once
+from .test_states import agreements, at_once
 
 
 def titled(number):
@@ -123,3 +126,35 @@ def applied_queries(number, user):
 def test_queries_do_not_grow_with_the_drafts_that_were_there(admin_user):
     few = applied_queries(3, admin_user)
     assert applied_queries(40, admin_user) <= few + 10
+
+
+def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
+    job = jobs.apply(agreements())
+    jobs.ask_to_publish(
+        job, by=admin_user, agreed=ASKED, at=timezone.now() + datetime.timedelta(hours=1)
+    )
+    later = timezone.now() + datetime.timedelta(hours=2)
+    with time_machine.travel(later, tick=False):
+        jobs.publish(ImportJob.objects.get(pk=job.pk))
+        assert AgreementEdition.objects.live().count() == 2
+    job.refresh_from_db()
+    assert (job.findings["published"], job.findings["unpublished"]) == (2, [])
+
+
+def test_publishing_whose_moment_comes_meanwhile_publishes_at_once(admin_user, monkeypatch):
+    """The moment passes while somebody else holds the locks."""
+    job = jobs.apply(agreements())
+    at = timezone.now() + datetime.timedelta(hours=1)
+    jobs.ask_to_publish(job, by=admin_user, agreed=ASKED, at=at)
+    together = publishing.try_to_publish_many
+    with time_machine.travel(at - datetime.timedelta(seconds=1), tick=False) as clock:
+
+        def wait(drafts, **options):
+            clock.move_to(at + datetime.timedelta(seconds=1))
+            return together(drafts, **options)
+
+        monkeypatch.setattr(publishing, "try_to_publish_many", wait)
+        jobs.publish(ImportJob.objects.get(pk=job.pk))
+        assert AgreementEdition.objects.live().count() == 2
+    job.refresh_from_db()
+    assert (job.findings["published"], job.findings["unpublished"]) == (2, [])

@@ -5,7 +5,6 @@ import functools
 import threading
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
@@ -14,7 +13,7 @@ from agreements.models import Agreement, AgreementEdition, AgreementText, Party
 from culturecoop.editions import verbs
 from culturecoop.imports import background, jobs
 from culturecoop.imports.admin import upload as upload_step
-from culturecoop.imports.jobs import planning, publishing, running, states, undoing
+from culturecoop.imports.jobs import planning, running, states, undoing
 from culturecoop.imports.jobs.work import WORK, work
 from culturecoop.imports.models import ImportJob
 from tests.answering import ASKED
@@ -185,38 +184,6 @@ def test_who_lost_the_right_to_import_takes_nothing_over(signed_in):
     publisher.user.groups.set([Group.objects.get(name="author")])
     assert "no right to import" in send(publisher, job, "apply")
     assert job.state == "previewed"
-
-
-def test_publishing_resumed_after_its_moment_publishes_at_once(admin_user):
-    job = jobs.apply(agreements())
-    jobs.ask_to_publish(
-        job, by=admin_user, agreed=ASKED, at=timezone.now() + datetime.timedelta(hours=1)
-    )
-    later = timezone.now() + datetime.timedelta(hours=2)
-    with time_machine.travel(later, tick=False):
-        jobs.publish(ImportJob.objects.get(pk=job.pk))
-        assert AgreementEdition.objects.live().count() == 2
-    job.refresh_from_db()
-    assert (job.findings["published"], job.findings["unpublished"]) == (2, [])
-
-
-def test_publishing_whose_moment_comes_meanwhile_publishes_at_once(admin_user, monkeypatch):
-    """The moment passes while somebody else holds the locks."""
-    job = jobs.apply(agreements())
-    at = timezone.now() + datetime.timedelta(hours=1)
-    jobs.ask_to_publish(job, by=admin_user, agreed=ASKED, at=at)
-    together = publishing.try_to_publish_many
-    with time_machine.travel(at - datetime.timedelta(seconds=1), tick=False) as clock:
-
-        def wait(drafts, **options):
-            clock.move_to(at + datetime.timedelta(seconds=1))
-            return together(drafts, **options)
-
-        monkeypatch.setattr(publishing, "try_to_publish_many", wait)
-        jobs.publish(ImportJob.objects.get(pk=job.pk))
-        assert AgreementEdition.objects.live().count() == 2
-    job.refresh_from_db()
-    assert (job.findings["published"], job.findings["unpublished"]) == (2, [])
 
 
 def test_a_plan_that_was_overtaken_keeps_nothing(db, monkeypatch):
