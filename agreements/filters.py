@@ -25,7 +25,8 @@ from .vocabulary import ENDING, STANDINGS, STATUS_CHOICES
 
 #: A list is counted and paged through up to so many agreements.
 MOST = 10_000
-#: So few are sorted when they are found; of more, the first are found in the order of an index.
+#: So many, all that can be counted, are sorted when they are found; of more, the first are found in
+#: the order of an index.
 FEW = 10_000
 #: Words that so few editions have lead to these; of others, entries are asked whether they have.
 FEW_FOUND = 2_000
