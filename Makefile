@@ -7,7 +7,7 @@ TEST_PACKAGES := .venv/packages-test
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint coverage bench bench-import bench-register soak messages requirements clean
+.PHONY: help run test lint explore coverage bench bench-import bench-register soak messages requirements clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -20,6 +20,9 @@ test: $(TEST_PACKAGES) ## The tests, linters and checks, quickly; CI runs them w
 
 lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
 	@PY=$(PY) .ci/checks lint
+
+explore: $(TEST_PACKAGES) ## The tests that try many inputs, with a thousand others (long).
+	@PROFILE=exploring $(PY) -m pytest -q --tb=short -n auto --create-db -m hypothesis --timeout=0
 
 coverage: $(TEST_PACKAGES) ## Which lines the tests reach: at least 95 of 100 (twice the time of the tests).
 	@$(PY) -m pytest -q -n auto --maxschedchunk=2 --create-db --cov --cov-report=term --cov-fail-under=95

@@ -21,7 +21,6 @@ from agreements.models import (
     RegisterTitle,
     Theme,
 )
-from agreements.parts import period_on
 from culturecoop.dates import PartialDate
 from culturecoop.editions import verbs
 from culturecoop.editions.verbs import Refused
@@ -132,44 +131,50 @@ class Site:
 
 
 def listed(at, day, party):
-    """Return {edition: (status, ends or not)} of what stands on a day, as the entries have it."""
+    """Return {edition: (status, ends or not, begun or not)} on a day, as the entries have it."""
     entries = RegisterEntry.objects.live(at).on(day, party)
-    rows = list(entries.values_list("edition", "standing", "ending"))
+    rows = list(entries.values_list("edition", "standing", "ending", "pending"))
     assert len({pk for pk, *_ in rows}) == len(rows)  # each agreement once
-    return {pk: rest for pk, *rest in rows}
+    if party is None:
+        begun = set(entries.begun().values_list("edition", flat=True))
+        assert begun == {pk for pk, *_, pending in rows if not pending}
+    return {pk: (standing, ending, not pending) for pk, standing, ending, pending in rows}
 
 
-def said(at, day, party):
-    """Return the same by the plain editions, their parties and their stored periods."""
-    editions = AgreementEdition.objects.live(at)
-    if party is not None:
-        bodies = Membership.objects.filter(member=party).values_list("grouping", "since", "until")
-        through = [
-            body for body, since, until in bodies
-            if (not since or since <= day) and (not until or day < until)
-        ]  # fmt: skip
-        editions = editions.filter(parties__party__in=[party, *through])
-    return {edition.pk: _standing(edition, day, party) for edition in editions}
+class Plain:
+    """The same by the editions at a moment, their parties, memberships and stored periods."""
+
+    def __init__(self, at):
+        editions = AgreementEdition.objects.live(at)
+        self.editions = list(editions.prefetch_related("parties", "periods"))
+        self.memberships = list(Membership.objects.all())
+
+    def said(self, day, party):
+        through = {
+            row.grouping_id for row in self.memberships
+            if row.member_id == party and _is_on(row, day)
+        }  # fmt: skip
+        sides = {party, *through}
+        return {
+            edition.pk: self._standing(edition, day, party)
+            for edition in self.editions
+            if party is None or sides & {row.party_id for row in edition.parties.all()}
+        }
+
+    @staticmethod
+    def _standing(edition, day, party):
+        on_day = [period for period in edition.periods.all() if _is_on(period, day)]
+        begun = any(period.party_id is None for period in on_day)
+        period = next((period for period in on_day if period.party_id == party), None)
+        if period is None:
+            return "none", False, begun
+        found = "uncertain" if period.uncertain else period.status or "none"
+        return found, bool(period.ends or period.notice_id), begun
 
 
-def begun(at, day, party):
-    """Return the editions that have a legal fact by a day, as the entries have it."""
-    entries = RegisterEntry.objects.live(at).on(day, party).begun()
-    return set(entries.values_list("edition", flat=True))
-
-
-def with_a_fact(at, day, party):
-    """Return the same by the stored periods of the whole agreement."""
-    editions = AgreementEdition.objects.filter(pk__in=said(at, day, party))
-    return {e.pk for e in editions if e.periods.filter(period_on(day)).exists()}
-
-
-def _standing(edition, day, party):
-    period = edition.periods.filter(period_on(day, party)).first()
-    if period is None:
-        return ["none", False]
-    found = "uncertain" if period.uncertain else period.status or "none"
-    return [found, bool(period.ends or period.notice_id)]
+def _is_on(row, day):
+    """Whether a row stands on a day: from its first until before its last, as far as it has any."""
+    return (row.since is None or row.since <= day) and (row.until is None or day < row.until)
 
 
 class AnyHistoryTests(TestCase):
@@ -191,13 +196,13 @@ class AnyHistoryTests(TestCase):
             assert rows() == before
 
     def check(self, site):
+        now = datetime.datetime.now(datetime.UTC)
+        plain = Plain(now)
         for party in (None, *(party.pk for party in site.parties.values())):
             for day in DAYS:
-                now = datetime.datetime.now(datetime.UTC)
-                assert listed(now, day, party) == said(now, day, party), (day, party)
-                assert begun(now, day, party) == with_a_fact(now, day, party), (day, party)
+                assert listed(now, day, party) == plain.said(day, party), (day, party)
         for at in (now - 2 * HOUR, now + 2 * HOUR):
-            assert listed(at, DAYS[-3], None) == said(at, DAYS[-3], None)
+            assert listed(at, DAYS[-3], None) == Plain(at).said(DAYS[-3], None)
         editions = AgreementEdition.objects.published()
         assert [fault for edition in editions for fault in entry_faults(edition)] == []
         slugs = set(RegisterEntry.objects.values_list("edition__agreement__slug", "slug"))
