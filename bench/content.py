@@ -27,7 +27,9 @@ from agreements.publication import store_periods
 from culturecoop.dates import PartialDate
 from culturecoop.editions import changes, listings
 
-COUNT = 10_000
+from .copies import multiply
+
+COUNT = MADE = 10_000
 PORTION = 2_000  # agreements that are made, and held in memory, at once
 KINDS = ("negotiations_concluded", "signature", "entry_into_force")
 FIRST_YEAR, YEARS = 1960, 60
@@ -67,13 +69,18 @@ PLAIN = Plain()
 
 
 def make_register(count=COUNT, content=PLAIN):
-    """Make the demonstration site and `count` agreements more, with what lists read of them."""
+    """Make the demonstration site and `count` agreements more, with what lists read of them.
+
+    What is over MADE is copies of the others, so that their number is rounded.
+    """
     call_command("load_demonstration", stdout=StringIO())
     own, parties, themes = Party.objects.get(code="EU"), make_parties(), make_themes()
-    for first in range(0, count, PORTION):
-        numbers = range(first, min(first + PORTION, count))
+    made = min(count, MADE)
+    for first in range(0, made, PORTION):
+        numbers = range(first, min(first + PORTION, made))
         with transaction.atomic():
             make_agreements(numbers, own, parties, themes, content)
+    multiply(round(count / made))
     sum(listings.rebuild(AgreementEdition))
     changes.record()
 

@@ -16,8 +16,8 @@ from .register_cases import PAGE, Case, cases
 from .sites import Site, Unanswered
 
 SMALL, LARGE = 1_000, 100_000
-#: So many agreements the site of the commit before has at most: it makes all in memory at once.
-MOST_BEFORE = 100_000
+#: So many agreements the site of the commit before has at most: its page took as long with any.
+MOST_BEFORE = 10_000
 ROUNDS, SLOW_ROUNDS, SLOW = 9, 3, 2  # what takes two seconds is asked less often
 BASELINE = Case("agreement's page before", PAGE)
 
