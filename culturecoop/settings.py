@@ -179,6 +179,21 @@ PRIVATE_PATHS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
+# Pages that are kept -------------------------------------------------------------------------
+
+# Bytes in each process; none are kept with 0, as while templates are written.
+PAGE_CACHE_BYTES = env.int(
+    "PAGE_CACHE_BYTES", 0 if DEBUG else 32 * 1024 * 1024, validate=at_least(0)
+)
+# Seconds that a cache in front of the site may answer without asking.
+PAGE_SHARED_SECONDS = env.int("PAGE_SHARED_SECONDS", 1, validate=between(0, DAY))
+# Seconds that kept pages are answered while the database is away.
+PAGE_WITHOUT_DATABASE_SECONDS = env.int(
+    "PAGE_WITHOUT_DATABASE_SECONDS",
+    600 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 0,
+    validate=between(0, DAY),
+)
+
 # Security ------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["culturecoop.accounts.backends.LimitedBackend"]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from agreements.sitemaps import AgreementSitemap, PartySitemap
 from culturecoop.documents.sitemaps import DocumentSitemap
 from culturecoop.editions.changes import kept
+from culturecoop.publicpages import public_page
 from culturecoop.search.views import search
 from strategy.sitemaps import PageSitemap
 from strategy.views import image
@@ -31,13 +32,13 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",
-        require_safe(sitemaps.index),
+        public_page(require_safe(sitemaps.index)),
         {"sections": SITEMAPS, "kept": kept},
         name="sitemap",
     ),
     path(
         "sitemap-<slug:section>-<int:number>.xml",
-        require_safe(sitemaps.file),
+        public_page(require_safe(sitemaps.file)),
         {"sections": SITEMAPS},
         name="sitemap-file",
     ),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
+from culturecoop.publicpages import public_page
 
 from .lines import document_line
 from .models import Document, DocumentFile
@@ -18,6 +19,7 @@ from .serving import file_response
 from .usage import uses_of
 
 
+@public_page
 @require_safe
 def document(request, slug):
     """What the document is, and each of its language files."""

@@ -9,16 +9,25 @@ import secrets
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
 from .models import Change
 
 T = TypeVar("T")
 Stamp = tuple[int, int | None]
+
+
+class Counted(NamedTuple):
+    """The stamp at a moment, and the moments of the last change and of the following one."""
+
+    stamp: Stamp
+    last: datetime | None
+    following: datetime | None
+
 
 #: So many rows are counted at most, before those that are over are taken away.
 MOST = 500
@@ -42,8 +51,20 @@ def record(at: datetime | None = None) -> None:
 
 def stamp() -> Stamp:
     """Return what tells apart all that readers have seen at any two moments."""
-    counted = Change.objects.filter(at__lte=timezone.now()).aggregate(n=Count("pk"), c=Sum("code"))
-    return counted["n"], counted["c"]
+    found = Change.objects.filter(at__lte=timezone.now()).aggregate(n=Count("pk"), c=Sum("code"))
+    return found["n"], found["c"]
+
+
+def counted(now: datetime) -> Counted:
+    """Return the stamp at `now`, and between which moments it holds if nothing else happens."""
+    past, ahead = Q(at__lte=now), Q(at__gt=now)
+    found = Change.objects.aggregate(
+        n=Count("pk", filter=past),
+        c=Sum("code", filter=past),
+        last=Max("at", filter=past),
+        following=Min("at", filter=ahead),
+    )
+    return Counted((found["n"], found["c"]), found["last"], found["following"])
 
 
 def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T:

@@ -2,7 +2,10 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.views.generic import View
+
+from culturecoop.publicpages import public_page
 
 from .models import State
 from .redirects import leads_back
@@ -10,6 +13,7 @@ from .redirects import leads_back
 SHOWN_CHANGES = 20
 
 
+@method_decorator(public_page, name="dispatch")
 class ReadersView(View):
     """A page that is only read: nothing is sent to it."""
 

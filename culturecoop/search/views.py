@@ -5,9 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from culturecoop.publicpages import public_page
+
 from .results import Results
 
 
+@public_page
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the words find among all that readers see now."""

@@ -134,9 +134,9 @@ class Server:
 
 
 @contextmanager
-def served(folder, **variables):
+def served(folder, options=("--backpressure", "8"), **variables):
     """The site in `folder`, on a port of its own → Browser. Ends with the block."""
-    server = Server(folder, variables)
+    server = Server(folder, variables, options)
     try:
         server.start()
         yield Browser(server.url)

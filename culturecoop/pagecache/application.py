@@ -1,0 +1,136 @@
+"""The WSGI application before Django's: it answers with pages that are kept, and keeps others."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from .asked import Asked, Environ, asked_with, request_for
+from .pages import Headers, Page, Pages, encoding_for, page_of
+from .standing import Clock, Standing, Unavailable, clock_of
+
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+MOST = 4 * 1024 * 1024  # bytes of a page; a larger one is rendered each time
+
+
+class PageCache:
+    """Answers requests for public pages, as long as nothing changes that readers see.
+
+    `most` is how many bytes the kept pages may take; `without_database` for how many seconds they
+    are answered when the database is away.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        most: int,
+        without_database: int,
+        clock: Clock | None = None,
+    ) -> None:
+        self.application, self.pages = application, Pages(most)
+        self.clock = clock or clock_of()
+        self.patience = timedelta(seconds=without_database)
+        self._last: tuple[datetime, Standing] | None = None
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        asked = asked_with(environ)
+        page = asked and self.pages.get(asked)
+        public = page or (asked and _is_public(get_path_info(environ)))
+        standing = self._standing() if public else None
+        if not asked or not standing:
+            return self.application(environ, start_response)
+        if page and page.stamp == standing.stamp and timezone.now() < page.until:
+            return _sent(page, environ, start_response)
+        return self._rendered(asked, standing, environ, start_response)
+
+    def _standing(self) -> Standing | None:
+        """What readers see now; what they saw last, while the database is away for a short time."""
+        now = timezone.now()
+        try:
+            standing = self.clock.now(now)
+        except Unavailable:
+            known = self._last
+            if known and now < min(known[0] + self.patience, known[1].until):
+                return known[1]
+            return None
+        self._last = now, standing
+        return standing
+
+    def _rendered(
+        self, asked: Asked, standing: Standing, environ: Environ, start_response: Start
+    ) -> Iterable[bytes]:
+        """Let Django answer what is asked, and nothing else of the request; keep a whole page."""
+        given: list[Any] = []
+        response = self.application(request_for(asked, environ), lambda *args: given.extend(args))
+        status, headers, *_rest = given
+        if not _may_be_kept(status, headers):
+            start_response(status, headers)
+            return response if environ["REQUEST_METHOD"] == "GET" else _without_body(response)
+        body = _read(response)
+        page = page_of(headers, body, standing.stamp, standing.until, standing.changed)
+        if len(body) <= MOST:
+            self.pages.keep(asked, page)
+        return _sent(page, environ, start_response)
+
+
+def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
+    """Answer with a page: 304 where the reader has it already."""
+    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
+        start_response("304 Not Modified", page.headers_unchanged(encoding))
+        return []
+    start_response("200 OK", page.headers_in(encoding))
+    return [page.body(encoding)] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def _has(known: str, tag: str) -> bool:
+    """Whether an If-None-Match names the page; what compressed it again says W/ before its tag."""
+    tags = {item.strip().removeprefix("W/") for item in known.split(",")}
+    return tag in tags or "*" in tags
+
+
+@lru_cache(maxsize=1024)
+def _is_public(path: str) -> bool:
+    """Whether a view at this path says of itself that its page is the same for everybody."""
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        try:
+            return getattr(resolve(path).func, "is_public_page", False)
+        except Resolver404:
+            return False
+
+
+def _may_be_kept(status: str, headers: Headers) -> bool:
+    """Whether an answer is a page for everybody: whole, without a cookie, a nonce or a refusal."""
+    found = {name.lower(): value for name, value in headers}
+    return (
+        status.startswith("200 ")
+        and found.get("cache-control", "").startswith("public")
+        and "set-cookie" not in found
+        and "content-encoding" not in found
+        and "'nonce-" not in found.get("content-security-policy", "")
+    )
+
+
+def _read(response: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(response)
+    finally:
+        _close(response)
+
+
+def _without_body(response: Iterable[bytes]) -> list[bytes]:
+    _close(response)
+    return []
+
+
+def _close(response: Any) -> None:
+    if hasattr(response, "close"):
+        response.close()

@@ -1,0 +1,87 @@
+"""What readers see at this moment, told apart by a stamp: read by each request."""
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from culturecoop.editions.changes import Counted, counted
+from culturecoop.editions.models import Change
+
+Unavailable = (DatabaseError, sqlite3.Error)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A stamp, since when it holds, and the moment at which it ends by itself."""
+
+    stamp: tuple[int, int | None]
+    changed: datetime
+    until: datetime
+
+    @classmethod
+    def of(cls, found: Counted, now: datetime) -> "Standing":
+        """Between two changes statuses and days change with the date alone: at midnight."""
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        changed = max(filter(None, (found.last, midnight)))
+        next_day = timezone.make_aware(
+            datetime.combine((midnight + timedelta(hours=36)).date(), datetime.min.time())
+        )
+        until = min(filter(None, (found.following, next_day)))
+        return cls(found.stamp, changed, until)
+
+
+class Clock(Protocol):
+    def now(self, at: datetime) -> Standing:
+        """Return what stands at this moment. Raises one of `Unavailable`."""
+
+
+class SQLiteClock:
+    """Asks SQLite whether anything was written since: a connection of each thread to its file."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+
+    def now(self, at: datetime) -> Standing:
+        version = self._version()
+        known = getattr(self._own, "known", None)
+        if known and known[0] == version and at < known[1].until:
+            return known[1]
+        standing = Standing.of(counted(at), at)
+        self._own.known = version, standing
+        return standing
+
+    def _version(self) -> int:
+        """PRAGMA data_version is another number after each commit of another connection."""
+        if not hasattr(self._own, "file"):
+            path = connection.settings_dict["NAME"]
+            self._own.file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        return self._own.file.execute("PRAGMA data_version").fetchone()[0]
+
+
+class PostgresClock:
+    """Counts the changes anew for each request, without what Django's queries take to be made."""
+
+    SQL = f"""
+        SELECT count(*) FILTER (WHERE at <= %(at)s), sum(code) FILTER (WHERE at <= %(at)s),
+               max(at) FILTER (WHERE at <= %(at)s), min(at) FILTER (WHERE at > %(at)s)
+        FROM {Change._meta.db_table}
+    """
+
+    def now(self, at: datetime) -> Standing:
+        if connection.errors_occurred:
+            connection.close_if_unusable_or_obsolete()
+        with connection.wrap_database_errors:
+            connection.ensure_connection()
+            cursor = connection.connection.execute(self.SQL, {"at": at})
+            n, code, last, following = cursor.fetchone()
+        return Standing.of(Counted((n, code), last, following), at)
+
+
+def clock_of() -> Clock:
+    """Return the clock for the database of the site."""
+    return SQLiteClock() if connection.vendor == "sqlite" else PostgresClock()

@@ -1,0 +1,174 @@
+"""Kept pages: answered without Django while they are right, and never to whom they are not for."""
+
+import datetime
+import sqlite3
+
+import brotli
+import pytest
+import time_machine
+
+from agreements.models import AgreementEdition, Party
+from culturecoop.editions import verbs
+from culturecoop.pagecache.standing import PostgresClock, clock_of
+from culturecoop.reference.verbs import amend
+from tests.answering import publish
+
+from .sites import PAGE, OwnClock, Site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+HOUR = datetime.timedelta(hours=1)
+
+
+def edition_of(korea, title):
+    draft = verbs.new_draft(korea)
+    draft.texts.update(title=title)
+    return draft
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        PAGE, "/agreements/", "/parties/KR/", "/search/?q=protocol", "/sitemap.xml",
+        "/de/agreements/", "/agreements/?party=KR",
+    ],
+)  # fmt: skip
+def test_a_page_is_rendered_once(site, korea, path):
+    first, second = site.ask(path), site.ask(path)
+    assert site.asked == 1
+    assert first.status == second.status == 200
+    assert first.body == second.body == site.plain(path).body
+    assert first.headers == second.headers
+
+
+def test_what_is_told_to_caches(site, korea):
+    headers = site.ask(PAGE, HTTP_ACCEPT_ENCODING="br").headers
+    assert headers["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=1"
+    assert (headers["Vary"], headers["Content-Encoding"]) == ("Accept-Encoding", "br")
+    assert headers["Content-Language"] == "en"
+    assert headers["Last-Modified"].endswith("GMT")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_who_has_the_page_is_told_so(site, korea):
+    tag = site.ask(PAGE).headers["ETag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = site.ask(PAGE, HTTP_IF_NONE_MATCH=known)
+        assert (answer.status, answer.body, answer.headers["ETag"]) == (304, b"", tag)
+    assert site.ask(PAGE, HTTP_IF_NONE_MATCH='"other"').status == 200
+    assert site.ask(PAGE, HTTP_IF_NONE_MATCH=tag, HTTP_ACCEPT_ENCODING="br").status == 200
+
+
+def test_a_head_request_has_the_headers_of_the_page(site, korea):
+    head, page = site.ask(PAGE, REQUEST_METHOD="HEAD"), site.ask(PAGE)
+    assert (head.status, head.body, head.headers) == (200, b"", page.headers)
+
+
+def test_publishing_withdrawing_and_renaming_show_at_once(site, korea):
+    assert "Protocol" in site.ask(PAGE).text
+    new = publish(edition_of(korea, "Renamed protocol"))
+    assert "Renamed protocol" in site.ask(PAGE).text
+
+    party = Party.objects.get(code="KR")
+    party.name = "Corea"
+    amend(party)
+    assert "Corea" in site.ask(PAGE).text
+
+    verbs.withdraw(new, reason="It was a mistake")
+    assert site.ask(PAGE).status == 410
+    assert "Renamed protocol" not in site.ask("/agreements/").text
+
+
+def test_a_schedule_shows_at_its_moment(site, korea):
+    with time_machine.travel(datetime.datetime(2035, 1, 5, 9, tzinfo=datetime.UTC)) as clock:
+        site.ask(PAGE)
+        publish(edition_of(korea, "Of tomorrow"), at=datetime.datetime.now(datetime.UTC) + HOUR)
+        clock.shift(HOUR - datetime.timedelta(seconds=2))
+        assert "Of tomorrow" not in site.ask(PAGE).text
+        clock.shift(datetime.timedelta(seconds=2))
+        assert "Of tomorrow" in site.ask(PAGE).text
+
+
+@pytest.mark.parametrize("month", [1, 3, 7, 10])  # also when clocks are set forward or back
+def test_a_status_begins_at_midnight_of_the_site(site, make_agreement, month):
+    day = {1: 15, 3: 29, 7: 15, 10: 25}[month]  # in 2037 Europe sets its clocks on these Sundays
+    next_day = f"{datetime.date(2037, month, day + 1)}"
+    events = [("signature", "2010-10-06"), ("entry_into_force", next_day)]
+    make_agreement("korea", parties=["EU", "KR"], events=events)
+    zone = datetime.timezone(datetime.timedelta(hours=1 if month in (1, 10) else 2))
+    last = datetime.datetime(2037, month, day, 23, 59, 58, tzinfo=zone)
+    with time_machine.travel(last - 12 * HOUR) as clock:
+        site.ask(PAGE)
+        clock.move_to(last)
+        site.ask(PAGE)
+        before, asked = site.ask(PAGE), site.asked
+        clock.shift(datetime.timedelta(seconds=3))
+        after = site.ask(PAGE)
+        assert site.asked == asked + 1
+        assert after.body != before.body
+        assert after.body == site.plain(PAGE).body
+
+
+def test_nobody_who_has_a_session_gets_a_kept_page(site, korea):
+    site.ask(PAGE)
+    answer = site.ask(PAGE, HTTP_COOKIE="sessionid=anything")
+    assert site.asked == 2
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("path", ["/agreements/none/", "/agreements/?status=", "/robots.txt",
+                                  "/admin/login/", "/health/live", "/favicon.ico"])  # fmt: skip
+def test_what_is_no_public_page_is_not_kept(site, korea, path):
+    site.ask(path)
+    site.ask(path)
+    assert site.asked == 2
+
+
+def test_encodings_are_those_of_the_page(site, korea):
+    plain = site.ask(PAGE).body
+    assert brotli.decompress(site.ask(PAGE, HTTP_ACCEPT_ENCODING="br").body) == plain
+
+
+class Broken:
+    """A clock whose database is away from some moment on."""
+
+    def __init__(self):
+        self.away = False
+
+    def now(self, at):
+        if self.away:
+            raise sqlite3.OperationalError("disk I/O error")
+        return OwnClock().now(at)
+
+
+def test_without_database_pages_are_answered_for_a_while(korea):
+    clock = Broken()
+    site = Site(clock=clock, without_database=600)
+    with time_machine.travel(datetime.datetime(2035, 1, 5, 9, tzinfo=datetime.UTC)) as time:
+        first = site.ask(PAGE)
+        clock.away = True
+        time.shift(599)
+        assert site.ask(PAGE).body == first.body
+        assert site.asked == 1
+        time.shift(2)
+        site.ask(PAGE)
+        assert site.asked == 2  # Django says what is wrong
+
+
+def test_without_database_no_page_is_answered_beyond_its_end(korea):
+    clock = Broken()
+    site = Site(clock=clock, without_database=600)
+    with time_machine.travel(datetime.datetime(2035, 1, 5, 22, 59, tzinfo=datetime.UTC)) as time:
+        site.ask(PAGE)
+        clock.away = True
+        time.shift(120)  # midnight in Brussels was a minute ago
+        site.ask(PAGE)
+        assert site.asked == 2
+
+
+def test_the_clock_of_each_database_counts_as_the_changes_do(korea):
+    draft = edition_of(korea, "Of tomorrow")
+    publish(draft, at=datetime.datetime.now(datetime.UTC) + HOUR)
+    clock, now = clock_of(), datetime.datetime.now(datetime.UTC)
+    if isinstance(clock, PostgresClock):
+        assert clock.now(now) == OwnClock().now(now)
+    assert OwnClock().now(now).until == AgreementEdition.objects.get(pk=draft.pk).live_from

@@ -1,0 +1,89 @@
+"""Two processes of the server, readers and publications: nobody reads what had ended before."""
+
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from agreements.models import AgreementEdition, Party
+from culturecoop.editions import verbs
+from culturecoop.reference.verbs import amend
+from tests.answering import publish
+from tests.profiles import PROFILE
+from tests.site.server import database_url, served
+
+READERS = 8
+PUBLICATIONS = {"quick": 20, "thorough": 50}.get(PROFILE, 200)
+PAGE = "/agreements/korea/"
+LIST = "/agreements/"
+
+
+@pytest.fixture
+def site(transactional_db, make_agreement, tmp_path):
+    make_agreement("korea", title="Wording 0", parties=["EU", "KR"])
+    options = ("--workers", "2", "--backpressure", "16")
+    with served(tmp_path, options, DATABASE_URL=database_url()) as browser:
+        yield browser
+
+
+class Readers:
+    """They ask again and again, and note the wordings that were older than they may be."""
+
+    def __init__(self, site):
+        self.site, self.published, self.ended = site, 0, threading.Event()
+        self.stale, self.answers = [], 0
+
+    def read(self, address):
+        while not self.ended.is_set():
+            least = self.published  # before the request begins
+            answer = self.site.ask(address)
+            assert answer.status == 200
+            found = int(re.search(r"Wording (\d+)", answer.text)[1])
+            self.answers += 1
+            if found < least:
+                self.stale.append((address, found, least))
+
+    def during(self, publications):
+        with ThreadPoolExecutor(READERS) as threads:
+            reading = [threads.submit(self.read, (PAGE, LIST)[n % 2]) for n in range(READERS)]
+            try:
+                for self.published in publications:
+                    pass
+            finally:
+                self.ended.set()
+            for reader in reading:
+                reader.result()
+        return self.stale
+
+
+def wordings(number):
+    """Publish one wording after another; yield the number of each when its publication ended."""
+    for n in range(1, number + 1):
+        live = AgreementEdition.objects.live().get()
+        draft = verbs.new_draft(live)
+        draft.texts.update(title=f"Wording {n}")
+        publish(draft)
+        yield n
+
+
+def test_no_reader_gets_what_was_replaced_before_he_asked(site):
+    readers = Readers(site)
+    assert readers.during(wordings(PUBLICATIONS)) == []
+    assert readers.answers > PUBLICATIONS
+
+
+def test_a_withdrawn_page_is_gone_from_every_process_at_once(site):
+    for _process in range(20):
+        assert site.ask(PAGE).status == 200
+    verbs.withdraw(AgreementEdition.objects.live().get(), reason="By mistake")
+    assert {site.ask(PAGE).status for _process in range(20)} == {410}
+
+
+def test_a_new_name_is_read_in_every_process_at_once(site):
+    for _process in range(20):
+        site.ask(PAGE)
+    party = Party.objects.get(code="KR")
+    party.name = "Corea"
+    amend(party)
+    assert all("Corea" in site.ask(PAGE).text for _process in range(20))
