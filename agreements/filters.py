@@ -132,7 +132,7 @@ class RegisterFilter(django_filters.FilterSet):
         """The editions that have the words: their ids, of more than FEW_FOUND a subquery."""
         if not self.chosen.get("words"):
             return None
-        rows = editions_found(self.chosen["words"])
+        rows = editions_found(self.chosen["words"], self.day)
         ids = list(rows.values_list("object_id", flat=True)[: FEW_FOUND + 1])
         return ids if len(ids) <= FEW_FOUND else rows
 

@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.countrynames.builtin import builtin
@@ -34,7 +34,7 @@ from .models import (
     Theme,
     ThemeName,
 )
-from .parties import PartyKind
+from .parties import SHORT_NAMES, PartyKind
 from .reading import sides
 from .titles import full_title
 from .vocabulary import EventKind
@@ -61,9 +61,9 @@ class AgreementSource(EditionSource):
         return {edition.pk: _result(edition) for edition in editions}
 
 
-def editions_found(text):
-    """Return a subquery of the ids of editions that a text typed by a reader means."""
-    query = Query(text)
+def editions_found(text, day):
+    """Return a subquery of the ids of editions that a text typed by a reader means on a day."""
+    query = Query(text, day)
     rows = SearchDocument.objects.filter(Exact(Unindexed("kind"), Value(AgreementSource.name)))
     rows = rows.filter(Matches(query.anything)) if query else rows.none()
     return rows.values("object_id")
@@ -162,14 +162,13 @@ class PartyTopics(TopicSource):
                 party.pk,
                 Names(
                     usual | own | aliases | {party.name} - {""},
-                    _names_by_code()[party.code],
+                    _names_by_code()[party.code] | _short_names(party.code),
                     party.code,
                 ),
             )
 
-    def wider(self, pks):
-        """Return the groupings of members of today: an organisation does not stand for its own."""
-        day = timezone.localdate()
+    def wider(self, pks, day):
+        """Return the groupings of members of a day: an organisation does not stand for its own."""
         found = {}
         member = Membership.objects.filter(
             Q(since=None) | Q(since__lte=day),
@@ -207,6 +206,13 @@ def _names_by_code():
     for name, code in builtin().keys.items():
         found[code].add(name)
     return found
+
+
+@cache
+def _short_names(code):
+    """Return what readers see of a party where there is little room."""
+    short = SHORT_NAMES.get(code)
+    return {passage.text for passage in _in_all_languages(short)} if short else set()
 
 
 def _offer(label, **query):

@@ -28,11 +28,13 @@ def finds(query: Query, at: datetime.datetime) -> bool:
 def without_some(query: Query, at: datetime.datetime) -> tuple[Query, list[str]]:
     """Return a query of as many of the terms as find something together, and those left out.
 
-    What names a party or a theme is kept before single words.
+    What names a party or a theme is kept before single words, and what tells most, as few things
+    have it, before the rest.
     """
     terms = query.needed[:MOST_TERMS]
+    numbers = {term: ranking.number(Query.of([term]).anything, at) for term in terms}
     kept: list[Term] = []
-    for term in sorted(terms, key=lambda term: not term.named):
+    for term in sorted(filter(numbers.get, terms), key=lambda t: (not t.named, numbers[t])):
         if finds(Query.of([*kept, term]), at):
             kept.append(term)
     left_out = [term.typed for term in query.needed if term not in kept]

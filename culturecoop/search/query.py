@@ -1,16 +1,19 @@
 """What somebody typed, as conditions on the words of things: the narrowest first."""
 
+import datetime
 import re
-from dataclasses import dataclass
-from itertools import islice
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from .folding import compounds, joined, plain_words, stem, written_words
 from .matching import NUMBERS, TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
-from .topics import recognise, wider_topics
-from .words import bare_number, whole
+from .topics import NOTHING, recognise, wider_topics
+from .words import LABELS, bare_number, whole
 
 MOST_LETTERS = 3000  # that are looked at: a title, however long
 MOST_WORDS = 40  # that have to be there: what is longer is a title or a phrase
@@ -22,6 +25,15 @@ STOP_WORDS = frozenset(
      "zu", "zum", "zur", "im", "auf", "fur", "ein", "eine", "einer", "uber", "zwischen", "le", "la",
      "les", "l", "d", "de", "du", "et", "avec", "en", "au", "aux", "un", "une", "pour", "par",
      "sur", "dans", "entre"]
+)  # fmt: skip
+#: They tell no state from another, and are called otherwise in another language.
+KINDS_OF_STATE = frozenset(
+    ["republic", "republik", "republique", "republica", "repubblica", "repubblika", "republika",
+     "republiek", "republiken", "republikken", "respublika", "vabariik", "tasavalta",
+     "koztarsasag", "poblacht", "δημοκρατια", "република", "kingdom", "konigreich", "royaume",
+     "reino", "regno", "koninkrijk", "kongeriget", "konungariket", "kralovstvi", "kralovstvo",
+     "kraljevina", "kraljevstvo", "krolestwo", "kiralysag", "regatul", "karalyste", "kuningriik",
+     "kuningaskunta", "renju", "riocht", "βασιλειο", "кралство"]
 )  # fmt: skip
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\s\"“”„«»]+)")
 #: Where "EU-Peru" can be parted: not an apostrophe.
@@ -59,8 +71,8 @@ class Term:
 
     words: tuple[Word, ...]
     topics: frozenset[str] = frozenset()
-    wider: frozenset[str] = frozenset()  # the topics that these are a part of today
-    named: bool = False  # its topics are what was typed, and not only in part
+    wider: frozenset[str] = frozenset()  # the topics that these are a part of
+    named: frozenset[str] = frozenset()  # those of its topics that were typed, and not only a part
 
     @property
     def typed(self) -> str:
@@ -89,11 +101,12 @@ def _about(topics):
 
 
 class Query:
-    """What somebody typed, understood."""
+    """What somebody typed, understood. Members of groupings are those of `day` (today)."""
 
-    def __init__(self, text: str):
-        self.text = text[:MOST_LETTERS].replace("\0", " ")
-        self.terms = _terms(self.text)
+    def __init__(self, text: str, day: datetime.date | None = None):
+        self.day = day or timezone.localdate()
+        self.text = _visible(text[:MOST_LETTERS].replace("\0", " "))
+        self.terms = _terms(self.text, self.day)
 
     @classmethod
     def of(cls, terms: list[Term]) -> "Query":
@@ -108,25 +121,25 @@ class Query:
     @property
     def needed(self) -> list[Term]:
         """The terms that have to be there: not "of" and "the", unless there is nothing else."""
-        said = [term for term in self.terms if not all(word.optional for word in term.words)]
+        said = [term for term in self.terms if len(term.words) > 1 or not term.words[0].optional]
         return (said or self.terms)[:MOST_WORDS]
 
     @property
     def topics(self) -> set[str]:
         """The topics that are named."""
-        return {topic for term in self.terms if term.named for topic in term.topics}
+        return {topic for term in self.terms for topic in term.named}
 
     @cached_property
     def parted(self) -> "Query | None":
         """The query with the parts of "EU-Peru" as words of their own; None without a hyphen."""
         text = _HYPHEN.sub(" ", self.text)
-        return Query(text) if text != self.text else None
+        return Query(text, self.day) if text != self.text else None
 
     @cached_property
     def unquoted(self) -> "Query | None":
         """The query with the words of its phrases by themselves; None without a phrase."""
         text = _QUOTED.sub(lambda match: match[1] or match[2], self.text)
-        return Query(text) if text != self.text else None
+        return Query(text, self.day) if text != self.text else None
 
     @cached_property
     def tiers(self) -> list[Condition]:
@@ -175,18 +188,22 @@ def _numbers(text):
         yield Phrase(tuple(bare), (NUMBERS,))
 
 
-def _terms(text):
+def _visible(text):
+    """Return a text without letters that nobody sees: they stand inside words."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def _terms(text, day):
     """Return the terms of a text: names of topics, the longest first, and single words."""
-    words = list(islice(_words(text), 2 * MOST_WORDS))
+    words = list(_labelled(islice(_words(text), 2 * MOST_WORDS)))
     known = recognise([word.typed for word in words])
-    tokens = frozenset(topic for topics in known.values() for topic in topics)
-    wider = wider_topics(tokens) if tokens else {}
+    tokens = frozenset(topic for meant in known.values() for topic in meant.topics)
+    wider = wider_topics(tokens, day) if tokens else {}
     found, first = [], 0
     while first < len(words):
         end = max((end for start, end in known if start == first), default=first + 1)
-        topics = frozenset(known.get((first, end), ()))
+        topics, named = known.get((first, end), NOTHING)
         around = frozenset(other for topic in topics for other in wider.get(topic, ()))
-        named = bool(topics) and len(topics) < 4
         found.append(Term(tuple(words[first:end]), topics, around, named))
         first = end
     return found
@@ -204,10 +221,18 @@ def _words(text):
                 yield from (_word(word, parts) for parts in compounds(word))
 
 
+def _labelled(words):
+    """Yield the Words; what only stands before a number, as “No”, may be missing there."""
+    for word, following in pairwise([*words, None]):
+        figures = following is not None and any(c.isdigit() for c in following.typed)
+        label = figures and "".join(word.forms[0]) in LABELS
+        yield replace(word, optional=True) if label else word
+
+
 def _word(typed, parts):
     """Return a typed word with its compound in one word, and its stems."""
     one = joined(parts)
     forms = tuple(dict.fromkeys([parts, (one,)]))
     stems = dict.fromkeys(stem(one, language) for language, _name in settings.LANGUAGES)
     others = tuple(found for found in stems if (found,) not in forms)
-    return Word(typed, forms, others, optional=one in STOP_WORDS)
+    return Word(typed, forms, others, optional=one in STOP_WORDS | KINDS_OF_STATE)

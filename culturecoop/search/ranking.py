@@ -1,7 +1,6 @@
 """What is found, the best first, the same on both databases."""
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -12,8 +11,10 @@ from .models import SearchDocument
 from .query import Query, Term
 from .sources import source_named
 
-MOST = 1000  # results; a list of more says so
+MOST = 500  # results; a list of more says so
+A_FEW = 100
 MOST_TOPICS = 5  # of a query that are offered as filters
+COLUMNS = ("kind", "identity_id", "object_id", "language", "live_from")
 
 
 @dataclass(frozen=True)
@@ -43,41 +44,41 @@ def found(condition: Condition, at: datetime.datetime, most: int) -> QuerySet[Se
     return seen.order_by("-pk")[:most]
 
 
+def number(condition: Condition, at: datetime.datetime, most: int = MOST) -> int:
+    """Return how many rows meet a condition of what readers see at `at`: `most` at most."""
+    return found(condition, at, most).count()
+
+
 def finds(condition: Condition, at: datetime.datetime) -> bool:
-    """Whether readers see anything at `at` that meets a condition."""
-    return found(condition, at, 1).exists()
+    """Whether readers see anything at `at` that meets a condition.
+
+    Asked for a single row, PostgreSQL reads the table in the hope of meeting it soon.
+    """
+    return number(condition, at, A_FEW) > 0
 
 
 def hits(query: Query, at: datetime.datetime | None = None) -> list[Hit]:
     """Return what a query finds, the best first: one more than MOST when there is more."""
     at = at or timezone.now()
-    chosen: dict[int, Hit] = {}
-    for condition in query.tiers:
-        rows = sorted(_rows(condition, at), key=lambda hit: hit.place)
-        chosen |= {_key(hit): hit for hit in rows if _key(hit) not in chosen}
-        if len(chosen) > MOST:
+    tiers: dict[int, int] = {}  # {row: the first tier that it meets}
+    for number, condition in enumerate(query.tiers):
+        for pk in found(condition, at, MOST + 1).values_list("pk", flat=True):
+            tiers.setdefault(pk, number)
+        if len(tiers) > MOST:
             break
-    return list(chosen.values())[: MOST + 1]
-
-
-def _key(hit):
-    return hit.kind, hit.object_id
-
-
-def _rows(condition, at) -> Iterator[Hit]:
-    """Yield what meets a condition, of more than can be shown what came last."""
-    columns = ("kind", "identity_id", "object_id", "language", "live_from")
-    rows = found(condition, at, MOST + 1).values_list(*columns)
-    return (Hit(*row) for row in rows)
+    rows = SearchDocument.objects.filter(pk__in=tiers).values_list("pk", *COLUMNS)
+    placed = [(tiers[pk], Hit(*columns)) for pk, *columns in rows]
+    placed.sort(key=lambda row: (row[0], row[1].place))
+    return [hit for _tier, hit in placed[: MOST + 1]]
 
 
 def live_topics(query: Query, at: datetime.datetime) -> set[str]:
     """Return the topics a query names that something is about which readers see at `at`."""
-    named = [term for term in query.terms if term.named]
+    named = [term for term in query.needed if term.named]
     return {
         topic
         for term in named[:MOST_TOPICS]
-        for topic in term.topics
+        for topic in term.named
         if finds(Term((), frozenset([topic]), term.wider).about(), at)
     }
 

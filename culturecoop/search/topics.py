@@ -4,10 +4,11 @@ So an amended name needs no words stored anew, and a member of a grouping finds 
 has. Apps register theirs in a module called `searching`.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.db import transaction
 
@@ -21,7 +22,6 @@ from .models import SearchName
 Form = SearchName.Form
 LONGEST_NAME = 8  # words
 SHORT_CODE = 3  # letters: what is as short is known in capitals alone
-STEP = 200
 
 
 @dataclass
@@ -65,8 +65,8 @@ class TopicSource:
         """Return (id, Names) of these topics, or of all."""
         raise NotImplementedError
 
-    def wider(self, pks: Collection[int]) -> Mapping[int, set[int]]:
-        """Return {id: ids} of the topics that have a topic as a part of theirs today."""
+    def wider(self, pks: Collection[int], day: datetime.date) -> Mapping[int, set[int]]:
+        """Return {id: ids} of the topics that have a topic as a part of theirs on a day."""
         return {}
 
     def offers(self, pks: Collection[int]) -> Mapping[int, Offer]:
@@ -127,25 +127,49 @@ def named() -> set[tuple[str, str, str]]:
     }
 
 
-def recognise(words: Sequence[str]) -> dict[tuple[int, int], set[str]]:
-    """Return {(first, end): topics} of the longest names among typed words, and of single words."""
+class Meant(NamedTuple):
+    """What typed words may mean, and which topics they name, and not only a part of."""
+
+    topics: frozenset[str]
+    named: frozenset[str]
+
+
+NOTHING = Meant(frozenset(), frozenset())
+
+
+def recognise(words: Sequence[str]) -> dict[tuple[int, int], Meant]:
+    """Return {(first, end): Meant} of the longest names among typed words, and of single words."""
     runs = {
         (first, end): key(" ".join(words[first:end]))
         for first in range(len(words))
         for end in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1)
     }
     found = _stored(set(runs.values()) | {word.casefold() for word in words})
-    chosen, first = {}, 0
+    names, parts, first = {}, {}, 0
     while first < len(words):
         ends = range(min(first + LONGEST_NAME, len(words)), first, -1)
         end = next((end for end in ends if found[runs[first, end], Form.NAME]), first + 1)
-        meant = found[runs[first, end], Form.NAME]
-        if end == first + 1:
-            meant = meant | _of_one_word(words[first], found)
-        if meant:
-            chosen[first, end] = meant
+        names[first, end] = found[runs[first, end], Form.NAME]
+        parts[first, end] = _of_one_word(words[first], found) if end == first + 1 else set()
         first = end
-    return chosen
+    halves = _halves({topic for topics in parts.values() for topic in topics})
+    return {
+        run: Meant(
+            frozenset(names[run] | parts[run]),
+            frozenset(names[run] or {t for t in parts[run] if (t, runs[run]) in halves}),
+        )
+        for run in names if names[run] or parts[run]
+    }  # fmt: skip
+
+
+def _halves(topics):
+    """Return {(topic, word)} of words that are half of a name: “Korea”, but not “Cooperation”.
+
+    A code is all of one.
+    """
+    rows = SearchName.objects.filter(topic__in=topics).exclude(form=Form.WORD)
+    names = rows.values_list("topic", "key") if topics else ()
+    return {(topic, w) for topic, name in names if len(name.split()) < 3 for w in name.split()}
 
 
 def _of_one_word(word, found):
@@ -163,11 +187,11 @@ def _stored(keys):
     return found
 
 
-def wider_topics(tokens: Collection[str]) -> dict[str, set[str]]:
-    """Return {topic: the topics that it is a part of today}."""
+def wider_topics(tokens: Collection[str], day: datetime.date) -> dict[str, set[str]]:
+    """Return {topic: the topics that it is a part of on a day}."""
     found: dict[str, set[str]] = {}
     for topics, pks in _by_source(tokens):
-        for pk, others in topics.wider(pks).items():
+        for pk, others in topics.wider(pks, day).items():
             found[topics.token(pk)] = {topics.token(other) for other in others}
     return found
 

@@ -206,7 +206,7 @@ class TestMany:
         return make
 
     @pytest.mark.parametrize("text", ["cultural cooperation", "Jamaica", "agreement 5", "zebra"])
-    def test_queries_are_as_many_for_one_as_for_500(self, many, client, text):
+    def test_queries_for_500_are_no_more_than_for_30(self, many, client, text):
         many(30)
         few = self._queries(client, text)
         former = Agreement.objects.filter(slug__startswith="agreement-")
@@ -216,7 +216,7 @@ class TestMany:
         for rows in content.parts(editions, Party.objects.get(code="EU"), parties, themes):
             type(rows[0])._base_manager.bulk_create(rows)
         assert sum(rebuild())
-        assert self._queries(client, text) == few <= 30
+        assert self._queries(client, text) <= few <= 30
 
     def _queries(self, client, text):
         with CaptureQueriesContext(connection) as captured:
