@@ -35,7 +35,7 @@ def progress(job):
         total = job.findings["following"]["total"]
     elif job.state == State.RUNNING:
         total, rate = max(job.to_write, job.done), _rate(job)
-    text = _text(job.done, total)
+    text = _text(job, total)
     if not rate:
         return Progress(job.done, total, text)
     speed = ngettext("%(rate)s row a second", "%(rate)s rows a second", round(rate))
@@ -67,9 +67,11 @@ def _rate(job):
     return (job.done - job.run_from) / seconds if seconds > 0.5 else 0
 
 
-def _text(done, total):
-    shown = {"done": number_format(done, force_grouping=True)}
+def _text(job, total):
+    shown = {"done": number_format(job.done, force_grouping=True)}
     if total is None:
-        return ngettext("%(done)s row so far", "%(done)s rows so far", done) % shown
+        return ngettext("%(done)s row so far", "%(done)s rows so far", job.done) % shown
     shown["total"] = number_format(total, force_grouping=True)
+    if job.state != State.RUNNING:  # drafts, agreements
+        return _("%(done)s of %(total)s") % shown
     return ngettext("%(done)s of %(total)s row", "%(done)s of %(total)s rows", total) % shown
