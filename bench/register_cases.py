@@ -56,7 +56,6 @@ def cases():
     yield from asked(EDITIONS, "admin list", ADMIN_LISTS, **editors)
     for name, words in WORDS.items():
         yield from asked(EDITIONS, "admin search", {name: {"q": words}}, **editors)
-    yield from asked(f"{ADMIN}agreement/", "admin addresses", ADDRESSES, **editors)
     yield from asked(f"{ADMIN}party/", "admin parties", {"": {}}, **editors)
 
 
@@ -146,5 +145,3 @@ ADMIN_LISTS = {
         "status": "in_force", "kind__exact": "protocol", "party": COMMON_PARTY,
     },
 }  # fmt: skip
-
-ADDRESSES = {"": {}, "rare": {"q": "agreement-00777"}, "frequent": {"q": FREQUENT_WORD}}
