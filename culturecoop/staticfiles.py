@@ -7,12 +7,14 @@ cut here as those of documents are.
 import os
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.middleware import WhiteNoiseMiddleware as StockMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from .documents.serving import part_of
 from .storage import INCOMING, WholeFileStorage, replacing
+from .stylesheets import ALL_IN_ONE, SHEETS
 
 
 class WhiteNoiseMiddleware(StockMiddleware):
@@ -37,7 +39,19 @@ class WholeCompressor(Compressor):
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage, WholeFileStorage):
-    """What `collectstatic` writes: a full disk leaves the older list of files, and no half file."""
+    """What `collectstatic` writes: a full disk leaves the older list of files, and no half file.
+
+    The style sheets of the public pages become one, so that a reader asks once.
+    """
+
+    style_sheets = (ALL_IN_ONE,)
+
+    def post_process(self, paths, dry_run=False, **options):
+        if not dry_run and paths.keys() >= set(SHEETS):
+            self.delete(ALL_IN_ONE)
+            self.save(ALL_IN_ONE, ContentFile(b"".join(_content(*paths[name]) for name in SHEETS)))
+            paths = {**paths, ALL_IN_ONE: (self, ALL_IN_ONE)}
+        yield from super().post_process(paths, dry_run, **options)
 
     def create_compressor(self, **options):
         return WholeCompressor(**options)
@@ -51,3 +65,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage, WholeFileStorage):
             os.replace(self.path(self.manifest_name), self.path(name))
         finally:
             self.manifest_name = name
+
+
+def _content(storage, path):
+    with storage.open(path) as file:
+        return file.read()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import translate_url
 from django.utils import dateformat
 from django.utils.translation import get_language
@@ -11,11 +12,18 @@ from django.utils.translation import get_language
 from culturecoop.dates import day_format
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import host_of
+from culturecoop.stylesheets import SHEETS
 
 register = template.Library()
 register.filter(language_name)
 register.filter("own_language_name", own_name)
 register.filter("host", host_of)
+
+
+@register.simple_tag
+def style_sheets():
+    """The names of the style sheets of the public pages: one where they were collected."""
+    return getattr(staticfiles_storage, "style_sheets", SHEETS)
 
 
 @dataclass(frozen=True)

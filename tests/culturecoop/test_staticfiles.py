@@ -3,10 +3,12 @@
 import errno
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 
 from culturecoop import storage
 from culturecoop.staticfiles import StaticStorage
+from culturecoop.stylesheets import ALL_IN_ONE, SHEETS
 
 TEXT = b"body { color: black }\n" * 99
 
@@ -58,3 +60,18 @@ def test_the_older_list_stays(kept, tmp_path, fill_up):
         kept.save_manifest()
     assert files_below(tmp_path) == before
     assert kept.manifest_name == "staticfiles.json"
+
+
+def test_all_sheets_become_one(kept, tmp_path):
+    for name in SHEETS:
+        kept.save(name, ContentFile((settings.BASE_DIR / "static" / name).read_bytes()))
+    for _again in range(2):
+        list(kept.post_process({name: (kept, name) for name in SHEETS}))
+    content = (tmp_path / kept.hashed_files[ALL_IN_ONE]).read_text()
+    assert content == "".join((settings.BASE_DIR / "static" / name).read_text() for name in SHEETS)
+    assert kept.style_sheets == (ALL_IN_ONE,)
+
+
+def test_each_sheet_of_the_checkout_is_named():
+    files = (settings.BASE_DIR / "static/css").rglob("*.css")
+    assert {f"{path.relative_to(settings.BASE_DIR / 'static')}" for path in files} == set(SHEETS)
