@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from django.db import DatabaseError, connection
@@ -12,7 +13,7 @@ from django.utils import timezone
 from culturecoop.editions.changes import Counted, counted
 from culturecoop.editions.models import Change
 
-Unavailable = (DatabaseError, sqlite3.Error)
+Unavailable = DatabaseError
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Standing:
 
 class Clock(Protocol):
     def now(self, at: datetime) -> Standing:
-        """Return what stands at this moment. Raises one of `Unavailable`."""
+        """Return what stands at this moment. Raises `Unavailable`."""
 
 
 class SQLiteClock:
@@ -47,7 +48,11 @@ class SQLiteClock:
         self._own = threading.local()
 
     def now(self, at: datetime) -> Standing:
-        version = self._version()
+        try:
+            version = self._version()
+        except sqlite3.Error:  # this connection alone, perhaps: Django's says what stands
+            self._own.__dict__.clear()
+            return Standing.of(counted(at), at)
         known = getattr(self._own, "known", None)
         if known and known[0] == version and at < known[1].until:
             return known[1]
@@ -58,8 +63,8 @@ class SQLiteClock:
     def _version(self) -> int:
         """PRAGMA data_version is another number after each commit of another connection."""
         if not hasattr(self._own, "file"):
-            path = connection.settings_dict["NAME"]
-            self._own.file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+            address = Path(connection.settings_dict["NAME"]).absolute().as_uri()
+            self._own.file = sqlite3.connect(f"{address}?mode=ro", uri=True)
         return self._own.file.execute("PRAGMA data_version").fetchone()[0]
 
 

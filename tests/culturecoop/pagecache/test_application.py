@@ -1,11 +1,11 @@
 """Kept pages: answered without Django while they are right, and never to whom they are not for."""
 
 import datetime
-import sqlite3
 
 import brotli
 import pytest
 import time_machine
+from django.db import OperationalError
 
 from agreements.models import AgreementEdition, Party
 from culturecoop.editions import verbs
@@ -136,7 +136,7 @@ class Broken:
 
     def now(self, at):
         if self.away:
-            raise sqlite3.OperationalError("disk I/O error")
+            raise OperationalError("disk I/O error")
         return OwnClock().now(at)
 
 
