@@ -22,7 +22,7 @@ Stamp = tuple[int, int | None]
 
 
 class Counted(NamedTuple):
-    """The stamp at a moment, and the moments of the last change and of the following one."""
+    """A stamp of all changes, and the moments of the last one so far and of the following one."""
 
     stamp: Stamp
     last: datetime | None
@@ -56,11 +56,14 @@ def stamp() -> Stamp:
 
 
 def counted(now: datetime) -> Counted:
-    """Return the stamp at `now`, and between which moments it holds if nothing else happens."""
+    """Return the stamp of all changes, and between which moments nothing changes by itself.
+
+    It counts those ahead too, so that a change of a machine whose clock is ahead is noticed.
+    """
     past, ahead = Q(at__lte=now), Q(at__gt=now)
     found = Change.objects.aggregate(
-        n=Count("pk", filter=past),
-        c=Sum("code", filter=past),
+        n=Count("pk"),
+        c=Sum("code"),
         last=Max("at", filter=past),
         following=Min("at", filter=ahead),
     )

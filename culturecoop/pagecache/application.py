@@ -74,9 +74,11 @@ class PageCache:
             start_response(status, headers)
             return response if environ["REQUEST_METHOD"] == "GET" else _without_body(response)
         body = _read(response)
+        if len(body) > MOST:
+            start_response(status, headers)
+            return [body] if environ["REQUEST_METHOD"] == "GET" else []
         page = page_of(headers, body, standing.stamp, standing.until, standing.changed)
-        if len(body) <= MOST:
-            self.pages.keep(asked, page)
+        self.pages.keep(asked, page)
         return _sent(page, environ, start_response)
 
 

@@ -16,7 +16,8 @@ TRACKING = re.compile(
     r"(utm|pk|mtm|matomo|piwik|hsa|mc)_\w+|_?(ga|gl|hsenc|hsmi)|"
     r"(fb|g|dcl|gb|wb|ms|tw|y|li_fat_|igsh)(cl)?id"
 )
-MOST = 2000  # characters of a query; who asks with more is answered by Django
+MOST = 2000  # characters of a path, or a query; who asks with more is answered by Django
+MOST_OF_A_HOST = 255
 #: What goes on to Django, beside the host: nothing that a reader can set otherwise.
 PASSED_ON = re.compile(r"wsgi\..*|SERVER_\w+|SCRIPT_NAME|PATH_INFO|REMOTE_\w+")
 
@@ -37,12 +38,14 @@ def asked_with(environ: Environ) -> Asked | None:
         return None
     if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
         return None
-    host = environ.get("HTTP_HOST", "").lower()
-    query = in_order(environ.get("QUERY_STRING", ""))
-    if query is None or not _is_ours(host):
-        return None
+    host, query = environ.get("HTTP_HOST", "").lower(), environ.get("QUERY_STRING", "")
     root, path = environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"]
-    return Asked(_scheme(environ), host, root, path, query)
+    if len(host) > MOST_OF_A_HOST or max(len(path), len(query)) > MOST:
+        return None
+    ordered = in_order(query)
+    if ordered is None or not _is_ours(host):
+        return None
+    return Asked(_scheme(environ), host, root, path, ordered)
 
 
 def request_for(asked: Asked, environ: Environ) -> Environ:
@@ -57,7 +60,7 @@ def request_for(asked: Asked, environ: Environ) -> Environ:
 @lru_cache(maxsize=2048)
 def in_order(query: str) -> str | None:
     """Return a query in the order of its names, without tracking; None for one that is odd."""
-    if len(query) > MOST or not query.isascii():
+    if not query.isascii():
         return None
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")

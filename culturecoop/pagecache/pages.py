@@ -21,6 +21,7 @@ OURS = {"content-length", "content-encoding", "vary", "etag", "last-modified"}
 AGAIN = {"cache-control", "vary", "etag", "last-modified", "content-language"}
 QUALITY = 5  # of Brotli: two thirds of gzip's size in its time
 ENCODINGS = ("br", "gzip")
+LONGEST = 200  # characters of an Accept-Encoding that is looked at
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,13 @@ def _size(page: Page) -> int:
     return page.size
 
 
-@lru_cache(maxsize=512)
 def encoding_for(accepted: str) -> str:
     """Return the best of our encodings that an Accept-Encoding allows, "" for none."""
+    return _encoding(accepted) if len(accepted) <= LONGEST else ""
+
+
+@lru_cache(maxsize=512)
+def _encoding(accepted):
     weights = dict(map(_weighed, accepted.lower().split(",")))
     anything = weights.get("*", 0.0)
     return next((name for name in ENCODINGS if weights.get(name, anything) > 0), "")

@@ -5,15 +5,15 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from culturecoop.editions.changes import Counted, counted
 from culturecoop.editions.models import Change
 
-Unavailable = DatabaseError
+Unavailable = (OperationalError, InterfaceError)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Standing:
 
 class Clock(Protocol):
     def now(self, at: datetime) -> Standing:
-        """Return what stands at this moment. Raises `Unavailable`."""
+        """Return what stands at this moment. Raises one of `Unavailable`."""
 
 
 class SQLiteClock:
@@ -72,18 +72,17 @@ class PostgresClock:
     """Counts the changes anew for each request, without what Django's queries take to be made."""
 
     SQL = f"""
-        SELECT count(*) FILTER (WHERE at <= %(at)s), sum(code) FILTER (WHERE at <= %(at)s),
+        SELECT count(*), sum(code),
                max(at) FILTER (WHERE at <= %(at)s), min(at) FILTER (WHERE at > %(at)s)
         FROM {Change._meta.db_table}
     """
 
     def now(self, at: datetime) -> Standing:
-        if connection.errors_occurred:
-            connection.close_if_unusable_or_obsolete()
-        with connection.wrap_database_errors:
-            connection.ensure_connection()
-            cursor = connection.connection.execute(self.SQL, {"at": at})
-            n, code, last, following = cursor.fetchone()
+        postgres: Any = connection  # of culturecoop.postgres
+        postgres.close_if_unusable_or_obsolete()
+        postgres.ensure_connection()
+        with postgres.wrap_database_errors, postgres.impatient():
+            n, code, last, following = postgres.connection.execute(self.SQL, {"at": at}).fetchone()
         return Standing.of(Counted((n, code), last, following), at)
 
 

@@ -5,6 +5,8 @@ as a network that hangs keeps the connection open, this side closes it a little 
 connections are then not waited for: see `breaker`.
 """
 
+from contextlib import contextmanager
+
 from django.db.backends.postgresql import base
 from psycopg import errors
 
@@ -33,16 +35,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self):
         """Whether a kept connection still answers, and soon: no request waits long to know."""
-        usual = getattr(self.connection, "patience", None)
-        if usual is None:
-            return super().is_usable()
         if breaker.refuses:
             return False
-        self.connection.patience = PATIENCE
-        try:
+        with self.impatient():
             return super().is_usable()
+
+    @contextmanager
+    def impatient(self):
+        """Wait for an answer only as long as one takes that does not hang."""
+        connection = self.connection
+        usual = getattr(connection, "patience", None)
+        if usual is not None:
+            connection.patience = PATIENCE
+        try:
+            yield
         finally:
-            self.connection.patience = usual
+            if usual is not None:
+                connection.patience = usual
 
 
 def limit(connection, seconds):

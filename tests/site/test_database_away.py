@@ -5,6 +5,7 @@ Times are not asserted: a client gives up long after the limits of the product.
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -125,6 +126,21 @@ def test_what_needs_no_database_is_served_beside_many_readers_who_wait(line, tmp
         for reader in readers:
             reader.join()
     assert statuses == [503] * len(readers)
+
+
+def test_no_reader_waits_on_a_wire_that_hangs_however_long_statements_may_take(
+    line, tmp_path, site
+):
+    """The kept connections of all threads hang: a client gives up long before their statements."""
+    variables = LIMITS | {"DATABASE_STATEMENT_TIMEOUT": "3600"}
+    with served(tmp_path, DATABASE_URL=database_url(line.port), **variables) as warm:
+        with ThreadPoolExecutor(8) as readers:
+            assert set(readers.map(lambda _n: warm.ask("/").status, range(40))) == {200}
+        line.hang()
+        with ThreadPoolExecutor(8) as readers:
+            assert set(readers.map(lambda _n: warm.ask("/").status, range(16))) == {503}
+        assert_alive(warm)
+        mend(warm, line)
 
 
 def test_a_reader_does_not_wait_for_a_lock_without_end(site):

@@ -1,12 +1,16 @@
 """A site behind its cache, in the process of the tests."""
 
+import datetime
+
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
+from culturecoop.editions import verbs
 from culturecoop.editions.changes import counted
 from culturecoop.pagecache.application import PageCache
 from culturecoop.pagecache.standing import Standing
 
+HOUR = datetime.timedelta(hours=1)
 PAGE = "/agreements/korea/"
 factory = RequestFactory(HTTP_HOST="localhost")
 
@@ -51,3 +55,9 @@ class Site:
     def plain(self, path):
         """What a site without a cache answers."""
         return self.ask(path, self.django)
+
+
+def edition_of(korea, title):
+    draft = verbs.new_draft(korea)
+    draft.texts.update(title=title)
+    return draft

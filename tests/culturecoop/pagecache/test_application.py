@@ -7,22 +7,14 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
-from agreements.models import AgreementEdition, Party
+from agreements.models import Party
 from culturecoop.editions import verbs
-from culturecoop.pagecache.standing import PostgresClock, clock_of
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
 
-from .sites import PAGE, OwnClock, Site
+from .sites import HOUR, PAGE, OwnClock, Site, edition_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
-HOUR = datetime.timedelta(hours=1)
-
-
-def edition_of(korea, title):
-    draft = verbs.new_draft(korea)
-    draft.texts.update(title=title)
-    return draft
 
 
 @pytest.mark.parametrize(
@@ -165,10 +157,7 @@ def test_without_database_no_page_is_answered_beyond_its_end(korea):
         assert site.asked == 2
 
 
-def test_the_clock_of_each_database_counts_as_the_changes_do(korea):
-    draft = edition_of(korea, "Of tomorrow")
-    publish(draft, at=datetime.datetime.now(datetime.UTC) + HOUR)
-    clock, now = clock_of(), datetime.datetime.now(datetime.UTC)
-    if isinstance(clock, PostgresClock):
-        assert clock.now(now) == OwnClock().now(now)
-    assert OwnClock().now(now).until == AgreementEdition.objects.get(pk=draft.pk).live_from
+def test_a_page_too_large_is_answered_and_not_kept(site, korea, monkeypatch):
+    monkeypatch.setattr("culturecoop.pagecache.application.MOST", 100)
+    assert site.ask(PAGE).body == site.ask(PAGE).body == site.plain(PAGE).body
+    assert site.asked == 2

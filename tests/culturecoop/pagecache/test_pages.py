@@ -31,6 +31,7 @@ def page(body=HTML, headers=()):
         ("identity", ""),
         ("gzip;q=odd", ""),
         ("compress, x-gzip", ""),
+        ("br," * 1000, ""),
     ],
 )
 def test_the_encoding_that_is_accepted(accepted, encoding):  # RFC 9110, 12.5.3
