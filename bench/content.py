@@ -80,7 +80,7 @@ def make_register(count=COUNT, content=PLAIN):
         numbers = range(first, min(first + PORTION, made))
         with transaction.atomic():
             make_agreements(numbers, own, parties, themes, content)
-    multiply(round(count / made))
+    multiply(round(count / made) if made else 1)
     sum(listings.rebuild(AgreementEdition))
     changes.record()
 

@@ -38,6 +38,7 @@ KINDS_OF_STATE = frozenset(
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\s\"“”„«»]+)")
 #: Where "EU-Peru" can be parted: not an apostrophe.
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_YEAR = re.compile(r"\d{4}")
 _CELEX = re.compile(r"\b[0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d+\))?", re.IGNORECASE)
 
 
@@ -167,7 +168,7 @@ class Query:
     @property
     def _widest(self):
         needed, last = self.needed, self.terms[-1]
-        begun = len(last.words[-1].typed) >= BEGUN
+        begun = last is needed[-1] and len(last.words[-1].typed) >= BEGUN
         return self._all(
             lambda term: term.meant(TEXTS, term.topics | term.wider, begun and term is needed[-1])
         )
@@ -226,6 +227,8 @@ def _labelled(words):
     for word, following in pairwise([*words, None]):
         figures = following is not None and any(c.isdigit() for c in following.typed)
         label = figures and "".join(word.forms[0]) in LABELS
+        if label and word.typed.isupper() and _YEAR.fullmatch(following.typed):
+            label = False  # “NO 2010” is a country and a year
         yield replace(word, optional=True) if label else word
 
 

@@ -74,11 +74,11 @@ def hits(query: Query, at: datetime.datetime | None = None) -> list[Hit]:
 
 def live_topics(query: Query, at: datetime.datetime) -> set[str]:
     """Return the topics a query names that something is about which readers see at `at`."""
-    named = [term for term in query.needed if term.named]
+    named = {topic: term for term in query.needed for topic in sorted(term.named)}
+    asked = list(named.items())[:MOST_TOPICS]
     return {
         topic
-        for term in named[:MOST_TOPICS]
-        for topic in term.named
+        for topic, term in asked
         if finds(Term((), frozenset([topic]), term.wider).about(), at)
     }
 

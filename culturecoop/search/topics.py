@@ -21,6 +21,7 @@ from .models import SearchName
 
 Form = SearchName.Form
 LONGEST_NAME = 8  # words
+MOST_NAMED = 3  # topics by one word
 SHORT_CODE = 3  # letters: what is as short is known in capitals alone
 
 
@@ -156,10 +157,16 @@ def recognise(words: Sequence[str]) -> dict[tuple[int, int], Meant]:
     return {
         run: Meant(
             frozenset(names[run] | parts[run]),
-            frozenset(names[run] or {t for t in parts[run] if (t, runs[run]) in halves}),
+            frozenset(names[run] or _few(t for t in parts[run] if (t, runs[run]) in halves)),
         )
         for run in names if names[run] or parts[run]
     }  # fmt: skip
+
+
+def _few(topics):
+    """Return topics, or none when they are so many that none of them was named."""
+    found = list(topics)
+    return found if len(found) <= MOST_NAMED else []
 
 
 def _halves(topics):

@@ -73,6 +73,8 @@ def test_what_tells_most_is_kept(filled, language, typed):
         ("fr", "UE", ["Union européenne"]),
         ("en", "Arab agreement", []),  # a third of United Arab Emirates
         ("en", "Republic agreement", []),
+        ("en", "islands agreement", []),  # half of the names of a dozen
+        ("en", "NO 1975", ["Norway"]),
     ],
 )
 def test_what_is_named_is_offered(filled, language, typed, offered):
