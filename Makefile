@@ -22,7 +22,7 @@ lint: $(TEST_PACKAGES) ## The linters and checks alone, without the tests.
 	@PY=$(PY) .ci/checks lint
 
 explore: $(TEST_PACKAGES) ## The tests that try many inputs, with a thousand others (long).
-	@PROFILE=exploring $(PY) -m pytest -q --tb=short -n auto --create-db -m hypothesis --timeout=0
+	@PROFILE=exploring $(PY) -m pytest -q --tb=short -n auto --create-db -m "hypothesis or exploring" --timeout=0
 
 coverage: $(TEST_PACKAGES) ## Which lines the tests reach: at least 95 of 100 (twice the time of the tests).
 	@$(PY) -m pytest -q -n auto --maxschedchunk=2 --create-db --cov --cov-report=term --cov-fail-under=95

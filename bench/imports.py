@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from .measuring import RESULTS
 
 ROWS = 100_000
+PUBLISHED = 1_000
 KINDS = {"csv": "CSV", "xlsx": "XLSX", "mapped": "CSV through a mapping"}
 ROOT = RESULTS.parent.parent
 
@@ -43,7 +44,8 @@ class Figure:
 def main(rows=ROWS):
     RESULTS.mkdir(parents=True, exist_ok=True)
     path, figures = RESULTS / "import.json", []
-    for found in [*(import_figures(kind, rows) for kind in KINDS), export_figures(rows)]:
+    kinds = (import_figures(kind, rows) for kind in KINDS)
+    for found in [*kinds, export_figures(rows), publication_figures()]:
         for figure in found:
             figures.append(figure)
             print(figure, flush=True)
@@ -77,6 +79,14 @@ def export_figures(rows):
     grown = found["peak_mb"] / small["peak_mb"]
     note = f"from {small['peak_mb']:.0f} to {found['peak_mb']:.0f} MB"
     yield Figure("export, growth of the memory", grown, "×", 1.2, note=note)
+
+
+def publication_figures():
+    """Yield the figure of publishing what was imported."""
+    found = measured("publish", PUBLISHED)
+    note = f"{found['publish']:.1f} s"
+    times = found["publish"] / found["import"]
+    yield Figure(f"publishing {PUBLISHED:,} drafts / importing them", times, "×", 3, note=note)
 
 
 def growth(great, small):

@@ -1,6 +1,6 @@
 """The measurements of bench/imports.py; each runs in a process of its own, on an empty site.
 
-`python -m bench.imports_runs csv|xlsx|mapped|export ROWS` prints its figures as a JSON object.
+`python -m bench.imports_runs csv|xlsx|mapped|export|publish ROWS` prints its figures as JSON.
 """
 
 import gc
@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from .measuring import peak_mb, reset_peak
@@ -69,6 +70,47 @@ def _ours(kind, rows):
     assert Event.objects.count() == 2 * rows
     jobs.discard(job)
     return seconds, preview, peak
+
+
+def measure_publication(rows):
+    """Seconds of importing rows, and of publishing the drafts of these together."""
+    imported, published = [], []
+    for number in (WARM_UP, *[rows] * ROUNDS):
+        _clean()
+        began = _clock()
+        job = _taken_over(number)
+        between = _clock()
+        _publish(job)
+        imported.append(between - began)
+        published.append(_clock() - between)
+    return {"import": min(imported[1:]), "publish": min(published[1:])}
+
+
+def _taken_over(rows):
+    from django.core.files import File
+
+    from culturecoop.imports import jobs
+
+    _editor()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _file(Path(folder), "csv", rows).open("rb") as file,
+    ):
+        job = jobs.create(File(file), name="agreements.csv", resource="agreements")
+    jobs.plan(job)
+    return jobs.run(jobs.start(job))
+
+
+def _publish(job):
+    from django.contrib.auth import get_user_model
+
+    from agreements.models import AgreementEdition
+    from culturecoop.imports import jobs
+
+    editor = get_user_model().objects.get(username="editor")
+    jobs.ask_to_publish(job, by=editor, agreed=["no_source"])
+    jobs.publish(job)
+    assert AgreementEdition.objects.live().count() == job.total, job.findings["unpublished"]
 
 
 def _plain(rows):
@@ -199,7 +241,9 @@ def main(what, rows):
         from .imports_content import make_parties
 
         make_parties()
-        figures = measure_export(rows) if what == "export" else measure_import(what, rows)
+        measures = {"export": measure_export, "publish": measure_publication}
+        measure = measures.get(what, partial(measure_import, what))
+        figures = measure(rows)
     print(json.dumps(figures))
 
 

@@ -16,7 +16,7 @@ from culturecoop.editions.signals import drafts_changed
 from . import copying
 from .answering import publish as published
 from .components import pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401
-from .profiles import leave_out_thorough
+from .profiles import leave_out
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared"))
@@ -24,11 +24,11 @@ SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.pare
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that pytest-django lets nowhere near the database; leave out the thorough."""
+    """Mark the tests that pytest-django lets nowhere near the database; leave out the longest."""
     for item in items:
         if not _asks_the_database(item):
             item.add_marker("any_database")
-    leave_out_thorough(items)
+    leave_out(items)
 
 
 def _asks_the_database(item):

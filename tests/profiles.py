@@ -1,7 +1,8 @@
 """How thoroughly the tests look: quickly by default, PROFILE=thorough as `.ci/run` does.
 
 Quickly, what is marked `thorough` is left out. Either way Hypothesis tries the same examples each
-time, so that a change fails for what it does; `make explore` tries many others.
+time, so that a change fails for what it does; `make explore` tries many others, and what is marked
+`exploring`.
 """
 
 import os
@@ -9,8 +10,6 @@ import zlib
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from .components import PREFIX
 
 #: No test asserts a time: neither a deadline nor a slow machine is a fault.
 UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -20,7 +19,8 @@ settings.register_profile("exploring", max_examples=1000, **UNTIMED)
 PROFILE = os.environ.get("PROFILE") or "quick"
 settings.load_profile(PROFILE)
 
-LEFT_OUT = f"{PREFIX}what is marked thorough (PROFILE=thorough runs it, as .ci/run does)"
+#: {mark: the profiles that leave out what has it}
+LEFT_OUT_BY = {"thorough": ("quick",), "exploring": ("quick", "thorough")}
 
 
 def examples(share):
@@ -44,9 +44,11 @@ def share_of(name, number):
     return zlib.crc32(name.encode()) % number
 
 
-def leave_out_thorough(items):
-    """Let the quick profile skip the tests marked `thorough`, with a reason that is told."""
-    if PROFILE == "quick":
-        for item in items:
-            if item.get_closest_marker("thorough"):
-                item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+def leave_out(items):
+    """Let a profile skip what takes longer than it may, with a reason that is told."""
+    for mark, profiles in LEFT_OUT_BY.items():
+        if PROFILE in profiles:
+            reason = f"not asked for: what is marked {mark} (PROFILE={mark} runs it)"
+            for item in items:
+                if item.get_closest_marker(mark):
+                    item.add_marker(pytest.mark.skip(reason=reason))

@@ -220,7 +220,7 @@ def test_the_editor_is_led_to_the_progress(many, bodies, signed_in):
     assert f'<a href="{job.get_absolute_url()}">{job.name}</a>' in text
     shown = publisher.get(job.get_absolute_url()).content.decode()
     assert "What follows from the change is worked out" in shown
-    assert "0 of 3 rows" in shown
+    assert "0 of 3" in shown
     ImportJob.objects.update(heartbeat_at=None)
     publisher.post(job.get_absolute_url().replace("change", "resume"))
     shown = publisher.get(job.get_absolute_url()).content.decode()

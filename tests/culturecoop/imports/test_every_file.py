@@ -36,6 +36,8 @@ def sample(path):
     is_one_more = ALIKE in name and share_of(name, FEW) != 0
     takes_long = is_one_more or path.stat().st_size > LARGE
     marks = [pytest.mark.any_database, pytest.mark.thorough] if takes_long else []
+    if takes_long and share_of(name, 3) != 0:
+        marks.append(pytest.mark.exploring)
     return pytest.param(name, marks=marks)
 
 
@@ -94,7 +96,7 @@ HEAVY = [
 ]
 
 
-@pytest.mark.thorough
+@pytest.mark.exploring
 @pytest.mark.any_database
 def test_memory_of_all_steps(shared, tmp_path):
     """The process that does the steps and the one that reads workbooks, together."""
