@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.http import parse_etags
 
 from .asked import Asked, Environ, asked_with, request_for
 from .pages import Headers, Page, Pages, encoding_for, page_of
@@ -94,7 +95,7 @@ def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
 
 def _has(known: str, tag: str) -> bool:
     """Whether an If-None-Match names the page; what compressed it again says W/ before its tag."""
-    tags = {item.strip().removeprefix("W/") for item in known.split(",")}
+    tags = [item.removeprefix("W/") for item in parse_etags(known)]
     return tag in tags or "*" in tags
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 import brotli
@@ -75,9 +76,9 @@ class Pages:
 
     def __init__(self, most: int) -> None:
         self._lock = threading.Lock()
-        plain, asked = most - most // 4, most // 4
-        self._plain: LRUCache[Asked, Page] = LRUCache(plain, getsizeof=_size)
-        self._queries: LRUCache[Asked, Page] = LRUCache(asked, getsizeof=_size)
+        plain, asked, size = most - most // 4, most // 4, attrgetter("size")
+        self._plain: LRUCache[Asked, Page] = LRUCache(plain, getsizeof=size)
+        self._queries: LRUCache[Asked, Page] = LRUCache(asked, getsizeof=size)
 
     def get(self, asked: Asked) -> Page | None:
         with self._lock:
@@ -92,10 +93,6 @@ class Pages:
 
     def _of(self, asked: Asked) -> Any:
         return self._queries if asked.query else self._plain
-
-
-def _size(page: Page) -> int:
-    return page.size
 
 
 def encoding_for(accepted: str) -> str:

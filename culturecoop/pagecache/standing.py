@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,13 +27,15 @@ class Standing:
     @classmethod
     def of(cls, found: Counted, now: datetime) -> "Standing":
         """Between two changes statuses and days change with the date alone: at midnight."""
-        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        changed = max(filter(None, (found.last, midnight)))
-        next_day = timezone.make_aware(
-            datetime.combine((midnight + timedelta(hours=36)).date(), datetime.min.time())
-        )
-        until = min(filter(None, (found.following, next_day)))
+        day = timezone.localdate(now)
+        changed = max(filter(None, (found.last, _midnight(day))))
+        until = min(filter(None, (found.following, _midnight(day + timedelta(days=1)))))
         return cls(found.stamp, changed, until)
+
+
+def _midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in the zone of the site."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Clock(Protocol):

@@ -61,16 +61,16 @@ class Results:
         self.page = self.paginator.get_page(page)
 
     def _try_others(self):
-        asked = self.asked.parted or self.asked
-        if self.asked.unquoted and (hits_of_words := hits(self.asked.unquoted, self.at)):
-            self.query, self._hits = self.asked.unquoted, hits_of_words
-            self._spelled = self.query.text
-        elif other := spelled_otherwise(asked, self.at):
+        unquoted = self.asked.unquoted
+        if unquoted and (found := hits(unquoted, self.at)):
+            self.query, self._hits, self._spelled = unquoted, found, unquoted.text
+            return
+        self.query = self.asked.parted or self.asked
+        if other := spelled_otherwise(self.query, self.at):
             self.query, self._spelled = other, other.text
             self._hits = hits(other, self.at)
         if not self._hits:
-            query = self.query if self.query is not self.asked else asked
-            self.query, self.left_out = without_some(query, self.at)
+            self.query, self.left_out = without_some(self.query, self.at)
             self._hits = hits(self.query, self.at)
 
     @property
