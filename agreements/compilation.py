@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from culturecoop.editions.bulk import rows_of
 from culturecoop.texts import sort_key
 
 from . import law
@@ -30,8 +31,7 @@ def refresh(editions, anew=False, read=()):
     in which readers see it; with `anew` those of what readers see, or will, are compiled again.
     Those that were `read` with their parts, as they are stored, are not read again.
     """
-    known = {edition.pk: edition for edition in read}
-    published = {e.pk: known.get(e.pk, e) for e in editions.published().content()}
+    published = {edition.pk: edition for edition in rows_of(editions.published().content(), read)}
     rows = RegisterEntry.objects.filter(edition__in=editions.values("pk"))
     stored = {pk: moments for pk, *moments in rows.values_list("edition", *MOMENTS).distinct()}
     again = {pk for pk, edition in published.items() if anew and is_lasting(edition)}

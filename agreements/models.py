@@ -77,7 +77,7 @@ class AgreementEdition(UsesDocuments, Edition):
     """One dated state of what the register says of an agreement."""
 
     track_fields = ("agreement",)
-    portion = 50
+    portion = 100
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="editions", verbose_name=_("agreement")

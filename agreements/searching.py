@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
-from django.db.models import Q, Value
+from django.db.models import Q, Value, prefetch_related_objects
 from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.countrynames.builtin import builtin
+from culturecoop.editions.bulk import rows_of
 from culturecoop.reference.signals import amended
 from culturecoop.search import topics
 from culturecoop.search.matching import Matches
@@ -50,10 +51,11 @@ class AgreementSource(EditionSource):
     model = AgreementEdition
     identity_model = Agreement
 
-    def contents(self, pks):
+    def contents(self, pks, read=()):
         editions = AgreementEdition.objects.filter(pk__in=pks).select_related("agreement")
-        parts = ("texts", "references", "parties", "events", "themes")
-        return {edition.pk: _content(edition) for edition in editions.prefetch_related(*parts)}
+        editions = rows_of(editions, read)
+        prefetch_related_objects(editions, "texts", "references", "parties", "events", "themes")
+        return {edition.pk: _content(edition) for edition in editions}
 
     def results(self, pks):
         editions = AgreementEdition.objects.filter(pk__in=pks).select_related("agreement")

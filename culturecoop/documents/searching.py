@@ -49,7 +49,7 @@ class DocumentSource(Source):
                 if until is None or (until > now and until > file.live_from):
                     yield Span(file.pk, document, language, file.live_from, until)
 
-    def contents(self, pks):
+    def contents(self, pks, read=()):
         files = DocumentFile.objects.filter(pk__in=pks).select_related("document", "text_inside")
         return {file.pk: Content(titles=_titles(file), passages=_inside(file)) for file in files}
 

@@ -4,7 +4,6 @@ The same guards as in verbs.py, in a number of queries that does not grow with t
 editions. The caller has a transaction open and holds the locks (`lock`).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -24,6 +23,17 @@ def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
     return {row.pk: row for row in rows}
 
 
+def rows_of(rows: models.QuerySet[Any], read: Collection[Any] = ()) -> list[Any]:
+    """Return the rows of a queryset; those that were `read` before as they are, with their parts.
+
+    What was read is what is stored: the caller holds the locks, and has written what it changed.
+    """
+    known = {row.pk: row for row in read}
+    pks = list(rows.values_list("pk", flat=True))
+    known |= rows.in_bulk([pk for pk in pks if pk not in known])
+    return [known[pk] for pk in pks]
+
+
 def steps(model: type[models.Model], size: int = 200) -> Iterator[list[int]]:
     """Yield the ids of all rows in portions, in the order of their keys."""
     last = 0
@@ -35,12 +45,15 @@ def steps(model: type[models.Model], size: int = 200) -> Iterator[list[int]]:
 
 def write(rows: Sequence[Any], columns: Sequence[str]) -> None:
     """Write columns of rows of one model, in a query for each set of values that rows share."""
-    groups = defaultdict(list)
+    groups: list[tuple[dict, list]] = []  # a value need not be hashable
     for row in rows:
-        groups[tuple(getattr(row, name) for name in columns)].append(row.pk)
-    for values, pks in groups.items():
-        same = type(rows[0])._base_manager.filter(pk__in=pks)
-        same.update(**dict(zip(columns, values, strict=True)))
+        values = {name: getattr(row, name) for name in columns}
+        same = next((pks for known, pks in groups if known == values), None)
+        if same is None:
+            groups.append((values, same := []))
+        same.append(row.pk)
+    for values, pks in groups:
+        type(rows[0])._base_manager.filter(pk__in=pks).update(**values)
 
 
 def start_many(

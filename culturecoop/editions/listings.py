@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from .bulk import lock, steps
+from .bulk import lock, rows_of, steps
 from .models import ComputedRow, Edition
 
 Tables = dict[type[models.Model], list]
@@ -84,19 +84,25 @@ def identity_of(model: type[Edition]) -> Any:
     return model._meta.get_field(model.track_fields[0]).related_model
 
 
-def refresh(model: type[Edition], identities: Collection[int], later: bool = False) -> None:
+def refresh(
+    model: type[Edition],
+    identities: Collection[int],
+    later: bool = False,
+    read: Collection[Edition] = (),
+) -> None:
     """Bring the rows up to the editions of identities (ids), whose locks the caller holds.
 
-    With `later` what takes long is left to when somebody asks for it.
+    With `later` what takes long is left to when somebody asks for it. Editions that were `read`
+    are not read again: see `rows_of`.
     """
-    known, newest = _current(model, identities)
+    known, newest = _current(model, identities, read)
     tables = listing_of(model).compiled(newest, known if later else ())
     for table, rows in tables.items():
         table._base_manager.filter(edition__in=known).delete()
         table._base_manager.bulk_create(rows, batch_size=500)
 
 
-def _current(model, identities):
+def _current(model, identities, read=()):
     """Return the ids of all editions of identities, and the editions of now."""
     known, current = set(), {}
     editions = model._base_manager.filter(**{f"{model.track_fields[0]}__in": identities})
@@ -107,7 +113,7 @@ def _current(model, identities):
         rank = (live_from is None and cancelled_at is None, live_from or LONG_AGO, pk)
         current[tuple(track)] = max(current.get(tuple(track), rank), rank)
     newest = model._base_manager.filter(pk__in=[rank[-1] for rank in current.values()])
-    return known, list(newest.select_related(model.track_fields[0]).order_by("pk"))
+    return known, rows_of(newest.select_related(model.track_fields[0]).order_by("pk"), read)
 
 
 def rebuild(model: type[Edition]) -> Iterator[int]:

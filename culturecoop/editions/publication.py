@@ -33,10 +33,10 @@ from .seen import Seen, changes_of
 from .signals import standing_changed
 from .tracks import read_tracks, track_of
 
-#: What is written of each edition, beside its answers.
+#: What is written of each edition.
 COLUMNS = (
     "number", "live_from", "live_until", "published_at", "published_by", "change_note",
-    "meaning_unchanged",
+    "meaning_unchanged", "answers",
 )  # fmt: skip
 Refusals = dict[int, Refused | ValidationError]
 
@@ -176,7 +176,6 @@ def _store(drafts):
     """Write drafts that are ready, and let follow what readers see of them."""
     model = type(drafts[0])
     model.store_answers(drafts)
-    model._base_manager.bulk_update(drafts, ["answers"])
     _make_room(drafts)
     write(drafts, COLUMNS)
     model.after_publish(drafts)

@@ -35,7 +35,7 @@ def record_amendment(sender: type[Any], **kwargs: Any) -> None:
 @receiver(standing_changed)
 def list_standing(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
     """Let the list show what was published, cancelled or withdrawn."""
-    listings.refresh(sender, [edition.track_key[0] for edition in editions])
+    listings.refresh(sender, [edition.track_key[0] for edition in editions], read=editions)
 
 
 @receiver(drafts_changed)

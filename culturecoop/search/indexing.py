@@ -2,24 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 
 from culturecoop.editions.bulk import steps
 
 from .models import SearchDocument, SearchWord
-from .sources import Source, sources
+from .sources import Source, Span, sources
 from .words import EDGE, written
 
 MOMENTS = ["live_from", "live_until"]
 COLUMNS = ["identity_id", "language", *MOMENTS, "numbers", "title", "topics", "words"]
 
 
-def refresh(source: Source, identities: Collection[int], anew: bool = False) -> None:
+def refresh(
+    source: Source, identities: Collection[int], anew: bool = False, read: Collection[Any] = ()
+) -> None:
     """Bring the rows of identities up to what readers see of them, now or ahead.
 
-    The caller holds their locks. The words of rows that are there are read again only when they
-    can have changed, or `anew`.
+    The caller holds their locks. The words of rows that are there are compiled again only when
+    they can have changed, or `anew`; what was `read` is not read again: see `rows_of`.
     """
     rows = SearchDocument.objects.filter(kind=source.name, identity_id__in=identities)
     stored = {pk: moments for pk, *moments in rows.values_list("object_id", *MOMENTS)}
@@ -27,7 +30,7 @@ def refresh(source: Source, identities: Collection[int], anew: bool = False) -> 
     if gone := stored.keys() - spans.keys():
         rows.filter(object_id__in=gone).delete()
     wanted = [pk for pk in spans if anew or source.changes or pk not in stored]
-    _store(source, computed(source, [spans[pk] for pk in wanted]))
+    _store(source, computed(source, [spans[pk] for pk in wanted], read))
     moved = defaultdict(list)
     for pk in stored.keys() & spans.keys() - set(wanted):
         now = zip(MOMENTS, stored[pk], (spans[pk].live_from, spans[pk].live_until), strict=True)
@@ -37,9 +40,11 @@ def refresh(source: Source, identities: Collection[int], anew: bool = False) -> 
             rows.filter(object_id__in=pks).update(**dict(columns))
 
 
-def computed(source: Source, spans: Collection) -> list[SearchDocument]:
+def computed(
+    source: Source, spans: Collection[Span], read: Collection[Any] = ()
+) -> list[SearchDocument]:
     """Return the rows of spans as they ought to be stored."""
-    contents = source.contents([span.object_id for span in spans]) if spans else {}
+    contents = source.contents([span.object_id for span in spans], read) if spans else {}
     return [
         SearchDocument(kind=source.name, **vars(span), **contents[span.object_id].columns())
         for span in spans

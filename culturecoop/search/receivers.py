@@ -20,7 +20,7 @@ from .sources import source_of
 def keep_rows(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
     """Bring the rows of identities up to their editions."""
     if source := source_of(sender):
-        refresh(source, [edition.track_key[0] for edition in editions])
+        refresh(source, [edition.track_key[0] for edition in editions], read=editions)
 
 
 @receiver(post_migrate, sender=apps.get_app_config("search"))

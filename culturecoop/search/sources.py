@@ -60,8 +60,11 @@ class Source:
     def prepare(self, identities: Collection[int]) -> None:
         """Make what the words of identities are read from, before all is made anew."""
 
-    def contents(self, pks: Collection[int]) -> Mapping[int, Content]:
-        """Return {id: Content} of rows of `model`, in a fixed number of queries."""
+    def contents(self, pks: Collection[int], read: Collection[Any] = ()) -> Mapping[int, Content]:
+        """Return {id: Content} of rows of `model`, in a fixed number of queries.
+
+        Those that were `read` need not be read again: see `rows_of`.
+        """
         raise NotImplementedError
 
     def results(self, pks: Collection[int]) -> Mapping[int, Result]:
