@@ -9,6 +9,7 @@ statements behind what is over its limit in register-plans.txt; exit status 1 wh
 import os
 import statistics
 from contextlib import ExitStack
+from dataclasses import replace
 
 from . import before
 from .measuring import RESULTS, Result, line_of, report
@@ -80,7 +81,8 @@ def measured(case, sites, database):
 
 def medians(case, earlier, small, large):
     """Return the times of an agreement's page, and of the case at both sites, asked in turn."""
-    requests = [(earlier, BASELINE), (small, case), (large, case)]
+    alike = replace(case, path=case.full or case.path)
+    requests = [(earlier, BASELINE), (small, alike), (large, case)]
     first = [site.ask(asked) for site, asked in requests]
     times = [[] for _request in requests]
     for _round in range(SLOW_ROUNDS if max(first) > SLOW else ROUNDS):

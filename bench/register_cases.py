@@ -32,6 +32,7 @@ class Case:
     limit: int | None = 2
     grows: int | None = 2  # how many times as long it may take with the larger register
     signed_in: bool = False
+    full: str = ""  # the same with values that fill a page of the small register too
 
     def at(self, count):
         """The address at a site with so many agreements."""
@@ -53,7 +54,9 @@ def cases():
     yield Case("sitemap", "/sitemap.xml")
     yield Case("sitemap, a file", "/sitemap-agreements-{middle}.xml")
     editors = {"limit": None, "signed_in": True}
-    yield from asked(EDITIONS, "admin list", ADMIN_LISTS, **editors)
+    for name, query in ADMIN_LISTS.items():
+        full = f"{EDITIONS}?{urlencode(FULL[name])}" if name in FULL else ""
+        yield from asked(EDITIONS, "admin list", {name: query}, full=full, **editors)
     for name, words in WORDS.items():
         yield from asked(EDITIONS, "admin search", {name: {"q": words}}, **editors)
     yield from asked(f"{ADMIN}party/", "admin parties", {"": {}}, **editors)
@@ -145,3 +148,11 @@ ADMIN_LISTS = {
         "status": "in_force", "kind__exact": "protocol", "party": COMMON_PARTY,
     },
 }  # fmt: skip
+
+#: Of a thousand agreements these lists have few rows or none, and a full page of the larger.
+FULL = {
+    "scheduled": {"state": "live"},
+    "status some": {"status": "in_force"},
+    "kind some": {"kind__exact": "agreement"},
+    "status, kind, party": {"status": "in_force", "kind__exact": "agreement", "party": "EU"},
+}
