@@ -5,13 +5,12 @@ import threading
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from culturecoop.editions.changes import Counted, counted
-from culturecoop.editions.models import Change
 
 Unavailable = (OperationalError, InterfaceError)
 
@@ -38,54 +37,57 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-class Clock(Protocol):
-    def now(self, at: datetime) -> Standing:
-        """Return what stands at this moment. Raises one of `Unavailable`."""
-
-
-class SQLiteClock:
-    """Asks SQLite whether anything was written since: a connection of each thread to its file."""
+class Clock:
+    """Says what stands. It counts the changes anew when the database is not as it was."""
 
     def __init__(self) -> None:
         self._own = threading.local()
 
     def now(self, at: datetime) -> Standing:
-        try:
-            version = self._version()
-        except sqlite3.Error:  # this connection alone, perhaps: Django's says what stands
-            self._own.__dict__.clear()
-            return Standing.of(counted(at), at)
+        """Return what stands at this moment. Raises one of `Unavailable`."""
+        version = self.version()
         known = getattr(self._own, "known", None)
         if known and known[0] == version and at < known[1].until:
             return known[1]
         standing = Standing.of(counted(at), at)
-        self._own.known = version, standing
+        if version is not None:
+            self._own.known = version, standing
         return standing
 
-    def _version(self) -> int:
-        """PRAGMA data_version is another number after each commit of another connection."""
+    def version(self) -> Any:
+        """Return what is another value after each commit of anybody; None when that is unknown."""
+        raise NotImplementedError
+
+
+class SQLiteClock(Clock):
+    """Asks SQLite on a connection of each thread, which only reads its file."""
+
+    def version(self) -> int | None:
+        try:
+            return self._file().execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:  # this connection alone, perhaps: Django's says what stands
+            self._own.__dict__.clear()
+            return None
+
+    def _file(self) -> sqlite3.Connection:
         if not hasattr(self._own, "file"):
             address = Path(connection.settings_dict["NAME"]).absolute().as_uri()
             self._own.file = sqlite3.connect(f"{address}?mode=ro", uri=True)
-        return self._own.file.execute("PRAGMA data_version").fetchone()[0]
+        return self._own.file
 
 
-class PostgresClock:
-    """Counts the changes anew for each request, without what Django's queries take to be made."""
+class PostgresClock(Clock):
+    """Asks PostgreSQL which transactions have ended: where they are the same, so are all rows."""
 
-    SQL = f"""
-        SELECT count(*), sum(code),
-               max(at) FILTER (WHERE at <= %(at)s), min(at) FILTER (WHERE at > %(at)s)
-        FROM {Change._meta.db_table}
-    """
-
-    def now(self, at: datetime) -> Standing:
+    def version(self) -> str | None:
         postgres: Any = connection  # of culturecoop.postgres
+        if postgres.in_atomic_block:  # which sees what it has written itself
+            return None
         postgres.close_if_unusable_or_obsolete()
         postgres.ensure_connection()
         with postgres.wrap_database_errors, postgres.impatient():
-            n, code, last, following = postgres.connection.execute(self.SQL, {"at": at}).fetchone()
-        return Standing.of(Counted((n, code), last, following), at)
+            row = postgres.connection.execute("SELECT pg_current_snapshot()::text").fetchone()
+        return row[0]
 
 
 def clock_of() -> Clock:

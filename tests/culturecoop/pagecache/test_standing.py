@@ -2,12 +2,14 @@
 
 import datetime
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from culturecoop.editions.changes import counted, record
+from culturecoop.pagecache import standing
 from culturecoop.pagecache.standing import SQLiteClock, Standing, clock_of
 from tests.answering import publish
 
@@ -61,6 +63,41 @@ class TestClock:
             time.move_to(midnight)
             assert clock.now(now()).until == midnight + datetime.timedelta(days=1)
 
+    def test_a_change_is_noticed_when_its_transaction_has_ended(self):
+        clock, written, asked = clock_of(), threading.Event(), threading.Event()
+
+        def change():
+            with transaction.atomic():
+                record()
+                written.set()
+                assert asked.wait(10)
+
+        before = clock.now(now())
+        with ThreadPoolExecutor(1) as threads:
+            changing = threads.submit(elsewhere, change)
+            assert written.wait(10)
+            assert clock.now(now()) == before
+            asked.set()
+            changing.result()
+        assert clock.now(now()).stamp == counted(now()).stamp != before.stamp
+
+    def test_changes_are_counted_once(self, monkeypatch):
+        clock = clock_of()
+        monkeypatch.setattr(clock, "version", lambda: "the same")
+        first = clock.now(now())
+        monkeypatch.setattr(standing, "counted", None)  # cannot be called
+        assert clock.now(now()) == first
+
+    def test_what_a_transaction_has_written_itself_is_counted(self):
+        if connection.vendor == "sqlite":
+            pytest.skip("SQLite has one writer at a time")
+        clock = clock_of()
+        with transaction.atomic():
+            record()
+            first = clock.now(now())
+            record()
+            assert clock.now(now()).stamp != first.stamp
+
     def test_a_change_of_a_machine_whose_clock_is_ahead_is_noticed(self):
         clock = clock_of()
         before = clock.now(now())
@@ -75,5 +112,5 @@ def test_any_path_is_that_of_the_file(tmp_path, monkeypatch):
     path = folder / "db.sqlite3"
     path.touch()
     monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
-    assert SQLiteClock()._version() > 0
+    assert SQLiteClock().version() > 0
     assert list(tmp_path.rglob("*")) == [folder, path]
