@@ -1,4 +1,4 @@
-"""What the register can be filtered by: read once a change, not once a request."""
+"""What pages of the register have in common: read once a change, not once a request."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from culturecoop.selects import KnownChoices
 from culturecoop.texts import sort_key
 
 from .entries import RegisterEntry
-from .parties import Party, Theme
+from .parties import Membership, Party, Theme
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,16 @@ def _choices():
         _by_name([(party.code, party.display_name) for party in parties]),
         _by_name([(theme.slug, theme.display_name) for theme in themes]),
     )
+
+
+def memberships():
+    """Return all Memberships with the names of both sides."""
+    return kept("memberships", _memberships)
+
+
+def _memberships():
+    rows = Membership.objects.select_related("grouping", "member")
+    return list(rows.prefetch_related("grouping__names", "member__names"))
 
 
 def link_of(party):

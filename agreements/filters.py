@@ -14,7 +14,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.counting import counts_up_to
-from culturecoop.editions.changes import kept, stamp
+from culturecoop.editions.changes import current_stamp, kept
 
 from .choices import choices
 from .entries import CURRENT, RegisterEntry, RegisterTitle
@@ -78,7 +78,7 @@ class RegisterFilter(django_filters.FilterSet):
         form = RegisterForm
 
     def __init__(self, data=None):
-        self.stamp = stamp()  # before `live`: what is kept is not older than it is said to be
+        self.stamp = current_stamp()  # before `live`: it is not newer than what is kept under it
         super().__init__(data, RegisterEntry.objects.live())
         self.choices = choices()
         self.filters["party"].extra["choices"] = self.choices.party_names

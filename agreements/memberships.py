@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import capfirst
 
+from culturecoop.editions import compiled
 from culturecoop.editions.bulk import lock
 from culturecoop.editions.signals import drafts_changed
 from culturecoop.imports import background, jobs
@@ -63,6 +64,7 @@ def store_anew(agreements, pairs):
             editions = concerned(pairs).filter(agreement__in=portion)
             editions = list(editions.prefetch_related(*LEGAL_PARTS))
             store_periods(editions)
+            compiled.store(editions)
             compilation.forget([edition.pk for edition in editions])
             compilation.store(editions)
             drafts_changed.send(AgreementEdition, identities=portion, later=True)

@@ -13,6 +13,7 @@ from culturecoop.editions.models import Edition, EditionQuerySet, Identity
 from culturecoop.texts import LineField, PlainTextField
 
 from . import claims, compilation, completeness, publication, questions
+from .compiled import CompiledAgreement
 from .entries import RegisterEntry, RegisterTitle
 from .listing import AgreementListing, ListedStanding
 from .parties import Membership, Party, PartyAlias, PartyKind, PartyName, Theme, ThemeName
@@ -31,9 +32,9 @@ from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
 __all__ = [
     "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementListing",
-    "AgreementParty", "AgreementText", "Event", "ListedStanding", "Membership", "Party",
-    "PartyAlias", "PartyKind", "PartyName", "Reference", "RegisterEntry", "RegisterTitle",
-    "Relation", "StatusPeriod", "Theme", "ThemeName",
+    "AgreementParty", "AgreementText", "CompiledAgreement", "Event", "ListedStanding",
+    "Membership", "Party", "PartyAlias", "PartyKind", "PartyName", "Reference", "RegisterEntry",
+    "RegisterTitle", "Relation", "StatusPeriod", "Theme", "ThemeName",
 ]  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """A party made ready for its page: what the register has with it, and its memberships."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from django.db.models import F
 from django.http import QueryDict
 
 from culturecoop.texts import sort_key
 
+from .choices import memberships
 from .filters import RegisterFilter
-from .models import Membership, Party
+from .models import Party
 from .register import Register
 
 
@@ -45,20 +46,23 @@ class PartyContent:
     @cached_property
     def groupings(self):
         """The groupings that it belongs to, or belonged, the latest first."""
-        return self._lines("grouping", Membership.objects.filter(member=self.party))
+        rows = [row for row in memberships() if row.member_id == self.party.pk]
+        return self._lines("grouping", rows)
 
     @cached_property
     def members(self):
         """The members of a grouping by their names, those of the past too."""
-        lines = self._lines("member", Membership.objects.filter(grouping=self.party))
+        rows = [row for row in memberships() if row.grouping_id == self.party.pk]
+        lines = self._lines("member", rows)
         return sorted(lines, key=lambda line: sort_key(line.party.display_name))
 
-    def _lines(self, other, memberships):
-        rows = memberships.order_by(F("since").desc(nulls_last=True), f"{other}__code")
-        rows = list(rows.select_related(other).prefetch_related(f"{other}__names"))
+    def _lines(self, other, rows):
+        """Return a line of each membership about its `other` side, the latest first."""
         pks = [getattr(row, f"{other}_id") for row in rows]
         seen = set(Party.objects.seen().filter(pk__in=pks).values_list("pk", flat=True))
-        return [
+        lines = [
             MembershipLine(party, party.pk in seen, row.since, row.until)
             for row in rows if (party := getattr(row, other))
         ]  # fmt: skip
+        lines.sort(key=lambda line: line.party.code)
+        return sorted(lines, key=lambda line: line.since or date.min, reverse=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from culturecoop.texts import sort_key
 
-from .models import Membership
+from .choices import memberships
 from .treaty import capacity_of, is_own
 from .vocabulary import REMARKS, Capacity, EventKind, Side, Status
 from .wording import status_on
@@ -53,8 +53,7 @@ class PartyRow:
 class PartyTable:
     """The parties of an edition in their order, the members of a grouping after it.
 
-    `events` are those that readers see; all is read but the members of groupings: two queries
-    where there are some.
+    `events` are those that readers see; all is read but the members of groupings, which are kept.
     """
 
     def __init__(self, edition, periods, events, day):
@@ -93,9 +92,9 @@ class PartyTable:
         if not bodies:
             return {}
         found = {body: [] for body in bodies}
-        rows = Membership.objects.filter(grouping__in=bodies).select_related("member")
-        for row in rows.prefetch_related("member__names"):
-            if (not row.since or row.since <= self.day) and (not row.until or self.day < row.until):
+        for row in memberships():
+            begun = not row.since or row.since <= self.day
+            if row.grouping_id in found and begun and (not row.until or self.day < row.until):
                 found[row.grouping_id].append(row.member)
         for members in found.values():
             members.sort(key=lambda party: sort_key(party.display_name))

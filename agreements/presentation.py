@@ -5,21 +5,19 @@ from functools import cached_property
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.datewords import before
 from culturecoop.documents.lines import document_lines
+from culturecoop.documents.models import Document
+from culturecoop.editions.compiled import give_parts
 from culturecoop.texts import sort_key
 
+from .choices import choices
 from .lines import agreement_titles
-from .models import (
-    AgreementDocument,
-    AgreementEdition,
-    AgreementText,
-    Relation,
-)
+from .models import AgreementEdition, AgreementText, Relation
 from .partyrows import PartyTable
 from .reading import periods_for, read_law
 from .titles import full_title
@@ -212,9 +210,9 @@ class AgreementContent:
 
     @cached_property
     def documents(self):
-        documents = [row.document for row in self.edition.documents.all()]
-        lines = document_lines(documents, self.reading)
-        return [lines[document.pk] for document in documents]
+        pks = [row.document_id for row in self.edition.documents.all()]
+        lines = document_lines(Document.objects.filter(pk__in=pks), self.reading) if pks else {}
+        return [lines[pk] for pk in pks]
 
     @property
     def published_elsewhere(self):
@@ -257,8 +255,9 @@ def _step_values(event):
 
 
 def _read(edition):
-    """Prefetch everything on the instance, the names of all parties in one query."""
-    documents = AgreementDocument.objects.select_related("document")
-    parts = ("texts", "references", "relations", "themes__names")
-    prefetch_related_objects([edition], *parts, Prefetch("documents", documents))
-    read_law([edition])
+    """Read everything on the instance; the names of parties and themes are those that are kept."""
+    known = choices()
+    give_parts(edition, {"themes": {theme.pk: theme for theme in known.themes.values()}})
+    parts = ("texts", "references", "relations", "themes__names", "documents")
+    prefetch_related_objects([edition], *parts)
+    read_law([edition], known.parties)

@@ -11,14 +11,7 @@ from culturecoop.texts import sort_key
 from .choices import choices
 from .entries import RegisterEntry
 from .law import Period
-from .models import (
-    AgreementDocument,
-    AgreementEdition,
-    AgreementParty,
-    AgreementText,
-    Event,
-    Party,
-)
+from .models import AgreementDocument, AgreementEdition, AgreementParty, AgreementText, Party
 from .publication import SAME_IN_LAW
 from .treaty import periods_of
 from .vocabulary import Form, Remark, stored_status
@@ -43,16 +36,16 @@ def periods_for(edition):
     return periods_of(edition) if computed else [as_period(row) for row in edition.periods.all()]
 
 
-def read_law(editions):
-    """Prefetch parties, events, their names and stored periods: what was typed stays as it is."""
-    prefetch_related_objects(
-        editions,
-        Prefetch("parties", AgreementParty.objects.select_related("party")),
-        Prefetch("events", Event.objects.select_related("party")),
-        "periods",
-    )
-    rows = [row for e in editions for row in (*e.parties.all(), *e.events.all())]
-    prefetch_related_objects([row.party for row in rows if row.party], "names")
+def read_law(editions, known=None):
+    """Read parties, events, their names and stored periods: what was typed stays as it is.
+
+    `known` is {id: Party} of those that need not be read.
+    """
+    prefetch_related_objects(editions, "parties", "events", "periods")
+    rows = [row for e in editions for row in (*e.parties.all(), *e.events.all()) if row.party_id]
+    parties = parties_with_names({row.party_id for row in rows}, known or {})
+    for row in rows:
+        row.party = parties[row.party_id]
 
 
 def chosen_for(lists, reading):
@@ -115,9 +108,9 @@ def parties_with_names(ids, known):
 
 
 def first_documents(ids):
-    """Return {edition id: Document} of the first document of each edition (ids) that has one."""
-    rows = AgreementDocument.objects.filter(edition__in=ids).select_related("document")
-    return {row.edition_id: row.document for row in reversed(rows)}
+    """Return {edition id: the id of its first document} of the editions (ids) that have one."""
+    rows = AgreementDocument.objects.filter(edition__in=ids).order_by("-position", "-pk")
+    return dict(rows.values_list("edition", "document"))
 
 
 def sides(prefix=""):

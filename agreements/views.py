@@ -76,7 +76,7 @@ class AgreementView(ReadersView):
     """What the register says of an agreement now, and its legal state on a day."""
 
     def get(self, request, slug):
-        standing = AgreementEdition.objects.in_force().select_related("agreement")
+        standing = AgreementEdition.objects.in_force().select_related("agreement", "compiled")
         edition = get_object_or_404(standing, agreement__slug=slug)
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
@@ -104,7 +104,7 @@ class EditionView(ReadersView):
     """A published edition as readers saw it, with the files of its time."""
 
     def get(self, request, slug, number):
-        shown = AgreementEdition.objects.shown().select_related("agreement")
+        shown = AgreementEdition.objects.shown().select_related("agreement", "compiled")
         edition = get_object_or_404(shown, agreement__slug=slug, number=number)
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)

@@ -1,10 +1,11 @@
 """The models of the pages: `pages.py` and `blocks.py` hold them."""
 
 from .blocks import BLOCKS, AgreementList, Image, Link, Milestone, Text
+from .compiled import CompiledPage
 from .listing import PageListing
 from .pages import Page, PageEdition
 
 __all__ = [
-    "BLOCKS", "AgreementList", "Image", "Link", "Milestone", "Page", "PageEdition", "PageListing",
-    "Text",
+    "BLOCKS", "AgreementList", "CompiledPage", "Image", "Link", "Milestone", "Page", "PageEdition",
+    "PageListing", "Text",
 ]  # fmt: skip

@@ -1,11 +1,13 @@
 """A page edition made ready for its template: regions of groups of blocks."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from agreements.choices import choices
 from agreements.lines import AgreementLine, AgreementLines, agreement_titles
@@ -13,8 +15,10 @@ from agreements.reading import chosen_for, first_documents
 from agreements.rows import listed
 from culturecoop.documents.lines import document_lines
 from culturecoop.documents.models import Document
+from culturecoop.editions.changes import kept
+from culturecoop.editions.compiled import give_parts
 
-from .blocks import AgreementList, Image, Link, Milestone, Text
+from .blocks import BLOCKS, AgreementList, Link, Milestone, Text
 from .outline import Heading, Outline, documents_in, ready
 from .titles import Titles
 
@@ -74,17 +78,21 @@ class PageContent:
         return [block for block in self.blocks if isinstance(block, model)]
 
     def _read_agreements(self):
-        ids = {pk for chosen in self._chosen.values() for pk, _year in chosen}
+        ids = sorted({pk for chosen in self._chosen.values() for pk, _year in chosen})
         if not ids:
             return {}, {}
-        return listed(ids, self.reading.day, choices().parties), first_documents(ids)
+        day = self.reading.day
+        read = partial(_listed, ids, day)
+        return read() if self.reading.past else kept(f"lines {ids} {day} {get_language()}", read)
 
     def _read_documents(self):
-        linked = [block.document for block in self._of((Milestone, Link))]
+        linked = {block.document_id for block in self._of((Milestone, Link))} - {None}
         slugs = set().union(*(documents_in(block.text) for block in self._of(Text)))
-        named = list(Document.objects.filter(slug__in=slugs)) if slugs else []
-        of_lines = self._first_documents.values()
-        return document_lines([*linked, *named, *of_lines], self.reading)
+        linked |= set(self._first_documents.values())
+        if not linked and not slugs:
+            return {}
+        named = Document.objects.filter(Q(pk__in=linked) | Q(slug__in=slugs))
+        return document_lines(named, self.reading)
 
     @cached_property
     def _by_slug(self):
@@ -138,12 +146,12 @@ class PageContent:
         return AgreementLines(lines, self._more_url(block) if len(chosen) > block.LIMIT else "")
 
     def _line(self, pk, year):
-        agreement, document = self._agreements[pk], self._first_documents.get(pk)
-        line = document and self._documents[document.pk]
+        agreement, line = self._agreements[pk], self._documents.get(self._first_documents.get(pk))
         return AgreementLine(agreement, year, agreement.url(self.reading), line)
 
     def _more_url(self, block):
-        query = {"theme": block.theme.slug} if block.theme else {}
+        slugs = {theme.pk: theme.slug for theme in choices().themes.values()}
+        query = {"theme": slugs[block.theme_id]} if block.theme_id else {}
         if len(block.kinds) == 1:
             query["kind"] = block.kinds[0]
         if self.reading.dated:
@@ -151,14 +159,14 @@ class PageContent:
         return reverse("agreements:register", query=query)
 
 
+def _listed(ids, day):
+    """Return {edition id: ListedAgreement}, and {edition id: the id of its first document}."""
+    return listed(ids, day, choices().parties), first_documents(ids)
+
+
 def _blocks_of(edition):
-    """All blocks of an edition in their order. One query a type."""
-    querysets = [
-        Text.objects.all(),
-        Milestone.objects.select_related("document"),
-        Link.objects.select_related("document"),
-        Image.objects.all(),
-        AgreementList.objects.select_related("theme"),
-    ]
-    blocks = [block for blocks in querysets for block in blocks.filter(parent=edition)]
+    """Return all blocks of an edition in their order: compiled, else with one query a type."""
+    give_parts(edition, {})
+    names = [block._meta.get_field("parent").remote_field.get_accessor_name() for block in BLOCKS]
+    blocks = [block for name in names for block in getattr(edition, name).all()]
     return sorted(blocks, key=lambda block: (block.ordering, block.pk))

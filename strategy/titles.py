@@ -1,9 +1,11 @@
-"""The titles of pages for menus, navigation paths and links: one query for all of a page."""
+"""The titles of pages for menus, navigation paths and links: those of menus are kept."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import get_language
+
+from culturecoop.editions.changes import kept
 
 from .models import Page, PageEdition
 
@@ -33,11 +35,12 @@ class Titles:
     """
 
     def __init__(self, page=None, linked=()):
-        above = _paths_above(page) if page else []
-        wanted = ~Q(page__menu=Page.Menu.NONE) | Q(page__path__in=["", *above])
-        wanted |= Q(page__in=linked)
-        editions = PageEdition.objects.live().filter(wanted).select_related("page")
-        self._titles, self._above = _best(editions.only("language", "title", "page")), above
+        self._titles = kept(f"menus {get_language()}", _in_menus)
+        self._above = _paths_above(page) if page else []
+        known = {title.page.path for title in self._titles.values()}
+        if set(self._above) - known or set(linked) - self._titles.keys():
+            wanted = Q(page__path__in=self._above) | Q(page__in=linked)
+            self._titles = self._titles | _best(wanted)
 
     def of(self, page_id):
         return self._titles.get(page_id)
@@ -75,10 +78,16 @@ def _paths_above(page):
     return ["/".join(parts[:length]) for length in range(len(parts))]
 
 
-def _best(editions):
+def _in_menus():
+    """Return {page id: PageTitle} of the home page and of those in menus."""
+    return _best(~Q(page__menu=Page.Menu.NONE) | Q(page__path=""))
+
+
+def _best(wanted):
     """Return {page id: PageTitle}, in the reader's language, else the source language, else any."""
     found = {}
-    for edition in sorted(editions, key=_rank):
+    editions = PageEdition.objects.live().filter(wanted).select_related("page")
+    for edition in sorted(editions.only("language", "title", "page"), key=_rank):
         title = PageTitle(edition.page, edition.title, edition.language)
         found.setdefault(edition.page_id, title)
     return found

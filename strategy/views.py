@@ -74,14 +74,14 @@ class PageView(ReadersView):
 def _standing(path):
     """The editions of all languages that stand now, withdrawals included."""
     standing = PageEdition.objects.in_force().filter(page__path=path)
-    return list(standing.select_related("page"))
+    return list(standing.select_related("page", "compiled"))
 
 
 class EditionView(ReadersView):
     """A published edition as readers saw it, with the files of its time."""
 
     def get(self, request, path, number):
-        shown = PageEdition.objects.shown().select_related("page")
+        shown = PageEdition.objects.shown().select_related("page", "compiled")
         place = {"page__path": path, "language": get_language()}
         edition = get_object_or_404(shown, **place, number=number)
         if edition.withdrawal:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from django.db.models import prefetch_related_objects
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
@@ -146,7 +145,6 @@ def document_line(document, reading):
 
 
 def document_lines(documents, reading):
-    """{document id: DocumentLine}, with one query for the files of all."""
-    documents = [document for document in documents if document]
-    prefetch_related_objects(documents, "files")
-    return {document.pk: document_line(document, reading) for document in documents}
+    """Return {document id: DocumentLine} of a queryset, with one query for the files of all."""
+    found = documents.prefetch_related("files")
+    return {document.pk: document_line(document, reading) for document in found}

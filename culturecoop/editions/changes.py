@@ -7,7 +7,9 @@ No row is locked for that, so that nobody who publishes waits for another.
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,6 +37,8 @@ MOST = 500
 MOST_KEPT = 500
 _kept: dict[str, tuple[Stamp, Any]] = {}
 _lock = threading.Lock()
+#: Where the stamp that a page was begun under is noted, when something of it was first asked for.
+_page: ContextVar[list[Stamp] | None] = ContextVar("stamp of a page", default=None)
 
 
 @transaction.atomic(savepoint=False)
@@ -53,6 +57,26 @@ def stamp() -> Stamp:
     """Return what tells apart all that readers have seen at any two moments."""
     found = Change.objects.filter(at__lte=timezone.now()).aggregate(n=Count("pk"), c=Sum("code"))
     return found["n"], found["c"]
+
+
+@contextmanager
+def one_stamp() -> Iterator[None]:
+    """Read the stamp once for all that is kept of a page, before the first of it is read."""
+    token = _page.set([])
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def current_stamp() -> Stamp:
+    """Return the stamp that was read for the page that is being made, else that of this moment."""
+    page = _page.get()
+    if page is None:
+        return stamp()
+    if not page:
+        page.append(stamp())
+    return page[0]
 
 
 def counted(now: datetime) -> Counted:
@@ -75,7 +99,7 @@ def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T
 
     `current` is the stamp, where it was read already: before the moment that `compute` reads of.
     """
-    current = current or stamp()
+    current = current or current_stamp()
     with _lock:
         found = _kept.pop(name, None)
         if found:

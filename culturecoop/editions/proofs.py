@@ -2,6 +2,8 @@
 
 from itertools import chain, islice, pairwise
 
+from . import compiled
+
 #: So many editions are in memory at once, with all that is proved of them.
 PORTION = 100
 
@@ -18,6 +20,7 @@ def faults(model, progress=None):
         read = model.read_for_proofs([edition for edition, _following in portion])
         for edition, following in portion:
             yield from (f"{edition!r}: {fault}" for fault in _faults(edition, following, read))
+        yield from compiled.faults(model, [edition for edition, _following in portion])
         done += len(portion)
         if progress:
             progress(done)

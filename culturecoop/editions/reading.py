@@ -7,6 +7,7 @@ from django.views.generic import View
 
 from culturecoop.publicpages import public_page
 
+from .changes import one_stamp
 from .models import State
 from .redirects import leads_back
 
@@ -18,6 +19,10 @@ class ReadersView(View):
     """A page that is only read: nothing is sent to it."""
 
     http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        with one_stamp():
+            return super().dispatch(request, *args, **kwargs)
 
 
 def changes_of(edition, at):

@@ -1,4 +1,4 @@
-"""What follows from the verbs: what is kept in memory, and the rows of the admin's lists."""
+"""What follows from the verbs: what is kept in memory, compiled parts, rows of admin lists."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from culturecoop.reference.signals import amended
 from culturecoop.upgrades import has_table, say
 
-from . import listings
+from . import compiled, listings
 from .changes import record
 from .models import Edition
 from .signals import drafts_changed, standing_changed
@@ -30,6 +30,12 @@ def record_standing(sender: type[Edition], editions: Sequence[Edition], **kwargs
 def record_amendment(sender: type[Any], **kwargs: Any) -> None:
     """Record a change of reference data."""
     record()
+
+
+@receiver(standing_changed)
+def compile_standing(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any) -> None:
+    """Let pages read at once what was published."""
+    compiled.refresh(editions)
 
 
 @receiver(standing_changed)
@@ -56,6 +62,10 @@ def list_what_is_missing(
             done = sum(listings.rebuild(model))
             if verbosity:
                 say(f"Listed {model._meta.verbose_name_plural}: {done}.", stdout)
+        if has_table(compiled.compiled_model(model), using) and compiled.is_missing(model):
+            done = sum(compiled.rebuild(model))
+            if verbosity:
+                say(f"Compiled {model._meta.verbose_name_plural}: {done}.", stdout)
 
 
 def is_edition(model: type[Any]) -> bool:

@@ -15,6 +15,7 @@ from agreements.compilation import compared, entry_faults
 from agreements.models import (
     Agreement,
     AgreementEdition,
+    CompiledAgreement,
     Membership,
     Party,
     RegisterEntry,
@@ -22,7 +23,7 @@ from agreements.models import (
     Theme,
 )
 from culturecoop.dates import PartialDate
-from culturecoop.editions import verbs
+from culturecoop.editions import compiled, verbs
 from culturecoop.editions.verbs import Refused
 from culturecoop.reference.verbs import amend, remove
 from tests.answering import publish
@@ -196,6 +197,10 @@ class AnyHistoryTests(TestCase):
             assert rows() == before
 
     def check(self, site):
+        published = AgreementEdition.objects.published().content()
+        assert CompiledAgreement.objects.filter(edition__in=published).count() == len(published)
+        assert CompiledAgreement.objects.count() == len(published)
+        assert list(compiled.faults(AgreementEdition, published)) == []
         now = datetime.datetime.now(datetime.UTC)
         plain = Plain(now)
         for party in (None, *(party.pk for party in site.parties.values())):

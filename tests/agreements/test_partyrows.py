@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from agreements.models import Membership, Party, PartyKind, StatusPeriod
+from agreements.models import AgreementEdition, Membership, Party, PartyKind, StatusPeriod
+from culturecoop.editions import compiled
 
 pytestmark = pytest.mark.django_db
 ECT = [
@@ -118,5 +119,6 @@ def test_members_of_a_grouping_stand_in_the_table_without_events_of_their_own(ma
 def test_what_was_stored_as_denounced_is_still_read(make_agreement, get):
     edition = make_agreement("korea", parties=["EU", "KR"], events=[("signature", "2010-01-01")])
     StatusPeriod.objects.filter(edition=edition).update(status="denounced")
+    compiled.store(list(AgreementEdition.objects.all()))
 
     assert "The agreement was denounced on 1 January 2010." in get("/agreements/korea/editions/1/")

@@ -144,11 +144,12 @@ def test_check_site_finds_a_copy_that_is_wrong(make_agreement, capsys):
     call_command("check_site")
     StatusPeriod.objects.update(status=Status.IN_FORCE)
     AgreementEdition.objects.filter(pk=edition.pk).update(live_until=timezone.now() + DAY)
-    with pytest.raises(CommandError, match="5 faults"):
+    with pytest.raises(CommandError, match="6 faults"):
         call_command("check_site")
     said = capsys.readouterr().err
     assert "published until" in said
     assert "periods" in said
+    assert "compiled parts differ" in said
     assert "search: agreement" in said
 
 

@@ -12,8 +12,9 @@ from agreements.models import Theme
 from agreements.reading import chosen_for
 from culturecoop.clock import Reading
 from culturecoop.documents.models import Document
-from culturecoop.editions import verbs
+from culturecoop.editions import compiled, verbs
 from strategy.blocks import AgreementList, Image, Link, Milestone, Text
+from strategy.models import PageEdition
 from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ def test_a_link_to_a_document_without_public_files_is_text(write, make_file, get
     make_file(Document.objects.create(slug="secret", title="Secret"))
     edition = write("", (Text, {"text": "<p>Nothing yet</p>"}))
     Text.objects.filter(parent=edition).update(text='<p><a href="/documents/secret/">A</a> B</p>')
+    compiled.store(list(PageEdition.objects.all()))
 
     text = get("/")
     assert "<p>A B</p>" in text
