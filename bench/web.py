@@ -25,7 +25,7 @@ from .web_front import Front
 SECONDS, ROUNDS = 3, 3
 WORKER_LIMIT_MB = 150
 KEPT, BEHIND, RENDERED = "kept", "behind nginx", "rendered"
-FILES, WAGTAIL_KEPT, WAGTAIL = "files", "Wagtail kept", "Wagtail"  # those of nginx; rendered
+FILES, WAGTAIL_KEPT, WAGTAIL = "files", "Wagtail kept", "Wagtail"
 #: How many times as many answers a second ours should give, by the database.
 OF_FILES = {"SQLite": 0.3, "PostgreSQL": 0.18}
 OF_WAGTAIL = {"SQLite": 6, "PostgreSQL": 4}

@@ -13,6 +13,7 @@ import brotli
 ACCEPTED = "gzip, br"
 READERS = 16  # at once, each on a connection that stays open
 DECODED = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+PATIENCE = 30  # seconds that a reader waits, as one of many does for a page that is rendered
 TIMES = 8  # so often a page is asked for before it is measured: by then each worker has it
 
 
@@ -74,8 +75,9 @@ def said(text):
 
 def rate(address, seconds):
     """Return how often a second a page is answered. Raises Wrong when one answer was none."""
-    command = ["wrk", "-t1", f"-c{READERS}", f"-d{seconds}s", "-H", f"Accept-Encoding: {ACCEPTED}"]
-    done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
+    command = ["wrk", "-t1", f"-c{READERS}", f"-d{seconds}s", "--timeout", f"{PATIENCE}s"]
+    command += ["-H", f"Accept-Encoding: {ACCEPTED}", address]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     fault = re.search(r"Socket errors: .*|Non-2xx or 3xx responses: .*", done.stdout)
     if fault:
         raise Wrong(f"{address}: {fault[0]}")
