@@ -7,7 +7,7 @@ TEST_PACKAGES := .venv/packages-test
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint explore coverage bench bench-import bench-register soak messages requirements clean
+.PHONY: help run test lint explore coverage bench bench-import bench-register bench-web soak messages requirements clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -36,6 +36,9 @@ bench-import: $(TEST_PACKAGES) ## Measure imports of 100,000 agreements (half an
 SIZE ?= 100000
 bench-register: $(TEST_PACKAGES) ## Measure lists of 1,000 and SIZE=100000 agreements (long).
 	@$(PY) -m bench register $(SIZE)
+
+bench-web: $(TEST_PACKAGES) ## Measure pages a second beside nginx and Wagtail (needs wrk, nginx).
+	@$(PY) -m bench web
 
 soak: $(TEST_PACKAGES) ## Kill, crowd, fill up and cut off a site for long (a quarter of an hour).
 	@$(PY) -m soak

@@ -2,8 +2,9 @@
 
 Prints ratios against the plainest code that does the same work in the same run, and writes them
 to var/bench/first-slice.json. Exit status 1 when one is over its limit.
-`python -m bench import [ROWS]` measures imports of 100,000 agreements instead, and
-`python -m bench register [SIZE]` the lists of a register of so many.
+`python -m bench import [ROWS]` measures imports of 100,000 agreements instead,
+`python -m bench register [SIZE]` the lists of a register of so many, and
+`python -m bench web [SECONDS [ROUNDS]]` how many pages are answered a second.
 """
 
 import sys
@@ -15,12 +16,12 @@ from .spreadsheets import bench_export, bench_import
 
 NAME = "first-slice"
 IMPORT_MEMORY_MB = 300
+OTHERS = {"import": ".imports", "register": ".register", "web": ".web"}
 
 
 def main(what="", *rows):
     if what:
-        module = import_module({"import": ".imports", "register": ".register"}[what], __package__)
-        return module.main(*map(int, rows))
+        return import_module(OTHERS[what], __package__).main(*map(int, rows))
     # First, while this process is small: the system counts a parent's memory to its children.
     results = [
         from_figures(bench_import(), peak_limit_mb=IMPORT_MEMORY_MB),
