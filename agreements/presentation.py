@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.datewords import before
 from culturecoop.documents.lines import document_lines
-from culturecoop.documents.models import Document
 from culturecoop.editions.compiled import give_parts
 from culturecoop.texts import sort_key
 
@@ -211,7 +210,7 @@ class AgreementContent:
     @cached_property
     def documents(self):
         pks = [row.document_id for row in self.edition.documents.all()]
-        lines = document_lines(Document.objects.filter(pk__in=pks), self.reading) if pks else {}
+        lines = document_lines(self.reading, pks)
         return [lines[pk] for pk in pks]
 
     @property

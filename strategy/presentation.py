@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
@@ -14,7 +13,6 @@ from agreements.lines import AgreementLine, AgreementLines, agreement_titles
 from agreements.reading import chosen_for, first_documents
 from agreements.rows import listed
 from culturecoop.documents.lines import document_lines
-from culturecoop.documents.models import Document
 from culturecoop.editions.changes import kept
 from culturecoop.editions.compiled import give_parts
 
@@ -89,10 +87,7 @@ class PageContent:
         linked = {block.document_id for block in self._of((Milestone, Link))} - {None}
         slugs = set().union(*(documents_in(block.text) for block in self._of(Text)))
         linked |= set(self._first_documents.values())
-        if not linked and not slugs:
-            return {}
-        named = Document.objects.filter(Q(pk__in=linked) | Q(slug__in=slugs))
-        return document_lines(named, self.reading)
+        return document_lines(self.reading, linked, slugs)
 
     @cached_property
     def _by_slug(self):

@@ -1,13 +1,16 @@
 """The line that a document is on every page: its title, type and size, and its other languages."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 
+from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from culturecoop.editions.changes import kept
 from culturecoop.links import host_of
 
 from .models import Document
@@ -144,7 +147,18 @@ def document_line(document, reading):
     )
 
 
-def document_lines(documents, reading):
-    """Return {document id: DocumentLine} of a queryset, with one query for the files of all."""
-    found = documents.prefetch_related("files")
-    return {document.pk: document_line(document, reading) for document in found}
+def document_lines(reading, ids, slugs=()):
+    """Return {document id: DocumentLine} of documents by their ids or slugs, in two queries.
+
+    What is published of them is kept; an editor's preview reads them anew.
+    """
+    ids, slugs = sorted(ids), sorted(slugs)
+    if not ids and not slugs:
+        return {}
+    read = partial(_with_files, Q(pk__in=ids) | Q(slug__in=slugs))
+    documents = read() if reading.draft else kept(f"documents {ids} {slugs}", read)
+    return {document.pk: document_line(document, reading) for document in documents}
+
+
+def _with_files(wanted):
+    return list(Document.objects.filter(wanted).prefetch_related("files"))
