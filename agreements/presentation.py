@@ -20,7 +20,7 @@ from .models import AgreementEdition, AgreementText, Relation
 from .partyrows import PartyTable
 from .reading import periods_for, read_law
 from .titles import full_title
-from .vocabulary import EventKind, Form
+from .vocabulary import AgreementKind, EventKind, Form
 from .wording import status_on
 
 INVERSE = {
@@ -39,6 +39,11 @@ class Step:
     @property
     def event(self):
         return self.events[0]
+
+    @property
+    def kind(self):
+        """What it is called; Django's own display hashes the labels of all kinds each time."""
+        return EventKind(self.event.kind).label
 
     @property
     def parties(self):
@@ -70,6 +75,10 @@ class AgreementContent:
         self.periods = periods_for(edition)
 
     @cached_property
+    def kind(self):
+        return AgreementKind(self.edition.kind).label
+
+    @cached_property
     def texts(self):
         return list(self.edition.texts.all())
 
@@ -92,17 +101,17 @@ class AgreementContent:
         source = self.edition.agreement.source_language
         return next((text for text in self.texts if text.language == source), None)
 
-    @property
+    @cached_property
     def outdated(self):
         return self.source_text is not None and self.text.wording_no < self.source_text.wording_no
 
-    @property
+    @cached_property
     def languages(self):
         """The languages of the site that it has a text in."""
         spoken = dict(settings.LANGUAGES)
         return [text.language for text in self.texts if text.language in spoken]
 
-    @property
+    @cached_property
     def other_titles(self):
         """The texts in other languages, with the titles that are authentic there."""
         return [text for text in self.texts if text.language != self.text.language]
@@ -111,7 +120,7 @@ class AgreementContent:
     def themes(self):
         return self.edition.themes.all()
 
-    @property
+    @cached_property
     def headings(self):
         """The sections that there are, for the in-page navigation."""
         sections = [
@@ -140,7 +149,7 @@ class AgreementContent:
     def _all_events(self):
         return list(self.edition.events.all())
 
-    @property
+    @cached_property
     def steps(self):
         """The events as readers see them: one step where they differ in their party only."""
         return [Step(list(same)) for _key, same in groupby(self.events, key=_but_its_party)]
@@ -153,7 +162,7 @@ class AgreementContent:
     def status(self):
         return status_on(self.periods, self.edition, self.reading.day)
 
-    @property
+    @cached_property
     def sentence(self):
         if self.status:
             return self.status.sentence
@@ -164,12 +173,12 @@ class AgreementContent:
             return _("No legal step %(before)s is recorded here.") % {"before": before(first)}
         return _("No legal step is recorded, so its legal state is not known here.")
 
-    @property
+    @cached_property
     def decided_by(self):
         """The event that the sentence rests on, or None."""
         return self.status.event if self.status else None
 
-    @property
+    @cached_property
     def parts_named(self):
         """The words that name the parts, where what stands is in part only."""
         if not (self.status and self.status.period.in_part and self.decided_by):
@@ -182,7 +191,7 @@ class AgreementContent:
     def multilateral(self):
         return self.edition.form == Form.MULTILATERAL
 
-    @property
+    @cached_property
     def own_line(self):
         """What stands for the own party: "For the European Union: withdrawn, …"; "" without."""
         row = self.table.own_row
@@ -191,7 +200,7 @@ class AgreementContent:
         words = {"party": row.party.display_name, "state": row.status.party_words}
         return _("%(party)s: %(state)s.") % words
 
-    @property
+    @cached_property
     def partners_line(self):
         """With which partners it stands since when, where that differs between them."""
         return "" if self.multilateral or not self.status else self.table.by_partner(self.status)
@@ -213,7 +222,7 @@ class AgreementContent:
         lines = document_lines(self.reading, pks)
         return [lines[pk] for pk in pks]
 
-    @property
+    @cached_property
     def published_elsewhere(self):
         """The references that lead to the text at another place."""
         return [row for row in self.edition.references.all() if row.address]

@@ -78,7 +78,7 @@ class Register:
         """How many agreements the pages of a list lead to at most."""
         return intcomma(MOST)
 
-    @property
+    @cached_property
     def subject(self):
         """The name of the party whose status the list shows, "" for the whole agreements."""
         party = self.filters.parties.get(self.filters.subject)
@@ -89,7 +89,7 @@ class Register:
         """Only the plain list and its pages: each set of filters is the same list once more."""
         return not set(self.query) - {"page"}
 
-    @property
+    @cached_property
     def facets(self):
         """The statuses that occur, in the order of an agreement's life."""
         counts, current = self.filters.counts, self.form.cleaned_data.get("status")
@@ -104,7 +104,7 @@ class Register:
             for code, label in STATUS_CHOICES if counts.get(code)
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def active(self):
         """The filters that are set and valid, in the order of the form."""
         chosen = self.form.cleaned_data
@@ -145,7 +145,7 @@ class Register:
         sentence = _("There is no page “%(wanted)s” of this list; this is page %(number)s.")
         return sentence % {"wanted": wanted[:20], "number": self.page.number}
 
-    @property
+    @cached_property
     def pages(self):
         """[(number or None for a gap, address)] of the pagination."""
         numbers = self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
