@@ -14,6 +14,7 @@ def test_the_register_says_how_many_match_and_lists_them(korea, get):
     assert "Protocol on films" in text
     assert "South Korea" in text
     assert "13 December 2015" in text
+    assert '<meta name="description" content="With whom, since when' in text
 
 
 def test_the_register_keeps_the_values_and_offers_a_way_out_of_each(korea, get):
