@@ -95,7 +95,7 @@ def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
 
 def _has(known: str, tag: str) -> bool:
     """Whether an If-None-Match names the page; what compressed it again says W/ before its tag."""
-    tags = [item.removeprefix("W/") for item in parse_etags(known)]
+    tags = [item.removeprefix("W/") for item in parse_etags(known)] if known else []
     return tag in tags or "*" in tags
 
 
