@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from culturecoop.editions import changes, listings
+from culturecoop.editions import changes, compiled, listings
 from culturecoop.editions.bulk import lock, steps
 
 from .compilation import refresh
@@ -29,12 +29,19 @@ def work_out_statuses():
 def rebuild():
     """Compile and list all agreements anew; yield how many of them each step took."""
     for pks in steps(Agreement):
-        with transaction.atomic():
-            lock(Agreement, pks)
-            refresh(AgreementEdition.objects.filter(agreement__in=pks), anew=True)
-            listings.refresh(AgreementEdition, pks)
-            changes.record()
+        make_anew(pks)
         yield len(pks)
+
+
+@transaction.atomic
+def make_anew(pks):
+    """Compile and list agreements (ids) anew."""
+    lock(Agreement, pks)
+    editions = AgreementEdition.objects.filter(agreement__in=pks)
+    refresh(editions, anew=True)
+    compiled.store(list(editions.published().content()))
+    listings.refresh(AgreementEdition, pks)
+    changes.record()
 
 
 def is_missing():

@@ -8,6 +8,8 @@ from culturecoop import upgrades
 from culturecoop.editions.bulk import lock
 from culturecoop.editions.signals import drafts_changed, standing_changed
 from culturecoop.reference.signals import amended
+from culturecoop.search import indexing
+from culturecoop.search.sources import source_of
 
 from . import compilation, memberships, rebuilding
 from .listing import listing_one
@@ -53,9 +55,16 @@ def follow_kind(instance, before, **kwargs):
 
 @receiver(amended, sender=Theme)
 def follow_removal(instance, **kwargs):
-    """List agreements anew whose theme was removed."""
-    if not Theme.objects.filter(pk=instance.pk).exists():
-        _list_anew(AgreementListing.objects.filter(listing_one("themes", instance.pk)))
+    """Make anew what lists, pages and search read of agreements whose theme was removed."""
+    if Theme.objects.filter(pk=instance.pk).exists():
+        return
+    listed = AgreementListing.objects.filter(listing_one("themes", instance.pk))
+    entries = RegisterEntry.objects.of_theme(instance.pk)
+    found = [rows.values_list("edition__agreement", flat=True) for rows in (listed, entries)]
+    pks = sorted({pk for rows in found for pk in rows})
+    for start in range(0, len(pks), 200):
+        rebuilding.make_anew(pks[start : start + 200])
+        indexing.refresh(source_of(AgreementEdition), pks[start : start + 200], anew=True)
 
 
 def _list_anew(rows):

@@ -214,6 +214,15 @@ class TestReferenceData:
         remove(Theme.objects.get())
         assert AgreementListing.objects.get().themes == ""
 
+    def test_a_theme_that_is_removed_from_published_agreements(self, make_agreement):
+        theme = Theme(slug="arts", name="Arts")
+        amend(theme)
+        make_agreement("korea", themes=["arts"])
+        call_command("rebuild_search", verbosity=0)  # the parties of tests are not amended
+        call_command("check_site")
+        remove(theme)
+        call_command("check_site")
+
     def test_a_slug_that_is_changed(self, make_agreement):
         agreement = make_agreement("korea").agreement
         agreement.slug = "seoul"
