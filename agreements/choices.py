@@ -28,6 +28,7 @@ class Choices:
     parties: dict  # {id: Party} of those that the register says something about
     links: dict  # {id: PartyLink} of the same
     themes: dict  # {slug: Theme}
+    themes_by_id: dict
     party_names: KnownChoices  # of (code, name)
     theme_names: KnownChoices  # of (slug, name)
 
@@ -45,6 +46,7 @@ def _choices():
         {party.pk: party for party in parties},
         {party.pk: link_of(party) for party in parties},
         {theme.slug: theme for theme in themes},
+        {theme.pk: theme for theme in themes},
         _by_name([(party.code, party.display_name) for party in parties]),
         _by_name([(theme.slug, theme.display_name) for theme in themes]),
     )
@@ -56,8 +58,12 @@ def memberships():
 
 
 def _memberships():
-    rows = Membership.objects.select_related("grouping", "member")
-    return list(rows.prefetch_related("grouping__names", "member__names"))
+    rows = list(Membership.objects.all())
+    sides = {pk for row in rows for pk in (row.grouping_id, row.member_id)}
+    parties = Party.objects.prefetch_related("names").in_bulk(sides)
+    for row in rows:
+        row.grouping, row.member = parties[row.grouping_id], parties[row.member_id]
+    return rows
 
 
 def link_of(party):

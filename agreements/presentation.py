@@ -265,7 +265,7 @@ def _step_values(event):
 def _read(edition):
     """Read everything on the instance; the names of parties and themes are those that are kept."""
     known = choices()
-    give_parts(edition, {"themes": {theme.pk: theme for theme in known.themes.values()}})
+    give_parts(edition, {"themes": known.themes_by_id})
     parts = ("texts", "references", "relations", "themes__names", "documents")
     prefetch_related_objects([edition], *parts)
     read_law([edition], known.parties)

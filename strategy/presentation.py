@@ -81,7 +81,9 @@ class PageContent:
             return {}, {}
         day = self.reading.day
         read = partial(_listed, ids, day)
-        return read() if self.reading.past else kept(f"lines {ids} {day} {get_language()}", read)
+        if self.reading.past or self.reading.dated:
+            return read()
+        return kept(f"lines {ids} {day} {get_language()}", read)
 
     def _read_documents(self):
         linked = {block.document_id for block in self._of((Milestone, Link))} - {None}
@@ -145,8 +147,8 @@ class PageContent:
         return AgreementLine(agreement, year, agreement.url(self.reading), line)
 
     def _more_url(self, block):
-        slugs = {theme.pk: theme.slug for theme in choices().themes.values()}
-        query = {"theme": slugs[block.theme_id]} if block.theme_id else {}
+        theme = choices().themes_by_id.get(block.theme_id)
+        query = {"theme": theme.slug} if theme else {}
         if len(block.kinds) == 1:
             query["kind"] = block.kinds[0]
         if self.reading.dated:

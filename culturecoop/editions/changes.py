@@ -7,12 +7,14 @@ No row is locked for that, so that nobody who publishes waits for another.
 
 import secrets
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
+from cachetools import LRUCache
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
@@ -33,9 +35,9 @@ class Counted(NamedTuple):
 
 #: So many rows are counted at most, before those that are over are taken away.
 MOST = 500
-#: So many things are kept at most, those that were asked for last: each list is one or two.
+#: So many things of a kind are kept at most, those that were asked for last.
 MOST_KEPT = 500
-_kept: dict[str, tuple[Stamp, Any]] = {}
+_kept: dict[str, LRUCache[str, tuple[Stamp, Any]]] = defaultdict(lambda: LRUCache(MOST_KEPT))
 _lock = threading.Lock()
 #: Where the stamp that a page was begun under is noted, when something of it was first asked for.
 _page: ContextVar[list[Stamp] | None] = ContextVar("stamp of a page", default=None)
@@ -97,20 +99,17 @@ def counted(now: datetime) -> Counted:
 def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T:
     """Return what `compute` gives, as it was computed after the last change that readers see.
 
+    The first word of the `name` says of which kind it is: none takes the place of another kind.
     `current` is the stamp, where it was read already: before the moment that `compute` reads of.
     """
     current = current or current_stamp()
+    kind = name.partition(" ")[0]
     with _lock:
-        found = _kept.pop(name, None)
-        if found:
-            _kept[name] = found  # what was asked for last stands last
+        found = _kept[kind].get(name)
     if found is None or found[0] != current:
         found = (current, compute())
         with _lock:
-            _kept.pop(name, None)
-            _kept[name] = found
-            while len(_kept) > MOST_KEPT:
-                del _kept[next(iter(_kept))]
+            _kept[kind][name] = found
     return found[1]
 
 

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models import prefetch_related_objects
 
 from .bulk import lock, steps
+from .changes import record
 from .cloning import part_models
 from .models import ComputedRow, Edition
 
@@ -66,16 +67,16 @@ def give_parts(edition: Any, known: Mapping[str, Mapping[int, Any]]) -> None:
         rows = [_restored(model, values) for values in compiled.parts[name]]
         for row in rows:
             setattr(row, foreign_key, edition)
-        _remember(edition, name, model, rows)
+        _remember(edition, name, rows)
     for field in edition._meta.many_to_many:
         there = known[field.name]
         rows = [there[pk] for pk in compiled.parts[field.name] if pk in there]
-        _remember(edition, field.name, field.related_model, rows)
+        _remember(edition, field.name, rows)
 
 
-def _remember(edition, relation, model, rows):
+def _remember(edition, relation, rows):
     """Let a relation of an edition give rows: the same that a prefetch by Django leaves behind."""
-    found = model._base_manager.all()
+    found = getattr(edition, relation).get_queryset()
     found._result_cache, found._prefetch_done = rows, True
     edition.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = found
 
@@ -162,21 +163,24 @@ def _parts(edition):
     return found
 
 
-def rebuild(model: type[Edition]) -> Iterator[int]:
-    """Make all rows anew, in steps; yield how many identities each step took."""
+def rebuild(model: type[Edition], missing: bool = False) -> Iterator[int]:
+    """Make all rows anew, or those that are `missing`, in steps; yield how many each step made."""
     identity = model._meta.get_field(model.track_fields[0])
     for pks in steps(identity.related_model):
         with transaction.atomic():
             lock(identity.related_model, pks)
-            published = model.objects.published().content()
-            store(list(published.filter(**{f"{identity.name}__in": pks})))
-        yield len(pks)
+            wanted = uncompiled(model) if missing else model.objects.published().content()
+            editions = list(wanted.filter(**{f"{identity.name}__in": pks}))
+            store(editions)
+            if editions:
+                record()  # a page that is kept may be of a row that was wrong
+        yield len(editions)
 
 
-def is_missing(model: type[Edition]) -> bool:
-    """Whether nothing is compiled yet, as after the upgrade that brought the table."""
-    published = model.objects.published().content()
-    return not compiled_model(model)._base_manager.exists() and published.exists()
+def uncompiled(model: type[Edition]) -> Any:
+    """Return the published editions without a row of the columns of now, as after an upgrade."""
+    compiled = compiled_model(model)._base_manager.filter(layout=layout_of(model))
+    return model.objects.published().content().exclude(pk__in=compiled.values("pk"))
 
 
 def faults(model: type[Edition], editions: Collection[Edition]) -> Iterator[str]:

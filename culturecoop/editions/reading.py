@@ -27,8 +27,6 @@ class ReadersView(View):
 
 def changes_of(edition, at):
     """The editions of its track up to `at` that say what changed, newest first."""
-    if edition.number == 1:  # nothing was before it
-        return [edition] if edition.change_note else []
     shown = edition.siblings().content().shown(at).exclude(change_note="")
     return shown.select_related(edition.track_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
 

@@ -62,9 +62,9 @@ def list_what_is_missing(
             done = sum(listings.rebuild(model))
             if verbosity:
                 say(f"Listed {model._meta.verbose_name_plural}: {done}.", stdout)
-        if has_table(compiled.compiled_model(model), using) and compiled.is_missing(model):
-            done = sum(compiled.rebuild(model))
-            if verbosity:
+        if has_table(compiled.compiled_model(model), using):
+            done = sum(compiled.rebuild(model, missing=True))
+            if verbosity and done:
                 say(f"Compiled {model._meta.verbose_name_plural}: {done}.", stdout)
 
 

@@ -49,10 +49,14 @@ class Clock:
         known = getattr(self._own, "known", None)
         if known and known[0] == version and at < known[1].until:
             return known[1]
-        standing = Standing.of(counted(at), at)
+        standing = Standing.of(self.count(at), at)
         if version is not None:
             self._own.known = version, standing
         return standing
+
+    def count(self, at: datetime) -> Counted:
+        """Return the changes, counted anew."""
+        return counted(at)
 
     def version(self) -> Any:
         """Return what is another value after each commit of anybody; None when that is unknown."""
@@ -88,6 +92,11 @@ class PostgresClock(Clock):
         with postgres.wrap_database_errors, postgres.impatient():
             row = postgres.connection.execute("SELECT pg_current_snapshot()::text").fetchone()
         return row[0]
+
+    def count(self, at: datetime) -> Counted:
+        postgres: Any = connection
+        with postgres.impatient():
+            return counted(at)
 
 
 def clock_of() -> Clock:

@@ -96,6 +96,8 @@ class TestRows:
 
     def test_a_draft_is_read_as_it_is(self, make_agreement, admin_client):
         draft = verbs.new_draft(make_agreement("korea", title="Old", parties=["EU", "KR"]))
+        compiled.store([draft])  # as if one had been left behind
+        draft = AgreementEdition.objects.get(pk=draft.pk)
         draft.texts.update(title="Not yet published")
         response = admin_client.get(f"/admin/agreements/agreementedition/{draft.pk}/preview/")
         assert "Not yet published" in response.content.decode()
@@ -121,6 +123,24 @@ class TestRows:
             assert str(event.date) == "2010-10-06"
         assert len(found) == 0
 
+    def test_other_queries_see_the_parts_of_the_edition_alone(self, make_agreement):
+        for slug in ("korea", "japan"):
+            make_agreement(slug, title=slug, parties=["EU", "KR"])
+        edition = AgreementEdition.objects.select_related("compiled").first()
+        compiled.give_parts(edition, {"themes": {}})
+        assert [text.title for text in edition.texts.filter(language="en")] == ["korea"]
+
+    def test_what_was_left_for_later_is_the_last_of_the_changes(self, make_agreement, client):
+        """Numbers follow the order of decisions: the first edition can come after the second."""
+        start = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
+        with time_machine.travel(start) as clock:
+            first = make_agreement("korea", parties=["EU", "KR"], publish=False)
+            publish(first, at=start + datetime.timedelta(days=2), change_note="Scheduled")
+            publish(verbs.new_draft(first), change_note="At once")
+            clock.shift(datetime.timedelta(days=3))
+            text = client.get("/agreements/korea/").content.decode()
+        assert text.index("Scheduled") < text.index("At once")
+
 
 class TestRebuilding:
     @pytest.mark.parametrize("command", ["rebuild_lists", "migrate"])
@@ -137,8 +157,23 @@ class TestRebuilding:
         with pytest.raises(CommandError):
             call_command("check_site")
         assert "rebuild_lists mends it" in capsys.readouterr().err
+        before = changes.stamp()
         call_command("rebuild_lists", verbosity=0)
         no_faults()
+        assert changes.stamp() != before  # pages that are kept are made anew
+
+    def test_an_upgrade_makes_what_is_missing_or_has_other_columns(self, demonstration):
+        right = CompiledAgreement.objects.count()
+        CompiledAgreement.objects.all()[0].delete()
+        CompiledAgreement.objects.filter(pk__in=CompiledAgreement.objects.all()[:1]).update(
+            layout="of the version before", parts={}
+        )
+        call_command("migrate", verbosity=0)
+        assert CompiledAgreement.objects.count() == right
+        no_faults()
+        before = changes.stamp()
+        call_command("migrate", verbosity=0)
+        assert changes.stamp() == before
 
     def test_a_moment_that_lies_ahead_is_read_from_then_on(self, make_agreement, client):
         with time_machine.travel(datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)) as clock:
