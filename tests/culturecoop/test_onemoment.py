@@ -1,4 +1,4 @@
-"""An export says what was there at one moment, whatever is written while it is read."""
+"""Exports and previews say what was there at one moment, whatever is written meanwhile."""
 
 import threading
 
@@ -9,6 +9,7 @@ from django.db import connection
 from agreements.models import Agreement, AgreementEdition
 from agreements.resources import contents
 from culturecoop.onemoment import one_moment
+from tests.culturecoop.imports.plannedjobs import upload
 from tests.forms import export
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ def discard():
 
 @pytest.fixture
 def discarded_meanwhile(make_agreement, monkeypatch):
-    """A draft that is discarded when the export knows which editions there are."""
+    """A draft that is discarded when whoever reads it knows which editions there are."""
     make_agreement("korea", title="Korea", publish=False)
     read = contents.flat_records
 
@@ -59,6 +60,12 @@ def test_what_is_discarded_meanwhile_is_in_the_export(signed_in, discarded_meanw
 @pytest.mark.parametrize("options", [{}, {"everything": True}])
 def test_the_command_reads_at_one_moment_too(discarded_meanwhile, tmp_path, options):
     call_command("export", str(tmp_path / "site.xlsx"), **options)
+    assert not Agreement.objects.exists()
+
+
+def test_a_preview_compares_at_one_moment_too(discarded_meanwhile):
+    job = upload("agreements", ["slug", "title_en"], [{"slug": "korea", "title_en": "Corea"}])
+    assert (job.state, job.message) == ("previewed", "")
     assert not Agreement.objects.exists()
 
 
