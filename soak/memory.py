@@ -1,7 +1,7 @@
 """The memory of the processes of a server: measured while it works, and judged.
 
-What counts is what a process has for itself: what it shares with others, such as the code of the
-libraries, is there once, however many it has. Only Linux tells.
+What counts is what a process has for itself, and not what it reads of files in their place: that is
+the code of the libraries, and with SQLite the database, which grows. Only Linux tells.
 """
 
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 EVERY = 2  # seconds
-OWN = ("Private_Clean", "Private_Dirty", "SwapPss")  # of smaps_rollup
+OWN = ("Anonymous", "SwapPss")  # of smaps_rollup
 WORKER = re.compile(r"Spawning worker-\d+ with PID: (\d+)")  # in the log of Granian
 MOST = 0.05  # more at the end than at the beginning
 PARTS, SHOWN = 5, 10
@@ -105,7 +105,7 @@ def is_told():
 
 
 def own_memory(pid):
-    """Kilobytes that no other process has; 0 of one that has ended."""
+    """Kilobytes that are of no file; 0 of one that has ended."""
     lines = (line.split() for line in read(pid, "smaps_rollup").decode().splitlines())
     return sum(int(words[1]) for words in lines if words[0].rstrip(":") in OWN)
 
