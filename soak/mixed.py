@@ -31,6 +31,7 @@ MINUTES = 30
 AGREEMENTS = 100  # beside those of the demonstration and of the lists
 EDITED = 20  # by each editor
 WARM_UP = (60, 180)  # seconds, at least and at most
+EARLY = 6  # who export while all is new, so that no thread does it for the first time later
 KEPT = str(4 * 1024 * 1024)  # bytes of pages
 TRACEBACK = re.compile(r"^Traceback.*\n(?:  .*\n)*.*", re.MULTILINE)
 EVERYBODY = (Reader, Reader, Reader, Searcher, Searcher, Editor, Editor, ListKeeper, Exporter)
@@ -42,15 +43,17 @@ def main(minutes=MINUTES):
         fill()
         site.server.start()
         people = everybody(site)
+        early = [signed_in(Exporter(site, f"early{n}")) for n in range(EARLY)]
         with watched(site.server) as watch, at_work(*people):
-            warm_up(watch)
+            with at_work(*early):
+                warm_up(watch)
             verdict.tell("\n".join(["Memory while all was new, in MB:", *watch.begin_anew()]))
             time.sleep(minutes * 60)
         for person in people:
             verdict.tell(line_of(person))
         verdict.tell(table(people))
         verdict.add(told(site.server))
-        verdict.add([*faults(people), *gathered(people), *gathered(witnesses(people))])
+        verdict.add([*faults(people), *gathered([*people, *early, *witnesses(people)])])
         verdict.tell(watch.text() if is_told() else "left out: memory, which only Linux tells")
         verdict.add(watch.faults())
     return verdict.status()
@@ -76,11 +79,15 @@ def everybody(site):
     people = [kind(site, f"{kind.what}{n}") for n, kind in enumerate(EVERYBODY)]
     free = [*AgreementEdition.objects.live().filter(live_until=None)
             .order_by("pk").values_list("agreement__slug", flat=True)]  # fmt: skip
-    for person in people:
-        person.sign_in()
+    for person in map(signed_in, people):
         if isinstance(person, Editor):
             person.slugs, free = free[:EDITED], free[EDITED:]
     return people
+
+
+def signed_in(person):
+    person.sign_in()
+    return person
 
 
 def witnesses(people):
