@@ -40,8 +40,9 @@ bench-register: $(TEST_PACKAGES) ## Measure lists of 1,000 and SIZE=100000 agree
 bench-web: $(TEST_PACKAGES) ## Measure pages a second beside nginx and Wagtail (needs wrk, nginx).
 	@$(PY) -m bench web
 
-soak: $(TEST_PACKAGES) ## Kill, crowd, fill up and cut off a site for long (a quarter of an hour).
-	@$(PY) -m soak
+MINUTES ?=
+soak: $(TEST_PACKAGES) ## All that a site must bear (an hour); make soak MINUTES=2: everybody at once alone.
+	@$(PY) -m soak $(if $(MINUTES),mixed $(MINUTES))
 
 messages: $(TEST_PACKAGES) ## Collect and compile the texts to translate (needs gettext).
 	@for domain in django djangojs; do $(PY) manage.py makemessages --domain $$domain --all \

@@ -69,11 +69,16 @@ PLAIN = Plain()
 
 
 def make_register(count=COUNT, content=PLAIN):
-    """Make the demonstration site and `count` agreements more, with what lists read of them.
+    """Make the demonstration site and `count` agreements more, with what lists read of them."""
+    call_command("load_demonstration", stdout=StringIO())
+    add_agreements(count, content)
+
+
+def add_agreements(count, content=PLAIN):
+    """Add so many to the demonstration site.
 
     What is over MADE is copies of the others, so that their number is rounded.
     """
-    call_command("load_demonstration", stdout=StringIO())
     own, parties, themes = Party.objects.get(code="EU"), make_parties(), make_themes()
     made = min(count, MADE)
     for first in range(0, made, PORTION):
@@ -109,6 +114,8 @@ def numbered_editions(numbers, content=PLAIN):
         for n, agreement in zip(numbers, identities, strict=True)
         for edition in content.editions(n, agreement, now)
     ]
+    for _n, edition in numbered:
+        edition.published_at = edition.live_from and min(edition.live_from, now)
     AgreementEdition.objects.bulk_create(edition for _n, edition in numbered)
     return numbered
 

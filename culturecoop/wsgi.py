@@ -1,5 +1,6 @@
 """The WSGI callable: `granian --interface wsgi culturecoop.wsgi:application`."""
 
+import gc
 import os
 
 import django
@@ -23,3 +24,5 @@ if settings.PAGE_CACHE_BYTES:
         most=settings.PAGE_CACHE_BYTES,
         without_database=settings.PAGE_WITHOUT_DATABASE_SECONDS,
     )
+gc.collect()
+gc.freeze()  # what is loaded by now stays: no search for garbage goes through it again

@@ -1,11 +1,13 @@
-"""`python -m soak [kills|writers|disk|wire …]`: what a site must bear, with real HTTP, for long.
+"""`python -m soak [PART …]`: what a site must bear, with real HTTP, for long. The parts are
 
+    mixed [MINUTES]             everything at once, with memory that must not grow (30)
     kills [NUMBER]              SIGKILL in the middle of work (50)
     writers [NUMBER [SECONDS]]  many who write at once (20, on SQLite 8; 60 seconds)
     disk [SECONDS]              a disk that fills up again and again (60; only as root)
     wire [SECONDS]              a wire to PostgreSQL that is cut and hangs (60)
 
-Without a word: all of them, on SQLite or in a new database beside the one that DATABASE_URL names.
+Without a word: all of them one after the other, on SQLite or in a new database beside the one that
+DATABASE_URL names; `make soak` does so, and `make soak MINUTES=2` the part `mixed` alone.
 Exit status 1 when something is not as it should be.
 """
 
@@ -17,7 +19,7 @@ from importlib import import_module
 
 from bench.scratch import scratch_site
 
-PARTS = ("kills", "writers", "disk", "wire")
+PARTS = ("kills", "writers", "disk", "wire", "mixed")
 DISK = 256  # megabytes: more than all that is stored in a few minutes
 
 

@@ -54,14 +54,21 @@ class Actor:
         while not ended.is_set():
             try:
                 self.once()
-            except (TurnedAway, NoAnswer):
+            except (TurnedAway, NoAnswer) as told:
+                self.note(told)
                 time.sleep(PAUSE)
             except Exception as fault:
                 self.visitor.faults.append(f"{self.name}: {fault!r}")
                 time.sleep(PAUSE)
 
+    def note(self, told):
+        """What an answer, or none, means that leads nowhere: nothing, when there is trouble."""
+
     def new_name(self):
         return f"{self.name}-{next(self.numbers)}"
+
+    def missing(self):
+        return []
 
     def half(self):
         return []
@@ -168,10 +175,13 @@ def token(page):
 
 def publish(visitor, address):
     """Read the page that asks before a draft is published, tick all it asks, and confirm."""
-    page = visitor.open(verb(address, "publish"))
+    address = verb(address, "publish")
+    visitor.submit(address, ticked(visitor.open(address)))
+
+
+def ticked(page):
+    """What a page that asks before something is published sends when all is agreed to, now."""
     asked = html.fromstring(page.content.decode()).xpath(
         "//input[starts-with(@name, 'answer_')][@type='checkbox']/@name"
     )
-    visitor.submit(
-        verb(address, "publish"), fields(page) | dict.fromkeys(asked, "on") | {"when": "now"}
-    )
+    return fields(page) | dict.fromkeys(asked, "on") | {"when": "now"}

@@ -24,13 +24,17 @@ class Importer(Actor):
 
     def once(self):
         name = self.new_name()
-        file = io.BytesIO(sheet(name).encode())
+        self.go_on(self.upload(name, sheet(name)))
+
+    def upload(self, name, text):
+        """Send a list of agreements; the import that becomes of it."""
+        file = io.BytesIO(text.encode())
         file.name = f"{name}.csv"
         values = fields(self.visitor.open(f"{IMPORTS}add/")) | {"resource": "agreements"}
         address = self.visitor.submit(f"{IMPORTS}add/", values | {"file": file})
         pk = int(address.removeprefix(IMPORTS).split("/")[0])
         self.acknowledged.append((pk, name))
-        self.go_on(ImportJob.objects.get(pk=pk))
+        return ImportJob.objects.get(pk=pk)
 
     def go_on(self, job):
         """Press the buttons that lead to the report, one after the other."""

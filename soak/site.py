@@ -55,22 +55,28 @@ class Visitor(Browser):
         finally:
             self.waiting_for = ""
         self.answers[answer.status] += 1
-        if answer.status >= 500 and answer.status != UNAVAILABLE:
+        if answer.status >= 500 and not is_deliberate(answer):
             self.faults.append(f"{address} answered {answer.status}")
         return answer
 
     def open(self, address):
         """The page at an address; TurnedAway when there is none."""
-        return self._expect(200, self.ask(address))
+        return self.expect(200, self.ask(address))
 
     def submit(self, address, values):
         """Send a form; the address where its answer leads. TurnedAway when it leads nowhere."""
-        return self._expect(302, self.send(address, values)).headers["Location"]
+        return self.expect(302, self.send(address, values)).headers["Location"]
 
-    def _expect(self, status, answer):
+    def expect(self, status, answer):
+        """The answer, when it is that one; else TurnedAway."""
         if answer.status != status:
             raise TurnedAway(answer)
         return answer
+
+
+def is_deliberate(answer):
+    """Whether a site that cannot answer says so by itself, and when to ask again."""
+    return answer.status == UNAVAILABLE and "Retry-After" in answer.headers
 
 
 def what_came(error):

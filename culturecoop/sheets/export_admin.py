@@ -19,6 +19,7 @@ from import_export.admin import ExportMixin as LibraryExportMixin
 from import_export.signals import post_export
 
 from culturecoop.accounts import audit
+from culturecoop.onemoment import one_moment
 from culturecoop.texts import whole_number
 
 from .export_form import ExportForm
@@ -107,8 +108,9 @@ class ExportMixin(LibraryExportMixin):
 
     def _do_file_export(self, file_format, request, queryset, export_form=None):
         """Return the sheet as a download, from a temporary file; the log keeps it."""
-        sheet = self.get_data_for_export(request, queryset, export_form=export_form)
-        file, kind = file_format.export_data(sheet), file_format.get_extension()
+        with one_moment():
+            sheet = self.get_data_for_export(request, queryset, export_form=export_form)
+            file, kind = file_format.export_data(sheet), file_format.get_extension()
         audit.record(
             audit.Kind.EXPORT, by=request.user, sheet=sheet.name, format=kind, rows=sheet.count
         )

@@ -119,9 +119,9 @@ class Server:
         os.killpg(self.process.pid, number)
 
     def told(self):
-        """What it has written so far."""
-        self.output.seek(0)
-        return self.output.read()
+        """What it has written so far, read without moving where it goes on."""
+        file = self.output.fileno()
+        return os.pread(file, os.fstat(file).st_size, 0).decode()
 
     def _wait(self):
         while self.process.poll() is None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.mapping import Invalid
+from culturecoop.onemoment import one_moment
 from culturecoop.sheets.comparison import RowKind
 from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular import memory
@@ -106,7 +107,8 @@ def _plan_sheets(job, source, swapped, progress):
     for number, sheet in enumerate(opened_sheets(job, source, pending, swapped)):
         rows, counts = translated(sheet), Counter()
         while batch := list(islice(rows, BATCH)):
-            compare(sheet, batch, pending)
+            with one_moment():
+                compare(sheet, batch, pending)
             with _step(job, progress=progress) as held:
                 _store(held, number, batch)
                 held.done += len(batch)

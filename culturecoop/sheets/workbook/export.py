@@ -12,6 +12,7 @@ from typing import IO
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from culturecoop.onemoment import one_moment
 from culturecoop.storage import measured
 from culturecoop.tabular import writing
 
@@ -62,6 +63,7 @@ def sheets(live: bool = False) -> list[Sheet]:
     return found
 
 
+@one_moment()
 def write_workbook(
     file: IO[bytes],
     kind: str = "xlsx",
@@ -113,6 +115,7 @@ def _counted(rows, counter, progress):
             progress(counter["rows"])
 
 
+@one_moment()
 def write_zip(
     file: IO[bytes],
     kind: str = "xlsx",

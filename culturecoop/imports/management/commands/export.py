@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from culturecoop.accounts import audit
 from culturecoop.imports.progress import bar, counted
+from culturecoop.onemoment import one_moment
 from culturecoop.sheets import registry, workbook
 from culturecoop.storage import replacing
 from culturecoop.tabular import writing
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         if faults:
             sys.exit(SOME_MISSING)
 
+    @one_moment()
     def _write(self, file, kind, sheet):
         objects = sheet.objects()
         headings = sheet.headings(objects)
