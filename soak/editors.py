@@ -16,6 +16,7 @@ from .site import UNAVAILABLE, Visitor
 State = ImportJob.State
 LOOKS = 3  # at a page that was changed: each time another process may answer
 ROWS, WITHDRAWN = 30, 2  # of a list
+PUBLISHED = 6  # one of so many lists
 THINKING = 1  # seconds before a draft is opened, at most
 
 
@@ -82,8 +83,9 @@ class Editor(Strict):
 class ListKeeper(Importer, Strict):
     """Brings lists of agreements and publishes them together, or takes them back.
 
-    Every third list is new, and is undone; the others change what the first one brought. Some
-    that it published are withdrawn each time, and are there again with the next list.
+    Most lists are new, and are undone. Every sixth changes what the first one brought, and no more,
+    because an export reads all editions that there were: with them grows what it takes. Some that
+    were published are withdrawn each time, and are there again with the next such list.
     """
 
     what = "list"
@@ -94,7 +96,7 @@ class ListKeeper(Importer, Strict):
 
     def once(self):
         name = self.new_name()
-        if len(self.acknowledged) % 3 == 2:
+        if len(self.acknowledged) % PUBLISHED:
             self._bring_and_undo(name)
         else:
             self._bring_and_publish(name)
