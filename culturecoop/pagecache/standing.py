@@ -83,15 +83,12 @@ class SQLiteClock(Clock):
 class PostgresClock(Clock):
     """Asks PostgreSQL which transactions have ended: where they are the same, so are all rows."""
 
-    def version(self) -> str | None:
+    def version(self) -> bytes | None:
         postgres: Any = connection  # of culturecoop.postgres
         if postgres.in_atomic_block:  # which sees what it has written itself
             return None
         postgres.close_if_unusable_or_obsolete()
-        postgres.ensure_connection()
-        with postgres.wrap_database_errors, postgres.impatient():
-            row = postgres.connection.execute("SELECT pg_current_snapshot()::text").fetchone()
-        return row[0]
+        return postgres.snapshot()
 
     def count(self, at: datetime) -> Counted:
         postgres: Any = connection
