@@ -85,7 +85,7 @@ def stem(word: str, language: str) -> str:
     return _stem(word, algorithm) if algorithm else word
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)  # words are also those that anybody searches for
 def _stem(word, algorithm):
     stemmers = _local.__dict__.setdefault("stemmers", {})  # a stemmer is not for two threads
     if algorithm not in stemmers:
