@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from culturecoop.editions.bulk import rows_of
+from culturecoop.editions.bulk import rows_as_read
 from culturecoop.texts import sort_key
 
 from . import law
@@ -31,7 +31,9 @@ def refresh(editions, anew=False, read=()):
     in which readers see it; with `anew` those of what readers see, or will, are compiled again.
     Those that were `read` with their parts, as they are stored, are not read again.
     """
-    published = {edition.pk: edition for edition in rows_of(editions.published().content(), read)}
+    published = {
+        edition.pk: edition for edition in rows_as_read(editions.published().content(), read)
+    }
     rows = RegisterEntry.objects.filter(edition__in=editions.values("pk"))
     stored = {pk: moments for pk, *moments in rows.values_list("edition", *MOMENTS).distinct()}
     again = {pk for pk, edition in published.items() if anew and is_lasting(edition)}

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.countrynames.builtin import builtin
-from culturecoop.editions.bulk import rows_of
+from culturecoop.editions.bulk import rows_as_read
 from culturecoop.reference.signals import amended
 from culturecoop.search import topics
 from culturecoop.search.matching import Matches
@@ -53,7 +53,7 @@ class AgreementSource(EditionSource):
 
     def contents(self, pks, read=()):
         editions = AgreementEdition.objects.filter(pk__in=pks).select_related("agreement")
-        editions = rows_of(editions, read)
+        editions = rows_as_read(editions, read)
         prefetch_related_objects(editions, "texts", "references", "parties", "events", "themes")
         return {edition.pk: _content(edition) for edition in editions}
 

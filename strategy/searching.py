@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.editions.bulk import rows_of
+from culturecoop.editions.bulk import rows_as_read
 from culturecoop.search.sources import EditionSource, Result, register
 from culturecoop.search.words import Content, Passage
 
@@ -36,7 +36,7 @@ class PageSource(EditionSource):
     identity_model = Page
 
     def contents(self, pks, read=()):
-        editions, texts = rows_of(PageEdition.objects.filter(pk__in=pks), read), _texts(pks)
+        editions, texts = rows_as_read(PageEdition.objects.filter(pk__in=pks), read), _texts(pks)
         return {
             edition.pk: Content(
                 titles=[Passage(edition.language, edition.title)],

@@ -23,7 +23,7 @@ def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
     return {row.pk: row for row in rows}
 
 
-def rows_of(rows: models.QuerySet[Any], read: Collection[Any] = ()) -> list[Any]:
+def rows_as_read(rows: models.QuerySet[Any], read: Collection[Any] = ()) -> list[Any]:
     """Return the rows of a queryset; those that were `read` before as they are, with their parts.
 
     What was read is what is stored: the caller holds the locks, and has written what it changed.

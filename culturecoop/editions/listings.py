@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from .bulk import lock, rows_of, steps
+from .bulk import lock, rows_as_read, steps
 from .models import ComputedRow, Edition
 
 Tables = dict[type[models.Model], list]
@@ -93,7 +93,7 @@ def refresh(
     """Bring the rows up to the editions of identities (ids), whose locks the caller holds.
 
     With `later` what takes long is left to when somebody asks for it. Editions that were `read`
-    are not read again: see `rows_of`.
+    are not read again: see `rows_as_read`.
     """
     known, newest = _current(model, identities, read)
     tables = listing_of(model).compiled(newest, known if later else ())
@@ -113,7 +113,7 @@ def _current(model, identities, read=()):
         rank = (live_from is None and cancelled_at is None, live_from or LONG_AGO, pk)
         current[tuple(track)] = max(current.get(tuple(track), rank), rank)
     newest = model._base_manager.filter(pk__in=[rank[-1] for rank in current.values()])
-    return known, rows_of(newest.select_related(model.track_fields[0]).order_by("pk"), read)
+    return known, rows_as_read(newest.select_related(model.track_fields[0]).order_by("pk"), read)
 
 
 def rebuild(model: type[Edition]) -> Iterator[int]:

@@ -22,7 +22,7 @@ def refresh(
     """Bring the rows of identities up to what readers see of them, now or ahead.
 
     The caller holds their locks. The words of rows that are there are compiled again only when
-    they can have changed, or `anew`; what was `read` is not read again: see `rows_of`.
+    they can have changed, or `anew`; what was `read` is not read again: see `rows_as_read`.
     """
     rows = SearchDocument.objects.filter(kind=source.name, identity_id__in=identities)
     stored = {pk: moments for pk, *moments in rows.values_list("object_id", *MOMENTS)}

@@ -63,7 +63,7 @@ class Source:
     def contents(self, pks: Collection[int], read: Collection[Any] = ()) -> Mapping[int, Content]:
         """Return {id: Content} of rows of `model`, in a fixed number of queries.
 
-        Those that were `read` need not be read again: see `rows_of`.
+        Those that were `read` need not be read again: see `rows_as_read`.
         """
         raise NotImplementedError
 

@@ -12,8 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         for model in edition_models():
-            done = sum(listings.rebuild(model))
-            sum(compiled.rebuild(model))
+            listed, made = sum(listings.rebuild(model)), sum(compiled.rebuild(model))
             if options["verbosity"]:
-                words = f"Listed {model._meta.verbose_name_plural}: {done}."
+                words = f"Listed {model._meta.verbose_name_plural}: {listed}; compiled: {made}."
                 self.stdout.write(self.style.SUCCESS(words))
