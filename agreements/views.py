@@ -55,7 +55,7 @@ def render_agreement(request, edition, reading, **context):
             "here": edition.agreement.get_absolute_url(),
             "languages": content.languages,
             "indexable": reading.indexable and not content.foreign,
-            "changes": changes_of(edition, reading.at),
+            "changes": changes_of(edition, reading),
             **context,
         },
     )

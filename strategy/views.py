@@ -36,7 +36,7 @@ def render_page(request, edition, reading, *, source=None, languages=(), **conte
             "outdated": source is not None and edition.wording_no < source.wording_no,
             "languages": languages,
             "indexable": reading.indexable and not foreign,
-            "changes": changes_of(edition, reading.at),
+            "changes": changes_of(edition, reading),
             **context,
         },
     )

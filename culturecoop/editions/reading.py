@@ -1,5 +1,7 @@
 """What readers are shown of editions: changes, withdrawals."""
 
+from functools import partial
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -7,7 +9,7 @@ from django.views.generic import View
 
 from culturecoop.publicpages import public_page
 
-from .changes import one_stamp
+from .changes import kept, one_stamp
 from .models import State
 from .redirects import leads_back
 
@@ -25,10 +27,21 @@ class ReadersView(View):
             return super().dispatch(request, *args, **kwargs)
 
 
-def changes_of(edition, at):
-    """The editions of its track up to `at` that say what changed, newest first."""
+def changes_of(edition, reading):
+    """Return the editions of its track that say what changed, newest first.
+
+    Up to the moment of the reading; those up to now are kept until something changes.
+    """
+    if reading.past:
+        return _changes_of(edition, reading.at)
+    track = " ".join(map(str, edition.track_key))
+    return kept(f"changes {edition._meta.label} {track}", partial(_changes_of, edition))
+
+
+def _changes_of(edition, at=None):
     shown = edition.siblings().content().shown(at).exclude(change_note="")
-    return shown.select_related(edition.track_fields[0]).order_by("-live_from")[:SHOWN_CHANGES]
+    shown = shown.select_related(edition.track_fields[0]).order_by("-live_from")
+    return list(shown[:SHOWN_CHANGES])
 
 
 def withdrawal_of(edition):
