@@ -15,9 +15,10 @@ from .parties import Membership, Party, Theme
 
 @dataclass(frozen=True)
 class PartyLink:
-    """A party as a row of the register names it."""
+    """A party as pages name it, and the address of its own."""
 
     name: str
+    short_name: str
     url: str
 
 
@@ -67,7 +68,7 @@ def _memberships():
 
 
 def link_of(party):
-    return PartyLink(party.short_name, party.get_absolute_url())
+    return PartyLink(party.display_name, party.short_name, party.get_absolute_url())
 
 
 def _by_name(names):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from culturecoop.texts import sort_key
 
-from .choices import memberships
+from .choices import PartyLink, link_of, memberships
 from .filters import RegisterFilter
 from .models import Party
 from .register import Register
@@ -18,7 +18,7 @@ from .register import Register
 class MembershipLine:
     """That a party belongs, belonged or will belong to a grouping, as one of the two sees it."""
 
-    party: object  # the other one of the two
+    link: PartyLink  # of the other one of the two
     has_page: bool
     since: object  # dates or None
     until: object
@@ -54,15 +54,15 @@ class PartyContent:
         """The members of a grouping by their names, those of the past too."""
         rows = [row for row in memberships() if row.grouping_id == self.party.pk]
         lines = self._lines("member", rows)
-        return sorted(lines, key=lambda line: sort_key(line.party.display_name))
+        return sorted(lines, key=lambda line: sort_key(line.link.name))
 
     def _lines(self, other, rows):
         """Return a line of each membership about its `other` side, the latest first."""
-        pks = [getattr(row, f"{other}_id") for row in rows]
+        sides = sorted([(getattr(row, other), row) for row in rows], key=lambda side: side[0].code)
+        pks = [party.pk for party, _row in sides]
         seen = set(Party.objects.seen().filter(pk__in=pks).values_list("pk", flat=True))
         lines = [
-            MembershipLine(party, party.pk in seen, row.since, row.until)
-            for row in rows if (party := getattr(row, other))
-        ]  # fmt: skip
-        lines.sort(key=lambda line: line.party.code)
+            MembershipLine(link_of(party), party.pk in seen, row.since, row.until)
+            for party, row in sides
+        ]
         return sorted(lines, key=lambda line: line.since or date.min, reverse=True)

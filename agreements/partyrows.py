@@ -1,17 +1,18 @@
 """The table of the parties of an agreement: what each has done, and what stands for it on a day."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from culturecoop.texts import sort_key
 
-from .choices import memberships
+from .choices import PartyLink, link_of, memberships
 from .treaty import capacity_of, is_own
 from .vocabulary import REMARKS, Capacity, EventKind, Side, Status
-from .wording import status_on
 
 #: Partners are named with their own days while there are at most so many.
 MOST_NAMED = 6
@@ -27,10 +28,21 @@ class PartyRow:
     """A party in the table: its events by kind, and its status on the day."""
 
     party: object
+    link: PartyLink
     status: object  # StatusOn or None
-    cells: list  # of (kind, its events), one a column
+    cells: list  # of (heading, dates of its events), one a column
     remarks: list  # its reservations, declarations and their like
     member: bool = False  # of a grouping that is a party
+
+    @property
+    def label(self):
+        """What the party did, or is, in words."""
+        return self.status.party_label if self.status else _("no legal step recorded")
+
+    @property
+    def classes(self):
+        """The classes of CSS that draw the label."""
+        return self.status.classes if self.status else "status--none"
 
     @property
     def has_ended(self):
@@ -53,17 +65,24 @@ class PartyRow:
 class PartyTable:
     """The parties of an edition in their order, the members of a grouping after it.
 
-    `events` are those that readers see; all is read but the members of groupings, which are kept.
+    `statuses` are {party id: StatusOn} of the `day`, `events` those that readers see, `links`
+    {party id: PartyLink} of those that are known. All is read but the members of groupings, which
+    are kept.
     """
 
-    def __init__(self, edition, periods, events, day):
-        self.edition, self.periods, self.events, self.day = edition, periods, events, day
+    def __init__(self, edition, statuses, events, day, links):
+        self.edition, self.statuses, self.day, self.links = edition, statuses, day, links
+        self.acts = defaultdict(list)  # {party id: its events}
+        for event in events:
+            if event.party_id:
+                self.acts[event.party_id].append(event)
 
     @cached_property
     def columns(self):
-        """The kinds of events that some party has of its own, in legal order."""
-        kinds = {EventKind(event.kind) for event in self.events if event.party_id}
-        return sorted(kinds - set(REMARKS), key=lambda kind: kind.legal_order)
+        """{kind: heading} of the events that some party has of its own, in legal order."""
+        kinds = {EventKind(event.kind) for own in self.acts.values() for event in own}
+        ordered = sorted(kinds - set(REMARKS), key=lambda kind: kind.legal_order)
+        return {kind: capfirst(kind.label) for kind in ordered}
 
     @cached_property
     def rows(self):
@@ -73,7 +92,7 @@ class PartyTable:
             members = [m for m in self._members.get(row.party_id, ()) if m.pk not in shown]
             rows += [self._row(row.party), *(self._row(m, member=True) for m in members)]
             shown |= {row.party_id, *(member.pk for member in members)}
-        others = {e.party_id: e.party for e in self.events if e.party_id}
+        others = {pk: own[0].party for pk, own in self.acts.items()}
         acting = [party for pk, party in others.items() if pk not in shown]
         acting.sort(key=lambda party: sort_key(party.display_name))
         return rows + [self._row(party, member=True) for party in acting]
@@ -101,11 +120,15 @@ class PartyTable:
         return found
 
     def _row(self, party, member=False):
-        own = [event for event in self.events if event.party_id == party.pk]
+        own = self.acts.get(party.pk, [])
         return PartyRow(
             party,
-            status_on(self.periods, self.edition, self.day, party.pk),
-            [(kind, [event for event in own if event.kind == kind]) for kind in self.columns],
+            self.links.get(party.pk) or link_of(party),
+            self.statuses.get(party.pk),
+            [
+                (heading, [event.date for event in own if event.kind == kind])
+                for kind, heading in self.columns.items()
+            ],
             [event for event in own if event.kind in REMARKS],
             member,
         )
@@ -130,7 +153,7 @@ class PartyTable:
             return ""
         staying = [row for row in self._partners if not row.has_ended]
         having = [row for row in staying if row.status and row.status.status is whole.status]
-        lacking = [row.party.display_name for row in staying if row not in having]
+        lacking = [row.link.name for row in staying if row not in having]
         if not lacking and len({row.status.began for row in having}) < 2:
             return ""
         found = self._having(having, len(staying))
@@ -143,7 +166,7 @@ class PartyTable:
             return _("For %(having)d of %(all)d.") % {"having": len(rows), "all": number}
         named = [
             pgettext("a party and its day", "%(party)s (%(since)s)")
-            % {"party": row.party.display_name, "since": row.status.since_words}
+            % {"party": row.link.name, "since": row.status.since_words}
             for row in rows
         ]  # fmt: skip
         return _("For: %(parties)s.") % {"parties": ", ".join(named)}

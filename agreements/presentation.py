@@ -14,14 +14,14 @@ from culturecoop.documents.lines import document_lines
 from culturecoop.editions.compiled import give_parts
 from culturecoop.texts import sort_key
 
-from .choices import choices
+from .choices import choices, link_of
 from .lines import agreement_titles
 from .models import AgreementEdition, AgreementText, Relation
 from .partyrows import PartyTable
 from .reading import periods_for, read_law
 from .titles import full_title
 from .vocabulary import AgreementKind, EventKind, Form
-from .wording import status_on
+from .wording import statuses_on
 
 INVERSE = {
     Relation.Kind.PART_OF: _("has as a part"),
@@ -160,7 +160,12 @@ class AgreementContent:
 
     @cached_property
     def status(self):
-        return status_on(self.periods, self.edition, self.reading.day)
+        return self.statuses.get(None)
+
+    @cached_property
+    def statuses(self):
+        """{party id: StatusOn} on the day, of the whole by None."""
+        return statuses_on(self.periods, self.edition, self.reading.day)
 
     @cached_property
     def sentence(self):
@@ -197,7 +202,7 @@ class AgreementContent:
         row = self.table.own_row
         if not self.multilateral or row is None or row.status is None:
             return ""
-        words = {"party": row.party.display_name, "state": row.status.party_words}
+        words = {"party": row.link.name, "state": row.status.party_words}
         return _("%(party)s: %(state)s.") % words
 
     @cached_property
@@ -207,12 +212,16 @@ class AgreementContent:
 
     @property
     def parties(self):
-        return [row.party for row in self.edition.parties.all()]
+        """The PartyLinks of those that it is between."""
+        links = choices().links
+        parties = [row.party for row in self.edition.parties.all()]
+        return [links.get(party.pk) or link_of(party) for party in parties]
 
     @cached_property
     def table(self):
         """The parties with their events and their statuses on the day."""
-        return PartyTable(self.edition, self.periods, self.events, self.reading.day)
+        day, links = self.reading.day, choices().links
+        return PartyTable(self.edition, self.statuses, self.events, day, links)
 
     # What belongs to it -------------------------------------------------------------------
 

@@ -115,5 +115,5 @@ def _periods(ids, day, subject):
 
 
 def _status(row, edition):
-    events = [event for event in (row.event, row.notice, row.unsure) if event]
+    events = {event.pk: event for event in (row.event, row.notice, row.unsure) if event}
     return status_in(as_period(row), edition, events)

@@ -6,7 +6,6 @@
 import json
 
 from django.db.models import Max, Min
-from django.utils.text import capfirst
 
 from agreements.filters import RegisterFilter
 from agreements.models import AgreementEdition, Party, Theme
@@ -160,7 +159,7 @@ def _agreement(edition):
         "wording": shown.text.wording,
         "first_year": edition.first_year,
         "last_year": edition.last_year,
-        "columns": [capfirst(str(kind.label)) for kind in table.columns],
+        "columns": list(table.columns.values()),
         "parties": [_party(row, edition) for row in table.rows],
         "events": [_event(event) for event in shown.events],
         "references": [
@@ -187,10 +186,7 @@ def _party(row, edition):
         "is_side": any(side.party_id == row.party.pk for side in edition.parties.all()),
         "role": str(row.role),
         **_status(row.status, row.status.party_label if row.status else ""),
-        "acts": [
-            [(_day(event.date), event.date.display()) for event in events]
-            for _kind, events in row.cells
-        ],
+        "acts": [[(_day(date), date.display()) for date in dates] for _heading, dates in row.cells],
     }
 
 

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any, Self, TypeAlias
 
 from django import forms
@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import dateformat
 from django.utils.formats import get_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
@@ -82,12 +82,7 @@ class PartialDate:
 
     def display(self) -> str:
         """Return it in the active language: "16 December 2007", "around 2009 (uncertain)"."""
-        text = self.plain()
-        if self.approximate:
-            text = gettext("around %(date)s") % {"date": text}
-        if self.uncertain:
-            text = gettext("%(date)s (uncertain)") % {"date": text}
-        return text
+        return _displayed(self, get_language())
 
     def plain(self) -> str:
         """Return the same without its marks: "16 December 2007", "2009"."""
@@ -96,6 +91,17 @@ class PartialDate:
         if self.month:
             return dateformat.format(self.first, get_format("YEAR_MONTH_FORMAT"))
         return str(self.year)
+
+
+@lru_cache(maxsize=10_000)
+def _displayed(date, _language):
+    """Return a date as the active language, this one, writes it: a page has many that are one."""
+    text = date.plain()
+    if date.approximate:
+        text = gettext("around %(date)s") % {"date": text}
+    if date.uncertain:
+        text = gettext("%(date)s (uncertain)") % {"date": text}
+    return text
 
 
 DateOrText: TypeAlias = PartialDate | str | None  # what a field is given

@@ -44,6 +44,12 @@ class StatusOn:
         return "ended" if self.status.is_end else TONES.get(self.status, "paused")
 
     @property
+    def classes(self):
+        """The classes of CSS that draw it: "status--force status--uncertain"."""
+        uncertain = " status--uncertain" if self.period.uncertain else ""
+        return f"status--{self.tone}{uncertain}"
+
+    @property
     def began(self):
         """The PartialDate of what stands; of an expiry its last day."""
         return self.period.began
@@ -223,19 +229,24 @@ class StatusOn:
         return _(". %(sentence)s") % {"sentence": self.sentence}
 
 
-def status_on(periods, edition, day, party=None):
-    """Return the StatusOn of a subject (`party`, None: the whole) on a `day`; None before events.
+def statuses_on(periods, edition, day):
+    """Return {subject: StatusOn} on a `day`: of parties by their ids, of the whole by None.
 
-    Reads the events of the edition, which are best prefetched.
+    Of a subject of which nothing stands it has None, or no entry. Reads the events of the edition,
+    which are best prefetched.
     """
-    period = next((p for p in periods if p.party == party and p.holds(day)), None)
-    return status_in(period, edition, edition.events.all()) if period else None
+    events = {event.pk: event for event in edition.events.all()}
+    return {p.party: status_in(p, edition, events) for p in periods if p.holds(day)}
+
+
+def status_on(periods, edition, day, party=None):
+    """Return the StatusOn of one subject (`party`, None: the whole) on a `day`, or None."""
+    return statuses_on(periods, edition, day).get(party)
 
 
 def status_in(period, edition, events):
-    """Return the StatusOn of a Period that rests on some of the `events`; None: nothing stands."""
+    """Return the StatusOn of a Period, None where nothing stands. `events` are {id: Event}."""
     if period.status is None and not period.uncertain:
         return None
-    by_id = {event.pk: event for event in events}
-    event, notice, unsure = map(by_id.get, (period.event, period.notice, period.unsure))
+    event, notice, unsure = map(events.get, (period.event, period.notice, period.unsure))
     return StatusOn(period, edition.kind, edition.is_binding, event, notice, unsure)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import translate_url
 from django.utils import dateformat
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 
 from culturecoop.dates import day_format
@@ -77,6 +78,14 @@ def _address(context):
 def iso(date):
     """A date or PartialDate for the `datetime` attribute: without marks of doubt."""
     return str(date).rstrip("?~%")
+
+
+@register.filter
+def times(dates):
+    """PartialDates in words, each in an element of its own, with commas between them."""
+    return format_html_join(
+        ", ", '<time datetime="{}">{}</time>', [(iso(d), d.display()) for d in dates]
+    )
 
 
 @register.filter(expects_localtime=True)
