@@ -108,9 +108,9 @@ def parties_with_names(ids, known):
 
 
 def first_documents(ids):
-    """Return {edition id: the id of its first document} of the editions (ids) that have one."""
+    """Return {edition id: the id of its first document, or None} of editions (ids)."""
     rows = AgreementDocument.objects.filter(edition__in=ids).order_by("-position", "-pk")
-    return dict(rows.values_list("edition", "document"))
+    return dict.fromkeys(ids) | dict(rows.values_list("edition", "document"))
 
 
 def sides(prefix=""):

@@ -61,7 +61,7 @@ class Register:
     def rows(self):
         filters = self.filters
         ids = filters.ids_at(self.page.object_list)
-        return rows_of(ids, self.reading, filters.choices, filters.subject)
+        return rows_of(ids, self.reading, filters.subject)
 
     @property
     def counted(self):

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import get_language
 
-from .choices import link_of
+from culturecoop.editions.changes import kept_each
+
+from .choices import choices, link_of
 from .models import AgreementParty, AgreementText, StatusPeriod
 from .parts import period_on
 from .reading import as_period, closeness, parties_with_names
@@ -52,14 +55,21 @@ class Row:
     status: StatusOn | None
 
 
-def listed(ids, day, known, subject=None):
+def listed(ids, day, subject=None):
     """Return {id: ListedAgreement} of published editions (ids) with their status on a day.
 
-    It is that of the whole agreement, or of the party with the id `subject`. `known` is {id: Party}
-    of those that need not be read.
+    It is that of the whole agreement, or of the party with the id `subject`. Those that were read
+    are kept until something changes.
     """
+    read = partial(_listed, day=day, subject=subject)
+    return kept_each(f"agreements {day} {subject} {get_language()}", ids, read)
+
+
+def _listed(ids, day, subject):
     texts, sides, periods = _texts(ids), _sides(ids), _periods(ids, day, subject)
-    parties = parties_with_names({party for rows in sides.values() for party, _s in rows}, known)
+    parties = parties_with_names(
+        {party for rows in sides.values() for party, _s in rows}, choices().parties
+    )
     return {
         pk: ListedAgreement(
             text,
@@ -70,10 +80,10 @@ def listed(ids, day, known, subject=None):
     }
 
 
-def rows_of(ids, reading, choices, subject=None):
-    """Return the Rows of editions (ids), in their order; the names are those of the Choices."""
-    found = listed(ids, reading.day, choices.parties, subject)
-    return [_row(found[pk], reading, choices.links) for pk in ids]
+def rows_of(ids, reading, subject=None):
+    """Return the Rows of editions (ids), in their order."""
+    found, links = listed(ids, reading.day, subject), choices().links
+    return [_row(found[pk], reading, links) for pk in ids]
 
 
 def _row(agreement, reading, links):

@@ -1,19 +1,18 @@
 """A page edition made ready for its template: regions of groups of blocks."""
 
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import groupby
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from agreements.choices import choices
 from agreements.lines import AgreementLine, AgreementLines, agreement_titles
 from agreements.reading import chosen_for, first_documents
 from agreements.rows import listed
 from culturecoop.documents.lines import document_lines
-from culturecoop.editions.changes import kept
+from culturecoop.editions.changes import kept_each
 from culturecoop.editions.compiled import give_parts
 
 from .blocks import BLOCKS, AgreementList, Link, Milestone, Text
@@ -77,18 +76,13 @@ class PageContent:
 
     def _read_agreements(self):
         ids = sorted({pk for chosen in self._chosen.values() for pk, _year in chosen})
-        if not ids:
-            return {}, {}
-        day = self.reading.day
-        read = partial(_listed, ids, day)
-        if self.reading.past or self.reading.dated:
-            return read()
-        return kept(f"lines {ids} {day} {get_language()}", read)
+        documents = kept_each("first_documents", ids, first_documents)
+        return listed(ids, self.reading.day), documents
 
     def _read_documents(self):
         linked = {block.document_id for block in self._of((Milestone, Link))} - {None}
         slugs = set().union(*(documents_in(block.text) for block in self._of(Text)))
-        linked |= set(self._first_documents.values())
+        linked |= set(self._first_documents.values()) - {None}
         return document_lines(self.reading, linked, slugs)
 
     @cached_property
@@ -154,11 +148,6 @@ class PageContent:
         if self.reading.dated:
             query["on"] = f"{self.reading.day:%Y-%m-%d}"
         return reverse("agreements:register", query=query)
-
-
-def _listed(ids, day):
-    """Return {edition id: ListedAgreement}, and {edition id: the id of its first document}."""
-    return listed(ids, day, choices().parties), first_documents(ids)
 
 
 def _blocks_of(edition):

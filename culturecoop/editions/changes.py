@@ -8,7 +8,7 @@ No row is locked for that, so that nobody who publishes waits for another.
 import secrets
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from .models import Change
 
-T = TypeVar("T")
+K, T = TypeVar("K"), TypeVar("T")
 Stamp = tuple[int, int | None]
 
 
@@ -111,6 +111,25 @@ def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T
         with _lock:
             _kept[kind][name] = found
     return found[1]
+
+
+def kept_each(name: str, keys: Iterable[K], compute: Callable[[list[K]], dict[K, T]]) -> dict[K, T]:
+    """Return {key: value}, each kept by itself under a name; `compute` gives those that are not.
+
+    It gives a value for each key.
+    """
+    keys, current = list(keys), current_stamp()
+    kind = name.partition(" ")[0]
+    with _lock:
+        entries = [(key, _kept[kind].get(f"{name} {key}")) for key in keys]
+    found = {key: entry[1] for key, entry in entries if entry and entry[0] == current}
+    if missing := [key for key in keys if key not in found]:
+        computed = compute(missing)
+        with _lock:
+            for key, value in computed.items():
+                _kept[kind][f"{name} {key}"] = (current, value)
+        found |= computed
+    return found
 
 
 def forget() -> None:

@@ -37,6 +37,21 @@ def test_it_is_computed_once(make_agreement, computed):
     assert computed() == 1
 
 
+def test_of_several_things_those_that_are_not_kept_are_computed():
+    asked = []
+
+    def compute(keys):
+        asked.append(keys)
+        return {key: key.upper() for key in keys}
+
+    assert changes.kept_each("letters", ["a", "b"], compute) == {"a": "A", "b": "B"}
+    assert changes.kept_each("letters", ["b", "c"], compute) == {"b": "B", "c": "C"}
+    assert changes.kept_each("letters", [], compute) == {}
+    changes.record()
+    assert changes.kept_each("letters", ["c"], compute) == {"c": "C"}
+    assert asked == [["a", "b"], ["c"], ["c"]]
+
+
 def test_each_verb_that_readers_notice_counts(make_agreement, computed):
     seen = [computed()]
     edition = make_agreement("korea", parties=["EU"])
