@@ -16,9 +16,9 @@ from culturecoop.texts import sort_key
 
 from .choices import choices, link_of
 from .lines import agreement_titles
-from .models import AgreementEdition, AgreementText, Relation
+from .models import AgreementText, Relation
 from .partyrows import PartyTable
-from .reading import periods_for, read_law
+from .reading import naming_agreement, periods_on, read_law
 from .titles import full_title
 from .vocabulary import AgreementKind, EventKind, Form
 from .wording import statuses_on
@@ -72,7 +72,7 @@ class AgreementContent:
     def __init__(self, edition, reading):
         self.edition, self.reading = edition, reading
         _read(edition)
-        self.periods = periods_for(edition)
+        self.periods = periods_on(edition, reading.day)
 
     @cached_property
     def kind(self):
@@ -240,14 +240,10 @@ class AgreementContent:
     def related(self):
         """Agreements that this one names, then those that name it."""
         ours = [(row.get_kind_display(), row.agreement_id) for row in self.edition.relations.all()]
-        theirs = [(INVERSE[kind], agreement) for kind, agreement in self._naming_this()]
+        naming = naming_agreement(self.edition.agreement_id, self.reading)
+        theirs = [(INVERSE[kind], agreement) for kind, agreement in naming]
         titles = agreement_titles({pk for _kind, pk in [*ours, *theirs]}, self.reading)
         return [Related(kind, titles[pk]) for kind, pk in [*ours, *theirs] if pk in titles]
-
-    def _naming_this(self):
-        live = AgreementEdition.objects.live(self.reading.at)
-        naming = live.filter(relations__agreement=self.edition.agreement_id)
-        return naming.order_by("agreement__slug").values_list("relations__kind", "agreement")
 
 
 #: What events of several parties have in common to be one step, beside their date and kind.

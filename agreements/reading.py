@@ -13,7 +13,7 @@ from .entries import RegisterEntry
 from .law import Period
 from .models import AgreementDocument, AgreementEdition, AgreementParty, AgreementText, Party
 from .publication import SAME_IN_LAW
-from .treaty import periods_of
+from .treaty import holds, periods_of
 from .vocabulary import Form, Remark, stored_status
 
 
@@ -30,10 +30,11 @@ def as_period(row):
     )
 
 
-def periods_for(edition):
-    """Return the Periods of an edition: stored ones; of what is not published, computed ones."""
-    computed = edition.live_from is None
-    return periods_of(edition) if computed else [as_period(row) for row in edition.periods.all()]
+def periods_on(edition, day):
+    """Return the Periods that hold on a day: stored; of what is not published, computed."""
+    if edition.live_from is None:
+        return [period for period in periods_of(edition) if period.holds(day)]
+    return [as_period(row) for row in edition.periods.all() if holds(row, day)]
 
 
 def read_law(editions, known=None):
@@ -105,6 +106,21 @@ def parties_with_names(ids, known):
         rows = Party.objects.filter(pk__in=missing).prefetch_related("names")
         found |= {party.pk: party for party in rows}
     return found
+
+
+def naming_agreement(agreement, reading):
+    """Return [(kind of relation, agreement id)] of those that name an agreement (id), by slug.
+
+    Those of now are kept until something changes.
+    """
+    if reading.past:
+        return _naming(agreement, reading.at)
+    return kept(f"naming {agreement}", partial(_naming, agreement))
+
+
+def _naming(agreement, at=None):
+    live = AgreementEdition.objects.live(at).filter(relations__agreement=agreement)
+    return list(live.order_by("agreement__slug").values_list("relations__kind", "agreement"))
 
 
 def first_documents(ids):

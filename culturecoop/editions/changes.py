@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
@@ -57,8 +57,12 @@ def record(at: datetime | None = None) -> None:
 
 def stamp() -> Stamp:
     """Return what tells apart all that readers have seen at any two moments."""
-    found = Change.objects.filter(at__lte=timezone.now()).aggregate(n=Count("pk"), c=Sum("code"))
-    return found["n"], found["c"]
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:  # each page asks this: composing it took as long again
+        cursor.execute(
+            f"SELECT COUNT(*), SUM(code) FROM {Change._meta.db_table} WHERE at <= %s", [now]
+        )
+        return cursor.fetchone()
 
 
 @contextmanager

@@ -20,6 +20,13 @@ from .changes import record
 from .cloning import part_models
 from .models import ComputedRow, Edition
 
+#: How fields read values that JSON gives back as they were: there is nothing to do.
+KNOWN_TO_JSON = {
+    field.to_python
+    for field in (models.BooleanField, models.CharField, models.ForeignKey, models.IntegerField,
+                  models.TextField)
+}  # fmt: skip
+
 
 class Encoder(DjangoJSONEncoder):
     """Writes a value of any column; what JSON does not know is written as its text."""
@@ -82,10 +89,22 @@ def _remember(edition, relation, rows):
 
 
 def _restored(model, values):
+    names, converted = _restoring(model)
+    values = list(values)
+    for place, to_python in converted:
+        values[place] = to_python(values[place])
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+
+@cache
+def _restoring(model):
+    """Return the names of the columns, and (place, function) of those that JSON does not know."""
     columns = _columns(model)
-    pairs = zip(columns, values, strict=True)
-    found = [field.to_python(value) for field, value in pairs]
-    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in columns], found)
+    converted = [
+        (place, field.to_python) for place, field in enumerate(columns)
+        if type(field).to_python not in KNOWN_TO_JSON
+    ]  # fmt: skip
+    return [field.attname for field in columns], converted
 
 
 @cache
