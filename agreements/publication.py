@@ -1,11 +1,15 @@
 """What publication means for an edition of an agreement: guards, periods, wordings."""
 
+from collections import defaultdict
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.editions.bulk import write
+from culturecoop.editions.compiled import remember
 from culturecoop.editions.tracks import track_of
 
 from .contradictions import legal_faults
@@ -88,11 +92,17 @@ def store_periods(editions):
 
 def store_periods_of(editions):
     """Store the periods of editions that are being published, as they were worked out."""
-    _store([edition.legal_life for edition in editions])
+    stored = defaultdict(list)
+    for row in _store([edition.legal_life for edition in editions]):
+        stored[row.edition_id].append(row)
+    for edition in editions:
+        rows = sorted(stored[edition.pk], key=attrgetter("since", "pk"))
+        remember(edition, "periods", rows)  # what is compiled of it reads them
 
 
 def _store(lives):
-    StatusPeriod.objects.bulk_create(
+    """Store the periods of lives; return the rows."""
+    return StatusPeriod.objects.bulk_create(
         (_stored(life.edition, period) for life in lives for period in life.periods),
         batch_size=1000,
     )

@@ -74,14 +74,14 @@ def give_parts(edition: Any, known: Mapping[str, Mapping[int, Any]]) -> None:
         rows = [_restored(model, values) for values in compiled.parts[name]]
         for row in rows:
             setattr(row, foreign_key, edition)
-        _remember(edition, name, rows)
+        remember(edition, name, rows)
     for field in edition._meta.many_to_many:
         there = known[field.name]
         rows = [there[pk] for pk in compiled.parts[field.name] if pk in there]
-        _remember(edition, field.name, rows)
+        remember(edition, field.name, rows)
 
 
-def _remember(edition, relation, rows):
+def remember(edition: Edition, relation: str, rows: list[Any]) -> None:
     """Let a relation of an edition give rows: the same that a prefetch by Django leaves behind."""
     found = getattr(edition, relation).get_queryset()
     found._result_cache, found._prefetch_done = rows, True
