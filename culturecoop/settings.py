@@ -6,10 +6,9 @@ Every variable that may be set is listed in docs/operations.md.
 from contextlib import suppress
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop import databases, environment, storage
+from culturecoop import databases, environment, policies, storage
 from culturecoop.environment import DAY, at_least, between, one_of
 
 env = environment.Environment()
@@ -212,43 +211,8 @@ SESSION_COOKIE_AGE = 24 * 60 * 60  # without use: culturecoop/accounts/middlewar
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-# The site asks a reader's machine for nothing. What is not named here, browsers decide.
-PERMISSIONS_POLICY = {
-    feature: []
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "publickey-credentials-get",
-        "screen-wake-lock",
-        "serial",
-        "usb",
-        "xr-spatial-tracking",
-    )
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.CONTENT_SECURITY}
+PERMISSIONS_POLICY = policies.PERMISSIONS
 CSRF_FAILURE_VIEW = "culturecoop.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # for old browsers; the others go by frame-ancestors above
 SECURE_REFERRER_POLICY = "same-origin"
