@@ -85,11 +85,11 @@ class PageCache:
 
 def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
     """Answer with a page: 304 where the reader has it already."""
-    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    encoding, now = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")), timezone.now()
     if _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
-        start_response("304 Not Modified", page.headers_unchanged(encoding))
+        start_response("304 Not Modified", page.headers_unchanged(encoding, now))
         return []
-    start_response("200 OK", page.headers_in(encoding))
+    start_response("200 OK", page.headers_in(encoding, now))
     return [page.body(encoding)] if environ["REQUEST_METHOD"] == "GET" else []
 
 
