@@ -24,6 +24,16 @@ def check_state(app_configs, **kwargs):
 
 
 @register(SITE, deploy=True)
+def check_shared_pages(app_configs, **kwargs):
+    """What only makes the site slower is a warning."""
+    found = [Warning(health.shared_pages(), id="culturecoop.W002", hint="Look at CACHE_URL.")]
+    if settings.CACHE_URL and not settings.PAGE_CACHE_BYTES:
+        told = "CACHE_URL does nothing: with PAGE_CACHE_BYTES=0 no pages are kept."
+        found.append(Warning(told, id="culturecoop.W003"))
+    return [warning for warning in found if warning.msg]
+
+
+@register(SITE, deploy=True)
 def check_privacy(app_configs, **kwargs):
     """Nobody but the service looks into what is not for everybody."""
     return [

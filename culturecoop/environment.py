@@ -6,6 +6,7 @@ The functions here are validators for environs. Each says what the variable shou
 import errno
 import os
 import re
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.management.utils import get_random_secret_key
@@ -117,6 +118,23 @@ def origins(addresses):
     for address in addresses:
         if not ORIGIN.fullmatch(address):
             raise Wrong(f"“{address}” should be an origin, such as https://www.example.org.")
+
+
+def redis(address):
+    """The address of a database of Redis; nothing of it is repeated, as it may have a password."""
+    if address and not _is_of_redis(address):
+        raise Wrong("it should be redis://user:password@host:6379/0, or rediss:// with TLS.")
+
+
+def _is_of_redis(address):
+    try:
+        parts = urlsplit(address)
+        host = re.fullmatch(r"[a-z0-9_.:-]+", parts.hostname or "")
+        placed = host is not None and parts.port != 0  # what is no number raises
+    except ValueError:
+        return False
+    known = parts.scheme in ("redis", "rediss") and not parts.query and not parts.fragment
+    return known and placed and re.fullmatch(r"/?[0-9]*", parts.path) is not None
 
 
 def at_least(number):

@@ -184,6 +184,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 PAGE_CACHE_BYTES = env.int(
     "PAGE_CACHE_BYTES", 0 if DEBUG else 32 * 1024 * 1024, validate=at_least(0)
 )
+# Where processes find the pages of each other: redis://host:6379/0
+CACHE_URL = env.str("CACHE_URL", "", validate=environment.redis)
 # Seconds that a cache in front of the site may answer without asking.
 PAGE_SHARED_SECONDS = env.int("PAGE_SHARED_SECONDS", 1, validate=between(0, DAY))
 # Seconds that kept pages are answered while the database is away.
