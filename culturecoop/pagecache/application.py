@@ -115,12 +115,18 @@ def shared_pages(address: str) -> "SharedPages | None":
 
 
 def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
-    """Answer with a page: 304 where the reader has it already."""
-    encoding, now = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")), timezone.now()
-    if _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
-        start_response("304 Not Modified", page.headers_unchanged(encoding, now))
+    """Answer with a page: 304 where the reader has it already.
+
+    Shortly before its end the page is sent once more: nginx takes a 304 that lets it keep the page
+    no longer as leave to keep it as long as it was told at first.
+    """
+    encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    shared = page.shared_seconds(timezone.now())
+    ends = settings.PAGE_SHARED_SECONDS and not shared
+    if not ends and _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
+        start_response("304 Not Modified", page.headers_unchanged(encoding, shared))
         return []
-    start_response("200 OK", page.headers_in(encoding, now))
+    start_response("200 OK", page.headers_in(encoding, shared))
     return [page.body(encoding)] if environ["REQUEST_METHOD"] == "GET" else []
 
 

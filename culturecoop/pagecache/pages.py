@@ -46,23 +46,23 @@ class Page:
         """Bytes that it takes, about."""
         return sum(map(len, self.bodies.values())) + 2000
 
-    def headers_in(self, encoding: str, now: datetime) -> Headers:
+    def headers_in(self, encoding: str, shared: int) -> Headers:
         named = [("Content-Encoding", encoding)] if encoding else []
-        length = len(self.body(encoding))
-        tag = self.tag(encoding)
-        own = [self._shared(now), ("ETag", tag), ("Content-Length", str(length))]
-        return [*self.headers, *named, *own]
+        length = ("Content-Length", str(len(self.body(encoding))))
+        return [*self.headers, *named, *self._told(encoding, shared), length]
 
-    def headers_unchanged(self, encoding: str, now: datetime) -> Headers:
+    def headers_unchanged(self, encoding: str, shared: int) -> Headers:
         """Those of a 304."""
         kept = [pair for pair in self.headers if pair[0].lower() in AGAIN]
-        return [*kept, self._shared(now), ("ETag", self.tag(encoding))]
+        return [*kept, *self._told(encoding, shared)]
 
-    def _shared(self, now: datetime) -> tuple[str, str]:
-        """A cache in front of the site forgets the page at its end: it is not told of midnight."""
+    def _told(self, encoding: str, shared: int) -> Headers:
+        return [("Cache-Control", for_everybody(shared)), ("ETag", self.tag(encoding))]
+
+    def shared_seconds(self, now: datetime) -> int:
+        """Return how long a cache in front may keep the page: at its end it is told nothing."""
         left = int((self.until - now).total_seconds()) - BEGUN
-        shared = max(0, min(settings.PAGE_SHARED_SECONDS, left))
-        return "Cache-Control", for_everybody(shared)
+        return max(0, min(settings.PAGE_SHARED_SECONDS, left))
 
     def tag(self, encoding: str) -> str:
         return f'"{self.etag}-{encoding or "plain"}"'

@@ -43,7 +43,7 @@ def test_the_encoding_that_is_accepted(accepted, encoding):  # RFC 9110, 12.5.3
     [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)],
 )
 def test_each_encoding_holds_the_page(encoding, decoded):
-    headers = dict(page().headers_in(encoding, NOW))
+    headers = dict(page().headers_in(encoding, 1))
     assert decoded(page().body(encoding)) == HTML
     assert headers.get("Content-Encoding", "") == encoding
     assert int(headers["Content-Length"]) == len(page().body(encoding))
@@ -56,7 +56,7 @@ def test_encodings_have_tags_of_their_own_and_a_tag_is_that_of_the_text():
 
 def test_headers_of_django_that_are_ours_are_replaced():
     found = page(headers=[("Vary", "Cookie"), ("ETag", "x"), ("X-Frame-Options", "DENY")])
-    headers = found.headers_in("br", NOW)
+    headers = found.headers_in("br", 1)
     assert [value for name, value in headers if name == "Vary"] == ["Accept-Encoding"]
     assert ("X-Frame-Options", "DENY") in headers
     assert [name for name, _value in headers].count("ETag") == 1
@@ -78,7 +78,8 @@ def test_headers_of_django_that_are_ours_are_replaced():
 def test_no_cache_in_front_may_keep_a_page_beyond_its_end(settings, setting, left, shared):
     settings.PAGE_SHARED_SECONDS = setting
     found = page(headers=[("Cache-Control", "x")], until=NOW + timedelta(seconds=left))
-    for headers in (found.headers_in("br", NOW), found.headers_unchanged("br", NOW)):
+    assert found.shared_seconds(NOW) == shared
+    for headers in (found.headers_in("br", shared), found.headers_unchanged("br", shared)):
         told = [value for name, value in headers if name == "Cache-Control"]
         assert told == [f"public, max-age=0, must-revalidate, s-maxage={shared}"]
 
