@@ -34,6 +34,17 @@ def check_shared_pages(app_configs, **kwargs):
 
 
 @register(SITE, deploy=True)
+def check_purge(app_configs, **kwargs):
+    """What is sent to a cache in front needs an address."""
+    names = ("PAGE_PURGE_HEADERS", "PAGE_PURGE_BODY")
+    return [
+        Warning(f"{name} does nothing without PAGE_PURGE_URL.", id="culturecoop.W004")
+        for name in names
+        if getattr(settings, name) and not settings.PAGE_PURGE_URL
+    ]
+
+
+@register(SITE, deploy=True)
 def check_privacy(app_configs, **kwargs):
     """Nobody but the service looks into what is not for everybody."""
     return [

@@ -188,6 +188,13 @@ PAGE_CACHE_BYTES = env.int(
 CACHE_URL = env.str("CACHE_URL", "", validate=environment.redis)
 # Seconds that a cache in front of the site may answer without asking.
 PAGE_SHARED_SECONDS = env.int("PAGE_SHARED_SECONDS", 1, validate=between(0, DAY))
+# What is asked when something changes for readers, so that a cache in front forgets its pages.
+PAGE_PURGE_URL = env.str("PAGE_PURGE_URL", "", validate=environment.web_address)
+PAGE_PURGE_METHOD = env.str(
+    "PAGE_PURGE_METHOD", "POST", validate=one_of("POST", "PURGE", "BAN", "PUT", "DELETE", "GET")
+)
+PAGE_PURGE_HEADERS = env.list("PAGE_PURGE_HEADERS", [], validate=environment.headers)
+PAGE_PURGE_BODY = env.str("PAGE_PURGE_BODY", "", validate=environment.json_text)
 # Seconds that kept pages are answered while the database is away.
 PAGE_WITHOUT_DATABASE_SECONDS = env.int(
     "PAGE_WITHOUT_DATABASE_SECONDS",

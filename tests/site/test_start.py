@@ -57,6 +57,21 @@ WRONG = {
     "LANGUAGE_CODE": [("xx", "“xx” should be one of: en, de, fr.")],
     "LOG_LEVEL": [("loud", "should be one of: DEBUG, INFO,")],
     "OWN_PARTY": [("", "should be the code of the party"), (NO_TEXT, "text in UTF-8")],
+    "PAGE_PURGE_BODY": [("purge", "should be JSON, such as")],
+    "PAGE_PURGE_HEADERS": [
+        ("ada@secret", "header 1 should be Name: value"),
+        ("A: b, C:", "header 2 should be Name: value"),
+        ("A: b\r\nada@: c", "header 1 should be"),
+    ],
+    "PAGE_PURGE_METHOD": [("ERASE", "“ERASE” should be one of: POST, PURGE, BAN,")],
+    "PAGE_PURGE_URL": [
+        ("cache.example.org/purge", "should be an address, such as https://"),
+        ("ftp://cache.example.org/", "should be an address"),
+        ("https://ada@cache.example.org/", "should be an address"),
+        ("https://cache.example.org:99999/", "should be an address"),
+        ("https://cache.example.org/ä", "should be an address"),
+        ("https://cache.example.org/a b", "should be an address"),
+    ],
     "SECRET_KEY": [
         ("short", "has 5 characters and should have 50"),
         ("k" * 49 + NO_TEXT, "text in UTF-8"),
