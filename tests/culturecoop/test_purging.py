@@ -4,6 +4,7 @@ import datetime
 import threading
 
 import pytest
+from django.core.checks import run_checks
 from django.db import transaction
 
 from agreements.models import AgreementEdition, Party
@@ -189,6 +190,16 @@ def test_without_an_address_nobody_is_told(cache, settings):
     record()
     assert threads() == []
     assert cache.asked == []
+
+
+def test_what_is_sent_to_no_address_is_a_warning(settings):
+    settings.PAGE_PURGE_HEADERS = ["Fastly-Key: secret"]
+    found = run_checks(tags=["site"], include_deployment_checks=True)
+    told = [message.msg for message in found if message.id == "culturecoop.W004"]
+    assert told == ["PAGE_PURGE_HEADERS does nothing without PAGE_PURGE_URL."]
+    settings.PAGE_PURGE_URL = "https://cache.example.org/"
+    found = run_checks(tags=["site"], include_deployment_checks=True)
+    assert "culturecoop.W004" not in {message.id for message in found}
 
 
 def test_a_command_does_not_end_before_it_was_told(korea, tmp_path):
