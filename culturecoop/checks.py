@@ -24,6 +24,27 @@ def check_state(app_configs, **kwargs):
 
 
 @register(SITE, deploy=True)
+def check_shared_pages(app_configs, **kwargs):
+    """What only makes the site slower is a warning."""
+    found = [Warning(health.shared_pages(), id="culturecoop.W002", hint="Look at CACHE_URL.")]
+    if settings.CACHE_URL and not settings.PAGE_CACHE_BYTES:
+        told = "CACHE_URL does nothing: with PAGE_CACHE_BYTES=0 no pages are kept."
+        found.append(Warning(told, id="culturecoop.W003"))
+    return [warning for warning in found if warning.msg]
+
+
+@register(SITE, deploy=True)
+def check_purge(app_configs, **kwargs):
+    """What is sent to a cache in front needs an address."""
+    names = ("PAGE_PURGE_HEADERS", "PAGE_PURGE_BODY")
+    return [
+        Warning(f"{name} does nothing without PAGE_PURGE_URL.", id="culturecoop.W004")
+        for name in names
+        if getattr(settings, name) and not settings.PAGE_PURGE_URL
+    ]
+
+
+@register(SITE, deploy=True)
 def check_privacy(app_configs, **kwargs):
     """Nobody but the service looks into what is not for everybody."""
     return [

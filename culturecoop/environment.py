@@ -4,8 +4,10 @@ The functions here are validators for environs. Each says what the variable shou
 """
 
 import errno
+import json
 import os
 import re
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.management.utils import get_random_secret_key
@@ -17,6 +19,9 @@ from .storage import alone_in, make_folder, write_new
 DAY = 24 * 60 * 60
 HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
+# With neither a password, which would not be sent, nor letters that are not sent as they are.
+ADDRESS = re.compile(r"https?://[a-z0-9_.:\[\]-]+([/?][!-~]*)?", re.IGNORECASE)
+HEADER = re.compile(r"[a-z0-9_-]+: ?[!-~]([ -~]*[!-~])?", re.IGNORECASE)
 HALVES = re.compile("[\ud800-\udfff]")  # as bytes that are no UTF-8 are read
 KEY_LENGTH = 32
 ENGINES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
@@ -117,6 +122,48 @@ def origins(addresses):
     for address in addresses:
         if not ORIGIN.fullmatch(address):
             raise Wrong(f"“{address}” should be an origin, such as https://www.example.org.")
+
+
+def web_address(address):
+    """An address that is asked for something."""
+    try:
+        fits = not address or (ADDRESS.fullmatch(address) and urlsplit(address).port != 0)
+    except ValueError:  # a port that is none
+        fits = False
+    if not fits:
+        raise Wrong("it should be an address, such as https://cache.example.org/purge.")
+
+
+def headers(lines):
+    """Headers of a request. None is repeated: they have passwords."""
+    for number, line in enumerate(lines, start=1):
+        if not HEADER.fullmatch(line):
+            raise Wrong(f"header {number} should be Name: value; between two stands a comma.")
+
+
+def json_text(text):
+    """A text in JSON, or none."""
+    try:
+        json.loads(text or "{}")
+    except ValueError:
+        raise Wrong('it should be JSON, such as {"purge_everything": true}.') from None
+
+
+def redis(address):
+    """The address of a database of Redis; nothing of it is repeated, as it may have a password."""
+    if address and not _is_of_redis(address):
+        raise Wrong("it should be redis://user:password@host:6379/0, or rediss:// with TLS.")
+
+
+def _is_of_redis(address):
+    try:
+        parts = urlsplit(address)
+        host = re.fullmatch(r"[a-z0-9_.:-]+", parts.hostname or "")
+        placed = host is not None and parts.port != 0  # what is no number raises
+    except ValueError:
+        return False
+    known = parts.scheme in ("redis", "rediss") and not parts.query and not parts.fragment
+    return known and placed and re.fullmatch(r"/?[0-9]*", parts.path) is not None
 
 
 def at_least(number):

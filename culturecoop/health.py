@@ -34,6 +34,8 @@ def ready(request):
     lines = ["not ok" if missing else "ok"]
     if _is_of_staff(request):
         lines += [f"{name}: {missing.get(name, 'ok')}" for name in PROBES]
+        if settings.CACHE_URL:
+            lines.append(f"shared pages: {shared_pages() or 'ok'}")
     return _lines(*lines, status=503 if missing else 200)
 
 
@@ -118,6 +120,17 @@ def worker():
         return _("The queue cannot be read: %(why)s") % {"why": _first_line(error)}
     sentence = _("Imports are waiting, and no worker takes them. Run `manage.py db_worker`.")
     return sentence if waits else ""
+
+
+def shared_pages():
+    """Whether Redis keeps pages, where there is one. The site can do its work without."""
+    if not settings.CACHE_URL:
+        return ""
+    from .redisserver import fault_of
+
+    fault = fault_of(settings.CACHE_URL)
+    sentence = _("Redis does not keep pages, so each process renders its own: %(why)s")
+    return fault and sentence % {"why": fault}
 
 
 def _first_line(error):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from .typed import has_session
@@ -15,8 +14,9 @@ View = Callable[..., HttpResponse]
 def public_page(view: View) -> View:
     """Say of a view that its page depends on its address alone, so that caches may keep it.
 
-    Browsers ask whether it is still right; a cache in front of the site asks after
-    `PAGE_SHARED_SECONDS`. Nobody keeps what somebody who has signed in reads.
+    Browsers ask whether it is still right, and so does a cache in front of the site, unless
+    `culturecoop/pagecache/` says until when the page is. Nobody keeps what somebody who has signed
+    in reads.
     """
 
     @wraps(view)
@@ -32,7 +32,6 @@ def public_page(view: View) -> View:
     return answer
 
 
-def for_everybody() -> str:
-    """Return the Cache-Control of a public page."""
-    shared = settings.PAGE_SHARED_SECONDS
+def for_everybody(shared: int = 0) -> str:
+    """Return the Cache-Control of a page that a cache may share for so many seconds."""
     return f"public, max-age=0, must-revalidate, s-maxage={shared}"

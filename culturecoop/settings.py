@@ -6,10 +6,9 @@ Every variable that may be set is listed in docs/operations.md.
 from contextlib import suppress
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop import databases, environment, storage
+from culturecoop import databases, environment, policies, storage
 from culturecoop.environment import DAY, at_least, between, one_of
 
 env = environment.Environment()
@@ -185,8 +184,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 PAGE_CACHE_BYTES = env.int(
     "PAGE_CACHE_BYTES", 0 if DEBUG else 32 * 1024 * 1024, validate=at_least(0)
 )
+# Where processes find the pages of each other: redis://host:6379/0
+CACHE_URL = env.str("CACHE_URL", "", validate=environment.redis)
 # Seconds that a cache in front of the site may answer without asking.
 PAGE_SHARED_SECONDS = env.int("PAGE_SHARED_SECONDS", 1, validate=between(0, DAY))
+# What is asked when something changes for readers, so that a cache in front forgets its pages.
+PAGE_PURGE_URL = env.str("PAGE_PURGE_URL", "", validate=environment.web_address)
+PAGE_PURGE_METHOD = env.str(
+    "PAGE_PURGE_METHOD", "POST", validate=one_of("POST", "PURGE", "BAN", "PUT", "DELETE", "GET")
+)
+PAGE_PURGE_HEADERS = env.list("PAGE_PURGE_HEADERS", [], validate=environment.headers)
+PAGE_PURGE_BODY = env.str("PAGE_PURGE_BODY", "", validate=environment.json_text)
 # Seconds that kept pages are answered while the database is away.
 PAGE_WITHOUT_DATABASE_SECONDS = env.int(
     "PAGE_WITHOUT_DATABASE_SECONDS",
@@ -212,43 +220,8 @@ SESSION_COOKIE_AGE = 24 * 60 * 60  # without use: culturecoop/accounts/middlewar
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-# The site asks a reader's machine for nothing. What is not named here, browsers decide.
-PERMISSIONS_POLICY = {
-    feature: []
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "publickey-credentials-get",
-        "screen-wake-lock",
-        "serial",
-        "usb",
-        "xr-spatial-tracking",
-    )
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.CONTENT_SECURITY}
+PERMISSIONS_POLICY = policies.PERMISSIONS
 CSRF_FAILURE_VIEW = "culturecoop.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # for old browsers; the others go by frame-ancestors above
 SECURE_REFERRER_POLICY = "same-origin"

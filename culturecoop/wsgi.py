@@ -11,7 +11,7 @@ django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402
 
-from culturecoop.pagecache.application import PageCache  # noqa: E402 – it asks the models
+from culturecoop.pagecache.application import PageCache, shared_pages  # noqa: E402 – models
 from culturecoop.requests import Request  # noqa: E402
 from culturecoop.start import begin  # noqa: E402 – it asks the applications
 
@@ -23,6 +23,7 @@ if settings.PAGE_CACHE_BYTES:
         application,
         most=settings.PAGE_CACHE_BYTES,
         without_database=settings.PAGE_WITHOUT_DATABASE_SECONDS,
+        shared=shared_pages(settings.CACHE_URL),
     )
 gc.collect()
 gc.freeze()  # what is loaded by now stays: no search for garbage goes through it again

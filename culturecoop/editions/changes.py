@@ -19,6 +19,8 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
+from culturecoop.purging import after_commit
+
 from .models import Change
 
 K, T = TypeVar("K"), TypeVar("T")
@@ -45,7 +47,11 @@ _page: ContextVar[list[Stamp] | None] = ContextVar("stamp of a page", default=No
 
 @transaction.atomic(savepoint=False)
 def record(at: datetime | None = None) -> None:
-    """Say that what readers see changes at `at` (default: now), in the caller's transaction."""
+    """Say that what readers see changes at `at` (default: now), in the caller's transaction.
+
+    A cache in front is told when that has ended. Of what is to come it is not: no page is kept
+    there beyond that moment.
+    """
     now = timezone.now()
     change = Change.objects.create(at=max(at or now, now), code=secrets.randbits(40))
     over = Change.objects.filter(pk__lt=change.pk - MOST, at__lt=now)
@@ -53,6 +59,7 @@ def record(at: datetime | None = None) -> None:
     free = over.select_for_update(skip_locked=True).values_list("pk", flat=True)
     if pks := list(free[:MOST]):
         Change.objects.filter(pk__in=pks).delete()
+    after_commit()
 
 
 def stamp() -> Stamp:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import get_path_info
@@ -15,6 +15,9 @@ from .asked import Asked, Environ, asked_with, request_for
 from .pages import Headers, Page, Pages, encoding_for, page_of
 from .standing import Clock, Standing, Unavailable, clock_of
 
+if TYPE_CHECKING:
+    from .shared import SharedPages
+
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 MOST = 4 * 1024 * 1024  # bytes of a page; a larger one is rendered each time
@@ -24,7 +27,7 @@ class PageCache:
     """Answers requests for public pages, as long as nothing changes that readers see.
 
     `most` is how many bytes the kept pages may take; `without_database` for how many seconds they
-    are answered when the database is away.
+    are answered when the database is away; `shared` are those that other processes keep as well.
     """
 
     def __init__(
@@ -34,8 +37,9 @@ class PageCache:
         most: int,
         without_database: int,
         clock: Clock | None = None,
+        shared: "SharedPages | None" = None,
     ) -> None:
-        self.application, self.pages = application, Pages(most)
+        self.application, self.pages, self.shared = application, Pages(most), shared
         self.clock = clock or clock_of()
         self.patience = timedelta(seconds=without_database)
         self._last: tuple[datetime, Standing] | None = None
@@ -47,7 +51,9 @@ class PageCache:
         standing = self._standing() if public else None
         if not asked or not standing:
             return self.application(environ, start_response)
-        if page and page.stamp == standing.stamp and timezone.now() < page.until:
+        if not page or not _is_right(page, standing):
+            page = self._of_others(asked, standing)
+        if page:
             return _sent(page, environ, start_response)
         return self._rendered(asked, standing, environ, start_response)
 
@@ -63,6 +69,14 @@ class PageCache:
             return None
         self._last = now, standing
         return standing
+
+    def _of_others(self, asked: Asked, standing: Standing) -> Page | None:
+        """Return the page that another process has rendered, if any, and keep it."""
+        page = self.shared and self.shared.get(asked, standing)
+        if not page or not _is_right(page, standing):
+            return None
+        self.pages.keep(asked, page)
+        return page
 
     def _rendered(
         self, asked: Asked, standing: Standing, environ: Environ, start_response: Start
@@ -80,16 +94,39 @@ class PageCache:
             return [body] if environ["REQUEST_METHOD"] == "GET" else []
         page = page_of(headers, body, standing.stamp, standing.until, standing.changed)
         self.pages.keep(asked, page)
+        if self.shared:
+            self.shared.keep(asked, page)
         return _sent(page, environ, start_response)
 
 
+def _is_right(page: Page, standing: Standing) -> bool:
+    """Whether nothing has changed since a page was rendered, and its end has not come."""
+    return page.stamp == standing.stamp and timezone.now() < page.until
+
+
+def shared_pages(address: str) -> "SharedPages | None":
+    """Return the pages in the Redis at an address. Its library is loaded where there is one."""
+    if not address:
+        return None
+    from .release import release_key
+    from .shared import SharedPages
+
+    return SharedPages(address, release_key())
+
+
 def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
-    """Answer with a page: 304 where the reader has it already."""
+    """Answer with a page: 304 where the reader has it already.
+
+    Shortly before its end the page is sent once more: nginx takes a 304 that lets it keep the page
+    no longer as leave to keep it as long as it was told at first.
+    """
     encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
-        start_response("304 Not Modified", page.headers_unchanged(encoding))
+    shared = page.shared_seconds(timezone.now())
+    ends = settings.PAGE_SHARED_SECONDS and not shared
+    if not ends and _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
+        start_response("304 Not Modified", page.headers_unchanged(encoding, shared))
         return []
-    start_response("200 OK", page.headers_in(encoding))
+    start_response("200 OK", page.headers_in(encoding, shared))
     return [page.body(encoding)] if environ["REQUEST_METHOD"] == "GET" else []
 
 

@@ -12,14 +12,20 @@ from typing import Any
 
 import brotli
 from cachetools import LRUCache
+from django.conf import settings
 from django.utils.http import http_date
+
+from culturecoop.publicpages import for_everybody
 
 from .asked import Asked
 
 Headers = list[tuple[str, str]]
 #: Of a kept page these are our own.
-OURS = {"content-length", "content-encoding", "vary", "etag", "last-modified"}
-AGAIN = {"cache-control", "vary", "etag", "last-modified", "content-language"}
+OURS = {
+    "cache-control", "content-length", "content-encoding", "vary", "etag", "last-modified",
+}  # fmt: skip
+AGAIN = {"vary", "last-modified", "content-language"}
+BEGUN = 1  # second, which nginx gives to what it may keep for some
 QUALITY = 5  # of Brotli: two thirds of gzip's size in its time
 ENCODINGS = ("br", "gzip")
 LONGEST = 200  # characters of an Accept-Encoding that is looked at
@@ -40,16 +46,23 @@ class Page:
         """Bytes that it takes, about."""
         return sum(map(len, self.bodies.values())) + 2000
 
-    def headers_in(self, encoding: str) -> Headers:
+    def headers_in(self, encoding: str, shared: int) -> Headers:
         named = [("Content-Encoding", encoding)] if encoding else []
-        length = len(self.body(encoding))
-        tag = self.tag(encoding)
-        return [*self.headers, *named, ("ETag", tag), ("Content-Length", str(length))]
+        length = ("Content-Length", str(len(self.body(encoding))))
+        return [*self.headers, *named, *self._told(encoding, shared), length]
 
-    def headers_unchanged(self, encoding: str) -> Headers:
+    def headers_unchanged(self, encoding: str, shared: int) -> Headers:
         """Those of a 304."""
         kept = [pair for pair in self.headers if pair[0].lower() in AGAIN]
-        return [*kept, ("ETag", self.tag(encoding))]
+        return [*kept, *self._told(encoding, shared)]
+
+    def _told(self, encoding: str, shared: int) -> Headers:
+        return [("Cache-Control", for_everybody(shared)), ("ETag", self.tag(encoding))]
+
+    def shared_seconds(self, now: datetime) -> int:
+        """Return how long a cache in front may keep the page: at its end it is told nothing."""
+        left = int((self.until - now).total_seconds()) - BEGUN
+        return max(0, min(settings.PAGE_SHARED_SECONDS, left))
 
     def tag(self, encoding: str) -> str:
         return f'"{self.etag}-{encoding or "plain"}"'

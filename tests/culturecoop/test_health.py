@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from culturecoop import health
+from tests.site.server import free_port
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = {"headers": {"host": "10.0.0.7:8000"}}  # as probes ask: by number, over http
@@ -57,6 +58,20 @@ def test_what_is_missing_is_for_staff(client, signed_in, settings, tmp_path, dja
     assert lines[:3] == ["not ok", "database: ok", "migrations: ok"]
     assert lines[3].startswith(f"disk: Nothing can be written in {settings.PRIVATE_ROOT}: ")
     assert lines[4:] == ["static files: ok", "worker: ok"]
+
+
+def test_a_redis_that_is_away_is_told_to_staff_and_makes_nothing_less_ready(
+    client, signed_in, settings, redis_url
+):
+    settings.CACHE_URL, author = redis_url, signed_in("author")
+    assert author.get("/health/ready").content.endswith(b"shared pages: ok\n")
+
+    settings.CACHE_URL = f"redis://127.0.0.1:{free_port()}/0"
+    answer = author.get("/health/ready")
+    assert (answer.status_code, answer.content.splitlines()[0]) == (200, b"ok")
+    last = answer.content.decode().splitlines()[-1]
+    assert last.startswith("shared pages: Redis does not keep pages, so each process renders its")
+    assert client.get("/health/ready").content == b"ok\n"
 
 
 def test_migrations_that_are_not_applied_are_named(monkeypatch):

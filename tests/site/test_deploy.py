@@ -62,6 +62,16 @@ def test_what_is_missing_is_told(production):
     assert "Traceback" not in done.stderr
 
 
+def test_a_redis_that_is_away_is_a_warning(production):
+    done = production("check", "--deploy", CACHE_URL=f"redis://127.0.0.1:{free_port()}/0")
+    told = "Redis does not keep pages, so each process renders its own: Error 111"
+    assert f"(culturecoop.W002) {told}" in done.stderr
+
+    nothing_kept = {"CACHE_URL": "redis://nowhere.invalid", "PAGE_CACHE_BYTES": "0"}
+    done = production("check", "--deploy", **nothing_kept)
+    assert "(culturecoop.W003) CACHE_URL does nothing" in done.stderr
+
+
 def test_an_option_that_the_driver_does_not_know_is_told_in_its_words(production):
     away = f"postgres://ada@127.0.0.1:{free_port()}/site?nosuch=1"
     line = 'The database does not answer: invalid connection option "nosuch"'

@@ -11,6 +11,7 @@ from django.test import override_settings
 from .server import database_url, environment, free_port
 
 PLACE = "postgres://user:password@host:5432/name"
+REDIS = "redis://user:password@host:6379/0"
 NO_TEXT = "\udcff"  # a byte that is no UTF-8
 WRONG = {
     "ALLOWED_HOSTS": [
@@ -20,6 +21,14 @@ WRONG = {
         ("www.example.org:443", "“www.example.org:443” should be a name alone"),
     ],
     "ANONYMOUS_MAX_BYTES": [("1", "is 1 and should be 1024 or more")],
+    "CACHE_URL": [
+        ("127.0.0.1:6379", REDIS),
+        ("memcached://ada@localhost/0", REDIS),
+        ("redis://ada@localhost:port/0", REDIS),
+        ("redis://ada@localhost/site", REDIS),
+        ("redis://ada@localhost/0?socket_timeout=60", REDIS),
+        (f"redis://{NO_TEXT}/0", REDIS),
+    ],
     "CSRF_TRUSTED_ORIGINS": [("www.example.org", "“www.example.org” should be an origin")],
     "DATABASE_CONNECT_TIMEOUT": [
         ("0", "is 0 and should be 2 or more"),
@@ -48,6 +57,21 @@ WRONG = {
     "LANGUAGE_CODE": [("xx", "“xx” should be one of: en, de, fr.")],
     "LOG_LEVEL": [("loud", "should be one of: DEBUG, INFO,")],
     "OWN_PARTY": [("", "should be the code of the party"), (NO_TEXT, "text in UTF-8")],
+    "PAGE_PURGE_BODY": [("purge", "should be JSON, such as")],
+    "PAGE_PURGE_HEADERS": [
+        ("ada@secret", "header 1 should be Name: value"),
+        ("A: b, C:", "header 2 should be Name: value"),
+        ("A: b\r\nada@: c", "header 1 should be"),
+    ],
+    "PAGE_PURGE_METHOD": [("ERASE", "“ERASE” should be one of: POST, PURGE, BAN,")],
+    "PAGE_PURGE_URL": [
+        ("cache.example.org/purge", "should be an address, such as https://"),
+        ("ftp://cache.example.org/", "should be an address"),
+        ("https://ada@cache.example.org/", "should be an address"),
+        ("https://cache.example.org:99999/", "should be an address"),
+        ("https://cache.example.org/ä", "should be an address"),
+        ("https://cache.example.org/a b", "should be an address"),
+    ],
     "SECRET_KEY": [
         ("short", "has 5 characters and should have 50"),
         ("k" * 49 + NO_TEXT, "text in UTF-8"),

@@ -41,6 +41,43 @@ def test_what_is_told_to_caches(site, korea):
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
+def test_a_cache_in_front_forgets_a_page_at_its_end(site, korea, settings):
+    settings.PAGE_SHARED_SECONDS = 600
+    nine = datetime.datetime(2035, 1, 5, 9, tzinfo=datetime.UTC)
+    with time_machine.travel(nine, tick=False) as clock:
+        publish(edition_of(korea, "Of tomorrow"), at=nine + HOUR)
+        tag = site.ask(PAGE).headers["ETag"]
+        for left, shared in ((700, 600), (300, 299), (2, 1), (0.5, 0)):
+            clock.move_to(nine + HOUR - seconds(left))
+            whole, known = site.ask(PAGE), site.ask(PAGE, HTTP_IF_NONE_MATCH=tag)
+            assert (site.asked, shared_seconds(whole), shared_seconds(known)) == (1, shared, shared)
+            # nginx would take a 304 without seconds as leave to keep the page as long as before
+            assert known.status == (304 if shared else 200)
+        clock.move_to(nine + HOUR)
+        assert "Of tomorrow" in site.ask(PAGE).text
+
+
+def test_without_a_cache_in_front_browsers_are_answered_304_until_the_end(site, korea, settings):
+    settings.PAGE_SHARED_SECONDS = 0
+    answer = site.ask(PAGE, HTTP_IF_NONE_MATCH=site.ask(PAGE).headers["ETag"])
+    assert (answer.status, shared_seconds(answer)) == (304, 0)
+
+
+def test_what_django_answers_alone_is_shared_by_no_cache(site, korea, settings, monkeypatch):
+    settings.PAGE_SHARED_SECONDS = 600
+    assert shared_seconds(site.plain(PAGE)) == 0
+    monkeypatch.setattr("culturecoop.pagecache.application.MOST", 100)
+    assert shared_seconds(site.ask(PAGE)) == 0
+
+
+def seconds(number):
+    return datetime.timedelta(seconds=number)
+
+
+def shared_seconds(answer):
+    return int(answer.headers["Cache-Control"].partition("s-maxage=")[2])
+
+
 def test_who_has_the_page_is_told_so(site, korea):
     tag = site.ask(PAGE).headers["ETag"]
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):

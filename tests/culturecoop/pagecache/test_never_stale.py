@@ -11,6 +11,7 @@ from culturecoop.editions import verbs
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
 from tests.profiles import PROFILE
+from tests.redisservers import hits, started
 from tests.site.server import database_url, served
 
 READERS = 8
@@ -20,10 +21,27 @@ LIST = "/agreements/"
 
 
 @pytest.fixture
+def redis(tmp_path):
+    """The address of a Redis of its own."""
+    with started(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def sharing(transactional_db, make_agreement, tmp_path, redis):
+    """Two processes that find the pages of each other in Redis, and keep few themselves."""
+    make_agreement("korea", title="Wording 0", parties=["EU", "KR"])
+    options = ("--workers", "2", "--backpressure", "16")
+    variables = {"DATABASE_URL": database_url(), "CACHE_URL": redis, "PAGE_CACHE_BYTES": "1"}
+    with served(tmp_path, options, **variables) as browser:
+        yield browser
+
+
+@pytest.fixture
 def site(transactional_db, make_agreement, tmp_path):
     make_agreement("korea", title="Wording 0", parties=["EU", "KR"])
     options = ("--workers", "2", "--backpressure", "16")
-    with served(tmp_path, options, DATABASE_URL=database_url()) as browser:
+    with served(tmp_path, options, DATABASE_URL=database_url(), CACHE_URL="") as browser:
         yield browser
 
 
@@ -71,6 +89,13 @@ def test_no_reader_gets_what_was_replaced_before_he_asked(site):
     readers = Readers(site)
     assert readers.during(wordings(PUBLICATIONS)) == []
     assert readers.answers > PUBLICATIONS
+
+
+def test_nor_what_another_process_has_kept_in_redis(sharing, redis):
+    readers = Readers(sharing)
+    assert readers.during(wordings(PUBLICATIONS)) == []
+    assert readers.answers > PUBLICATIONS
+    assert hits(redis) > 0
 
 
 def test_a_withdrawn_page_is_gone_from_every_process_at_once(site):

@@ -62,7 +62,7 @@ ODD = [
 
 def test_an_odd_request_leaves_the_page_as_it_is(site, korea):
     expected = site.plain(PAGE)
-    ours = {"ETag", "Last-Modified", "Vary", "Content-Length"}
+    ours = {"ETag", "Last-Modified", "Vary", "Content-Length", "Cache-Control"}
     for odd in ODD:
         site.cached.pages = Pages(10**7)  # nothing is kept when it comes
         site.ask(PAGE, **odd)
@@ -72,3 +72,4 @@ def test_an_odd_request_leaves_the_page_as_it_is(site, korea):
             assert {n: v for n, v in answer.headers.items() if n not in ours} == {
                 n: v for n, v in expected.headers.items() if n not in ours
             }, odd
+            assert answer.headers["Cache-Control"].startswith("public, max-age=0, must-rev"), odd

@@ -1,7 +1,7 @@
 """The pages that are kept: in which encodings they are sent, and how many there are."""
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
@@ -13,8 +13,8 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HTML = b"<p>What is in force</p>" * 40
 
 
-def page(body=HTML, headers=()):
-    return page_of([("Content-Type", "text/html"), *headers], body, (1, 2), NOW, NOW)
+def page(body=HTML, headers=(), until=NOW):
+    return page_of([("Content-Type", "text/html"), *headers], body, (1, 2), until, NOW)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_encoding_that_is_accepted(accepted, encoding):  # RFC 9110, 12.5.3
     [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)],
 )
 def test_each_encoding_holds_the_page(encoding, decoded):
-    headers = dict(page().headers_in(encoding))
+    headers = dict(page().headers_in(encoding, 1))
     assert decoded(page().body(encoding)) == HTML
     assert headers.get("Content-Encoding", "") == encoding
     assert int(headers["Content-Length"]) == len(page().body(encoding))
@@ -56,10 +56,32 @@ def test_encodings_have_tags_of_their_own_and_a_tag_is_that_of_the_text():
 
 def test_headers_of_django_that_are_ours_are_replaced():
     found = page(headers=[("Vary", "Cookie"), ("ETag", "x"), ("X-Frame-Options", "DENY")])
-    headers = found.headers_in("br")
+    headers = found.headers_in("br", 1)
     assert [value for name, value in headers if name == "Vary"] == ["Accept-Encoding"]
     assert ("X-Frame-Options", "DENY") in headers
     assert [name for name, _value in headers].count("ETag") == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "left", "shared"),
+    [
+        (0, 3600, 0),
+        (1, 3600, 1),
+        (1, 2, 1),
+        (1, 1.9, 0),
+        (300, 3600, 300),
+        (300, 100.9, 99),  # nginx keeps it for the second that has begun, too
+        (300, 1, 0),
+        (300, -5, 0),  # it took long to render
+    ],
+)
+def test_no_cache_in_front_may_keep_a_page_beyond_its_end(settings, setting, left, shared):
+    settings.PAGE_SHARED_SECONDS = setting
+    found = page(headers=[("Cache-Control", "x")], until=NOW + timedelta(seconds=left))
+    assert found.shared_seconds(NOW) == shared
+    for headers in (found.headers_in("br", shared), found.headers_unchanged("br", shared)):
+        told = [value for name, value in headers if name == "Cache-Control"]
+        assert told == [f"public, max-age=0, must-revalidate, s-maxage={shared}"]
 
 
 def test_those_that_were_asked_for_last_stay():
