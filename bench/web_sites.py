@@ -69,6 +69,7 @@ def our_site(folder, database):
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "false",
         "BEHIND_PROXY": "true",
+        "MALLOC_ARENA_MAX": "2",
     }
     if database:
         variables["DATABASE_URL"] = database

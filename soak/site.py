@@ -21,6 +21,7 @@ from tests.site.server import Browser, Server, database_url
 PASSWORD = "a soak of many hours"
 # As docs/operations.md starts it.
 PRODUCTION = ("--workers", "2", "--backpressure", "16", "--workers-kill-timeout", "60")
+MEMORY = {"MALLOC_ARENA_MAX": "2"}
 APPLICATION = "site"  # what PostgreSQL is told
 UNAVAILABLE = 503
 NONE, EARLY = "no answer", "closed while sending"
@@ -119,7 +120,7 @@ class Site:
 def soak_site(port=None, **variables):
     """The Site, with the demonstration in it; the port is that of a wire to PostgreSQL."""
     call_command("load_demonstration", stdout=StringIO())
-    variables |= {"DATABASE_URL": database_url(port), "PGAPPNAME": APPLICATION}
+    variables |= {"DATABASE_URL": database_url(port), "PGAPPNAME": APPLICATION, **MEMORY}
     server = Server(settings.VAR_ROOT, variables, PRODUCTION)
     try:
         yield Site(settings.VAR_ROOT, server)
