@@ -8,7 +8,7 @@ from django.db.models import Q, Value, prefetch_related_objects
 from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.countrynames.builtin import builtin
@@ -17,7 +17,9 @@ from culturecoop.reference.signals import amended
 from culturecoop.search import topics
 from culturecoop.search.matching import Matches
 from culturecoop.search.models import SearchDocument
+from culturecoop.search.nearby import other_words
 from culturecoop.search.query import Query
+from culturecoop.search.ranking import Seen, finds
 from culturecoop.search.sources import EditionSource, Result
 from culturecoop.search.sources import register as register_source
 from culturecoop.search.topics import Names, Offer, TopicSource
@@ -63,9 +65,16 @@ class AgreementSource(EditionSource):
         return {edition.pk: _result(edition) for edition in editions}
 
 
-def editions_found(text, day):
-    """Return a subquery of the ids of editions that a text typed by a reader means on a day."""
-    query = Query(text, day)
+def other_words_for(text, day):
+    """Return what is meant by a text, as Understood, when it finds no agreement itself; or None."""
+    query, seen = Query(text, day), Seen(timezone.now(), AgreementSource.name)
+    if not query or finds(query.anything, seen):
+        return None
+    return other_words(query, text, seen)
+
+
+def editions_found(query):
+    """Return a subquery of the ids of editions that have the words of a query."""
     rows = SearchDocument.objects.filter(Exact(Unindexed("kind"), Value(AgreementSource.name)))
     rows = rows.filter(Matches(query.anything)) if query else rows.none()
     return rows.values("object_id")

@@ -1,15 +1,17 @@
 """What may be meant when nothing is found: words left out, and words spelled almost alike."""
 
-import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from . import ranking
-from .folding import fold
+from .folding import as_written, fold
 from .matching import TEXTS, Phrase
 from .models import SearchWord
 from .query import Query, Term
+from .ranking import Seen
 
 MOST_TERMS = 12  # that are tried one by one
 SHORTEST = 4  # letters of a word that may be spelled otherwise
@@ -17,44 +19,73 @@ LONG = 8  # letters: such a word may differ in two
 CANDIDATES = 5
 
 
-def finds(query: Query, at: datetime.datetime) -> bool:
-    """Whether readers see anything at `at` that a query finds.
+@dataclass(frozen=True)
+class Understood:
+    """The words that something is found for: those that were typed, or others in their place."""
+
+    query: Query
+    text: str  # that was typed
+    spelled_so: str = ""
+    left_out: list[str] = field(default_factory=list)
+
+    def spelled(self, texts: Iterable[str]) -> str:
+        """Return the words that are meant instead, as the texts write them; "" for none."""
+        return as_written(self.spelled_so, texts) if self.spelled_so else ""
+
+
+def other_words(asked: Query, text: str, seen: Seen) -> Understood:
+    """Return what may be meant by a text of which nothing is found."""
+    unquoted = asked.unquoted
+    if unquoted and ranking.finds(unquoted.anything, seen):
+        return Understood(unquoted, text, unquoted.text)
+    query = asked.parted or asked
+    other = spelled_otherwise(query, seen)
+    if other and ranking.finds(other.anything, seen):
+        return Understood(other, text, other.text)
+    spelled = other.text if other else ""
+    query, left_out = without_some(other or query, seen)
+    return Understood(query, text, spelled, left_out)
+
+
+def finds(query: Query, seen: Seen) -> bool:
+    """Whether readers see anything that a query finds.
 
     Whole words are asked for before one that is only begun, which takes the databases longer.
     """
-    return any(ranking.finds(condition, at) for condition in query.tiers[-2:])
+    return any(ranking.finds(condition, seen) for condition in query.tiers[-2:])
 
 
-def without_some(query: Query, at: datetime.datetime) -> tuple[Query, list[str]]:
+def without_some(query: Query, seen: Seen) -> tuple[Query, list[str]]:
     """Return a query of as many of the terms as find something together, and those left out.
 
     What names a party or a theme is kept before single words, and what tells most, as few things
     have it, before the rest.
     """
     terms = query.needed[:MOST_TERMS]
-    numbers = {term: ranking.number(Query.of([term]).anything, at) for term in terms}
+    numbers = {term: ranking.number(Query.of([term]).anything, seen) for term in terms}
     kept: list[Term] = []
     for term in sorted(filter(numbers.get, terms), key=lambda t: (not t.named, numbers[t])):
-        if finds(Query.of([*kept, term]), at):
+        if finds(Query.of([*kept, term]), seen):
             kept.append(term)
     left_out = [term.typed for term in query.needed if term not in kept]
     return Query.of([term for term in terms if term in kept]), left_out
 
 
-def spelled_otherwise(query: Query, at: datetime.datetime) -> Query | None:
+def spelled_otherwise(query: Query, seen: Seen) -> Query | None:
     """Return the query with words that are there for those that are not, or None.
 
-    A word counts only when it stands in something that readers see at `at`, or names what it is
-    about: the words that were seen are those of drafts of tomorrow as well.
+    A word counts only when it stands in something that readers see, or names what it is about: the
+    words that were seen are those of drafts of tomorrow as well.
     """
     others = {}
     for term in query.needed[:MOST_TERMS]:
-        if not finds(Query.of([term]), at) and (other := _nearest(term, at)):
+        if not finds(Query.of([term]), seen) and (other := _nearest(term, seen)):
             others[term] = other
-    return Query(" ".join(others.get(term, term.typed) for term in query.terms)) if others else None
+    words = " ".join(others.get(term, term.typed) for term in query.terms)
+    return Query(words, query.day) if others else None
 
 
-def _nearest(term, at):
+def _nearest(term, seen):
     """Return the word most like a term that finds something by itself, or None."""
     word = fold(term.typed)
     if len(word) < SHORTEST or not word.isalpha():
@@ -68,11 +99,11 @@ def _nearest(term, at):
         score_cutoff=most,
         limit=CANDIDATES,
     )
-    return next((other for other, _distance, _place in candidates if _is_seen(other, at)), None)
+    return next((other for other, _distance, _place in candidates if _is_seen(other, seen)), None)
 
 
-def _is_seen(word, at):
+def _is_seen(word, seen):
     """Whether readers see the very word, or something about what it names."""
     about = Query(word)
     named = any(term.topics for term in about.terms)
-    return ranking.finds(Phrase((word,), TEXTS), at) or (named and finds(about, at))
+    return ranking.finds(Phrase((word,), TEXTS), seen) or (named and finds(about, seen))
