@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from culturecoop.search.folding import plain_words
+from culturecoop.folding import plain_words
 
 from .parties import PartyKind
 from .treaty import is_own

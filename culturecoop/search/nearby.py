@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from culturecoop.folding import as_written, fold
+
 from . import ranking
-from .folding import as_written, fold
 from .matching import TEXTS, Phrase
 from .models import SearchWord
 from .query import Query, Term

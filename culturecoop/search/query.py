@@ -10,10 +10,19 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from .folding import compounds, joined, plain_words, stem, written_words
+from culturecoop.folding import (
+    LABELS,
+    bare_number,
+    compounds,
+    joined,
+    plain_words,
+    stem,
+    written_words,
+)
+
 from .matching import NUMBERS, TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
 from .topics import NOTHING, recognise, wider_topics
-from .words import LABELS, bare_number, whole
+from .words import whole
 
 MOST_LETTERS = 3000  # that are looked at: a title, however long
 MOST_WORDS = 40  # that have to be there: what is longer is a title or a phrase

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .folding import COMPOUND, compounds, joined, stem
+from culturecoop.folding import COMPOUND, compounds, joined, stem
+
 from .query import BEGUN, Query
 from .words import Passage
 

@@ -14,8 +14,8 @@ from django.db import transaction
 
 from culturecoop.countrynames.aliases import GENERAL
 from culturecoop.countrynames.keys import key
+from culturecoop.folding import plain_words
 
-from .folding import plain_words
 from .indexing import keep_words
 from .models import SearchName
 

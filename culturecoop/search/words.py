@@ -5,16 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .folding import compounds, joined, plain_words, stem
+from culturecoop.folding import bare_number, compounds, joined, plain_words, stem
 
 #: Stands between texts, so that no phrase reaches from one to the next.
 EDGE = "0edge0"
 MOST_WORDS = 10_000  # of one thing: PostgreSQL keeps no places of words beyond 16,383
-#: What stands before or inside a number and is often left out, or said in another language.
-LABELS = frozenset(
-    ["oj", "abl", "jo", "celex", "unts", "cets", "ets", "ste", "sev", "eli", "no", "nr", "n", "vol",
-     "p", "pp", "s", "page", "seite", "of", "vom", "du"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,11 +72,6 @@ def _other_forms(parts, language):
 def whole(words: Iterable[str]) -> str:
     """Return one word that stands for just these in this order: a whole title, a whole number."""
     return "0" + hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest()
-
-
-def bare_number(text: str) -> list[str]:
-    """Return the words of a number without those that are often left out: "OJ", "p."."""
-    return [word for word in plain_words(text) if word not in LABELS]
 
 
 def number_words(text: str) -> list[str]:
