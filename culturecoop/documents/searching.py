@@ -16,6 +16,7 @@ from culturecoop.search import indexing
 from culturecoop.search.sources import Result, Source, Span, register, source_named
 from culturecoop.search.words import Content, Passage
 
+from . import listing
 from .filetexts import FileText
 from .inspection import Refused, inspect
 from .lines import document_line
@@ -54,7 +55,8 @@ class DocumentSource(Source):
         return {file.pk: Content(titles=_titles(file), passages=_inside(file)) for file in files}
 
     def prepare(self, identities):
-        """Read the texts of files that came before texts were kept."""
+        """List the documents anew, and read the texts of files from before texts were kept."""
+        listing.refresh(identities)
         unread = DocumentFile.objects.filter(document__in=identities, text_inside=None)
         for file in unread.exclude(file="").filter(erased_at=None):
             with suppress(OSError, Refused), file.file.open() as content:
