@@ -166,13 +166,14 @@ class PartyTopics(TopicSource):
     def names(self, pks=None):
         parties = Party.objects.all() if pks is None else Party.objects.filter(pk__in=pks)
         for party in parties.prefetch_related("names", "aliases"):
-            own = {row.name for row in party.names.all()}
-            usual = {party.name_in(code) for code, _name in settings.LANGUAGES}
+            spoken = {(row.language, row.name) for row in party.names.all()}
+            spoken |= {(code, party.name_in(code)) for code, _name in settings.LANGUAGES}
             aliases = {row.alias for row in party.aliases.all()}
             yield (
                 party.pk,
                 Names(
-                    usual | own | aliases | {party.name} - {""},
+                    {name for _code, name in spoken} | aliases | {party.name} - {""},
+                    spoken,
                     _names_by_code()[party.code] | _short_names(party.code),
                     party.code,
                 ),
@@ -203,7 +204,9 @@ class ThemeTopics(TopicSource):
     def names(self, pks=None):
         themes = Theme.objects.all() if pks is None else Theme.objects.filter(pk__in=pks)
         for theme in themes.prefetch_related("names"):
-            yield theme.pk, Names({theme.name, *(row.name for row in theme.names.all())})
+            spoken = {(row.language, row.name) for row in theme.names.all()}
+            spoken.add((settings.LANGUAGE_CODE, theme.name))
+            yield theme.pk, Names({name for _code, name in spoken}, spoken)
 
     def offers(self, pks):
         themes = Theme.objects.filter(pk__in=pks).prefetch_related("names")

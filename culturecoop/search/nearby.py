@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from django.utils.translation import get_language
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -16,8 +18,19 @@ from .ranking import Seen
 
 MOST_TERMS = 12  # that are tried one by one
 SHORTEST = 4  # letters of a word that may be spelled otherwise
+SHORT = 5  # letters: such a word is soon another one
 LONG = 8  # letters: such a word may differ in two
-CANDIDATES = 5
+MOST_ALIKE = 200
+CANDIDATES = 5  # of which it is asked whether readers see them
+
+
+class Candidate(NamedTuple):
+    """A word that may be meant; the least one is the likeliest."""
+
+    foreign: int  # 0: it is of the reader's language
+    distance: int
+    in_passing: bool  # in no title or name
+    word: str
 
 
 @dataclass(frozen=True)
@@ -91,16 +104,46 @@ def _nearest(term, seen):
     word = fold(term.typed)
     if len(word) < SHORTEST or not word.isalpha():
         return None
+    candidates = _known(_alike(word), get_language())
+    if len(word) <= SHORT:
+        candidates = [other for other in candidates if _may_be_meant(word, other)]
+    words = [other.word for other in sorted(candidates)[:CANDIDATES]]
+    return next((other for other in words if _is_seen(other, seen)), None)
+
+
+def _alike(word):
+    """Return {word: in how many letters it differs} of the words that are spelled almost alike."""
     most = 2 if len(word) >= LONG else 1
-    alike = SearchWord.objects.filter(length__range=(len(word) - most, len(word) + most))
-    candidates = process.extract(
-        word,
-        alike.order_by("word").values_list("word", flat=True),
-        scorer=OSA.distance,
-        score_cutoff=most,
-        limit=CANDIDATES,
-    )
-    return next((other for other, _distance, _place in candidates if _is_seen(other, seen)), None)
+    lengths = SearchWord.objects.filter(length__range=(len(word) - most, len(word) + most))
+    words = lengths.order_by("word").values_list("word", flat=True).distinct()
+    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=MOST_ALIKE)
+    return {other: distance for other, distance, _place in found}
+
+
+def _known(distances, language):
+    """Return the Candidates of words with what is known of them, as a reader of a language sees it.
+
+    What is of no language, as another name of a party, stands before what is of another one.
+    """
+    foreign = {language: 0, "": 1}
+    best = {}
+    rows = SearchWord.objects.filter(word__in=distances)
+    for word, spoken, prominent in rows.values_list("word", "language", "prominent"):
+        found = Candidate(foreign.get(spoken, 2), distances[word], not prominent, word)
+        best[word] = min(found, best.get(word, found))
+    return list(best.values())
+
+
+def _may_be_meant(word, other):
+    """Whether a short word may stand for a Candidate: another letter makes it another word.
+
+    Two letters may be swapped; one may be missing or too many, but not the first, in a name or a
+    title of the reader's language.
+    """
+    if sorted(word) == sorted(other.word):
+        return True
+    at_home = other.foreign == 0 and not other.in_passing
+    return at_home and len(word) != len(other.word) and word[0] == other.word[0]
 
 
 def _is_seen(word, seen):

@@ -30,6 +30,8 @@ class Names:
     """What a topic is called: `usual` are the names whose single words are known as well."""
 
     usual: set[str] = field(default_factory=set)
+    #: Those of them that are of a language: (language, name).
+    spoken: set[tuple[str, str]] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
     code: str = ""
 
@@ -43,6 +45,17 @@ class Names:
         for word in {word for name in self.usual for word in plain_words(name)} - GENERAL:
             if len(word) > 2:
                 yield word, Form.WORD
+
+    def words(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield (word, language, True) of each word of the names."""
+        known = set()
+        for language, name in self.spoken:
+            for word in plain_words(name):
+                known.add(word)
+                yield word, language, True
+        for words, _form in self.rows():
+            for word in set(words.split()) - known:
+                yield word, "", True
 
     @property
     def short(self) -> bool:
@@ -109,13 +122,14 @@ def rebuild_names() -> None:
 
 
 def _store(topics, names_of):
+    names_of = list(names_of)
     rows = [
         SearchName(key=name, form=form, topic=topics.token(pk))
         for pk, names in names_of
         for name, form in set(names.rows())
     ]
     SearchName.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    keep_words(word for row in rows for word in row.key.split())
+    keep_words(row for _pk, names in names_of for row in names.words())
 
 
 def named() -> set[tuple[str, str, str]]:

@@ -1,7 +1,8 @@
 """What is stored of a thing: its words in four columns, the weightiest first."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -29,38 +30,55 @@ class Content:
     topics: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
 
-    def columns(self) -> dict[str, str]:
-        """Return the words of each column of a row."""
+    def columns(self, seen: "SeenWords | None" = None) -> dict[str, str]:
+        """Return the words of each column of a row; note in `seen` those of the texts."""
+        seen = seen or SeenWords()
+        titles = [words_of(self.titles, seen.titles), *map(whole, self._title_words())]
         return {
             "numbers": " ".join(word for number in self.numbers for word in number_words(number)),
-            "title": " ".join([words_of(self.titles), *map(whole, self._title_words())]).strip(),
+            "title": " ".join(titles).strip(),
             "topics": " ".join(sorted(set(self.topics))),
-            "words": words_of(self.passages),
+            "words": words_of(self.passages, seen.texts),
         }
 
     def _title_words(self):
         return dict.fromkeys(tuple(plain_words(title.text)) for title in self.titles)
 
 
-def words_of(passages: Iterable[Passage]) -> str:
-    """Return the words of texts in their order, then their stems and compounds."""
+@dataclass
+class SeenWords:
+    """The words of texts in each language: {language: words}."""
+
+    titles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def rows(self, texts: bool) -> Iterator[tuple[str, str, bool]]:
+        """Yield (word, language, whether it stands in a title), with those of `texts` or not."""
+        for prominent, by_language in ((True, self.titles), (False, self.texts if texts else {})):
+            for language, words in by_language.items():
+                for word in words:
+                    yield word, language, prominent
+
+
+def words_of(passages: Iterable[Passage], seen: dict[str, set[str]] | None = None) -> str:
+    """Return the words of texts in their order, then their stems and compounds.
+
+    The words alone are added to those that were `seen` in their languages.
+    """
     found, besides = [], set()
     for passage in passages:
         found.append(EDGE)
         for parts in islice(compounds(passage.text), MOST_WORDS):
             found += parts
             besides |= _other_forms(parts, passage.language)
+            if seen is not None:
+                seen[passage.language].update(parts)
         if len(found) > MOST_WORDS:
             break
     if not found:
         return ""
     found = [*found[:MOST_WORDS], EDGE]
     return " ".join([*found, *sorted(besides - set(found))])
-
-
-def written(words: str) -> list[str]:
-    """Return those of stored words that stand in the texts, without stems and compounds."""
-    return words.rpartition(EDGE)[0].split()
 
 
 def _other_forms(parts, language):
