@@ -1,6 +1,5 @@
 """What search knows of the register: its agreements, and the parties and themes they are about."""
 
-from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.countrynames.builtin import builtin
+from culturecoop.countrynames.builtin import names_by_code
 from culturecoop.editions.bulk import rows_as_read
 from culturecoop.reference.signals import amended
 from culturecoop.search import topics
@@ -26,6 +25,7 @@ from culturecoop.search.topics import Names, Offer, TopicSource
 from culturecoop.search.words import Content, Passage
 
 from .entries import Unindexed
+from .knownnames import short_names
 from .models import (
     Agreement,
     AgreementEdition,
@@ -37,7 +37,7 @@ from .models import (
     Theme,
     ThemeName,
 )
-from .parties import SHORT_NAMES, PartyKind
+from .parties import PartyKind
 from .reading import sides
 from .titles import full_title
 from .vocabulary import EventKind
@@ -174,7 +174,7 @@ class PartyTopics(TopicSource):
                 Names(
                     {name for _code, name in spoken} | aliases | {party.name} - {""},
                     spoken,
-                    _names_by_code()[party.code] | _short_names(party.code),
+                    names_by_code().get(party.code, frozenset()) | short_names(party.code),
                     party.code,
                 ),
             )
@@ -211,22 +211,6 @@ class ThemeTopics(TopicSource):
     def offers(self, pks):
         themes = Theme.objects.filter(pk__in=pks).prefetch_related("names")
         return {theme.pk: _offer(theme.display_name, theme=theme.slug) for theme in themes}
-
-
-@cache
-def _names_by_code():
-    """Return {code: the names that are known without a register}, in the form that is compared."""
-    found = defaultdict(set)
-    for name, code in builtin().keys.items():
-        found[code].add(name)
-    return found
-
-
-@cache
-def _short_names(code):
-    """Return what readers see of a party where there is little room."""
-    short = SHORT_NAMES.get(code)
-    return {passage.text for passage in _in_all_languages(short)} if short else set()
 
 
 def _offer(label, **query):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
+from culturecoop.editions.changes import one_stamp
 from culturecoop.publicpages import public_page
 
 from .lines import document_line
@@ -21,6 +22,7 @@ from .usage import uses_of
 
 @public_page
 @require_safe
+@one_stamp()
 def document(request, slug):
     """What the document is, and each of its language files."""
     files = Prefetch("files", DocumentFile.objects.public())
