@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.clock import Reading
 from culturecoop.editions import changes
+from culturecoop.editions.changes import one_stamp
 from culturecoop.reference.signals import amended
 from culturecoop.search import indexing
 from culturecoop.search.sources import Result, Source, Span, register, source_named
@@ -21,7 +22,7 @@ from .filetexts import FileText
 from .inspection import Refused, inspect
 from .lines import document_line
 from .models import Document, DocumentFile
-from .usage import uses_of
+from .usage import told_apart, uses_of
 
 MOST_USES = 3  # that a result names
 
@@ -63,6 +64,7 @@ class DocumentSource(Source):
                 text = inspect(content).text
                 FileText.objects.get_or_create(file=file, defaults={"text": text})
 
+    @one_stamp()
     def results(self, pks):
         documents = Document.objects.filter(files__in=pks).distinct()
         files = DocumentFile.objects.public().select_related("text_inside")
@@ -72,10 +74,9 @@ class DocumentSource(Source):
         found = {}
         for document in documents:
             line = document_line(document, Reading())
-            part_of = _titles_of(uses[document.pk])
             for shown in line.files:
                 if shown.file.pk in pks:
-                    found[shown.file.pk] = _result(line, shown, part_of)
+                    found[shown.file.pk] = _result(line, shown, uses[document.pk])
         return found
 
 
@@ -97,16 +98,21 @@ def _titles_of(editions):
     return [*found, Passage("", "…")] if len(editions) > MOST_USES else found
 
 
-def _result(line, shown, part_of):
-    """Return the Result of a file, with the address of its document's page."""
-    title = _titles(shown.file)[0] if shown.language != get_language() else None
+def _result(line, shown, uses):
+    """Return the Result of a file, with the address of its document's page.
+
+    As there, its title says with whom its agreement is.
+    """
+    title = Passage(line.title_language, line.title)
+    if shown.language != get_language():
+        title = _titles(shown.file)[0]
     about = " – ".join(filter(None, [shown.full_meta or shown.host, shown.language_name]))
     return Result(
-        title.text if title else line.title,
-        title.language if title else line.title_language,
+        told_apart(title.text, title.language, uses),
+        title.language,
         line.document.get_absolute_url(),
         about=about,
-        part_of=part_of,
+        part_of=_titles_of(uses),
         passages=_inside(shown.file),
     )
 

@@ -126,7 +126,7 @@ def _known(distances, language):
     What is of no language, as another name of a party, stands before what is of another one.
     """
     foreign = {language: 0, "": 1}
-    best = {}
+    best: dict[str, Candidate] = {}
     rows = SearchWord.objects.filter(word__in=distances)
     for word, spoken, prominent in rows.values_list("word", "language", "prominent"):
         found = Candidate(foreign.get(spoken, 2), distances[word], not prominent, word)

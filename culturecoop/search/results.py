@@ -12,6 +12,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from culturecoop.editions.changes import one_stamp
+
 from .nearby import Understood, other_words
 from .query import Query
 from .ranking import MOST, Seen, by_thing, hits, live_topics
@@ -96,6 +98,7 @@ class Results:
         return self.understood.spelled(labels + titles + snippets)
 
     @cached_property
+    @one_stamp()
     def rows(self) -> list[Row]:
         """The results of this page, read in a fixed number of queries for each kind of thing."""
         wanted: dict[str, set[int]] = defaultdict(set)

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from culturecoop.editions.changes import one_stamp
 from culturecoop.publicpages import public_page
 
 from .results import Results
@@ -13,7 +12,6 @@ from .results import Results
 
 @public_page
 @require_safe
-@one_stamp()
 def search(request: HttpRequest) -> HttpResponse:
     """What the words find among all that readers see now."""
     results = Results(request.GET.get("q", "").strip(), request.GET.get("page", ""))
