@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.countrynames.builtin import names_by_code
@@ -86,6 +87,10 @@ def _content(edition):
     topics += [f"{THEME}{theme.pk}" for theme in edition.themes.all()]
     return Content(
         numbers=[row.value for row in edition.references.all()],
+        addresses=[
+            *(row.address for row in edition.references.all()),
+            *(event.source_address for event in edition.events.all()),
+        ],
         titles=[Passage(t.language, title) for t in texts for title in _titles(t)],
         topics=topics,
         passages=[*_passages(edition, texts), *_labels(AgreementKind(edition.kind)), *_things()],
@@ -102,7 +107,8 @@ def _passages(edition, texts):
     language = edition.agreement.source_language
     found.append(Passage(language, edition.legal_basis))
     for event in edition.events.all():
-        words = (str(event.date), event.part, event.note, event.source)
+        days = filter(None, (event.date, event.until))
+        words = (*map(str, days), event.part, event.note, event.source)
         found += [*_labels(EventKind(event.kind)), Passage(language, " – ".join(words))]
     return [passage for passage in found if passage.text]
 
@@ -148,11 +154,10 @@ def _readable(edition, text):
         for words in (row.summary, row.line, row.official_title)
     ]
     language = edition.agreement.source_language
-    found += [
-        Passage(language, words)
-        for event in edition.events.all()
-        for words in (event.note, event.source)
-    ]
+    for event in edition.events.all():
+        found += [Passage(language, words) for words in (event.note, event.source)]
+        day = f"{EventKind(event.kind).label}: {event.date.display()}"
+        found.append(Passage(get_language(), day))
     return [passage for passage in found if passage.text]
 
 

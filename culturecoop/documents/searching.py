@@ -53,7 +53,7 @@ class DocumentSource(Source):
 
     def contents(self, pks, read=()):
         files = DocumentFile.objects.filter(pk__in=pks).select_related("document", "text_inside")
-        return {file.pk: Content(titles=_titles(file), passages=_inside(file)) for file in files}
+        return {file.pk: _content(file) for file in files}
 
     def prepare(self, identities):
         """List the documents anew, and read the texts of files from before texts were kept."""
@@ -78,6 +78,10 @@ class DocumentSource(Source):
                 if shown.file.pk in pks:
                     found[shown.file.pk] = _result(line, shown, uses[document.pk])
         return found
+
+
+def _content(file):
+    return Content(titles=_titles(file), addresses=[file.address], passages=_inside(file))
 
 
 def _titles(file):

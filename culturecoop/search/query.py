@@ -20,9 +20,11 @@ from culturecoop.folding import (
     written_words,
 )
 
+from .addresses import CELEX, is_address, number_in, whole_address
+from .daywords import days_in
 from .matching import NUMBERS, TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
+from .numbers import whole
 from .topics import NOTHING, recognise, wider_topics
-from .words import whole
 
 MOST_LETTERS = 3000  # that are looked at: a title, however long
 MOST_WORDS = 40  # that have to be there: what is longer is a title or a phrase
@@ -44,11 +46,10 @@ KINDS_OF_STATE = frozenset(
      "kraljevina", "kraljevstvo", "krolestwo", "kiralysag", "regatul", "karalyste", "kuningriik",
      "kuningaskunta", "renju", "riocht", "βασιλειο", "кралство"]
 )  # fmt: skip
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\s\"“”„«»]+)")
-#: Where "EU-Peru" can be parted: not an apostrophe.
-_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\"“”„«»]+)")
+#: Where "EU-Peru" can be parted: not an apostrophe, nor inside "2007-12-16".
+_HYPHEN = re.compile(r"(?<=\w)(?<!\b\d{4}-\d\d)[-‐‑](?=\w)(?!\d\d-\d\d\b)")
 _YEAR = re.compile(r"\d{4}")
-_CELEX = re.compile(r"\b[0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d+\))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ class Query:
     def __init__(self, text: str, day: datetime.date | None = None):
         self.day = day or timezone.localdate()
         self.text = _visible(text[:MOST_LETTERS].replace("\0", " "))
-        self.terms = _terms(self.text, self.day)
+        #: The address that was typed, when it is nothing else: it is looked up as a whole.
+        self.address = self.text if is_address(self.text) else ""
+        self.terms = _terms(self.text, self.day) if not self.address else []
 
     @classmethod
     def of(cls, terms: list[Term]) -> "Query":
@@ -126,7 +129,7 @@ class Query:
         return query
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return bool(self.terms or self.address)
 
     @property
     def needed(self) -> list[Term]:
@@ -142,7 +145,7 @@ class Query:
     @cached_property
     def parted(self) -> "Query | None":
         """The query with the parts of "EU-Peru" as words of their own; None without a hyphen."""
-        text = _HYPHEN.sub(" ", self.text)
+        text = _HYPHEN.sub(" ", self.text) if not self.address else self.text
         return Query(text, self.day) if text != self.text else None
 
     @cached_property
@@ -159,6 +162,8 @@ class Query:
         return list(dict.fromkeys([*self._tiers(), *(self.parted.tiers if self.parted else ())]))
 
     def _tiers(self):
+        if self.address:
+            return list(_of_address(self.address))
         words = plain_words(self.text)
         found = [*_numbers(self.text), Phrase((whole(words),), (TITLE,))]
         found.append(self._all(lambda term: term.within((TITLE,))))
@@ -171,6 +176,8 @@ class Query:
     @property
     def anything(self) -> Condition:
         """The condition that everything meets that is found."""
+        if self.address:
+            return AnyOf(tuple(_of_address(self.address)))
         found = [*_numbers(self.text), self._widest]
         return AnyOf((*found, self.parted.anything) if self.parted else tuple(found))
 
@@ -186,11 +193,17 @@ class Query:
         return AllOf(tuple(condition(term) for term in self.needed))
 
 
+def _of_address(address):
+    """Yield the conditions that a link has an address, or that what it leads to has its number."""
+    yield Phrase((whole_address(address),), (NUMBERS,))
+    yield from _numbers(number_in(address))
+
+
 def _numbers(text):
     """Yield the conditions that what was typed is a number, or stands in one."""
     if not any(c.isdigit() for c in text):
         return
-    celex = _CELEX.search(text)
+    celex = CELEX.search(text)
     words, bare = plain_words(text), bare_number(celex[0] if celex else text)
     forms = {whole(words), whole(bare), whole(["".join(bare)])}
     yield AnyOf(tuple(Phrase((form,), (NUMBERS,)) for form in sorted(forms)))
@@ -200,6 +213,7 @@ def _numbers(text):
 
 def _visible(text):
     """Return a text without letters that nobody sees: they stand inside words."""
+    text = unicodedata.normalize("NFC", text)
     return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
@@ -223,12 +237,25 @@ def _words(text):
     """Yield the Words of a text; what stands in quotation marks is one, as it is written."""
     for match in _QUOTED.finditer(text):
         quoted, typed = match.groups()
-        if quoted:
-            if phrase := tuple(plain_words(quoted)):
-                yield Word(quoted.strip(), (phrase[:MOST_WORDS],))
-        else:
-            for word in written_words(typed):
-                yield from (_word(word, parts) for parts in compounds(word))
+        if typed:
+            yield from _words_and_days(typed)
+        elif phrase := tuple(plain_words(quoted)):
+            yield Word(quoted.strip(), (phrase[:MOST_WORDS],))
+
+
+def _words_and_days(text):
+    """Yield the Words of a text; a day or a month is one, in every way to write it."""
+    end = 0
+    for said in days_in(text):
+        yield from _single_words(text[end : said.start])
+        yield Word(text[said.start : said.end], said.forms)
+        end = said.end
+    yield from _single_words(text[end:])
+
+
+def _single_words(text):
+    for word in written_words(text):
+        yield from (_word(word, parts) for parts in compounds(word))
 
 
 def _labelled(words):

@@ -1,15 +1,15 @@
 """What is stored of a thing: its words in four columns, the weightiest first."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from culturecoop.folding import bare_number, compounds, joined, plain_words, stem
+from culturecoop.folding import compounds, joined, plain_words, stem
 
-#: Stands between texts, so that no phrase reaches from one to the next.
-EDGE = "0edge0"
+from .addresses import is_address, number_in, whole_address
+from .numbers import EDGE, number_words, whole
+
 MOST_WORDS = 10_000  # of one thing: PostgreSQL keeps no places of words beyond 16,383
 
 
@@ -26,6 +26,7 @@ class Content:
     """What a thing says: `topics` are the tokens of what it is about, names are found by them."""
 
     numbers: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)  # of links
     titles: list[Passage] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
@@ -35,11 +36,19 @@ class Content:
         seen = seen or SeenWords()
         titles = [words_of(self.titles, seen.titles), *map(whole, self._title_words())]
         return {
-            "numbers": " ".join(word for number in self.numbers for word in number_words(number)),
+            "numbers": " ".join(self._numbers()),
             "title": " ".join(titles).strip(),
             "topics": " ".join(sorted(set(self.topics))),
             "words": words_of(self.passages, seen.texts),
         }
+
+    def _numbers(self):
+        """Yield the words of the numbers, those that addresses lead to as well, and of these."""
+        given = [*self.addresses, *filter(is_address, self.numbers)]
+        addresses = list(dict.fromkeys(filter(None, given)))
+        for number in dict.fromkeys([*self.numbers, *filter(None, map(number_in, addresses))]):
+            yield from number_words(number)
+        yield from map(whole_address, addresses)
 
     def _title_words(self):
         return dict.fromkeys(tuple(plain_words(title.text)) for title in self.titles)
@@ -85,16 +94,3 @@ def _other_forms(parts, language):
     """Return the stems of a word and of its parts, and a compound as one word."""
     whole = joined(parts)
     return {whole, stem(whole, language), *(stem(part, language) for part in parts)}
-
-
-def whole(words: Iterable[str]) -> str:
-    """Return one word that stands for just these in this order: a whole title, a whole number."""
-    return "0" + hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest()
-
-
-def number_words(text: str) -> list[str]:
-    """Return a number as it is stored: as it is written, as a whole, and without its labels."""
-    found = []
-    for form in dict.fromkeys((tuple(plain_words(text)), tuple(bare_number(text)))):
-        found += [*form, EDGE, whole(form), whole(["".join(form)]), EDGE]
-    return found
