@@ -59,6 +59,7 @@ class SearchName(models.Model):
         NAME = "name", _("name")
         CODE = "code", _("code")  # known when it is written in capitals
         WORD = "word", _("word")  # of a name
+        SAID = "said", _("name as it is said")  # its words in their order
 
     key = models.CharField(max_length=250, db_index=True)
     form = models.CharField(max_length=4, choices=Form)

@@ -84,15 +84,21 @@ class Term:
     topics: frozenset[str] = frozenset()
     wider: frozenset[str] = frozenset()  # the topics that these are a part of
     named: frozenset[str] = frozenset()  # those of its topics that were typed, and not only a part
+    names: tuple[Word, ...] = ()  # the other names of these, so that no language finds more
 
     @property
     def typed(self) -> str:
         return " ".join(word.typed for word in self.words)
 
     def within(self, columns: tuple[str, ...], begun: bool = False) -> Condition:
-        """Return the condition that its words are there; the last one may be `begun`."""
+        """Return the condition that its words are there; the last one may be `begun`.
+
+        Another name of the same is as good.
+        """
         needed = [word for word in self.words if not word.optional] or list(self.words)
-        return AllOf(tuple(word.within(columns, begun and word is needed[-1]) for word in needed))
+        words = AllOf(tuple(word.within(columns, begun and word is needed[-1]) for word in needed))
+        others = tuple(name.within(columns, begun) for name in self.names)
+        return AnyOf((words, *others)) if others else words
 
     def meant(
         self, columns: tuple[str, ...], topics: frozenset[str], begun: bool = False
@@ -164,14 +170,23 @@ class Query:
     def _tiers(self):
         if self.address:
             return list(_of_address(self.address))
-        words = plain_words(self.text)
-        found = [*_numbers(self.text), Phrase((whole(words),), (TITLE,))]
+        said = self._said
+        titles = tuple(Phrase((whole(words),), (TITLE,)) for words in said)
+        found = [*_numbers(self.text), AnyOf(titles) if len(titles) > 1 else titles[0]]
         found.append(self._all(lambda term: term.within((TITLE,))))
         found.append(self._all(lambda term: term.meant((TITLE,), term.topics)))
-        if len(words) > 1:
-            found.append(Phrase(tuple(words), TEXTS))
+        if len(said) > 1 or len(said[0]) > 1:
+            found.append(AnyOf(tuple(Phrase(words, TEXTS) for words in said)))
         anywhere = self._all(lambda term: term.meant(TEXTS, term.topics | term.wider))
         return [*found, anywhere, self._widest]
+
+    @property
+    def _said(self):
+        """What was typed in its words; the name of something in the words of all its names."""
+        said = {tuple(plain_words(self.text))}
+        if len(self.terms) == 1:
+            said |= {form for name in self.terms[0].names for form in name.forms[:1]}
+        return sorted(said)
 
     @property
     def anything(self) -> Condition:
@@ -226,9 +241,10 @@ def _terms(text, day):
     found, first = [], 0
     while first < len(words):
         end = max((end for start, end in known if start == first), default=first + 1)
-        topics, named = known.get((first, end), NOTHING)
+        topics, named, said = known.get((first, end), NOTHING)
         around = frozenset(other for topic in topics for other in wider.get(topic, ()))
-        found.append(Term(tuple(words[first:end]), topics, around, named))
+        names = tuple(_name(name) for name in sorted(said))
+        found.append(Term(tuple(words[first:end]), topics, around, named, names))
         first = end
     return found
 
@@ -266,6 +282,11 @@ def _labelled(words):
         if label and word.typed.isupper() and _YEAR.fullmatch(following.typed):
             label = False  # “NO 2010” is a country and a year
         yield replace(word, optional=True) if label else word
+
+
+def _name(words):
+    """Return a name of something as one Word; one of several words is a phrase."""
+    return _word(words[0], words) if len(words) == 1 else Word(" ".join(words), (words,))
 
 
 def _word(typed, parts):

@@ -45,6 +45,9 @@ class Names:
         for word in {word for name in self.usual for word in plain_words(name)} - GENERAL:
             if len(word) > 2:
                 yield word, Form.WORD
+        for name in self.usual:
+            if 0 < len(words := " ".join(plain_words(name))) <= 250:
+                yield words, Form.SAID
 
     def words(self) -> Iterator[tuple[str, str, bool]]:
         """Yield (word, language, True) of each word of the names."""
@@ -53,9 +56,10 @@ class Names:
             for word in plain_words(name):
                 known.add(word)
                 yield word, language, True
-        for words, _form in self.rows():
+        for words, form in self.rows():
             for word in set(words.split()) - known:
-                yield word, "", True
+                if form != Form.SAID:
+                    yield word, "", True
 
     @property
     def short(self) -> bool:
@@ -143,10 +147,14 @@ def named() -> set[tuple[str, str, str]]:
 
 
 class Meant(NamedTuple):
-    """What typed words may mean, and which topics they name, and not only a part of."""
+    """What typed words may mean, and which topics they name, and not only a part of.
+
+    Where they are all of a name, `said` are the other names of the same, each in its words.
+    """
 
     topics: frozenset[str]
     named: frozenset[str]
+    said: frozenset[tuple[str, ...]] = frozenset()
 
 
 NOTHING = Meant(frozenset(), frozenset())
@@ -168,10 +176,16 @@ def recognise(words: Sequence[str]) -> dict[tuple[int, int], Meant]:
         parts[first, end] = _of_one_word(words[first], found) if end == first + 1 else set()
         first = end
     halves = _halves({topic for topics in parts.values() for topic in topics})
+    whole = {
+        run: _few(names[run] or (_of_code(words[run[0]], found) if parts[run] else ()))
+        for run in names
+    }
+    said = _said({topic for topics in whole.values() for topic in topics})
     return {
         run: Meant(
             frozenset(names[run] | parts[run]),
             frozenset(names[run] or _few(t for t in parts[run] if (t, runs[run]) in halves)),
+            frozenset(name for topic in whole[run] for name in said[topic]),
         )
         for run in names if names[run] or parts[run]
     }  # fmt: skip
@@ -188,7 +202,7 @@ def _halves(topics):
 
     A code is all of one.
     """
-    rows = SearchName.objects.filter(topic__in=topics).exclude(form=Form.WORD)
+    rows = SearchName.objects.filter(topic__in=topics).exclude(form__in=[Form.WORD, Form.SAID])
     names = rows.values_list("topic", "key") if topics else ()
     return {(topic, w) for topic, name in names if len(name.split()) < 3 for w in name.split()}
 
@@ -196,8 +210,21 @@ def _halves(topics):
 def _of_one_word(word, found):
     """Return the topics that a single word names by its code, or as a part of their names."""
     lower = word.casefold()
-    codes = found[lower, Form.CODE] if word.isupper() else set()
+    codes = _of_code(word, found)
     return codes or found[lower, Form.WORD] or found[key(word), Form.WORD]
+
+
+def _of_code(word, found):
+    return found[word.casefold(), Form.CODE] if word.isupper() else set()
+
+
+def _said(topics):
+    """Return {topic: its usual names in their words}."""
+    found = defaultdict(set)
+    rows = SearchName.objects.filter(topic__in=topics, form=Form.SAID)
+    for topic, name in rows.values_list("topic", "key") if topics else ():
+        found[topic].add(tuple(name.split()))
+    return found
 
 
 def _stored(keys):
