@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 
 from culturecoop.folding import (
     LABELS,
-    bare_number,
     compounds,
     joined,
     plain_words,
@@ -20,10 +19,11 @@ from culturecoop.folding import (
     written_words,
 )
 
-from .addresses import CELEX, is_address, number_in, whole_address
+from .addresses import is_address
 from .daywords import days_in
-from .matching import NUMBERS, TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
-from .numbers import whole
+from .lookups import of_address, of_number
+from .matching import TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
+from .numbers import alike, has_look, whole
 from .topics import NOTHING, recognise, wider_topics
 
 MOST_LETTERS = 3000  # that are looked at: a title, however long
@@ -169,10 +169,10 @@ class Query:
 
     def _tiers(self):
         if self.address:
-            return list(_of_address(self.address))
+            return list(of_address(self.address))
         said = self._said
         titles = tuple(Phrase((whole(words),), (TITLE,)) for words in said)
-        found = [*_numbers(self.text), AnyOf(titles) if len(titles) > 1 else titles[0]]
+        found = [*of_number(self.text), AnyOf(titles) if len(titles) > 1 else titles[0]]
         found.append(self._all(lambda term: term.within((TITLE,))))
         found.append(self._all(lambda term: term.meant((TITLE,), term.topics)))
         if len(said) > 1 or len(said[0]) > 1:
@@ -192,8 +192,8 @@ class Query:
     def anything(self) -> Condition:
         """The condition that everything meets that is found."""
         if self.address:
-            return AnyOf(tuple(_of_address(self.address)))
-        found = [*_numbers(self.text), self._widest]
+            return AnyOf(tuple(of_address(self.address)))
+        found = [*of_number(self.text), self._widest]
         return AnyOf((*found, self.parted.anything) if self.parted else tuple(found))
 
     @property
@@ -206,24 +206,6 @@ class Query:
 
     def _all(self, condition):
         return AllOf(tuple(condition(term) for term in self.needed))
-
-
-def _of_address(address):
-    """Yield the conditions that a link has an address, or that what it leads to has its number."""
-    yield Phrase((whole_address(address),), (NUMBERS,))
-    yield from _numbers(number_in(address))
-
-
-def _numbers(text):
-    """Yield the conditions that what was typed is a number, or stands in one."""
-    if not any(c.isdigit() for c in text):
-        return
-    celex = CELEX.search(text)
-    words, bare = plain_words(text), bare_number(celex[0] if celex else text)
-    forms = {whole(words), whole(bare), whole(["".join(bare)])}
-    yield AnyOf(tuple(Phrase((form,), (NUMBERS,)) for form in sorted(forms)))
-    if len(bare) > 1:
-        yield Phrase(tuple(bare), (NUMBERS,))
 
 
 def _visible(text):
@@ -295,4 +277,6 @@ def _word(typed, parts):
     forms = tuple(dict.fromkeys([parts, (one,)]))
     stems = dict.fromkeys(stem(one, language) for language, _name in settings.LANGUAGES)
     others = tuple(found for found in stems if (found,) not in forms)
+    if has_look(one):
+        others += (alike(one),)
     return Word(typed, forms, others, optional=one in STOP_WORDS | KINDS_OF_STATE)
