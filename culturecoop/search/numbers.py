@@ -8,12 +8,18 @@ from culturecoop.folding import bare_number, compounds, joined, plain_words
 #: Stands between texts, so that no phrase reaches from one to the next.
 EDGE = "0edge0"
 SHORTEST = 5  # signs of a number that is known by its look
+_LETTERS = str.maketrans("0123456789abcdef", "abcdfghijklmnopq")
 _LOOK = str.maketrans("oilzsb", "011258")
 
 
 def whole(words: Iterable[str]) -> str:
-    """Return one word that stands for just these in this order: a whole title, a whole number."""
-    return "0" + hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest()
+    """Return one word that stands for just these in this order: a whole title, a whole number.
+
+    It begins with a figure, as no word does, and has no other: of “0e84c1” PostgreSQL makes a
+    number and a word.
+    """
+    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest()
+    return "0" + digest.translate(_LETTERS)
 
 
 def alike(number: str) -> str:

@@ -1,15 +1,20 @@
 """Numbers as a machine or a hand spoils them."""
 
+import datetime
+
 import pytest
 
 from agreements.filters import RegisterFilter
-from culturecoop.search.numbers import alike, has_look
+from culturecoop.search.matching import TITLE, Matches, Phrase
+from culturecoop.search.models import SearchDocument
+from culturecoop.search.numbers import alike, has_look, whole
 from culturecoop.search.query import Query
 from culturecoop.search.ranking import hits
 from culturecoop.search.results import Results
 from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
+START = datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -64,6 +69,22 @@ def test_the_very_number_goes_before_one_that_looks_like_it(numbered, find):
 def test_another_number_is_another_one(numbered, typed):
     numbered("I-30822")
     assert hits(Query(typed)) == []
+
+
+def test_what_stands_for_a_whole_is_one_word_to_both_databases():
+    titles = [f"Protocol {number}" for number in range(100)]
+    forms = [whole(title.split()) for title in titles]
+    assert all(form[0] == "0" and form[1:].isalpha() for form in forms)
+    rows = [
+        SearchDocument(
+            kind="agreement", object_id=n, identity_id=n, live_from=START, title=form, words="x"
+        )
+        for n, form in enumerate(forms)
+    ]  # fmt: skip
+    SearchDocument.objects.bulk_create(rows)
+    for number, form in enumerate(forms):
+        found = SearchDocument.objects.filter(Matches(Phrase((form,), (TITLE,))))
+        assert [row.object_id for row in found] == [number]
 
 
 def test_years_and_words_have_no_look():
