@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -157,7 +158,7 @@ def _readable(edition, text):
     for event in edition.events.all():
         found += [Passage(language, words) for words in (event.note, event.source)]
         day = f"{EventKind(event.kind).label}: {event.date.display()}"
-        found.append(Passage(get_language(), day))
+        found.append(Passage(get_language(), capfirst(day)))
     return [passage for passage in found if passage.text]
 
 

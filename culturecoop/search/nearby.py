@@ -56,9 +56,8 @@ def other_words(asked: Query, text: str, seen: Seen) -> Understood:
     other = spelled_otherwise(query, seen)
     if other and ranking.finds(other.anything, seen):
         return Understood(other, text, other.text)
-    spelled = other.text if other else ""
     query, left_out = without_some(other or query, seen)
-    return Understood(query, text, spelled, left_out)
+    return Understood(query, text, query.text if other else "", left_out)
 
 
 def finds(query: Query, seen: Seen) -> bool:

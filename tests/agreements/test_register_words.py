@@ -16,6 +16,12 @@ def test_what_is_spelled_almost_so_shows_at_once(demonstration, get):
     assert 'value="protocl jamiaca"' in page
 
 
+def test_what_was_left_out_is_no_part_of_what_was_asked_instead(demonstration, get):
+    page = get("/agreements/?words=protocl+zebra")
+    assert "These are the results for “Protocol”" in page
+    assert "<s>zebra</s>" in page
+
+
 def test_what_was_left_out_is_said(demonstration, get):
     page = get("/agreements/?words=Jamaica+zebra+protocol+umbrella")
     assert "Nothing has all these words." in page

@@ -84,7 +84,7 @@ class TestFinding:
         with translation.override("de"):
             (row,) = Results("2007-12-16").rows
         marked = "<mark>16</mark>. <mark>Dezember</mark> <mark>2007</mark>"
-        assert marked in str(row.snippet.html)
+        assert str(row.snippet.html) == f"Unterzeichnung: {marked}"
 
     def test_an_uncertain_day_is_found(self, make_agreement, find):
         make_agreement("first", events=[("signature", "2007-12-16?"), ("ratification", "2009-12")])
