@@ -47,6 +47,9 @@ def test_what_only_a_page_says_is_not_near_to_a_word_of_agreements(korea, make_p
     make_page("", title="The quatrain")
     assert NOTHING in get("/search/?q=quatrian")
     assert NOTHING not in get("/agreements/?words=quatrian")
+    page = get("/agreements/?words=films+quatrian")
+    assert "<s>quatrian</s>" in page
+    assert "1 agreement matches" in page
 
 
 def test_another_filter_that_leaves_nothing_does_not_change_the_words(korea, get):
