@@ -20,8 +20,7 @@ _NEWEST = """
     FROM search_index JOIN search_searchdocument seen ON seen.id = search_index.rowid
     WHERE search_index MATCH %s
     AND seen.live_from <= %s AND (seen.live_until IS NULL OR seen.live_until > %s)
-    AND (%s = '' OR seen.kind = %s)
-    ORDER BY search_index.rowid DESC LIMIT %s
+    {kind} ORDER BY search_index.rowid DESC LIMIT %s
 """
 
 
@@ -121,5 +120,6 @@ class Newest(Matches):
     ) -> tuple[str, tuple[Any, ...]]:
         pk, params = compiler.compile(self.source_expressions[0])
         at = connection.ops.adapt_datetimefield_value(self.at)
-        asked = (self.condition.fts5(), at, at, self.kind, self.kind, self.most)
-        return f"{pk} IN ({_NEWEST})", (*params, *asked)
+        kinds = (self.kind,) if self.kind else ()
+        rows = _NEWEST.format(kind="AND seen.kind = %s" if kinds else "")
+        return f"{pk} IN ({rows})", (*params, self.condition.fts5(), at, at, *kinds, self.most)
