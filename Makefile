@@ -47,7 +47,7 @@ soak: $(TEST_PACKAGES) ## All that a site must bear (an hour); make soak MINUTES
 messages: $(TEST_PACKAGES) ## Collect and compile the texts to translate (needs gettext).
 	@for domain in django djangojs; do $(PY) manage.py makemessages --domain $$domain --all \
 		--no-location --no-obsolete --no-wrap --ignore .venv --ignore var --ignore tests; done
-	@$(PY) manage.py compilemessages --ignore .venv
+	@$(PY) manage.py compilemessages --ignore .venv --ignore var
 
 requirements: ## Pin the newest allowed packages, with hashes (needs uv).
 	uv pip compile -q --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements.in -o requirements.txt

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.counting import counts_up_to
 from culturecoop.editions.changes import current_stamp, kept
+from culturecoop.search.query import Query
 
 from .choices import choices
 from .entries import CURRENT, RegisterEntry, RegisterTitle
 from .filterform import LEFT_OUT, RegisterForm, YearFilter, choice_filter
 from .models import AgreementKind, Event
-from .searching import editions_found
+from .searching import editions_found, other_words_for
 from .vocabulary import ENDING, STANDINGS, STATUS_CHOICES
 
 #: A list is counted and paged through up to so many agreements.
@@ -128,11 +129,19 @@ class RegisterFilter(django_filters.FilterSet):
         return "since" if self._is_early else "until"
 
     @cached_property
+    def other_words(self):
+        """What is meant by words that no agreement has, as Understood; or None."""
+        if words := self.chosen.get("words"):
+            return self._kept("words", partial(other_words_for, words, self.day), "words")
+        return None
+
+    @cached_property
     def _found(self):
         """The editions that have the words: their ids, of more than FEW_FOUND a subquery."""
-        if not self.chosen.get("words"):
+        if not (words := self.chosen.get("words")):
             return None
-        rows = editions_found(self.chosen["words"], self.day)
+        other = self.other_words
+        rows = editions_found(other.query if other else Query(words, self.day))
         ids = list(rows.values_list("object_id", flat=True)[: FEW_FOUND + 1])
         return ids if len(ids) <= FEW_FOUND else rows
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.listings import EditionListing
 from culturecoop.editions.models import ComputedRow
+from culturecoop.parts_of_words import searchable_numbers
 
 from .compilation import ALWAYS, pieces, standing_of
 from .entries import LAST_DAY
@@ -64,7 +65,7 @@ class AgreementListing(EditionListing):
             words += titles
         return cls.of(
             edition,
-            [*words, *chain.from_iterable(references)],
+            [*words, *searchable_numbers(chain.from_iterable(references))],
             status_known=status_known,
             languages=_joined(sorted(language for language, *_titles in texts)),
             themes=_joined(sorted(chain.from_iterable(themes))),

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from culturecoop.clock import Reading
 from culturecoop.datewords import in_words
+from culturecoop.search.topics import offers_of
 
 from .filters import MOST
 from .rows import rows_of
@@ -83,6 +84,20 @@ class Register:
         """The name of the party whose status the list shows, "" for the whole agreements."""
         party = self.filters.parties.get(self.filters.subject)
         return party.display_name if party else ""
+
+    @property
+    def other_words(self):
+        """What was asked for in the place of words that no agreement has, as Understood; or None.
+
+        Where another filter leaves nothing, it is not the words that are at fault.
+        """
+        return self.filters.other_words if self.count else None
+
+    @property
+    def spelled(self):
+        """The words that agreements were found for instead, as the list writes them; or ""."""
+        names = [offer.label for offer in offers_of(self.other_words.query.topics)]
+        return self.other_words.spelled([*names, *(row.title for row in self.rows)])
 
     @property
     def indexable(self):

@@ -1,6 +1,5 @@
 """What search knows of the register: its agreements, and the parties and themes they are about."""
 
-from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
@@ -8,22 +7,27 @@ from django.db.models import Q, Value, prefetch_related_objects
 from django.db.models.lookups import Exact
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.countrynames.builtin import builtin
+from culturecoop.countrynames.builtin import names_by_code
 from culturecoop.editions.bulk import rows_as_read
 from culturecoop.reference.signals import amended
 from culturecoop.search import topics
 from culturecoop.search.matching import Matches
 from culturecoop.search.models import SearchDocument
+from culturecoop.search.nearby import other_words
 from culturecoop.search.query import Query
+from culturecoop.search.ranking import Seen, finds
 from culturecoop.search.sources import EditionSource, Result
 from culturecoop.search.sources import register as register_source
 from culturecoop.search.topics import Names, Offer, TopicSource
 from culturecoop.search.words import Content, Passage
 
 from .entries import Unindexed
+from .knownnames import short_names
 from .models import (
     Agreement,
     AgreementEdition,
@@ -35,7 +39,7 @@ from .models import (
     Theme,
     ThemeName,
 )
-from .parties import SHORT_NAMES, PartyKind
+from .parties import PartyKind
 from .reading import sides
 from .titles import full_title
 from .vocabulary import EventKind
@@ -63,9 +67,16 @@ class AgreementSource(EditionSource):
         return {edition.pk: _result(edition) for edition in editions}
 
 
-def editions_found(text, day):
-    """Return a subquery of the ids of editions that a text typed by a reader means on a day."""
-    query = Query(text, day)
+def other_words_for(text, day):
+    """Return what is meant by a text, as Understood, when it finds no agreement itself; or None."""
+    query, seen = Query(text, day), Seen(timezone.now(), AgreementSource.name)
+    if not query or finds(query.anything, seen):
+        return None
+    return other_words(query, text, seen)
+
+
+def editions_found(query):
+    """Return a subquery of the ids of editions that have the words of a query."""
     rows = SearchDocument.objects.filter(Exact(Unindexed("kind"), Value(AgreementSource.name)))
     rows = rows.filter(Matches(query.anything)) if query else rows.none()
     return rows.values("object_id")
@@ -77,6 +88,10 @@ def _content(edition):
     topics += [f"{THEME}{theme.pk}" for theme in edition.themes.all()]
     return Content(
         numbers=[row.value for row in edition.references.all()],
+        addresses=[
+            *(row.address for row in edition.references.all()),
+            *(event.source_address for event in edition.events.all()),
+        ],
         titles=[Passage(t.language, title) for t in texts for title in _titles(t)],
         topics=topics,
         passages=[*_passages(edition, texts), *_labels(AgreementKind(edition.kind)), *_things()],
@@ -93,7 +108,8 @@ def _passages(edition, texts):
     language = edition.agreement.source_language
     found.append(Passage(language, edition.legal_basis))
     for event in edition.events.all():
-        words = (str(event.date), event.part, event.note, event.source)
+        days = filter(None, (event.date, event.until))
+        words = (*map(str, days), event.part, event.note, event.source)
         found += [*_labels(EventKind(event.kind)), Passage(language, " – ".join(words))]
     return [passage for passage in found if passage.text]
 
@@ -139,11 +155,10 @@ def _readable(edition, text):
         for words in (row.summary, row.line, row.official_title)
     ]
     language = edition.agreement.source_language
-    found += [
-        Passage(language, words)
-        for event in edition.events.all()
-        for words in (event.note, event.source)
-    ]
+    for event in edition.events.all():
+        found += [Passage(language, words) for words in (event.note, event.source)]
+        day = f"{EventKind(event.kind).label}: {event.date.display()}"
+        found.append(Passage(get_language(), capfirst(day)))
     return [passage for passage in found if passage.text]
 
 
@@ -157,14 +172,15 @@ class PartyTopics(TopicSource):
     def names(self, pks=None):
         parties = Party.objects.all() if pks is None else Party.objects.filter(pk__in=pks)
         for party in parties.prefetch_related("names", "aliases"):
-            own = {row.name for row in party.names.all()}
-            usual = {party.name_in(code) for code, _name in settings.LANGUAGES}
+            spoken = {(row.language, row.name) for row in party.names.all()}
+            spoken |= {(code, party.name_in(code)) for code, _name in settings.LANGUAGES}
             aliases = {row.alias for row in party.aliases.all()}
             yield (
                 party.pk,
                 Names(
-                    usual | own | aliases | {party.name} - {""},
-                    _names_by_code()[party.code] | _short_names(party.code),
+                    {name for _code, name in spoken} | aliases | {party.name} - {""},
+                    spoken,
+                    names_by_code().get(party.code, frozenset()) | short_names(party.code),
                     party.code,
                 ),
             )
@@ -194,27 +210,13 @@ class ThemeTopics(TopicSource):
     def names(self, pks=None):
         themes = Theme.objects.all() if pks is None else Theme.objects.filter(pk__in=pks)
         for theme in themes.prefetch_related("names"):
-            yield theme.pk, Names({theme.name, *(row.name for row in theme.names.all())})
+            spoken = {(row.language, row.name) for row in theme.names.all()}
+            spoken.add((settings.LANGUAGE_CODE, theme.name))
+            yield theme.pk, Names({name for _code, name in spoken}, spoken)
 
     def offers(self, pks):
         themes = Theme.objects.filter(pk__in=pks).prefetch_related("names")
         return {theme.pk: _offer(theme.display_name, theme=theme.slug) for theme in themes}
-
-
-@cache
-def _names_by_code():
-    """Return {code: the names that are known without a register}, in the form that is compared."""
-    found = defaultdict(set)
-    for name, code in builtin().keys.items():
-        found[code].add(name)
-    return found
-
-
-@cache
-def _short_names(code):
-    """Return what readers see of a party where there is little room."""
-    short = SHORT_NAMES.get(code)
-    return {passage.text for passage in _in_all_languages(short)} if short else set()
 
 
 def _offer(label, **query):

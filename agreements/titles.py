@@ -9,8 +9,9 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from culturecoop.search.folding import plain_words
+from culturecoop.folding import plain_words
 
+from .knownnames import is_named
 from .parties import PartyKind
 from .treaty import is_own
 from .vocabulary import Form, Side
@@ -36,20 +37,20 @@ def with_sides(title, language, sides, beside=""):
     """Return a title with the `sides`, each (Party, Side or ""), where it needs them."""
     partners = _partners(sides)
     groupings = [party for party in partners if party.kind == PartyKind.GROUPING]
-    names = tuple(party.name_in(language) for party in groupings or partners)
-    if _names_all(f"{title} {beside}", names):
+    text = f"{title} {beside}"
+    if all(_is_named(party, text, language) for party in groupings or partners):
         return title
     own = next((party for party, _side in sides if is_own(party)), None)
     with translation.override(language):
         return f"{title} ({_sides(own, partners)})"
 
 
-@lru_cache(maxsize=4096)
-def _names_all(text, names):
-    """Whether a text has all names in it, word by word; lists ask it of the same titles."""
-    return all(_words(name) in _words(text) for name in names)
+def _is_named(party, text, language):
+    """Whether a text has the name of a party in its language, or any other of its names."""
+    return _words(party.name_in(language)) in _words(text) or is_named(party, text)
 
 
+@lru_cache(maxsize=4096)  # lists ask it of the same titles
 def _words(text):
     """Return the folded words of a text, so that one text is looked for in another word by word."""
     return f" {' '.join(plain_words(text))} "

@@ -14,7 +14,7 @@ from culturecoop.editions.bulk import rows_as_read
 from culturecoop.search.sources import EditionSource, Result, register
 from culturecoop.search.words import Content, Passage
 
-from .blocks import Image, Link, Milestone, Text
+from .blocks import Image, Link, Milestone, Target, Text
 from .models import Page, PageEdition
 
 #: The words of blocks that readers read.
@@ -36,9 +36,12 @@ class PageSource(EditionSource):
     identity_model = Page
 
     def contents(self, pks, read=()):
-        editions, texts = rows_as_read(PageEdition.objects.filter(pk__in=pks), read), _texts(pks)
+        editions = rows_as_read(PageEdition.objects.filter(pk__in=pks), read)
+        addresses = defaultdict(list)
+        texts = _texts(pks, addresses)
         return {
             edition.pk: Content(
+                addresses=addresses[edition.pk],
                 titles=[Passage(edition.language, edition.title)],
                 passages=[
                     Passage(edition.language, text) for text in (edition.lead, *texts[edition.pk])
@@ -49,16 +52,22 @@ class PageSource(EditionSource):
 
     def results(self, pks):
         editions = PageEdition.objects.filter(pk__in=pks).select_related("page")
-        texts = _texts(pks)
+        texts = _texts(pks, defaultdict(list))
         return {edition.pk: _result(edition, texts[edition.pk]) for edition in editions}
 
 
-def _texts(pks):
-    """Return {edition id: the texts of its blocks, in their order}: a query a kind of block."""
+def _texts(pks, addresses):
+    """Return {edition id: the texts of its blocks, in their order}: a query a kind of block.
+
+    Where they lead outside is added to `addresses`, {edition id: [address or ""]}.
+    """
     found = defaultdict(list)
     for block, fields in FIELDS.items():
         rows = block.objects.filter(parent__in=pks).order_by("ordering", "pk")
-        for parent, ordering, *texts in rows.values_list("parent", "ordering", *fields):
+        columns = [*fields, "address"] if issubclass(block, Target) else fields
+        for parent, ordering, *texts in rows.values_list("parent", "ordering", *columns):
+            if columns != fields:
+                addresses[parent].append(texts.pop())
             words = " ".join(filter(None, texts))
             found[parent].append((ordering, _plain(words) if block is Text else words))
     return {pk: [text for _place, text in sorted(found[pk], key=lambda row: row[0])] for pk in pks}

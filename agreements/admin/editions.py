@@ -18,6 +18,7 @@ from culturecoop.editions.admin import (
 from culturecoop.imports.admin.together import publish_selected
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
+from culturecoop.parts_of_words import all_of, is_part
 from culturecoop.sheets.export_admin import ExportMixin
 
 from ..models import Agreement, AgreementEdition
@@ -35,6 +36,7 @@ from .filters import (
     with_status_today,
 )
 from .inlines import INLINES
+from .parties import names_of_parties
 from .status import StatusPanel
 
 PARTIES_SHOWN = 4
@@ -69,9 +71,10 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         if asked and (left := work_out_statuses()):
             messages.warning(request, not_found_yet(left))
 
-    def has_word(self, word):
+    def having_words(self, words):
         """Every word is in a title, a number, or the name of a party."""
-        return super().has_word(word) | with_parties(word)
+        names = names_of_parties()
+        return all_of(is_part(word, "words") | with_parties(word, names) for word in words)
 
     def list_rows(self, editions):
         names = "parties__party__names"
@@ -141,5 +144,5 @@ def status_mark(status):
 class AgreementAdmin(IdentityAdmin):
     edition_model = AgreementEdition
     fields = ["slug", "source_language"]
-    search_fields = ["slug", "editions__texts__title"]
+    search_fields = ["slug"]  # and see IdentityAdmin
     ordering = ["slug"]

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import language_name
+from culturecoop.parts_of_words import having
 
 from ..filters import has_standing
 from ..listing import listing_one
 from ..models import AgreementEdition, AgreementListing, AgreementParty, ListedStanding, Party
 from ..treaty import memberships_of, periods_of
 from ..vocabulary import STATUS_CHOICES
-from .parties import named
 
 #: So many parties are looked for one by one in the rows of the list; of more, the parts are read.
 FEW = 20
@@ -114,9 +114,12 @@ class PartyFilter(admin.SimpleListFilter):
         return queryset.filter(listing_one("parties", party)) if party else queryset.none()
 
 
-def with_parties(word):
-    """Return the condition "has a party that `word` is in a name of" of the rows of the list."""
-    parties = set(Party.objects.filter(named(word)).values_list("pk", flat=True))
+def with_parties(word, names):
+    """Return the condition "has a party that a word is in the names of" of rows of the list.
+
+    The word comes in its Forms; `names` are those of `names_of_parties`.
+    """
+    parties = having([word], names)
     if len(parties) > FEW:
         of_parties = AgreementParty.objects.filter(party__in=parties)
         return Q(pk__in=of_parties.values("edition"))

@@ -1,14 +1,17 @@
 """Parties and themes: reference data, changed by publishers."""
 
+from collections import defaultdict
+
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin import KnownChoiceMixin
 from culturecoop.imports import jobs
 from culturecoop.imports.origin import ReferenceImportFilter
-from culturecoop.languages import own_name
+from culturecoop.languages import country_name, own_name
+from culturecoop.parts_of_words import FoldedSearch, having, searchable
 from culturecoop.reference.addresses import address_of
 from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.sheets.export_admin import ReferenceExportMixin
@@ -17,13 +20,28 @@ from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
 from ..resources import PartyResource, ThemeResource
 
 
-def named(term):
-    """Return the condition "is the party `term` means", also by the names that are not stored."""
-    term = term.strip().casefold()
-    parties = Party.objects.filter(name="").prefetch_related("names")
-    found = [party.pk for party in parties if term in party.display_name.casefold()]
-    stored = Q(code__iexact=term) | Q(name__icontains=term) | Q(names__name__icontains=term)
-    return Q(pk__in=found) | stored | Q(aliases__alias__icontains=term)
+def names_of_parties():
+    """Return {id: the names of a party, searchable}, with the usual ones that are not stored.
+
+    In one query.
+    """
+    rows = Party.objects.values_list("pk", "name", "code")
+    names = PartyName.objects.values_list("party", "name", Value(""))
+    aliases = PartyAlias.objects.values_list("party", "alias", Value(""))
+    found = defaultdict(list)
+    for pk, name, code in rows.order_by().union(names.order_by(), aliases.order_by(), all=True):
+        found[pk] += [name or country_name(code), code]
+    return {pk: searchable(texts) for pk, texts in found.items()}
+
+
+def names_of_themes():
+    """Return {id: the names of a theme and its code, searchable}, in one query."""
+    rows = Theme.objects.values_list("pk", "name", "slug")
+    names = ThemeName.objects.values_list("theme", "name", Value(""))
+    found = defaultdict(list)
+    for pk, *texts in rows.order_by().union(names.order_by(), all=True):
+        found[pk] += texts
+    return {pk: searchable(texts) for pk, texts in found.items()}
 
 
 class PartyNames(admin.TabularInline):
@@ -54,12 +72,12 @@ class MemberOf(KnownChoiceMixin, admin.TabularInline):
 
 
 @admin.register(Party)
-class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
+class PartyAdmin(FoldedSearch, ReferenceExportMixin, ReferenceAdmin):
     resource_classes = [PartyResource]
     list_display = ["display_name", "code", "kind"]
     list_filter = ["kind", ReferenceImportFilter]
     ordering = ["code"]
-    search_fields = ["code"]  # and see get_search_results
+    search_fields = ["code"]  # and see having_words
     search_help_text = _("Code, name or alias")
     inlines = [PartyNames, PartyAliases, Memberships, MemberOf]
 
@@ -76,10 +94,9 @@ class PartyAdmin(ReferenceExportMixin, ReferenceAdmin):
     def view_on_site(self, obj):
         return address_of(obj) if obj.was_seen() else None
 
-    def get_search_results(self, request, queryset, search_term):
-        if not search_term.strip():
-            return queryset, False
-        return queryset.filter(named(search_term)).distinct(), False
+    def having_words(self, words):
+        """Return the condition "has every word in its names"."""
+        return Q(pk__in=having(words, names_of_parties()))
 
 
 class ThemeNames(admin.TabularInline):
@@ -88,15 +105,19 @@ class ThemeNames(admin.TabularInline):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ReferenceExportMixin, ReferenceAdmin):
+class ThemeAdmin(FoldedSearch, ReferenceExportMixin, ReferenceAdmin):
     resource_classes = [ThemeResource]
     list_display = ["name", "slug", "languages"]
     list_filter = [ReferenceImportFilter]
-    search_fields = ["name", "slug", "names__name"]
+    search_fields = ["name"]  # and see having_words
     inlines = [ThemeNames]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
+
+    def having_words(self, words):
+        """Return the condition "has every word in its names"."""
+        return Q(pk__in=having(words, names_of_themes()))
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}

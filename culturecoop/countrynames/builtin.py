@@ -61,6 +61,15 @@ def builtin():
     return Builtin(_codes(former), keys, new, listed, unclear)
 
 
+@cache
+def names_by_code():
+    """Return {code: the keys of all names that are known without a register}."""
+    found = defaultdict(set)
+    for name, code in builtin().keys.items():
+        found[code].add(name)
+    return {code: frozenset(names) for code, names in found.items()}
+
+
 def _territories():
     """Return the codes of countries and territories."""
     codes = Locale("en").territories

@@ -35,6 +35,41 @@ def key(name):
     return " ".join(sorted(whole.split()))
 
 
+def stands_in(text, names):
+    """Whether one of the names, each by its key, stands in a text: as whole words, with a capital.
+
+    “Island” is Iceland in German; “island” is a word of another language.
+    """
+    words, capitals = _words_in_order(text)
+    known = set(words)
+    return any(
+        known.issuperset(parts) and _follow_each_other(parts, words, capitals)
+        for parts in map(str.split, names)
+    )
+
+
+@lru_cache(maxsize=4096)  # lists name the parties of the same titles again
+def _words_in_order(text):
+    """Return the words of a text as keys have them, and whether each is written with a capital."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    found = [
+        (part, not word[0].islower())
+        for word in _WORD.findall(_POINTS.sub(_joined, text))
+        for part in key(word).split()
+    ]
+    return [part for part, _capital in found], [capital for _part, capital in found]
+
+
+def _follow_each_other(parts, words, capitals):
+    """Whether parts, in alphabetical order, follow each other among words, one with a capital."""
+    size = len(parts)
+    return any(
+        sorted(words[first : first + size]) == parts and any(capitals[first : first + size])
+        for first in range(len(words) - size + 1)
+    )
+
+
 def _joined(match):
     """Return what joins the parts of a word: "u.s.s.r" is "ussr", "people's" is "peoples"."""
     return "" if match[0] == "." else "s"

@@ -15,6 +15,7 @@ from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import completion_notes
 from culturecoop.linktargets import link_path
+from culturecoop.parts_of_words import FoldedSearch, all_of, is_part
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
@@ -42,11 +43,11 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Document)
-class DocumentAdmin(VerbPages, ReferenceAdmin):
+class DocumentAdmin(FoldedSearch, VerbPages, ReferenceAdmin):
     change_form_template = "admin/documents/change_form.html"
     list_display = ["title", "slug", "files_column", "readers_column"]
     list_filter = [WaitingFilter]
-    search_fields = ["title", "slug", "files__title", "files__original_name"]
+    search_fields = ["title"]  # and see having_words
     inlines = [Files]
     titles = ["title", "slug", "source_language"]
 
@@ -56,6 +57,10 @@ class DocumentAdmin(VerbPages, ReferenceAdmin):
     def get_queryset(self, request):
         files = Prefetch("files", DocumentFile.objects.order_by("pk"))
         return super().get_queryset(request).prefetch_related(files)
+
+    def having_words(self, words):
+        """Every word is in the title, the slug, or a name of a file."""
+        return all_of(is_part(word, "listing__words") for word in words)
 
     def get_fieldsets(self, request, obj=None):
         usage = ((_("Where it is used"), {"fields": ["used_in"]}),) if obj else ()

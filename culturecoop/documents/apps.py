@@ -7,4 +7,4 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("documents")
 
     def ready(self):
-        from . import searching  # noqa: F401 – it registers what can be found
+        from . import listing, searching  # noqa: F401 – they follow what is saved

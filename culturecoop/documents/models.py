@@ -21,6 +21,7 @@ from culturecoop.reference.models import ReferenceData
 from culturecoop.texts import LineField
 
 from .filetexts import FileText  # noqa: F401 – a model of this app
+from .listedwords import DocumentListing  # noqa: F401 – a model of this app
 
 
 class Withdrawable(models.Model):

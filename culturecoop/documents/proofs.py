@@ -4,6 +4,7 @@ from itertools import groupby
 
 from culturecoop.storage import measured, strangers, unread
 
+from . import listing
 from .models import DocumentFile
 
 
@@ -15,6 +16,7 @@ def faults():
         for row, fault in _faults_of(list(same)):
             yield f"{row!r}, {name}: {fault}"
     yield from _not_erased()
+    yield from listing.faults()
 
 
 def notes():

@@ -11,16 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.clock import Reading
 from culturecoop.editions import changes
+from culturecoop.editions.changes import one_stamp
 from culturecoop.reference.signals import amended
 from culturecoop.search import indexing
 from culturecoop.search.sources import Result, Source, Span, register, source_named
 from culturecoop.search.words import Content, Passage
 
+from . import listing
 from .filetexts import FileText
 from .inspection import Refused, inspect
 from .lines import document_line
 from .models import Document, DocumentFile
-from .usage import uses_of
+from .usage import told_apart, uses_of
 
 MOST_USES = 3  # that a result names
 
@@ -51,16 +53,18 @@ class DocumentSource(Source):
 
     def contents(self, pks, read=()):
         files = DocumentFile.objects.filter(pk__in=pks).select_related("document", "text_inside")
-        return {file.pk: Content(titles=_titles(file), passages=_inside(file)) for file in files}
+        return {file.pk: _content(file) for file in files}
 
     def prepare(self, identities):
-        """Read the texts of files that came before texts were kept."""
+        """List the documents anew, and read the texts of files from before texts were kept."""
+        listing.refresh(identities)
         unread = DocumentFile.objects.filter(document__in=identities, text_inside=None)
         for file in unread.exclude(file="").filter(erased_at=None):
             with suppress(OSError, Refused), file.file.open() as content:
                 text = inspect(content).text
                 FileText.objects.get_or_create(file=file, defaults={"text": text})
 
+    @one_stamp()
     def results(self, pks):
         documents = Document.objects.filter(files__in=pks).distinct()
         files = DocumentFile.objects.public().select_related("text_inside")
@@ -70,11 +74,14 @@ class DocumentSource(Source):
         found = {}
         for document in documents:
             line = document_line(document, Reading())
-            part_of = _titles_of(uses[document.pk])
             for shown in line.files:
                 if shown.file.pk in pks:
-                    found[shown.file.pk] = _result(line, shown, part_of)
+                    found[shown.file.pk] = _result(line, shown, uses[document.pk])
         return found
+
+
+def _content(file):
+    return Content(titles=_titles(file), addresses=[file.address], passages=_inside(file))
 
 
 def _titles(file):
@@ -95,16 +102,21 @@ def _titles_of(editions):
     return [*found, Passage("", "…")] if len(editions) > MOST_USES else found
 
 
-def _result(line, shown, part_of):
-    """Return the Result of a file, with the address of its document's page."""
-    title = _titles(shown.file)[0] if shown.language != get_language() else None
+def _result(line, shown, uses):
+    """Return the Result of a file, with the address of its document's page.
+
+    As there, its title says with whom its agreement is.
+    """
+    title = Passage(line.title_language, line.title)
+    if shown.language != get_language():
+        title = _titles(shown.file)[0]
     about = " – ".join(filter(None, [shown.full_meta or shown.host, shown.language_name]))
     return Result(
-        title.text if title else line.title,
-        title.language if title else line.title_language,
+        told_apart(title.text, title.language, uses),
+        title.language,
         line.document.get_absolute_url(),
         about=about,
-        part_of=part_of,
+        part_of=_titles_of(uses),
         passages=_inside(shown.file),
     )
 

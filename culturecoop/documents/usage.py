@@ -51,6 +51,12 @@ def uses_of(documents, at):
     return {document: list(uses.values()) for document, uses in found.items()}
 
 
+def told_apart(title, language, uses):
+    """Return a title of a document, with what the only one that uses it has to tell it apart."""
+    found = {use.tell_apart(title, language) for use in uses} - {title}
+    return found.pop() if len(found) == 1 else title
+
+
 def _uses(function, documents, at):
     """Return the query of the (document id, edition id) that a finder knows to be live."""
     first, *others = (

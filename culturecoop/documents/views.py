@@ -11,16 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
+from culturecoop.editions.changes import one_stamp
 from culturecoop.publicpages import public_page
 
 from .lines import document_line
 from .models import Document, DocumentFile
 from .serving import file_response
-from .usage import uses_of
+from .usage import told_apart, uses_of
 
 
 @public_page
 @require_safe
+@one_stamp()
 def document(request, slug):
     """What the document is, and each of its language files."""
     files = Prefetch("files", DocumentFile.objects.public())
@@ -33,7 +35,7 @@ def document(request, slug):
     uses = uses_of([found], timezone.now())[found.pk]
     context = {
         "line": line,
-        "title": _title(line, uses),
+        "title": told_apart(line.title, line.title_language, uses),
         "uses": uses,
         "languages": [f.language for f in line.files if f.language in dict(settings.LANGUAGES)],
         "indexable": True,
@@ -64,12 +66,6 @@ def dated_file(request, slug, language, pk):
     return _answer(
         request, get_object_or_404(files.select_related("document")), "private, no-store"
     )
-
-
-def _title(line, uses):
-    """Return the title, with what the only one that uses it has to tell it from others."""
-    told_apart = {use.tell_apart(line.title, line.title_language) for use in uses} - {line.title}
-    return told_apart.pop() if len(told_apart) == 1 else line.title
 
 
 def _gone(request, withdrawn):

@@ -74,7 +74,13 @@ def stamp() -> Stamp:
 
 @contextmanager
 def one_stamp() -> Iterator[None]:
-    """Read the stamp once for all that is kept of a page, before the first of it is read."""
+    """Read the stamp once for all that is kept of a page, before the first of it is read.
+
+    A part of a page has the stamp of the page.
+    """
+    if _page.get() is not None:
+        yield
+        return
     token = _page.set([])
     try:
         yield

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.parts_of_words import searchable
+
 from .bulk import lock, rows_as_read, steps
 from .models import ComputedRow, Edition
 
@@ -70,8 +72,7 @@ class EditionListing(ComputedRow):
     def of(cls, edition: Any, words: Iterable[str], **columns: Any) -> "EditionListing":
         """Return the row of an edition that is searched by `words`."""
         columns |= {name: getattr(edition, name) for name in cls.copied}
-        folded = "\n".join(filter(None, words)).casefold()
-        return cls(edition_id=edition.pk, words=folded, **columns)
+        return cls(edition_id=edition.pk, words=searchable(words), **columns)
 
 
 def listing_of(model: type[Edition]) -> Any:

@@ -10,7 +10,7 @@ from culturecoop.editions.bulk import steps
 
 from .models import SearchDocument, SearchWord
 from .sources import Source, Span, sources
-from .words import EDGE, written
+from .words import SeenWords
 
 MOMENTS = ["live_from", "live_until"]
 COLUMNS = ["identity_id", "language", *MOMENTS, "numbers", "title", "topics", "words"]
@@ -30,7 +30,9 @@ def refresh(
     if gone := stored.keys() - spans.keys():
         rows.filter(object_id__in=gone).delete()
     wanted = [pk for pk in spans if anew or source.changes or pk not in stored]
-    _store(source, computed(source, [spans[pk] for pk in wanted], read))
+    seen = SeenWords()
+    _store(computed(source, [spans[pk] for pk in wanted], read, seen))
+    keep_words(seen.rows(texts=source.suggests))
     moved = defaultdict(list)
     for pk in stored.keys() & spans.keys() - set(wanted):
         now = zip(MOMENTS, stored[pk], (spans[pk].live_from, spans[pk].live_until), strict=True)
@@ -41,19 +43,20 @@ def refresh(
 
 
 def computed(
-    source: Source, spans: Collection[Span], read: Collection[Any] = ()
+    source: Source,
+    spans: Collection[Span],
+    read: Collection[Any] = (),
+    seen: SeenWords | None = None,
 ) -> list[SearchDocument]:
-    """Return the rows of spans as they ought to be stored."""
+    """Return the rows of spans as they ought to be stored; note in `seen` the words of texts."""
     contents = source.contents([span.object_id for span in spans], read) if spans else {}
     return [
-        SearchDocument(kind=source.name, **vars(span), **contents[span.object_id].columns())
+        SearchDocument(kind=source.name, **vars(span), **contents[span.object_id].columns(seen))
         for span in spans
     ]
 
 
-def _store(source, rows):
-    if not rows:
-        return
+def _store(rows):
     SearchDocument.objects.bulk_create(
         rows,
         batch_size=100,
@@ -61,19 +64,24 @@ def _store(source, rows):
         unique_fields=["kind", "object_id"],
         update_fields=COLUMNS,
     )
-    texts = [row.title for row in rows] + [row.words for row in rows if source.suggests]
-    keep_words(word for text in texts for word in written(text))
 
 
-def keep_words(words: Iterable[str]) -> None:
+def keep_words(words: Iterable[tuple[str, str, bool]]) -> None:
     """Note words that were seen, for what is spelled almost like them.
 
-    They are written in their order, so that two who write do not wait for each other.
+    Each comes with its language and whether it is prominent: in a title, a name. They are written
+    in their order, so that two who write do not wait for each other.
     """
-    wanted = {word for word in words if word.isalpha() and len(word) > 2} - {EDGE}
-    known = set(SearchWord.objects.filter(word__in=wanted).values_list("word", flat=True))
+    wanted = {row for row in words if row[0].isalpha() and len(row[0]) > 2}
+    if not wanted:
+        return
+    rows = SearchWord.objects.filter(word__in={word for word, *_where in wanted})
+    known = set(rows.values_list("word", "language", "prominent"))
     SearchWord.objects.bulk_create(
-        (SearchWord(word=word, length=len(word)) for word in sorted(wanted - known)),
+        (
+            SearchWord(word=word, length=len(word), language=language, prominent=prominent)
+            for word, language, prominent in sorted(wanted - known)
+        ),
         batch_size=1000,
         ignore_conflicts=True,
     )
@@ -100,9 +108,9 @@ def rebuild() -> Iterator[int]:
 
 
 def is_missing() -> bool:
-    """Whether no row was made yet of things that readers see, as after an upgrade."""
+    """Whether no row, or no word, was kept yet of what readers see, as after an upgrade."""
     if SearchDocument.objects.exists():
-        return False
+        return not SearchWord.objects.exists()
     firsts = ((source, next(steps(source.identity_model), [])) for source in sources())
     return any(next(iter(source.spans(pks)), None) for source, pks in firsts)
 

@@ -20,7 +20,7 @@ _NEWEST = """
     FROM search_index JOIN search_searchdocument seen ON seen.id = search_index.rowid
     WHERE search_index MATCH %s
     AND seen.live_from <= %s AND (seen.live_until IS NULL OR seen.live_until > %s)
-    ORDER BY search_index.rowid DESC LIMIT %s
+    {kind} ORDER BY search_index.rowid DESC LIMIT %s
 """
 
 
@@ -103,17 +103,23 @@ class Matches(Func):
 class Newest(Matches):
     """Whether a SearchDocument is one of the last ones that readers see and that meet a condition.
 
+    With a `kind` only those of that kind count.
+
     SQLite goes through its index from the end, and stops when it has `most` of them: a condition
     that everything meets costs no more than one that a thousand things meet.
     """
 
-    def __init__(self, condition: Condition, at: datetime.datetime, most: int, **extra: Any):
+    def __init__(
+        self, condition: Condition, at: datetime.datetime, most: int, kind: str = "", **extra: Any
+    ):
         super().__init__(condition, **extra)
-        self.at, self.most = at, most
+        self.at, self.most, self.kind = at, most, kind
 
     def as_sqlite(
         self, compiler: Any, connection: Any, **context: Any
     ) -> tuple[str, tuple[Any, ...]]:
         pk, params = compiler.compile(self.source_expressions[0])
         at = connection.ops.adapt_datetimefield_value(self.at)
-        return f"{pk} IN ({_NEWEST})", (*params, self.condition.fts5(), at, at, self.most)
+        kinds = (self.kind,) if self.kind else ()
+        rows = _NEWEST.format(kind="AND seen.kind = %s" if kinds else "")
+        return f"{pk} IN ({rows})", (*params, self.condition.fts5(), at, at, *kinds, self.most)

@@ -59,6 +59,7 @@ class SearchName(models.Model):
         NAME = "name", _("name")
         CODE = "code", _("code")  # known when it is written in capitals
         WORD = "word", _("word")  # of a name
+        SAID = "said", _("name as it is said")  # its words in their order
 
     key = models.CharField(max_length=250, db_index=True)
     form = models.CharField(max_length=4, choices=Form)
@@ -79,13 +80,20 @@ class SearchName(models.Model):
 class SearchWord(models.Model):
     """A word that was seen in a text or a name: what is spelled almost like it may mean it."""
 
-    word = models.CharField(max_length=60, primary_key=True)
+    word = models.CharField(max_length=60)
     length = models.PositiveSmallIntegerField(db_index=True)
+    language = models.CharField(max_length=7, blank=True)  # "" of a name that is of none
+    prominent = models.BooleanField()  # in a title or a name
 
     class Meta:
         verbose_name = _("search word")
         verbose_name_plural = _("search words")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "language", "prominent"], name="search_word_once"
+            )
+        ]
 
     def __str__(self):
         return self.word

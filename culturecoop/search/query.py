@@ -10,10 +10,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from .folding import compounds, joined, plain_words, stem, written_words
-from .matching import NUMBERS, TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
+from culturecoop.folding import (
+    LABELS,
+    compounds,
+    joined,
+    plain_words,
+    stem,
+    written_words,
+)
+
+from .addresses import is_address
+from .daywords import days_in
+from .lookups import of_address, of_number
+from .matching import TEXTS, TITLE, TOPICS, AllOf, AnyOf, Condition, Phrase
+from .numbers import alike, has_look, whole
 from .topics import NOTHING, recognise, wider_topics
-from .words import LABELS, bare_number, whole
 
 MOST_LETTERS = 3000  # that are looked at: a title, however long
 MOST_WORDS = 40  # that have to be there: what is longer is a title or a phrase
@@ -35,11 +46,10 @@ KINDS_OF_STATE = frozenset(
      "kraljevina", "kraljevstvo", "krolestwo", "kiralysag", "regatul", "karalyste", "kuningriik",
      "kuningaskunta", "renju", "riocht", "βασιλειο", "кралство"]
 )  # fmt: skip
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\s\"“”„«»]+)")
-#: Where "EU-Peru" can be parted: not an apostrophe.
-_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|([^\"“”„«»]+)")
+#: Where "EU-Peru" can be parted: not an apostrophe, nor inside "2007-12-16".
+_HYPHEN = re.compile(r"(?<=\w)(?<!\b\d{4}-\d\d)[-‐‑](?=\w)(?!\d\d-\d\d\b)")
 _YEAR = re.compile(r"\d{4}")
-_CELEX = re.compile(r"\b[0-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d+\))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,15 +84,21 @@ class Term:
     topics: frozenset[str] = frozenset()
     wider: frozenset[str] = frozenset()  # the topics that these are a part of
     named: frozenset[str] = frozenset()  # those of its topics that were typed, and not only a part
+    names: tuple[Word, ...] = ()  # the other names of these, so that no language finds more
 
     @property
     def typed(self) -> str:
         return " ".join(word.typed for word in self.words)
 
     def within(self, columns: tuple[str, ...], begun: bool = False) -> Condition:
-        """Return the condition that its words are there; the last one may be `begun`."""
+        """Return the condition that its words are there; the last one may be `begun`.
+
+        Another name of the same is as good.
+        """
         needed = [word for word in self.words if not word.optional] or list(self.words)
-        return AllOf(tuple(word.within(columns, begun and word is needed[-1]) for word in needed))
+        words = AllOf(tuple(word.within(columns, begun and word is needed[-1]) for word in needed))
+        others = tuple(name.within(columns, begun) for name in self.names)
+        return AnyOf((words, *others)) if others else words
 
     def meant(
         self, columns: tuple[str, ...], topics: frozenset[str], begun: bool = False
@@ -107,7 +123,9 @@ class Query:
     def __init__(self, text: str, day: datetime.date | None = None):
         self.day = day or timezone.localdate()
         self.text = _visible(text[:MOST_LETTERS].replace("\0", " "))
-        self.terms = _terms(self.text, self.day)
+        #: The address that was typed, when it is nothing else: it is looked up as a whole.
+        self.address = self.text if is_address(self.text) else ""
+        self.terms = _terms(self.text, self.day) if not self.address else []
 
     @classmethod
     def of(cls, terms: list[Term]) -> "Query":
@@ -117,7 +135,7 @@ class Query:
         return query
 
     def __bool__(self) -> bool:
-        return bool(self.terms)
+        return bool(self.terms or self.address)
 
     @property
     def needed(self) -> list[Term]:
@@ -133,7 +151,7 @@ class Query:
     @cached_property
     def parted(self) -> "Query | None":
         """The query with the parts of "EU-Peru" as words of their own; None without a hyphen."""
-        text = _HYPHEN.sub(" ", self.text)
+        text = _HYPHEN.sub(" ", self.text) if not self.address else self.text
         return Query(text, self.day) if text != self.text else None
 
     @cached_property
@@ -150,19 +168,32 @@ class Query:
         return list(dict.fromkeys([*self._tiers(), *(self.parted.tiers if self.parted else ())]))
 
     def _tiers(self):
-        words = plain_words(self.text)
-        found = [*_numbers(self.text), Phrase((whole(words),), (TITLE,))]
+        if self.address:
+            return list(of_address(self.address))
+        said = self._said
+        titles = tuple(Phrase((whole(words),), (TITLE,)) for words in said)
+        found = [*of_number(self.text), AnyOf(titles) if len(titles) > 1 else titles[0]]
         found.append(self._all(lambda term: term.within((TITLE,))))
         found.append(self._all(lambda term: term.meant((TITLE,), term.topics)))
-        if len(words) > 1:
-            found.append(Phrase(tuple(words), TEXTS))
+        if len(said) > 1 or len(said[0]) > 1:
+            found.append(AnyOf(tuple(Phrase(words, TEXTS) for words in said)))
         anywhere = self._all(lambda term: term.meant(TEXTS, term.topics | term.wider))
         return [*found, anywhere, self._widest]
 
     @property
+    def _said(self):
+        """What was typed in its words; the name of something in the words of all its names."""
+        said = {tuple(plain_words(self.text))}
+        if len(self.terms) == 1:
+            said |= {form for name in self.terms[0].names for form in name.forms[:1]}
+        return sorted(said)
+
+    @property
     def anything(self) -> Condition:
         """The condition that everything meets that is found."""
-        found = [*_numbers(self.text), self._widest]
+        if self.address:
+            return AnyOf(tuple(of_address(self.address)))
+        found = [*of_number(self.text), self._widest]
         return AnyOf((*found, self.parted.anything) if self.parted else tuple(found))
 
     @property
@@ -177,20 +208,9 @@ class Query:
         return AllOf(tuple(condition(term) for term in self.needed))
 
 
-def _numbers(text):
-    """Yield the conditions that what was typed is a number, or stands in one."""
-    if not any(c.isdigit() for c in text):
-        return
-    celex = _CELEX.search(text)
-    words, bare = plain_words(text), bare_number(celex[0] if celex else text)
-    forms = {whole(words), whole(bare), whole(["".join(bare)])}
-    yield AnyOf(tuple(Phrase((form,), (NUMBERS,)) for form in sorted(forms)))
-    if len(bare) > 1:
-        yield Phrase(tuple(bare), (NUMBERS,))
-
-
 def _visible(text):
     """Return a text without letters that nobody sees: they stand inside words."""
+    text = unicodedata.normalize("NFC", text)
     return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
@@ -203,9 +223,10 @@ def _terms(text, day):
     found, first = [], 0
     while first < len(words):
         end = max((end for start, end in known if start == first), default=first + 1)
-        topics, named = known.get((first, end), NOTHING)
+        topics, named, said = known.get((first, end), NOTHING)
         around = frozenset(other for topic in topics for other in wider.get(topic, ()))
-        found.append(Term(tuple(words[first:end]), topics, around, named))
+        names = tuple(_name(name) for name in sorted(said))
+        found.append(Term(tuple(words[first:end]), topics, around, named, names))
         first = end
     return found
 
@@ -214,12 +235,25 @@ def _words(text):
     """Yield the Words of a text; what stands in quotation marks is one, as it is written."""
     for match in _QUOTED.finditer(text):
         quoted, typed = match.groups()
-        if quoted:
-            if phrase := tuple(plain_words(quoted)):
-                yield Word(quoted.strip(), (phrase[:MOST_WORDS],))
-        else:
-            for word in written_words(typed):
-                yield from (_word(word, parts) for parts in compounds(word))
+        if typed:
+            yield from _words_and_days(typed)
+        elif phrase := tuple(plain_words(quoted)):
+            yield Word(quoted.strip(), (phrase[:MOST_WORDS],))
+
+
+def _words_and_days(text):
+    """Yield the Words of a text; a day or a month is one, in every way to write it."""
+    end = 0
+    for said in days_in(text):
+        yield from _single_words(text[end : said.start])
+        yield Word(text[said.start : said.end], said.forms)
+        end = said.end
+    yield from _single_words(text[end:])
+
+
+def _single_words(text):
+    for word in written_words(text):
+        yield from (_word(word, parts) for parts in compounds(word))
 
 
 def _labelled(words):
@@ -232,10 +266,17 @@ def _labelled(words):
         yield replace(word, optional=True) if label else word
 
 
+def _name(words):
+    """Return a name of something as one Word; one of several words is a phrase."""
+    return _word(words[0], words) if len(words) == 1 else Word(" ".join(words), (words,))
+
+
 def _word(typed, parts):
     """Return a typed word with its compound in one word, and its stems."""
     one = joined(parts)
     forms = tuple(dict.fromkeys([parts, (one,)]))
     stems = dict.fromkeys(stem(one, language) for language, _name in settings.LANGUAGES)
     others = tuple(found for found in stems if (found,) not in forms)
+    if has_look(one):
+        others += (alike(one),)
     return Word(typed, forms, others, optional=one in STOP_WORDS | KINDS_OF_STATE)

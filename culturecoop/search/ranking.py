@@ -38,31 +38,41 @@ class Hit:
         return source_named(self.kind).order, -self.live_from.timestamp(), self.identity_id
 
 
-def found(condition: Condition, at: datetime.datetime, most: int) -> QuerySet[SearchDocument]:
-    """Return `most` rows of what readers see at `at` that meet a condition: the last ones."""
-    seen = SearchDocument.objects.live(at).filter(Newest(condition, at, most))
-    return seen.order_by("-pk")[:most]
+@dataclass(frozen=True)
+class Seen:
+    """What readers see at a moment, where it is asked for: all, or one kind of thing."""
+
+    at: datetime.datetime
+    kind: str = ""  # the name of a Source
 
 
-def number(condition: Condition, at: datetime.datetime, most: int = MOST) -> int:
-    """Return how many rows meet a condition of what readers see at `at`: `most` at most."""
-    return found(condition, at, most).count()
+def found(condition: Condition, seen: Seen, most: int) -> QuerySet[SearchDocument]:
+    """Return `most` rows of what readers see that meet a condition: the last ones."""
+    rows = SearchDocument.objects.live(seen.at)
+    if seen.kind:
+        rows = rows.filter(kind=seen.kind)
+    return rows.filter(Newest(condition, seen.at, most, seen.kind)).order_by("-pk")[:most]
 
 
-def finds(condition: Condition, at: datetime.datetime) -> bool:
-    """Whether readers see anything at `at` that meets a condition.
+def number(condition: Condition, seen: Seen, most: int = MOST) -> int:
+    """Return how many rows meet a condition of what readers see: `most` at most."""
+    return found(condition, seen, most).count()
+
+
+def finds(condition: Condition, seen: Seen) -> bool:
+    """Whether readers see anything that meets a condition.
 
     Asked for a single row, PostgreSQL reads the table in the hope of meeting it soon.
     """
-    return number(condition, at, A_FEW) > 0
+    return number(condition, seen, A_FEW) > 0
 
 
 def hits(query: Query, at: datetime.datetime | None = None) -> list[Hit]:
     """Return what a query finds, the best first: one more than MOST when there is more."""
-    at = at or timezone.now()
+    seen = Seen(at or timezone.now())
     tiers: dict[int, int] = {}  # {row: the first tier that it meets}
     for number, condition in enumerate(query.tiers):
-        for pk in found(condition, at, MOST + 1).values_list("pk", flat=True):
+        for pk in found(condition, seen, MOST + 1).values_list("pk", flat=True):
             tiers.setdefault(pk, number)
         if len(tiers) > MOST:
             break
@@ -79,7 +89,7 @@ def live_topics(query: Query, at: datetime.datetime) -> set[str]:
     return {
         topic
         for topic, term in asked
-        if finds(Term((), frozenset([topic]), term.wider).about(), at)
+        if finds(Term((), frozenset([topic]), term.wider).about(), Seen(at))
     }
 
 

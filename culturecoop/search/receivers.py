@@ -27,4 +27,4 @@ def keep_rows(sender: type[Edition], editions: Sequence[Edition], **kwargs: Any)
 def name_the_command(using: str, verbosity: int, stdout: Any = None, **kwargs: Any) -> None:
     """Say which command makes the rows of a site that is from before them."""
     if verbosity and has_table(SearchDocument, using) and is_missing():
-        say("Search finds nothing yet: run `manage.py rebuild_search`; the site may serve.", stdout)
+        say("Search lacks words: run `manage.py rebuild_search`; the site may serve.", stdout)

@@ -12,10 +12,11 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from .folding import as_written
-from .nearby import spelled_otherwise, without_some
+from culturecoop.editions.changes import one_stamp
+
+from .nearby import Understood, other_words
 from .query import Query
-from .ranking import MOST, by_thing, hits, live_topics
+from .ranking import MOST, Seen, by_thing, hits, live_topics
 from .snippets import Marker, Snippet
 from .sources import Result, source_named
 from .topics import Offer, offers_of
@@ -50,28 +51,24 @@ class Results:
 
     def __init__(self, text: str, page: str = ""):
         self.text, self.at = text, timezone.now()
-        self.query = self.asked = Query(text)
-        self.left_out: list[str] = []
-        self._spelled = ""
-        self._hits = hits(self.query, self.at)
-        if self.query and not self._hits:
-            self._try_others()
+        self.asked = Query(text)
+        self.understood = Understood(self.asked, text)
+        self._hits = hits(self.asked, self.at)
+        if self.asked and not self._hits:
+            self.understood = other_words(self.asked, text, Seen(self.at))
+            self._hits = hits(self.query, self.at)
         self.hits = by_thing(self._hits[:MOST], get_language() or "")
         self.paginator = Paginator(self.hits, PAGE_SIZE)
         self.page = self.paginator.get_page(page)
 
-    def _try_others(self):
-        unquoted = self.asked.unquoted
-        if unquoted and (found := hits(unquoted, self.at)):
-            self.query, self._hits, self._spelled = unquoted, found, unquoted.text
-            return
-        self.query = self.asked.parted or self.asked
-        if other := spelled_otherwise(self.query, self.at):
-            self.query, self._spelled = other, other.text
-            self._hits = hits(other, self.at)
-        if not self._hits:
-            self.query, self.left_out = without_some(self.query, self.at)
-            self._hits = hits(self.query, self.at)
+    @property
+    def query(self) -> Query:
+        """The words that something was found for."""
+        return self.understood.query
+
+    @property
+    def left_out(self) -> list[str]:
+        return self.understood.left_out
 
     @property
     def count(self) -> int:
@@ -93,13 +90,15 @@ class Results:
     @cached_property
     def spelled(self) -> str:
         """The words that something was found for instead, as what was found writes them; or ""."""
-        if not self._spelled:
+        if not self.understood.spelled_so:
             return ""
         snippets = [strip_tags(row.snippet.html) for row in self.rows if row.snippet]
         titles = [row.result.title for row in self.rows]
-        return as_written(self._spelled, [offer.label for offer in self.offers] + titles + snippets)
+        labels = [offer.label for offer in self.offers]
+        return self.understood.spelled(labels + titles + snippets)
 
     @cached_property
+    @one_stamp()
     def rows(self) -> list[Row]:
         """The results of this page, read in a fixed number of queries for each kind of thing."""
         wanted: dict[str, set[int]] = defaultdict(set)

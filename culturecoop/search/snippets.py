@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .folding import COMPOUND, compounds, joined, stem
-from .query import BEGUN, Query
+from culturecoop.folding import COMPOUND, compounds, joined, stem
+
+from .query import BEGUN, KINDS_OF_STATE, STOP_WORDS, Query
 from .words import Passage
 
 WIDTH = 32  # words of a snippet
@@ -28,9 +29,8 @@ class Marker:
 
     def __init__(self, query: Query):
         words = [word for term in query.terms for word in term.words if not word.optional]
-        self.looked_for = frozenset(
-            part for word in words for form in word.written for part in form
-        )
+        names = [name for term in query.terms for name in term.names]
+        self.looked_for = _parts(words) | (_parts(names) - STOP_WORDS - KINDS_OF_STATE)
         last = words[-1].forms[0][-1] if words else ""
         self.begun = last if len(last) >= BEGUN else None
 
@@ -64,6 +64,11 @@ class Marker:
             if self.begun and any(form.startswith(self.begun) for form in written):
                 return self.begun
         return ""
+
+
+def _parts(words):
+    """Return the single words of what is looked for."""
+    return frozenset(part for word in words for form in word.written for part in form)
 
 
 def _rank(passage, places, language):

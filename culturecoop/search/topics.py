@@ -14,8 +14,8 @@ from django.db import transaction
 
 from culturecoop.countrynames.aliases import GENERAL
 from culturecoop.countrynames.keys import key
+from culturecoop.folding import plain_words
 
-from .folding import plain_words
 from .indexing import keep_words
 from .models import SearchName
 
@@ -30,6 +30,8 @@ class Names:
     """What a topic is called: `usual` are the names whose single words are known as well."""
 
     usual: set[str] = field(default_factory=set)
+    #: Those of them that are of a language: (language, name).
+    spoken: set[tuple[str, str]] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
     code: str = ""
 
@@ -43,6 +45,21 @@ class Names:
         for word in {word for name in self.usual for word in plain_words(name)} - GENERAL:
             if len(word) > 2:
                 yield word, Form.WORD
+        for name in self.usual:
+            if 0 < len(words := " ".join(plain_words(name))) <= 250:
+                yield words, Form.SAID
+
+    def words(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield (word, language, True) of each word of the names."""
+        known = set()
+        for language, name in self.spoken:
+            for word in plain_words(name):
+                known.add(word)
+                yield word, language, True
+        for words, form in self.rows():
+            for word in set(words.split()) - known:
+                if form != Form.SAID:
+                    yield word, "", True
 
     @property
     def short(self) -> bool:
@@ -109,13 +126,14 @@ def rebuild_names() -> None:
 
 
 def _store(topics, names_of):
+    names_of = list(names_of)
     rows = [
         SearchName(key=name, form=form, topic=topics.token(pk))
         for pk, names in names_of
         for name, form in set(names.rows())
     ]
     SearchName.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
-    keep_words(word for row in rows for word in row.key.split())
+    keep_words(row for _pk, names in names_of for row in names.words())
 
 
 def named() -> set[tuple[str, str, str]]:
@@ -129,10 +147,14 @@ def named() -> set[tuple[str, str, str]]:
 
 
 class Meant(NamedTuple):
-    """What typed words may mean, and which topics they name, and not only a part of."""
+    """What typed words may mean, and which topics they name, and not only a part of.
+
+    Where they are all of a name, `said` are the other names of the same, each in its words.
+    """
 
     topics: frozenset[str]
     named: frozenset[str]
+    said: frozenset[tuple[str, ...]] = frozenset()
 
 
 NOTHING = Meant(frozenset(), frozenset())
@@ -154,10 +176,16 @@ def recognise(words: Sequence[str]) -> dict[tuple[int, int], Meant]:
         parts[first, end] = _of_one_word(words[first], found) if end == first + 1 else set()
         first = end
     halves = _halves({topic for topics in parts.values() for topic in topics})
+    whole = {
+        run: _few(names[run] or (_of_code(words[run[0]], found) if parts[run] else ()))
+        for run in names
+    }
+    said = _said({topic for topics in whole.values() for topic in topics})
     return {
         run: Meant(
             frozenset(names[run] | parts[run]),
             frozenset(names[run] or _few(t for t in parts[run] if (t, runs[run]) in halves)),
+            frozenset(name for topic in whole[run] for name in said[topic]),
         )
         for run in names if names[run] or parts[run]
     }  # fmt: skip
@@ -174,7 +202,7 @@ def _halves(topics):
 
     A code is all of one.
     """
-    rows = SearchName.objects.filter(topic__in=topics).exclude(form=Form.WORD)
+    rows = SearchName.objects.filter(topic__in=topics).exclude(form__in=[Form.WORD, Form.SAID])
     names = rows.values_list("topic", "key") if topics else ()
     return {(topic, w) for topic, name in names if len(name.split()) < 3 for w in name.split()}
 
@@ -182,8 +210,21 @@ def _halves(topics):
 def _of_one_word(word, found):
     """Return the topics that a single word names by its code, or as a part of their names."""
     lower = word.casefold()
-    codes = found[lower, Form.CODE] if word.isupper() else set()
+    codes = _of_code(word, found)
     return codes or found[lower, Form.WORD] or found[key(word), Form.WORD]
+
+
+def _of_code(word, found):
+    return found[word.casefold(), Form.CODE] if word.isupper() else set()
+
+
+def _said(topics):
+    """Return {topic: its usual names in their words}."""
+    found = defaultdict(set)
+    rows = SearchName.objects.filter(topic__in=topics, form=Form.SAID)
+    for topic, name in rows.values_list("topic", "key") if topics else ():
+        found[topic].add(tuple(name.split()))
+    return found
 
 
 def _stored(keys):

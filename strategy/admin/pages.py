@@ -28,6 +28,7 @@ from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
 from culturecoop.links import addresses_in
 from culturecoop.linktargets import link_target
+from culturecoop.parts_of_words import all_of, is_part
 from culturecoop.texts import quoted
 
 from ..models import Link, Page, PageEdition, Text
@@ -61,8 +62,9 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
             content = [(None, {"fields": ["as_readers_see_it"]})]
         return (*address, *content)
 
-    def has_word(self, word):
-        return super().has_word(word) | Q(edition__page__path__contains=word)
+    def having_words(self, words):
+        """Every word is in the title or the address."""
+        return all_of(is_part(word, "words") | _in_address(word) for word in words)
 
     def get_inlines(self, request, obj):
         """The block editor cannot show what may not be changed: the page itself does."""
@@ -151,7 +153,7 @@ class PageAdmin(IdentityAdmin):
     edition_model = PageEdition
     fields = ["parent", "slug", "menu", "position", "source_language"]
     autocomplete_fields = ["parent"]
-    search_fields = ["path", "editions__title"]
+    search_fields = ["path"]  # and see IdentityAdmin
     ordering = ["path"]
     address_label = _("Address and place…")
 
@@ -166,6 +168,12 @@ class PageAdmin(IdentityAdmin):
     def page_view(self, request, language, **lookup):
         page = Page.objects.filter(**lookup).first()
         return self.to_edition(request, page, language=language)
+
+
+def _in_address(word):
+    """Return the condition "one of its Forms is in the address" of rows of the list."""
+    forms = (form.replace(" ", "-") for form in word)
+    return Q(*(("edition__page__path__contains", form) for form in forms), _connector=Q.OR)
 
 
 def warnings_about(edition):

@@ -3,17 +3,20 @@
 from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.parts_of_words import FoldedSearch
 from culturecoop.reference.admin import ReferenceAdmin
 
+from ..listings import listing_of
 from .parts import KnownChoiceMixin
 
 
-class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
+class IdentityAdmin(FoldedSearch, KnownChoiceMixin, ReferenceAdmin):
     """Reference data that is reached through its editions.
 
     It stands in no list of its own: its list is that of the editions, its address leads to the
@@ -24,6 +27,13 @@ class IdentityAdmin(KnownChoiceMixin, ReferenceAdmin):
 
     edition_model = None
     address_label = _("Address…")
+
+    def having_words(self, words):
+        """Return the condition "the edition that the list shows has every word"."""
+        condition = self.admin_site.get_model_admin(self.edition_model).having_words(words)
+        identity = f"edition__{self.edition_model.track_fields[0]}"
+        rows = listing_of(self.edition_model).objects.filter(condition)
+        return Q(pk__in=rows.values(identity))
 
     def get_model_perms(self, request):
         return {}

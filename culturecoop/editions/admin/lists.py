@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.changelists import CheckedChangeList, NamedLists
 from culturecoop.languages import language_name
-from culturecoop.texts import folded
+from culturecoop.parts_of_words import FoldedSearch, all_of, is_part
 
 from ..listings import listing_of
 from ..models import DRAFT, State
@@ -144,7 +144,7 @@ class EditionList(CheckedChangeList):
         self.result_list = self.model_admin.complete_rows(rows)
 
 
-class Lists(NamedLists):
+class Lists(FoldedSearch, NamedLists):
     """The list: its rows, columns and filters, and the hook for more tools above it."""
 
     list_per_page = 50
@@ -172,16 +172,14 @@ class Lists(NamedLists):
 
     def get_search_results(self, request, queryset, search_term):
         """Find the rows of the list, or the editions, that have every word."""
-        rows = listing_of(self.model).objects.all() if queryset.model is self.model else queryset
-        for word in folded(search_term).split():
-            rows = rows.filter(self.has_word(word))
-        if queryset.model is self.model:
-            rows = queryset.filter(pk__in=rows.values("pk"))
-        return rows, False
+        is_list = queryset.model is not self.model
+        rows = queryset if is_list else listing_of(self.model).objects.all()
+        rows, _duplicates = super().get_search_results(request, rows, search_term)
+        return (rows if is_list else queryset.filter(pk__in=rows.values("pk"))), False
 
-    def has_word(self, word):
-        """Return the condition "is found by a word", in small letters, of the rows of the list."""
-        return Q(words__contains=word)
+    def having_words(self, words):
+        """Return the condition "has every word" of the rows of the list."""
+        return all_of(is_part(word, "words") for word in words)
 
     def prepare_list(self, request):
         """Make ready what the filters of a request ask for, before the list or an export."""

@@ -19,6 +19,7 @@ from culturecoop.documents.reader import LETTERS, texts
 from culturecoop.documents.releases import publish_file
 from culturecoop.documents.removals import erase_bytes, remove_waiting_file
 from culturecoop.documents.verbs import add_file
+from culturecoop.editions.changes import one_stamp
 from culturecoop.search import proofs
 from culturecoop.search.models import SearchDocument, SearchWord
 from culturecoop.search.results import Results
@@ -152,6 +153,7 @@ class TestFinding:
         (row,) = Results("zithers").rows
         assert [part.text for part in row.result.part_of] == ["Pact 0", "Pact 1", "Pact 2", "…"]
 
+    @one_stamp()  # as a page reads it
     def test_what_documents_belong_to_takes_as_many_queries_for_one_as_for_ten(
         self, make_agreement, make_page
     ):
@@ -162,13 +164,14 @@ class TestFinding:
             home.strategy_link_set.create(region="main", ordering=number, document=document)
         publish(home)
         with CaptureQueriesContext(connection) as one:
-            assert len(usage.uses_of([document], timezone.now())[document.pk]) == 2
+            uses = usage.uses_of([document], timezone.now())[document.pk]
+            assert len([use.public_title for use in uses]) == 2
         documents = list(Document.objects.all())
         with CaptureQueriesContext(connection) as ten:
             uses = usage.uses_of(documents, timezone.now())
             assert all(use.public_title for found in uses.values() for use in found)
         assert [len(found) for found in uses.values()] == [2] * 10
-        assert len(ten) == len(one)
+        assert len(ten) <= len(one)  # what parties are called is read once
 
     def test_the_text_goes_with_a_file_that_is_removed(self, file):
         remove_waiting_file(file)

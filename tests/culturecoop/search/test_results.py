@@ -42,7 +42,8 @@ class TestWords:
     def test_a_theme_that_is_named_is_found_and_offered(self, demonstration, get):
         page = get("/de/search/?q=internationaler+handel")
         assert "theme=international-trade" in page
-        assert "4 Ergebnisse" in page
+        assert "5 Ergebnisse" in page
+        assert "5 results" in get("/search/?q=international+trade")
 
     @pytest.mark.parametrize(
         ("typed", "slug"),

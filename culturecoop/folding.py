@@ -23,6 +23,11 @@ COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑'’ʼ`´·][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 #: An article before its apostrophe is a word of its own: "l’éducation", "dell’arte".
 _ELISION = re.compile(r"\b([cdjlmnst]|qu|jusqu|lorsqu|[dn]ell|all|un)['’ʼ`´](?=\w)", re.I)
+#: What stands before or inside a number and is often left out, or said in another language.
+LABELS = frozenset(
+    ["oj", "abl", "jo", "celex", "unts", "cets", "ets", "ste", "sev", "eli", "no", "nr", "n", "vol",
+     "p", "pp", "s", "page", "seite", "of", "vom", "du"]
+)  # fmt: skip
 STEMMERS = {
     "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "fi": "finnish", "fr": "french", "ga": "irish",
@@ -72,6 +77,11 @@ def compounds(text: str) -> Iterator[tuple[str, ...]]:
 def plain_words(text: str) -> list[str]:
     """Return the folded words of a text in their order, compounds in their parts."""
     return [part for parts in compounds(text) for part in parts]
+
+
+def bare_number(text: str) -> list[str]:
+    """Return the words of a number without those that are often left out: "OJ", "p."."""
+    return [word for word in plain_words(text) if word not in LABELS]
 
 
 def joined(parts: tuple[str, ...]) -> str:

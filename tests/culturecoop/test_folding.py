@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from culturecoop.search.folding import as_written, compounds, fold, plain_words, stem
-from culturecoop.search.words import Content, Passage, bare_number, words_of
+from culturecoop.folding import as_written, bare_number, compounds, fold, plain_words, stem
+from culturecoop.search.words import Content, Passage, words_of
 
 
 @pytest.mark.parametrize(
