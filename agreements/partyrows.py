@@ -82,7 +82,7 @@ class PartyTable:
         """{kind: heading} of the events that some party has of its own, in legal order."""
         kinds = {EventKind(event.kind) for own in self.acts.values() for event in own}
         ordered = sorted(kinds - set(REMARKS), key=lambda kind: kind.legal_order)
-        return {kind: capfirst(kind.label) for kind in ordered}
+        return {kind: capfirst(str(kind.label)) for kind in ordered}
 
     @cached_property
     def rows(self):

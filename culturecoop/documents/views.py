@@ -3,15 +3,18 @@
 What was published can be withdrawn at any time, so nobody keeps a file without asking again.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading
-from culturecoop.editions.changes import one_stamp
+from culturecoop.editions.changes import kept, one_stamp
 from culturecoop.publicpages import public_page
 
 from .lines import document_line
@@ -32,7 +35,7 @@ def document(request, slug):
         return _gone(request, line.withdrawal)
     if not line.files:
         raise Http404
-    uses = uses_of([found], timezone.now())[found.pk]
+    uses = kept(f"uses {get_language()} {found.pk}", partial(_uses, found))
     context = {
         "line": line,
         "title": told_apart(line.title, line.title_language, uses),
@@ -66,6 +69,10 @@ def dated_file(request, slug, language, pk):
     return _answer(
         request, get_object_or_404(files.select_related("document")), "private, no-store"
     )
+
+
+def _uses(document):
+    return uses_of([document], timezone.now())[document.pk]
 
 
 def _gone(request, withdrawn):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
         ("/agreements/korea-protocol-cultural-cooperation/editions/1/", 6),
         ("/editions/1/", 6),
         ("/parties/KR/", 6),
-        ("/documents/cariforum-protocol/", 10),
+        ("/documents/cariforum-protocol/", 6),
     ],
 )
 def test_queries_are_few_and_as_many_for_one_as_for_500(make_many, queries, address, limit):
