@@ -46,7 +46,8 @@ class Party(ReferenceData):
         unique=True,
         validators=[
             RegexValidator(
-                r"^[A-Z0-9][A-Z0-9-]*$", _("Write capital letters, digits and hyphens: KR, CAN.")
+                r"^(?=.*[A-Z])[A-Z0-9][A-Z0-9-]*$",
+                _("Write capital letters, also digits and hyphens: KR, CAN."),
             )
         ],
         help_text=_(
@@ -75,6 +76,9 @@ class Party(ReferenceData):
         return self.name or country_name(self.code) or self.code
 
     def get_absolute_url(self):
+        """Return the address of its page; of an old code without letters, that of the register."""
+        if self.code.upper() == self.code.lower():
+            return reverse("agreements:register")
         return reverse("agreements:party", kwargs={"code": self.code})
 
     def was_seen(self, at=None):

@@ -7,7 +7,7 @@ from . import views
 class CodeConverter(StringConverter):
     """The code of a party: never the path of a page, which is in small letters."""
 
-    regex = "[A-Z0-9]*[A-Z][A-Z0-9-]*"
+    regex = "[A-Z0-9-]*[A-Z][A-Z0-9-]*"
 
 
 register_converter(CodeConverter, "code")

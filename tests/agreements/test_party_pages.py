@@ -43,6 +43,23 @@ def test_a_party_shows_its_agreements_and_their_state(korea, get):
     assert "noindex" not in text
 
 
+def test_any_code_that_can_be_stored_has_an_address(make_agreement, get):
+    old = ["007", "5-A"]  # the first is refused by now
+    for code in old:
+        Party.objects.create(code=code, kind="grouping", name=f"Group {code}")
+    make_agreement("groups", parties=["EU", *old])
+
+    assert "<h1>Group 5-A</h1>" in get("/parties/5-A/")
+    assert 'href="/parties/5-A/">Group 5-A</a>' in get("/agreements/")
+    assert 'href="/agreements/">Group 007</a>' in get("/agreements/groups/")
+
+
+def test_a_code_has_a_letter(db):
+    Party(code="5-A", name="Group").full_clean()
+    with pytest.raises(ValidationError, match="capital letters"):
+        Party(code="007", name="Group").full_clean()
+
+
 def test_a_party_has_what_a_grouping_that_it_belongs_to_has(cariforum, get):
     text = get("/parties/JM/")
 
