@@ -6,12 +6,13 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 
-from culturecoop.countrynames.builtin import names_by_code
 from culturecoop.countrynames.keys import key, stands_in
 from culturecoop.editions.changes import kept
+from culturecoop.search.models import SearchName
 
 from .parties import SHORT_NAMES, Party, PartyAlias, PartyKind, PartyName
 
+PARTY = "party"  # what search calls a party, before its id
 COUNTRIES = (PartyKind.COUNTRY, PartyKind.FORMER_COUNTRY)
 
 
@@ -21,14 +22,20 @@ def is_named(party, text):
 
 
 def names_known():
-    """Return {id: the keys of the names} of all parties, read once a change."""
+    """Return {id: the keys of the names} of all parties, read once a change.
+
+    What countries are called in all languages is read as search has stored it: CLDR itself would
+    take 25 MB of each process.
+    """
     return kept("names of parties", _names_known)
 
 
 def _names_known():
     found = defaultdict(set)
+    stored = SearchName.objects.filter(form=SearchName.Form.NAME, topic__startswith=PARTY)
+    for topic, name in stored.values_list("topic", "key"):
+        found[int(topic.removeprefix(PARTY))].add(name)
     for pk, code, kind, name in Party.objects.values_list("pk", "code", "kind", "name"):
-        found[pk] |= names_by_code().get(code, frozenset())
         found[pk] |= {key(name), *map(key, short_names(code))}
         if kind not in COUNTRIES:  # the code is what it is called for short
             found[pk].add(key(code))

@@ -27,7 +27,7 @@ from culturecoop.search.topics import Names, Offer, TopicSource
 from culturecoop.search.words import Content, Passage
 
 from .entries import Unindexed
-from .knownnames import short_names
+from .knownnames import PARTY, short_names
 from .models import (
     Agreement,
     AgreementEdition,
@@ -44,7 +44,7 @@ from .reading import sides
 from .titles import full_title
 from .vocabulary import EventKind
 
-PARTY, THEME = "party", "theme"
+THEME = "theme"
 
 
 @register_source

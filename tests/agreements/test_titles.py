@@ -11,6 +11,7 @@ from agreements.models import AgreementEdition, Party, PartyAlias, PartyName
 from agreements.titles import full_title
 from agreements.vocabulary import Form
 from culturecoop.reference.verbs import amend
+from culturecoop.search.topics import rebuild_names
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,7 @@ def test_a_partner_is_named_by_any_of_its_names(titled, title, code):
     if code == "KR":
         PartyAlias.objects.create(party=party, alias="Goryeo")
         PartyName.objects.create(party=party, language="fr", name="Corée méridionale")
+    rebuild_names()
     assert titled(title, ["EU", code]) == title
 
 
@@ -88,6 +90,7 @@ def test_a_partner_is_named_by_any_of_its_names(titled, title, code):
 )
 def test_a_part_of_a_name_or_of_a_word_names_nobody(titled, title, code, partner):
     Party.objects.get_or_create(code=code)
+    rebuild_names()
     assert titled(title, ["EU", code]) == f"{title} (EU – {partner})"
 
 
