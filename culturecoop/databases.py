@@ -10,10 +10,10 @@ KEEPALIVES = {
 }
 # Compiling a query pays when it takes seconds; those of readers do not.
 NO_JIT = {"options": "-c jit=off"}
-POSTGRES = "culturecoop.postgres"
+POSTGRES, SQLITE = "culturecoop.postgres", "culturecoop.sqlite3"
 # What SQLite reads as memory instead of by calls: no more than a file has, and copied by nobody.
 MAPPED = 2**30
-# A thread of the server keeps its connection, and asks before a request whether it still answers.
+# A thread of the server keeps its connection, and asks before a request whether it is of use.
 # Opening SQLite's file, which reads what tables there are, takes a tenth of a page's time.
 KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
@@ -22,6 +22,7 @@ def configured(entry, *, connect_timeout, lock_timeout):
     """An entry of DATABASES with the limits of waiting; its own options go before ours."""
     entry = {**entry, "OPTIONS": {**entry.get("OPTIONS", {})}}
     if entry["ENGINE"].endswith("sqlite3"):
+        entry["ENGINE"] = SQLITE
         entry["OPTIONS"] |= _sqlite(lock_timeout)
     else:
         entry["ENGINE"] = POSTGRES
