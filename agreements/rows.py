@@ -55,14 +55,14 @@ class Row:
     status: StatusOn | None
 
 
-def listed(ids, day, subject=None):
+def listed(ids, day, subject=None, kind="register"):
     """Return {id: ListedAgreement} of published editions (ids) with their status on a day.
 
     It is that of the whole agreement, or of the party with the id `subject`. Those that were read
-    are kept until something changes.
+    are kept until something changes, each `kind` of list in a place of its own.
     """
     read = partial(_listed, day=day, subject=subject)
-    return kept_each(f"agreements {day} {subject} {get_language()}", ids, read)
+    return kept_each(f"{kind}-rows {day} {subject} {get_language()}", ids, read)
 
 
 def _listed(ids, day, subject):

@@ -77,7 +77,7 @@ class PageContent:
     def _read_agreements(self):
         ids = sorted({pk for chosen in self._chosen.values() for pk, _year in chosen})
         documents = kept_each("first_documents", ids, first_documents)
-        return listed(ids, self.reading.day), documents
+        return listed(ids, self.reading.day, kind="page"), documents
 
     def _read_documents(self):
         linked = {block.document_id for block in self._of((Milestone, Link))} - {None}

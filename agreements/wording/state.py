@@ -1,7 +1,6 @@
 """One statement about an agreement, or a party of it, in words."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -152,7 +151,7 @@ class StatusOn:
 
     # Sentences --------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def sentence(self):
         """ "The protocol has been provisionally applied since 1 July 2011.", and what follows."""
         return " ".join(filter(None, [self._statement, self._ahead, self._doubt]))
