@@ -43,10 +43,11 @@ def test_a_title_is_in_the_language_of_whoever_reads(make_agreement, get):
 
 def test_an_older_edition_knows_nothing_of_what_followed(make_agreement, get):
     first = make_agreement("films", title="Protocol on films")
+    other = make_agreement("music", title="Protocol on music")
     publish(verbs.new_draft(first), change_note="The second edition")
-    other = make_agreement("music", title="Protocol on music", publish=False)
-    other.relations.create(kind="amends", agreement=Agreement.objects.get(slug="films"))
-    publish(other)
+    amending = verbs.new_draft(other)
+    amending.relations.create(kind="amends", agreement=Agreement.objects.get(slug="films"))
+    publish(amending)
 
     text = get("/agreements/films/")
     assert "The second edition" in text

@@ -8,7 +8,6 @@ from django.db.utils import ConnectionHandler
 
 from culturecoop.databases import configured, limit_answers
 
-
 pytestmark = pytest.mark.django_db  # which lets a test ask any database
 
 
@@ -49,7 +48,7 @@ def test_it_is_kept(connection):
     assert read(connection) == "before"
     kept = connection.connection
     assert read(connection) == "before"
-    assert connection.connection is kept
+    assert kept and connection.connection is kept
 
 
 def test_another_file_at_its_place_is_noticed(connection, path, tmp_path):
