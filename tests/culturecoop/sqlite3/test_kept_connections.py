@@ -48,7 +48,8 @@ def test_it_is_kept(connection):
     assert read(connection) == "before"
     kept = connection.connection
     assert read(connection) == "before"
-    assert kept and connection.connection is kept
+    assert kept
+    assert connection.connection is kept
 
 
 def test_another_file_at_its_place_is_noticed(connection, path, tmp_path):
