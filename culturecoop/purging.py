@@ -11,7 +11,7 @@ from http.client import HTTPException
 from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from django.conf import settings
 from django.db import transaction
@@ -79,7 +79,8 @@ def tell() -> bool:
         error.close()
         log.warning("The cache in front was not purged: it answered with status %s.", error.code)
     except (OSError, HTTPException, ValueError) as error:  # the last of a name that is none
-        why = getattr(error, "reason", None) or error or type(error).__name__
+        why = getattr(error, "reason", error)
+        why = str(why) or type(why).__name__
         log.warning("The cache in front was not purged, as it does not answer: %s", why)
     return False
 
@@ -100,10 +101,11 @@ def header_of(text: str) -> tuple[str, str]:
 
 
 class _NotLedOn(HTTPRedirectHandler):
-    """What is secret in the headers goes to the address that was set, and to no other."""
+    """Goes to the address that was set, and to no other: the headers may have a secret."""
 
     def redirect_request(self, *args: Any) -> None:
         return None
 
 
-_opener = build_opener(_NotLedOn)
+#: Nor through a proxy that the environment names, for which Python would look.
+_opener = build_opener(ProxyHandler({}), _NotLedOn)

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from urllib.error import URLError
 
 import pytest
 from django.core.checks import run_checks
@@ -164,6 +165,17 @@ def test_a_cache_that_is_away_is_told_in_the_log(cache, settings, caplog):
     assert "as it does not answer: [Errno 111]" in lines[0]
 
 
+@pytest.mark.parametrize("error", [ConnectionResetError(), URLError(ConnectionResetError())])
+def test_an_error_without_a_word_is_told_by_its_name(cache, monkeypatch, caplog, error):
+    def gone(*args, **options):
+        raise error
+
+    monkeypatch.setattr(purging._opener, "open", gone)
+    record()
+    all_told()
+    assert caplog.text.count("as it does not answer: ConnectionResetError") == 2
+
+
 def test_a_cache_that_hangs_is_not_waited_for_long(cache, monkeypatch, caplog):
     monkeypatch.setattr(purging, "TIMEOUT", 0.1)
     cache.may_answer.clear()
@@ -223,6 +235,14 @@ def test_a_server_that_is_stopped_does_not_end_before_it_was_told(
             values = fields(site.ask(address), "party_form") | {"name": "Corea"}
             assert site.send(address, values).status == 302
         assert len(cache.asked) == 1
+
+
+def test_it_is_not_asked_through_a_proxy_of_the_environment(korea, tmp_path):
+    with cache_in_front() as cache, cache_in_front() as proxy:
+        variables = {"DATABASE_URL": database_url(), "PAGE_PURGE_URL": cache.address}
+        variables |= {"http_proxy": proxy.address, "no_proxy": "", "NO_PROXY": ""}
+        run("manage.py", "rebuild_lists", folder=tmp_path, **variables)
+        assert (len(cache.asked), proxy.asked) == (1, [])
 
 
 @pytest.mark.thorough  # waits for the limits of the product
