@@ -14,6 +14,7 @@ from culturecoop.editions import verbs
 from culturecoop.editions.changes import record
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
+from tests.dripping import dripping
 from tests.forms import fields
 from tests.purged import cache_in_front
 from tests.site.server import database_url, free_port, served
@@ -103,7 +104,7 @@ def test_changes_in_quick_succession_are_one(cache, monkeypatch):
 
 def test_the_longer_changes_keep_coming_the_less_often_it_is_told(monkeypatch):
     pauses, purge = [], purging.Purge()
-    monkeypatch.setattr(purging, "sleep", pauses.append)
+    monkeypatch.setattr(purging, "_rest", pauses.append)
     for _change in range(7):
         purge._pause()
     purge._told_at -= purging.LONGEST  # a quarter of a minute later
@@ -184,6 +185,15 @@ def test_a_cache_that_hangs_is_not_waited_for_long(cache, monkeypatch, caplog):
     assert caplog.text.count("The cache in front was not purged, as it does not answer: timed") == 2
 
 
+def test_an_answer_in_drops_is_not_waited_for_long(cache, settings, monkeypatch, caplog):
+    monkeypatch.setattr(purging, "WHOLE", 0.3)
+    with dripping(b"HTTP/1.1 200 OK\r\nX-Drops: ", b"\r\nContent-Length: 0\r\n\r\n") as drip:
+        settings.PAGE_PURGE_URL = f"http://127.0.0.1:{drip.port}/"
+        record()
+        all_told()
+    assert caplog.text.count("it takes longer than 0.3 seconds") == 2
+
+
 def test_an_editor_does_not_wait_for_a_cache_that_hangs(cache, signed_in):
     cache.may_answer.clear()
     editor, party = signed_in("publisher"), Party.objects.get(code="KR")
@@ -243,6 +253,17 @@ def test_it_is_not_asked_through_a_proxy_of_the_environment(korea, tmp_path):
         variables |= {"http_proxy": proxy.address, "no_proxy": "", "NO_PROXY": ""}
         run("manage.py", "rebuild_lists", folder=tmp_path, **variables)
         assert (len(cache.asked), proxy.asked) == (1, [])
+
+
+def test_a_process_that_ends_does_not_wait_until_more_changes_may_have_come(tmp_path):
+    script = (
+        "import django, time; django.setup(); from culturecoop import purging;"
+        "purging.LONGEST = purging.purge._delay = 10 * 60 * 60;"
+        "purging.purge._told_at = time.monotonic(); purging.purge.begin()"
+    )
+    with cache_in_front() as cache:
+        done = run("-c", script, folder=tmp_path, PAGE_PURGE_URL=cache.address)
+        assert (done.returncode, done.stderr, len(cache.asked)) == (0, "", 1)
 
 
 @pytest.mark.thorough  # waits for the limits of the product
