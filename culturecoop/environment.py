@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import re
+from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -21,6 +22,9 @@ HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNOR
 ORIGIN = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
 # With neither a password, which would not be sent, nor letters that are not sent as they are.
 ADDRESS = re.compile(r"https?://[a-z0-9_.:\[\]-]+([/?][!-~]*)?", re.IGNORECASE)
+LABEL = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
+#: The name of a host, or its number, and perhaps a port, as they stand in an address.
+PLACE = re.compile(rf"({LABEL}(\.{LABEL})*\.?|\[(?P<six>[0-9a-f:.]+)\])(:[0-9]*)?", re.IGNORECASE)
 HEADER = re.compile(r"[a-z0-9_-]+: ?[!-~]([ -~]*[!-~])?", re.IGNORECASE)
 HALVES = re.compile("[\ud800-\udfff]")  # as bytes that are no UTF-8 are read
 KEY_LENGTH = 32
@@ -127,8 +131,8 @@ def origins(addresses):
 def web_address(address):
     """An address that is asked for something."""
     try:
-        fits = not address or (ADDRESS.fullmatch(address) and urlsplit(address).port != 0)
-    except ValueError:  # a port that is none
+        fits = not address or (ADDRESS.fullmatch(address) and _is_placed(urlsplit(address)))
+    except ValueError:  # an address in brackets that is none
         fits = False
     if not fits:
         raise Wrong("it should be an address, such as https://cache.example.org/purge.")
@@ -158,12 +162,21 @@ def redis(address):
 def _is_of_redis(address):
     try:
         parts = urlsplit(address)
-        host = re.fullmatch(r"[a-z0-9_.:-]+", parts.hostname or "")
-        placed = host is not None and parts.port != 0  # what is no number raises
     except ValueError:
         return False
     known = parts.scheme in ("redis", "rediss") and not parts.query and not parts.fragment
-    return known and placed and re.fullmatch(r"/?[0-9]*", parts.path) is not None
+    return known and _is_placed(parts) and re.fullmatch(r"/?[0-9]*", parts.path) is not None
+
+
+def _is_placed(parts):
+    """Whether an address has a host that can be one, and a port that can, or none."""
+    place = PLACE.fullmatch(parts.netloc.rpartition("@")[2])
+    try:
+        if place and place["six"]:
+            IPv6Address(place["six"])
+        return place is not None and parts.port != 0
+    except ValueError:  # a number that is none
+        return False
 
 
 def at_least(number):

@@ -11,10 +11,12 @@ from http.client import HTTPException
 from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from django.conf import settings
 from django.db import transaction
+
+from .waiting import answer_to, begin
 
 log = logging.getLogger(__name__)
 #: Seconds until it is told: changes in quick succession are one, and a page of before that was on
@@ -22,7 +24,10 @@ log = logging.getLogger(__name__)
 DELAY = 1
 #: Each that follows soon waits twice as long, up to this: services count how often they are asked.
 LONGEST = 15
-TIMEOUT = 3  # seconds for a connection, and for the answer
+TIMEOUT = 3  # seconds for a connection, and for each piece of the answer
+WHOLE = 4  # seconds for all of it, the name of the host included
+#: A name of a host that cannot be one is a ValueError, a thread that cannot begin a RuntimeError.
+FAULTS = (OSError, HTTPException, ValueError, RuntimeError)
 
 
 class Purge:
@@ -37,7 +42,8 @@ class Purge:
         """Let the cache be told of a change that others can read by now.
 
         A process does not end before the thread has: neither a command, nor a server that stops,
-        whose own threads would hand on that they are not waited for.
+        whose own threads would hand on that they are not waited for. That is twenty seconds at
+        most: of two threads, each rests for two and asks for eight.
         """
         with self._lock:
             if not self._waits:
@@ -56,8 +62,17 @@ class Purge:
     def _pause(self):
         soon = monotonic() - self._told_at < LONGEST
         self._delay = min(2 * self._delay, LONGEST) if soon else DELAY
-        sleep(self._delay)
+        _rest(self._delay)
         self._told_at = monotonic()
+
+
+def _rest(seconds):
+    """Sleep; no longer than `DELAY` when the process is about to end, which waits for this."""
+    until = monotonic() + seconds
+    while (left := until - monotonic()) > 0:
+        sleep(min(left, DELAY))
+        if not threading.main_thread().is_alive():
+            return
 
 
 purge = Purge()
@@ -72,16 +87,22 @@ def after_commit() -> None:
 def tell() -> bool:
     """Ask the cache once; return whether it has agreed. What is wrong is told in the log."""
     try:
-        with _opener.open(_request(), timeout=TIMEOUT) as answer:
-            log.info("The cache in front was purged: status %s.", answer.status)
-            return True
+        status = answer_to(begin(_ask), WHOLE)
+        log.info("The cache in front was purged: status %s.", status)
+        return True
     except HTTPError as error:
         error.close()
         log.warning("The cache in front was not purged: it answered with status %s.", error.code)
-    except (OSError, HTTPException, ValueError) as error:  # the last of a name that is none
-        why = getattr(error, "reason", None) or error or type(error).__name__
+    except FAULTS as error:
+        why = getattr(error, "reason", error)
+        why = str(why) or type(why).__name__
         log.warning("The cache in front was not purged, as it does not answer: %s", why)
     return False
+
+
+def _ask():
+    with _opener.open(_request(), timeout=TIMEOUT) as answer:
+        return answer.status
 
 
 def _request():
@@ -100,10 +121,11 @@ def header_of(text: str) -> tuple[str, str]:
 
 
 class _NotLedOn(HTTPRedirectHandler):
-    """What is secret in the headers goes to the address that was set, and to no other."""
+    """Goes to the address that was set, and to no other: the headers may have a secret."""
 
     def redirect_request(self, *args: Any) -> None:
         return None
 
 
-_opener = build_opener(_NotLedOn)
+#: Nor through a proxy that the environment names, for which Python would look.
+_opener = build_opener(ProxyHandler({}), _NotLedOn)

@@ -1,11 +1,13 @@
 """Redis, where processes share what each of them could make by itself.
 
-Nobody waits long for it: one that is away, slow, or refuses is left alone for some seconds.
+Nobody waits for it longer than `LONGEST`: one that is away, slow, or refuses is left alone for some
+seconds.
 """
 
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -13,14 +15,15 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from .waiting import answer_to, begin
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 PATIENCE = 0.2  # seconds for a connection, and for each piece of an answer
-SLOW = 0.5  # seconds: an answer that took longer is taken, and the next one is not waited for
-PAUSE = 5  # seconds that it is left alone at least …
-SHARE = 20  # … and so many times as long as the attempt took: a name that nobody knows takes long
-#: The last is what a name of a host that cannot be one raises.
-FAULTS = (RedisError, OSError, ValueError)
+LONGEST = 0.5  # seconds that anybody waits for all of it, the name of its host included
+PAUSE = 5  # seconds that it is left alone
+#: A name of a host that cannot be one is a ValueError, a thread that cannot begin a RuntimeError.
+FAULTS = (RedisError, OSError, ValueError, RuntimeError)
 
 
 def client_of(address: str) -> Redis:
@@ -37,9 +40,13 @@ def client_of(address: str) -> Redis:
 
 def fault_of(address: str) -> str:
     """Return what is wrong with a Redis that should take something; "" when nothing is."""
-    try:
+
+    def probe():
         with client_of(address) as client:
             client.set("culturecoop:probe", b"", px=1000)
+
+    try:
+        answer_to(begin(probe), LONGEST)
     except FAULTS as error:
         return _line(error)
     return ""
@@ -48,13 +55,16 @@ def fault_of(address: str) -> str:
 class Attempts:
     """Asks Redis for one kind of thing; after a failure, one thread now and then.
 
-    The first failure is told in the log, those that follow are not until it has answered again.
+    An attempt that took too long is given up, and goes on by itself: nobody asks anew before it
+    has ended. The first failure is told in the log, those that follow are not until it has
+    answered again.
     """
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self._lock = threading.Lock()
         self._again_at: float | None = None  # None as long as it answers
+        self._last: Future[Any] | None = None  # attempt that has failed
 
     @property
     def fail(self) -> bool:
@@ -65,32 +75,29 @@ class Attempts:
         """Return the answer, or None where there is none, or nobody is asked."""
         if not self._may_ask():
             return None
-        began = monotonic()
+        asked = None
         try:
-            answer = question()
+            asked = begin(question)
+            answer = answer_to(asked, LONGEST)
         except FAULTS as error:
-            self._failed(began, _line(error))
+            self._failed(asked, _line(error))
             return None
-        took = monotonic() - began
-        if took > SLOW:
-            self._failed(began, f"it took {took:.1f} seconds")
-        else:
-            self._answered()
+        self._answered()
         return answer
 
     def _may_ask(self):
         with self._lock:
             if self._again_at is None:
                 return True
-            if monotonic() < self._again_at:
+            if monotonic() < self._again_at or (self._last and not self._last.done()):
                 return False
             self._again_at = monotonic() + PAUSE  # for the others, while this thread tries
             return True
 
-    def _failed(self, began, why):
-        now = monotonic()
+    def _failed(self, asked, why):
         with self._lock:
-            first, self._again_at = self._again_at is None, now + max(PAUSE, SHARE * (now - began))
+            first, self._again_at = self._again_at is None, monotonic() + PAUSE
+            self._last = asked
         if first:
             log.warning("Redis is left alone for now (%s): %s", self.kind, why)
 

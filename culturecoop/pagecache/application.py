@@ -1,6 +1,7 @@
 """The WSGI application before Django's: it answers with pages that are kept, and keeps others."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -54,7 +55,7 @@ class PageCache:
         if not page or not _is_right(page, standing):
             page = self._of_others(asked, standing)
         if page:
-            return _sent(page, environ, start_response)
+            return _sent(page, standing, environ, start_response)
         return self._rendered(asked, standing, environ, start_response)
 
     def _standing(self) -> Standing | None:
@@ -65,7 +66,7 @@ class PageCache:
         except Unavailable:
             known = self._last
             if known and now < min(known[0] + self.patience, known[1].until):
-                return known[1]
+                return replace(known[1], checked=False)
             return None
         self._last = now, standing
         return standing
@@ -96,7 +97,7 @@ class PageCache:
         self.pages.keep(asked, page)
         if self.shared:
             self.shared.keep(asked, page)
-        return _sent(page, environ, start_response)
+        return _sent(page, standing, environ, start_response)
 
 
 def _is_right(page: Page, standing: Standing) -> bool:
@@ -114,16 +115,17 @@ def shared_pages(address: str) -> "SharedPages | None":
     return SharedPages(address, release_key())
 
 
-def _sent(page: Page, environ: Environ, start_response: Start) -> list[bytes]:
+def _sent(page: Page, standing: Standing, environ: Environ, start_response: Start) -> list[bytes]:
     """Answer with a page: 304 where the reader has it already.
 
-    Shortly before its end the page is sent once more: nginx takes a 304 that lets it keep the page
-    no longer as leave to keep it as long as it was told at first.
+    A cache in front may keep no page that could not be checked, nor any beyond its end. Such a page
+    is sent once more: nginx takes a 304 that lets it keep the page no longer as leave to keep it as
+    long as it was told at first.
     """
     encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    shared = page.shared_seconds(timezone.now())
-    ends = settings.PAGE_SHARED_SECONDS and not shared
-    if not ends and _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
+    shared = page.shared_seconds(timezone.now()) if standing.checked else 0
+    whole = settings.PAGE_SHARED_SECONDS and not shared
+    if not whole and _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
         start_response("304 Not Modified", page.headers_unchanged(encoding, shared))
         return []
     start_response("200 OK", page.headers_in(encoding, shared))

@@ -14,22 +14,20 @@ def packed(page: Page) -> bytes:
         "until": page.until.isoformat(),
         "headers": page.headers,
         "etag": page.etag,
-        "sizes": [len(page.bodies[encoding]) for encoding in ENCODINGS],
+        "size": len(page.bodies[ENCODINGS[0]]),
     }
     return b"\n".join([json.dumps(head).encode(), b"".join(page.bodies[e] for e in ENCODINGS)])
 
 
-def unpacked(content: bytes) -> Page | None:
-    """Return the page of some bytes, None where they are none."""
+def unpacked(content: bytes) -> Page:
+    """Return the page of what `packed` has made: whose bytes they are, their seal has proved."""
     line, _newline, rest = content.partition(b"\n")
-    try:
-        head = json.loads(line)
-        br, gzip = head["sizes"]
-        number, codes = head["stamp"]
-        headers = [(str(name), str(value)) for name, value in head["headers"]]
-        until = datetime.fromisoformat(head["until"])
-        whole = br >= 0 and gzip >= 0 and br + gzip == len(rest) and until.tzinfo is not None
-    except (LookupError, TypeError, ValueError):
-        return None
-    bodies = dict(zip(ENCODINGS, (rest[:br], rest[br:]), strict=True))
-    return Page((number, codes), until, headers, str(head["etag"]), bodies) if whole else None
+    head = json.loads(line)
+    bodies = rest[: head["size"]], rest[head["size"] :]
+    return Page(
+        tuple(head["stamp"]),
+        datetime.fromisoformat(head["until"]),
+        [(name, value) for name, value in head["headers"]],
+        head["etag"],
+        dict(zip(ENCODINGS, bodies, strict=True)),
+    )

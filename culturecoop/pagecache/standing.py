@@ -17,11 +17,15 @@ Unavailable = (OperationalError, InterfaceError)
 
 @dataclass(frozen=True)
 class Standing:
-    """A stamp, since when it holds, and the moment at which it ends by itself."""
+    """A stamp, since when it holds, and the moment at which it ends by itself.
+
+    `checked` says whether the database was asked: while it is away, what stood last is used.
+    """
 
     stamp: tuple[int, int | None]
     changed: datetime
     until: datetime
+    checked: bool = True
 
     @classmethod
     def of(cls, found: Counted, now: datetime) -> "Standing":

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from urllib.error import URLError
 
 import pytest
 from django.core.checks import run_checks
@@ -13,6 +14,7 @@ from culturecoop.editions import verbs
 from culturecoop.editions.changes import record
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
+from tests.dripping import dripping
 from tests.forms import fields
 from tests.purged import cache_in_front
 from tests.site.server import database_url, free_port, served
@@ -102,7 +104,7 @@ def test_changes_in_quick_succession_are_one(cache, monkeypatch):
 
 def test_the_longer_changes_keep_coming_the_less_often_it_is_told(monkeypatch):
     pauses, purge = [], purging.Purge()
-    monkeypatch.setattr(purging, "sleep", pauses.append)
+    monkeypatch.setattr(purging, "_rest", pauses.append)
     for _change in range(7):
         purge._pause()
     purge._told_at -= purging.LONGEST  # a quarter of a minute later
@@ -164,12 +166,32 @@ def test_a_cache_that_is_away_is_told_in_the_log(cache, settings, caplog):
     assert "as it does not answer: [Errno 111]" in lines[0]
 
 
+@pytest.mark.parametrize("error", [ConnectionResetError(), URLError(ConnectionResetError())])
+def test_an_error_without_a_word_is_told_by_its_name(cache, monkeypatch, caplog, error):
+    def gone(*args, **options):
+        raise error
+
+    monkeypatch.setattr(purging._opener, "open", gone)
+    record()
+    all_told()
+    assert caplog.text.count("as it does not answer: ConnectionResetError") == 2
+
+
 def test_a_cache_that_hangs_is_not_waited_for_long(cache, monkeypatch, caplog):
     monkeypatch.setattr(purging, "TIMEOUT", 0.1)
     cache.may_answer.clear()
     record()
     assert told(cache) == 2
     assert caplog.text.count("The cache in front was not purged, as it does not answer: timed") == 2
+
+
+def test_an_answer_in_drops_is_not_waited_for_long(cache, settings, monkeypatch, caplog):
+    monkeypatch.setattr(purging, "WHOLE", 0.3)
+    with dripping(b"HTTP/1.1 200 OK\r\nX-Drops: ", b"\r\nContent-Length: 0\r\n\r\n") as drip:
+        settings.PAGE_PURGE_URL = f"http://127.0.0.1:{drip.port}/"
+        record()
+        all_told()
+    assert caplog.text.count("it takes longer than 0.3 seconds") == 2
 
 
 def test_an_editor_does_not_wait_for_a_cache_that_hangs(cache, signed_in):
@@ -223,6 +245,25 @@ def test_a_server_that_is_stopped_does_not_end_before_it_was_told(
             values = fields(site.ask(address), "party_form") | {"name": "Corea"}
             assert site.send(address, values).status == 302
         assert len(cache.asked) == 1
+
+
+def test_it_is_not_asked_through_a_proxy_of_the_environment(korea, tmp_path):
+    with cache_in_front() as cache, cache_in_front() as proxy:
+        variables = {"DATABASE_URL": database_url(), "PAGE_PURGE_URL": cache.address}
+        variables |= {"http_proxy": proxy.address, "no_proxy": "", "NO_PROXY": ""}
+        run("manage.py", "rebuild_lists", folder=tmp_path, **variables)
+        assert (len(cache.asked), proxy.asked) == (1, [])
+
+
+def test_a_process_that_ends_does_not_wait_until_more_changes_may_have_come(tmp_path):
+    script = (
+        "import django, time; django.setup(); from culturecoop import purging;"
+        "purging.LONGEST = purging.purge._delay = 10 * 60 * 60;"
+        "purging.purge._told_at = time.monotonic(); purging.purge.begin()"
+    )
+    with cache_in_front() as cache:
+        done = run("-c", script, folder=tmp_path, PAGE_PURGE_URL=cache.address)
+        assert (done.returncode, done.stderr, len(cache.asked)) == (0, "", 1)
 
 
 @pytest.mark.thorough  # waits for the limits of the product

@@ -3,6 +3,7 @@
 import http.server
 import logging
 import threading
+from concurrent.futures import wait
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from culturecoop import redisserver
 from culturecoop.redisserver import Attempts, client_of, fault_of
 from tests import redisservers
+from tests.dripping import dripping
 from tests.site.proxy import wire
 from tests.site.server import free_port
 
@@ -25,7 +27,6 @@ def told(caplog):
 def at_once(monkeypatch):
     """It is not left alone: the next one asks again."""
     monkeypatch.setattr(redisserver, "PAUSE", 0)
-    monkeypatch.setattr(redisserver, "SHARE", 0)
 
 
 @pytest.fixture
@@ -96,11 +97,28 @@ def test_it_is_asked_again_when_it_answers(line, told, at_once, fault):
     assert [level for level, _words in told()] == ["WARNING", "INFO"]
 
 
-def test_a_slow_answer_is_taken_and_the_next_not_waited_for(redis_url, told, monkeypatch):
-    monkeypatch.setattr(redisserver, "SLOW", 0)
-    things = Counting(redis_url)
-    assert [things.ask(), things.ask()] == [True, None]
-    assert "it took 0.0 seconds" in told()[0][1]
+def test_an_answer_in_drops_is_not_waited_for_nor_asked_for_anew_before_its_end(
+    told, at_once, monkeypatch
+):
+    monkeypatch.setattr(redisserver, "LONGEST", 0.3)
+    with dripping(b"+", b"\r\n") as drip:
+        things = Counting(f"redis://127.0.0.1:{drip.port}/0")
+        assert [things.ask() for _time in range(3)] == [None] * 3
+        assert things.asked == 1
+        assert fault_of(f"redis://127.0.0.1:{drip.port}/0") == "it takes longer than 0.3 seconds"
+        drip.end.set()
+        wait([things.attempts._last])
+        assert things.ask() is not None  # it no longer comes in drops
+        assert things.asked == 2
+    [(_level, words), (level, _words)] = told()
+    assert words == "Redis is left alone for now (things): it takes longer than 0.3 seconds"
+    assert level == "INFO"
+
+
+def test_all_steps_to_an_answer_have_one_limit(redis_url, told, monkeypatch):
+    monkeypatch.setattr(redisserver, "LONGEST", 0)
+    assert Counting(redis_url).ask() is None
+    assert "it takes longer than 0 seconds" in told()[0][1]
 
 
 @pytest.mark.parametrize(

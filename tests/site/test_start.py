@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.test import override_settings
 
+from culturecoop.environment import redis, web_address
+
 from .server import database_url, environment, free_port
 
 PLACE = "postgres://user:password@host:5432/name"
@@ -28,6 +30,9 @@ WRONG = {
         ("redis://ada@localhost/site", REDIS),
         ("redis://ada@localhost/0?socket_timeout=60", REDIS),
         (f"redis://{NO_TEXT}/0", REDIS),
+        ("redis://:secret@:6379/0", REDIS),
+        ("redis://..:6379/0", REDIS),
+        ("redis://ada@[::1]x/0", REDIS),
     ],
     "CSRF_TRUSTED_ORIGINS": [("www.example.org", "“www.example.org” should be an origin")],
     "DATABASE_CONNECT_TIMEOUT": [
@@ -71,6 +76,11 @@ WRONG = {
         ("https://cache.example.org:99999/", "should be an address"),
         ("https://cache.example.org/ä", "should be an address"),
         ("https://cache.example.org/a b", "should be an address"),
+        ("http://:80/", "should be an address"),
+        ("https://-", "should be an address"),
+        ("http://..:/", "should be an address"),
+        ("https://[::1]x/", "should be an address"),
+        ("https://[:1:]/", "should be an address"),
     ],
     "SECRET_KEY": [
         ("short", "has 5 characters and should have 50"),
@@ -113,6 +123,14 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path, turn):
         name, _colon, told = line.partition(": ")
         assert wrong[name][1] in told
         assert "ada@" not in line  # neither keys nor passwords are for logs
+
+
+@pytest.mark.parametrize(
+    "place", ["cache", "cache_1:6081", "API.example.org.:443", "127.0.0.1:80", "[::1]", "[::1]:80"]
+)
+def test_hosts_are_named_in_every_way_that_there_is(place):
+    web_address(f"https://{place}/purge?all=1")
+    redis(f"rediss://:p%40@{place}/0")
 
 
 def serve(folder, **variables):

@@ -183,6 +183,22 @@ def test_without_database_pages_are_answered_for_a_while(korea):
         assert site.asked == 2  # Django says what is wrong
 
 
+def test_without_database_no_cache_in_front_may_keep_what_nobody_could_check(korea, settings):
+    settings.PAGE_SHARED_SECONDS = 24 * 60 * 60
+    clock = Broken()
+    site = Site(clock=clock, without_database=600)
+    with time_machine.travel(datetime.datetime(2035, 1, 5, 9, tzinfo=datetime.UTC)):
+        first = site.ask(PAGE)
+        clock.away = True
+        whole = site.ask(PAGE)
+        known = site.ask(PAGE, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+        assert [shared_seconds(whole), shared_seconds(known)] == [0, 0]
+        assert (known.status, known.body) == (200, first.body)  # nginx would misread a 304
+        clock.away = False
+        assert shared_seconds(site.ask(PAGE)) > 0
+        assert site.asked == 1
+
+
 def test_without_database_no_page_is_answered_beyond_its_end(korea):
     clock = Broken()
     site = Site(clock=clock, without_database=600)

@@ -1,6 +1,7 @@
 """What tells apart two releases: all that pages are rendered with, and nothing of one process."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -61,6 +62,15 @@ def test_another_file_is_another_release(checkout, name):
     file.write_bytes(b"as it was")
     assert release.release() == before
     file.rename(checkout / "templates" / "moved.html")
+    assert release.release() != before
+
+
+def test_another_folder_is_another_release(checkout, settings, tmp_path_factory):
+    """A version in a folder of its own finds no page of another one, whatever was fetched there."""
+    before, files = release.release(), release._files()
+    settings.BASE_DIR = tmp_path_factory.mktemp("site") / "version"
+    shutil.copytree(checkout, settings.BASE_DIR)
+    assert release._files() == files
     assert release.release() != before
 
 
