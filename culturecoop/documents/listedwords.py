@@ -10,7 +10,7 @@ class DocumentListing(models.Model):
     document = models.OneToOneField(
         "documents.Document", models.CASCADE, primary_key=True, related_name="listing"
     )
-    words = models.TextField(blank=True)
+    words = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("row of the list of documents")

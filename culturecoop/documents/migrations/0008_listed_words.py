@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='DocumentListing',
             fields=[
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='listing', serialize=False, to='documents.document')),
-                ('words', models.TextField(blank=True)),
+                ('words', models.TextField(blank=True, editable=False)),
             ],
             options={
                 'verbose_name': 'row of the list of documents',

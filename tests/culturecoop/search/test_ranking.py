@@ -49,7 +49,7 @@ def test_no_more_is_gone_through_than_can_be_shown(most):
     store(100)
     few = _steps()
     store(1000, first=100)
-    assert _steps() <= few + 1
+    assert _steps() <= 4 * few  # three hundred times as many, when all are
 
 
 def _steps():
