@@ -33,6 +33,10 @@ class Choices:
     party_names: KnownChoices  # of (code, name)
     theme_names: KnownChoices  # of (slug, name)
 
+    def link_to(self, party):
+        """Return the PartyLink of a party, also of one that the register says nothing about."""
+        return self.links.get(party.pk) or link_of(party)
+
 
 def choices():
     """Return the Choices in the reader's language."""

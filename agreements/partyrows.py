@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from culturecoop.texts import sort_key
 
-from .choices import PartyLink, link_of, memberships
+from .choices import PartyLink, choices, memberships
 from .treaty import capacity_of, is_own
 from .vocabulary import REMARKS, Capacity, EventKind, Side, Status
 
@@ -65,13 +65,13 @@ class PartyRow:
 class PartyTable:
     """The parties of an edition in their order, the members of a grouping after it.
 
-    `statuses` are {party id: StatusOn} of the `day`, `events` those that readers see, `links`
-    {party id: PartyLink} of those that are known. All is read but the members of groupings, which
-    are kept.
+    `statuses` are {party id: StatusOn} of the `day`, `events` those that readers see. All is read
+    but the members of groupings and the links, which are kept.
     """
 
-    def __init__(self, edition, statuses, events, day, links):
-        self.edition, self.statuses, self.day, self.links = edition, statuses, day, links
+    def __init__(self, edition, statuses, events, day):
+        self.edition, self.statuses, self.day = edition, statuses, day
+        self.link_to = choices().link_to
         self.acts = defaultdict(list)  # {party id: its events}
         for event in events:
             if event.party_id:
@@ -123,7 +123,7 @@ class PartyTable:
         own = self.acts.get(party.pk, [])
         return PartyRow(
             party,
-            self.links.get(party.pk) or link_of(party),
+            self.link_to(party),
             self.statuses.get(party.pk),
             [
                 (heading, [event.date for event in own if event.kind == kind])

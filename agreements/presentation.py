@@ -14,7 +14,7 @@ from culturecoop.documents.lines import document_lines
 from culturecoop.editions.compiled import give_parts
 from culturecoop.texts import sort_key
 
-from .choices import choices, link_of
+from .choices import choices
 from .lines import agreement_titles
 from .models import AgreementText, Relation
 from .partyrows import PartyTable
@@ -213,15 +213,13 @@ class AgreementContent:
     @property
     def parties(self):
         """The PartyLinks of those that it is between."""
-        links = choices().links
-        parties = [row.party for row in self.edition.parties.all()]
-        return [links.get(party.pk) or link_of(party) for party in parties]
+        link_to = choices().link_to
+        return [link_to(row.party) for row in self.edition.parties.all()]
 
     @cached_property
     def table(self):
         """The parties with their events and their statuses on the day."""
-        day, links = self.reading.day, choices().links
-        return PartyTable(self.edition, self.statuses, self.events, day, links)
+        return PartyTable(self.edition, self.statuses, self.events, self.reading.day)
 
     # What belongs to it -------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from culturecoop.editions.changes import kept_each
 
-from .choices import choices, link_of
+from .choices import choices
 from .models import AgreementParty, AgreementText, StatusPeriod
 from .parts import period_on
 from .reading import as_period, closeness, parties_with_names
@@ -82,18 +82,18 @@ def _listed(ids, day, subject):
 
 def rows_of(ids, reading, subject=None):
     """Return the Rows of editions (ids), in their order."""
-    found, links = listed(ids, reading.day, subject), choices().links
-    return [_row(found[pk], reading, links) for pk in ids]
+    found, link_to = listed(ids, reading.day, subject), choices().link_to
+    return [_row(found[pk], reading, link_to) for pk in ids]
 
 
-def _row(agreement, reading, links):
+def _row(agreement, reading, link_to):
     language, sides = agreement.text.language, agreement.sides
     return Row(
         url=agreement.url(reading),
         title=agreement.title(),
         foreign=language if language != get_language() else "",
         kind=AgreementKind(agreement.edition.kind).label,
-        parties=[links.get(party.pk) or link_of(party) for party, _side in sides[:MOST_PARTIES]],
+        parties=[link_to(party) for party, _side in sides[:MOST_PARTIES]],
         other_parties=max(0, len(sides) - MOST_PARTIES),
         status=agreement.status,
     )
