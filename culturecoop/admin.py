@@ -7,15 +7,18 @@ from django.contrib.auth.views import PasswordChangeView
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
 from culturecoop.editions.admin import EditionAdmin
 from culturecoop.editions.admin.lists import state_mark
 from culturecoop.texts import whole_number
+from culturecoop.unsaved.views import session
 
 ON_THE_DESK = 10
 SCRIPTS_OF = ["django.contrib.admin", "django_prose_editor", "content_editor"]
@@ -39,8 +42,19 @@ class AdminSite(admin.AdminSite):
 
     def get_urls(self):
         address = "r/<path:content_type_id>/<path:object_id>/"
-        own = path(address, self.admin_view(self.on_site_view), name="view_on_site")
-        return [own, *super().get_urls()]
+        return [
+            path(address, self.admin_view(self.on_site_view), name="view_on_site"),
+            path("session/", session, name="session"),
+            path(
+                "signed-in/", self.admin_view(require_safe(self.signed_in_view)), name="signed_in"
+            ),
+            *super().get_urls(),
+        ]
+
+    def signed_in_view(self, request):
+        """Tell who has signed in beside a form to go on with that."""
+        context = {**self.each_context(request), "title": gettext("Signed in")}
+        return TemplateResponse(request, "admin/unsaved/signed_in.html", context)
 
     def on_site_view(self, request, content_type_id, object_id):
         """To where readers see something; for who may see it here, and when readers may.

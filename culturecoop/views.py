@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from . import faults
 from .plainpages import plain_page
-from .typed import typed
+from .typed import UNREADABLE
+from .unsaved.copies import copy_of
 
 
 @require_safe
@@ -35,11 +36,20 @@ def bad_request(request, exception=None):
 def csrf_failure(request, reason=""):
     """A form without the token of its session: nothing here sends it again, that would give it one.
 
-    Most likely it is older than the session: somebody signed in anew beside it.
+    Most likely it is older than the session: somebody signed in anew beside it. What was typed is
+    not shown: the browser has kept it for the form.
     """
-    response = plain_page(request, 403, template="403_csrf.html", **typed(request))
+    response = plain_page(request, 403, template="403_csrf.html", form=_kept_form(request))
     add_never_cache_headers(response)
     return response
+
+
+def _kept_form(request):
+    """Return the address of a form of which the browser has kept a copy, or ""."""
+    try:
+        return request.get_full_path() if copy_of(request) else ""
+    except UNREADABLE:
+        return ""
 
 
 def server_error(request):

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from culturecoop.unsaved.widgets import KeptFileWidget
+
 from .inspection import inspect
 
 
@@ -10,6 +12,12 @@ class UploadField(forms.FileField):
 
     They stay with it, so that `add_file` need not read it again.
     """
+
+    widget = KeptFileWidget
+
+    def bound_data(self, data, initial):
+        """Return the file that came back with its form and is kept, else what was there before."""
+        return data if getattr(data, "kept", "") else super().bound_data(data, initial)
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)

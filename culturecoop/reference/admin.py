@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from culturecoop.changelists import NamedLists
 from culturecoop.texts import whole_number
+from culturecoop.unsaved.admin import UnsavedMixin
 
 from . import verbs
 from .forms import SeenForm
 from .models import Amendment
 
 
-class ReferenceAdmin(NamedLists, admin.ModelAdmin):
+class ReferenceAdmin(UnsavedMixin, NamedLists, admin.ModelAdmin):
     """An admin that keeps every change as an amendment; read-only for who may only view."""
 
     change_form_template = "admin/reference/change_form.html"

@@ -2,7 +2,6 @@
 
 from content_editor.admin import ContentEditorInline
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +43,7 @@ class LinkBlock(BlockInline):
 
 
 class ImageForm(forms.ModelForm):
-    file = UploadField(
-        label=capfirst(_("file")), widget=AdminFileWidget, help_text=_("PNG or JPEG.")
-    )
+    file = UploadField(label=capfirst(_("file")), help_text=_("PNG or JPEG."))
 
     def clean_file(self):
         """Only what is a picture by its bytes, whatever its name."""

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from culturecoop.links import completion_notes
 from culturecoop.texts import whole_number
+from culturecoop.unsaved.admin import UnsavedMixin
+from culturecoop.unsaved.copies import mark_saved
 
 from .. import verbs
 from ..cloning import content_fields
@@ -88,7 +90,7 @@ def first_draft_form(base, identity_model, identity_fields, formfield_callback):
     return type(base)("FirstDraftForm", (FirstDraft, base), {**fields, **attributes})
 
 
-class Saving:
+class Saving(UnsavedMixin):
     """What an edition's admin does with a valid form."""
 
     form = EditionForm
@@ -126,6 +128,7 @@ class Saving:
         obj.refresh_from_db()
 
     def save_related(self, request, form, formsets, change):
+        mark_saved(request)
         if change and not has_changed(form, formsets):
             return
         if change:

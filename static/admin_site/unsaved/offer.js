@@ -1,0 +1,55 @@
+// What this person typed into this form before, and did not save: offered above it.
+import * as copies from "./copies.js"
+
+const template = document.getElementById("unsaved-offer")
+
+export const moment = (at) => {
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at)
+}
+
+const hidden = (name, value) => {
+  const input = document.createElement("input")
+  input.type = "hidden"
+  input.name = name
+  input.value = value
+  return input
+}
+
+// The server fills the form, with all its rows; it saves nothing.
+const show = (form, copy) => {
+  const sent = document.createElement("form")
+  sent.method = "post"
+  sent.enctype = "multipart/form-data"
+  sent.action = location.pathname + location.search
+  sent.hidden = true
+  const own = [["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["_shown", "1"], ["_copy", copy.number]]
+  sent.append(...[...own, ...copy.fields].map(([name, value]) => hidden(name, value)))
+  document.body.append(sent)
+  sent.submit()
+}
+
+const offer = (form, copy, kept) => {
+  const box = template.content.cloneNode(true).firstElementChild
+  box.querySelector("[data-when]").textContent = moment(copy.at)
+  const version = form.elements.draft_version?.value ?? form.elements.seen?.value ?? ""
+  box.querySelector("[data-older]").hidden = copy.version === version
+  const names = (copy.files ?? []).map(([, name]) => name)
+  box.querySelector("[data-files]").hidden = !names.length
+  box.querySelector("[data-names]").textContent = names.join(", ")
+  box.querySelector("[data-show]").addEventListener("click", () => {
+    kept.leaving = !kept.isDirty
+    show(form, copy)
+  })
+  box.querySelector("[data-drop]").addEventListener("click", (event) => {
+    if (!window.confirm(event.target.dataset.drop)) return
+    copies.drop(copy.number)
+    box.remove()
+  })
+  return box
+}
+
+export const offerCopies = (form, kept) => {
+  const here = copies.all().filter(({ path, number }) => path === location.pathname && number !== kept.number)
+  form.before(...here.map((copy) => offer(form, copy, kept)))
+}
