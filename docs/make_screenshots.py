@@ -153,7 +153,7 @@ def add_documents(editor):
         editor.go(f"{DOCUMENTS}add/")
         editor.page.fill("#id_title", title)
         editor.page.set_input_files("[name=files-0-upload]", FILES / file)
-        editor.press("[name=_save]")
+        editor.press("[name=_continue]")
 
 
 def add_an_agreement(editor):
@@ -211,9 +211,9 @@ def conflict(editor, colleague):
     editor.go(editor.page.url.partition("#")[0])
     colleague.go(editor.page.url.partition("#")[0])
     colleague.page.fill("[name=title]", "International cultural relations")
-    colleague.press("[name=_save]")
+    colleague.press("[name=_continue]")
     editor.page.fill("[name=lead]", "The EU fosters cultural cooperation with the world.")
-    editor.press("[name=_save]")
+    editor.press("[name=_continue]")
     editor.picture("conflict", at=".conflict")
     editor.push("Save mine over it")
 

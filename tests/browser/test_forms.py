@@ -107,3 +107,23 @@ def test_a_table_that_scrolls_is_a_stop_of_the_keyboard(sign_in, make_agreement)
     page.set_viewport_size({"width": 360, "height": 800})
     expect(table).to_have_attribute("tabindex", "0")
     assert page.faults == []
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_buttons_are_in_sight_and_ctrl_s_saves(sign_in, make_agreement, draft, width):
+    edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
+    page = sign_in()
+    page.set_viewport_size({"width": width, "height": 700})
+    for address, title in (
+        (f"{AGREEMENTS}{edition.pk}", "texts-0-title"),
+        (f"{PAGES}{draft.pk}", "title"),
+    ):
+        page.goto(f"{address}/change/")
+        for name in ("Save", "Save and preview", "Save and publish…"):
+            button = page.get_by_role("button", name=name, exact=True)
+            expect(button).to_be_in_viewport(ratio=1)
+        page.locator(f"#id_{title}").fill("Written anew")
+        page.keyboard.press("ControlOrMeta+s")
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        expect(page.locator(f"#id_{title}")).to_have_value("Written anew")
+    assert page.faults == []

@@ -72,7 +72,7 @@ def page(sign_in):
 
 
 def press_save(page):
-    page.locator("[name=_save]").first.click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
 
 def show_copy(page):
