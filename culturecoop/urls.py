@@ -44,6 +44,7 @@ urlpatterns = [
     ),
     path("favicon.ico", views.favicon, name="favicon"),
     path("files/images/<path:name>", image, name="image"),
+    path("files/pictures/<path:name>/<int:width>.webp", image, name="picture"),
     *i18n_patterns(
         path("", include("agreements.urls")),
         path("documents/", include("culturecoop.documents.urls")),

@@ -7,4 +7,4 @@ class StrategyConfig(AppConfig):
     verbose_name = _("strategy pages")
 
     def ready(self):
-        from . import searching  # noqa: F401 – it registers what can be found
+        from . import receivers, searching  # noqa: F401 – what follows, and what can be found

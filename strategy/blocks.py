@@ -20,9 +20,14 @@ from culturecoop.reference.addresses import is_at
 from culturecoop.richtext import RichTextField
 from culturecoop.texts import LineField, PlainTextField
 
+from . import pictures
 from .pages import Page, PageEdition
 
 PagePlugin = create_plugin_base(PageEdition)
+PICTURE_HELP = _(
+    "PNG, JPEG or WebP. Readers get it upright, in fitting sizes, without the place and other data "
+    "of the camera; of a moving picture the first image."
+)
 DOCUMENT_LINK = re.compile(r'href="(?:/[a-z]{2})?/documents/([-\w]+)/')
 
 
@@ -171,7 +176,7 @@ class Image(Block):
         upload_to="images/%Y/",
         width_field="width",
         height_field="height",
-        help_text=_("PNG or JPEG."),
+        help_text=PICTURE_HELP,
     )
     width = models.PositiveIntegerField(editable=False, null=True)
     height = models.PositiveIntegerField(editable=False, null=True)
@@ -190,6 +195,11 @@ class Image(Block):
 
     def __str__(self):
         return self.alternative or self.file.name
+
+    def save(self, *args, **kwargs):
+        rendering = pictures.rendering_of(self.file)
+        super().save(*args, **kwargs)
+        pictures.keep(self.file.name, rendering)
 
 
 class AgreementList(Block):

@@ -4,8 +4,9 @@ from .blocks import BLOCKS, AgreementList, Image, Link, Milestone, Text
 from .compiled import CompiledPage
 from .listing import PageListing
 from .pages import Page, PageEdition
+from .pictures import Picture
 
 __all__ = [
     "BLOCKS", "AgreementList", "CompiledPage", "Image", "Link", "Milestone", "Page", "PageEdition",
-    "PageListing", "Text",
+    "PageListing", "Picture", "Text",
 ]  # fmt: skip

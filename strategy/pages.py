@@ -22,7 +22,7 @@ from culturecoop.reference import addresses
 from culturecoop.reference.signals import amended
 from culturecoop.texts import LineField, PlainTextField
 
-from . import hints, proofs, questions
+from . import hints, pictures, proofs, questions
 
 # Words that the site's own addresses begin with, or that stand inside them.
 RESERVED = {
@@ -248,6 +248,8 @@ class PageEdition(UsesDocuments, Edition):
         for edition in editions:
             edition.wording_no = edition._wording_number()
             write([edition], ["wording_no"])
+        images = (image for edition in editions for image in edition.strategy_image_set.all())
+        pictures.make_afterwards([image.file.name for image in images])
         super().after_publish(editions)
 
     def after_unpublish(self):
@@ -255,10 +257,10 @@ class PageEdition(UsesDocuments, Edition):
 
     @classmethod
     def read_for_proofs(cls, editions):
-        proofs.read_along(editions)
+        return proofs.read_along(editions)
 
     def proofs(self, read=None):
-        return [*proofs.block_faults(self), *proofs.address_faults(self)]
+        return [*proofs.block_faults(self, read), *proofs.address_faults(self)]
 
     def _wording_number(self):
         """The number of the source's wording: raised unless the meaning is unchanged."""

@@ -15,8 +15,9 @@ from culturecoop.documents.lines import document_lines
 from culturecoop.editions.changes import kept_each
 from culturecoop.editions.compiled import give_parts
 
-from .blocks import BLOCKS, AgreementList, Link, Milestone, Text
+from .blocks import BLOCKS, AgreementList, Image, Link, Milestone, Text
 from .outline import Heading, Outline, documents_in, ready
+from .pictures import pictures_of
 from .titles import Titles
 
 # What readers see over the regions beside the main one.
@@ -65,6 +66,7 @@ class PageContent:
         self._chosen = chosen_for(self._of(AgreementList), reading)
         self._agreements, self._first_documents = self._read_agreements()
         self._documents = self._read_documents()
+        self._pictures = pictures_of(self._of(Image))
         pages = [link.page_id for link in self._of(Link) if link.page_id]
         self.titles = Titles(edition.page, pages)
         linked = {link.agreement_id for link in self._of(Link) if link.agreement_id}
@@ -102,6 +104,9 @@ class PageContent:
         return [ready(block.text, self.outline, self._by_slug) for block in blocks]
 
     def _image(self, blocks):
+        for image in blocks:
+            image.picture = self._pictures.get(image.file.name)
+            image.measures = image.picture if image.picture and image.picture.files else image
         return blocks
 
     def _milestone(self, blocks):

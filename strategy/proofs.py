@@ -4,7 +4,9 @@ from django.db.models import prefetch_related_objects
 
 from culturecoop.editions.dead_links import dead_internal_links
 from culturecoop.editions.models import State
-from culturecoop.storage import fault_of
+
+from .pictures import Picture
+from .pictures import faults as picture_faults
 
 #: The blocks that are looked at, as an edition calls them.
 BLOCKS = (
@@ -13,15 +15,18 @@ BLOCKS = (
 
 
 def read_along(editions):
-    """Prefetch what is looked at of editions."""
+    """Prefetch what is looked at of editions; return {file: sentences} about their images."""
     prefetch_related_objects(editions, "page", *BLOCKS)
+    images = [image for edition in editions for image in edition.strategy_image_set.all()]
+    images = {image.file.name: image for image in images}
+    made = Picture.objects.in_bulk(images)
+    return {name: list(picture_faults(image, made.get(name))) for name, image in images.items()}
 
 
-def block_faults(edition):
+def block_faults(edition, images):
     """Yield sentences about the blocks of a published edition; links only of what is live."""
     for image in edition.strategy_image_set.all():
-        if fault := fault_of(image.file):
-            yield f"the picture {image.file.name} {fault}"
+        yield from images[image.file.name]
     if edition.state == State.LIVE:
         for address in _dead(edition):
             yield f"a link leads to {address}, where readers find nothing"

@@ -14,9 +14,12 @@ from culturecoop.languages import site_language
 
 from .blocks import Image
 from .pages import PageEdition, for_reader
+from .pictures import ORIGINALS, Picture
 from .presentation import PageContent
 
-IMAGE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+IMAGE_TYPES = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
+}  # fmt: skip
 
 
 def render_page(request, edition, reading, *, source=None, languages=(), **context):
@@ -91,24 +94,34 @@ class EditionView(ReadersView):
 
 
 @require_safe
-def image(request, name):
-    """The picture of a page that readers see or have seen; editors see those of drafts too."""
+def image(request, name, width=None):
+    """The picture of a page that readers see or have seen; editors see those of drafts too.
+
+    It is what was made of the file: of a `width`, else what any browser shows. Nobody gets the file
+    itself, once something was made of it.
+    """
     editor = request.user.has_perm("strategy.view_pageedition")
-    images = Image.objects.filter(file=f"images/{name}")
+    images = Image.objects.filter(file=f"{ORIGINALS}{name}")
     if not editor:
         images = images.filter(parent__live_from__lte=timezone.now())
     found = images.order_by("-pk").first()
-    if found is None:
+    picture = found and Picture.objects.filter(pk=found.file.name).first()
+    file = picture.file(width) if picture else found and width is None and found.file
+    if not file:
         raise Http404
-    stem, _dot, extension = name.rpartition("/")[2].rpartition(".")
-    response = file_response(
-        request,
-        found.file,
-        media_type=IMAGE_TYPES.get(extension.lower(), "application/octet-stream"),
-        download_name=f"{stem}.{extension}",
-        etag=found.file.name,  # the storage never gives a name twice
-    )
+    response = _picture_response(request, file, name.rpartition("/")[2].rpartition(".")[0])
     response.headers["Cache-Control"] = f"{'private' if editor else 'public'}, max-age=86400"
     if not editor:  # what readers see, other sites may show too
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _picture_response(request, file, stem):
+    extension = file.name.rpartition(".")[2]
+    return file_response(
+        request,
+        file,
+        media_type=IMAGE_TYPES.get(extension.lower(), "application/octet-stream"),
+        download_name=f"{stem}.{extension}",
+        etag=file.name,  # the storage never gives a name twice
+    )

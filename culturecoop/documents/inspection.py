@@ -68,8 +68,9 @@ KINDS = {
     "zip": Kind("application/zip", ("zip",), _("a ZIP archive")),
     "png": Kind("image/png", ("png",), _("a PNG image")),
     "jpeg": Kind("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _("a JPEG image")),
+    "webp": Kind("image/webp", ("webp",), _("a WebP image")),
 }
-ACCEPTED = "PDF, DOCX, ODT, XLSX, ODS, CSV, EPUB, ZIP, PNG, JPEG"
+ACCEPTED = "PDF, DOCX, ODT, XLSX, ODS, CSV, EPUB, ZIP, PNG, JPEG, WebP"
 OTHERS = {  # what else a file is found to be
     "html": _("a web page (HTML)"),
     "svg": _("an SVG drawing"),
@@ -159,16 +160,22 @@ def copied(file):
 
 
 def probed(copy):
-    """The answer of the child process; one that gives none ran into its limits."""
-    command = [sys.executable, "-I", str(READER), str(SECONDS), str(MEGABYTES)]
+    """The answer of the child process, with the text of the file."""
+    answer, text = answered(READER, copy, SECONDS, MEGABYTES)
+    return {**answer, "text": text.decode(errors="ignore")}
+
+
+def answered(program, copy, seconds, megabytes):
+    """(answer, what follows it) of a child process; one that gives none ran into its limits."""
+    command = [sys.executable, "-I", str(program), str(seconds), str(megabytes)]
     pipes = {"stdin": copy, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     try:
-        output = subprocess.run(command, **pipes, env={}, timeout=SECONDS * PATIENCE).stdout
+        output = subprocess.run(command, **pipes, env={}, timeout=seconds * PATIENCE).stdout
     except subprocess.TimeoutExpired as error:
         output = error.stdout or b""
-    answer, _end, text = output.partition(b"\n")
+    answer, _end, rest = output.partition(b"\n")
     try:
-        return {**json.loads(answer), "text": text.decode(errors="ignore")}
+        return json.loads(answer), rest
     except ValueError as error:
         logger.warning("A file could not be inspected: %s", error)
         raise Refused("limits") from error

@@ -16,6 +16,7 @@ CHUNK = 1 << 16
 HEAD = 8192
 PART_BYTES = 1 << 20  # the most that is read of one part of an office file
 TITLE_CHARACTERS = 300
+PICTURES = ("png", "jpeg", "webp")
 IMAGE_SIDE = 20_000
 IMAGE_PIXELS = 50_000_000
 
@@ -26,7 +27,8 @@ SIGNATURES = [  # what stands at the start → the kind
         (rb"PK(\x03\x04|\x05\x06)", "zip"),
         (rb"\x89PNG\r\n\x1a\n", "png"),
         (rb"\xff\xd8\xff", "jpeg"),
-        (rb"GIF8|RIFF....WEBP|II\*\0|MM\0\*|BM.{4}\0{4}", "picture"),
+        (rb"RIFF....WEBP", "webp"),
+        (rb"GIF8|II\*\0|MM\0\*|BM.{4}\0{4}", "picture"),
         (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old-office"),
         (rb"MZ.*\0|\x7fELF|[\xcf\xce]\xfa\xed\xfe|\xca\xfe\xba\xbe|L\0{3}\x01\x14\x02", "program"),
         (rb"#!", "script"),
@@ -233,21 +235,26 @@ def xml_title(archive, name):
     return ""
 
 
-def read_image(kind, file):
-    """The whole picture is decoded once its dimensions, read first, are sane."""
+def opened_image(kind, file):
+    """The whole picture, decoded once its dimensions, read first, are sane: its first frame."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit stands below
     file.seek(0)
     try:
-        with Image.open(file, formats=[kind.upper()]) as image:
-            if max(image.size) > IMAGE_SIDE or image.width * image.height > IMAGE_PIXELS:
-                raise Reason(kind, "pixels")
-            image.load()
+        image = Image.open(file, formats=[kind.upper()])
+        if max(image.size) > IMAGE_SIDE or image.width * image.height > IMAGE_PIXELS:
+            raise Reason(kind, "pixels")
+        image.load()
     except (Reason, MemoryError):
         raise
     except Exception as error:  # Pillow raises OSError, SyntaxError, ValueError …
         raise Reason(kind, "broken") from error
+    return image
+
+
+def read_image(kind, file):
+    opened_image(kind, file)
     return {}
 
 
@@ -266,6 +273,7 @@ READERS = {
     "zip": read_zip,
     "png": partial(read_image, "png"),
     "jpeg": partial(read_image, "jpeg"),
+    "webp": partial(read_image, "webp"),
     "text": lambda file: {},
 }
 

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
-INLINE_TYPES = {"application/pdf", "image/png", "image/jpeg"}
+INLINE_TYPES = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
 POLICY = "default-src 'none'; sandbox"
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 LOST = (FileNotFoundError, IsADirectoryError, NotADirectoryError)  # no file is there

@@ -2,18 +2,18 @@
 
 from content_editor.admin import ContentEditorInline
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementKind
 from culturecoop.documents.forms import UploadField
+from culturecoop.documents.rendering import render
 from culturecoop.editions.admin import PartInline
 
 from .. import blocks
+from ..pictures import refuse_others
 
 PLACE = ["region", "ordering"]
-PICTURES = ("image/png", "image/jpeg")
 
 
 class BlockInline(PartInline, ContentEditorInline):
@@ -43,17 +43,14 @@ class LinkBlock(BlockInline):
 
 
 class ImageForm(forms.ModelForm):
-    file = UploadField(label=capfirst(_("file")), help_text=_("PNG or JPEG."))
+    file = UploadField(label=capfirst(_("file")), help_text=blocks.PICTURE_HELP)
 
     def clean_file(self):
-        """Only what is a picture by its bytes, whatever its name."""
+        """Only what is a picture by its bytes, whatever its name; what readers get is made."""
         file = self.cleaned_data["file"]
-        facts = getattr(file, "facts", None)
-        if facts and facts.media_type not in PICTURES:
-            raise ValidationError(
-                _("This file is no picture but %(type)s. Choose a PNG or JPEG file."),
-                params={"type": facts.media_type},
-            )
+        if facts := getattr(file, "facts", None):
+            refuse_others(facts)
+            file.rendering = render(file)
         return file
 
 

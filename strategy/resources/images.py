@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from culturecoop.documents.inspection import inspect
 from culturecoop.tabular.reading import Unreadable
+from strategy import pictures
 from strategy.blocks import Image
 
-PICTURES = ("image/png", "image/jpeg")
 _OURS = re.compile(r"images/\d{4}/[\w-][\w.-]*", re.ASCII)
 
 
@@ -52,26 +52,19 @@ def _note_missing(row):
 
 def _check_picture(row, open_):
     try:
-        facts = inspect(File(open_()))
+        pictures.refuse_others(inspect(File(open_())))
     except Unreadable as error:
         row.refuse("file", str(error))
     except ValidationError as error:
         row.refuse("file", " ".join(error.messages))
-    else:
-        if facts.media_type not in PICTURES:
-            row.refuse(
-                "file",
-                _("This file is no picture but %(type)s. Choose a PNG or JPEG file.")
-                % {"type": facts.media_type},
-            )
 
 
 def store(rows, files):
     """Store the new pictures of the rows; their cells become the names in the storage."""
-    for row in rows:
-        for change in row.changes:
-            if change[0] == "file":
-                change[2] = _stored(change[2], files[change[2]]())
+    changes = [change for row in rows for change in row.changes if change[0] == "file"]
+    for change in changes:
+        change[2] = _stored(change[2], files[change[2]]())
+    pictures.make_afterwards([change[2] for change in changes])
 
 
 def _stored(path, content):

@@ -23,14 +23,12 @@ from culturecoop.reference.verbs import amend
 from strategy.blocks import Image, Link
 from strategy.models import Page, PageEdition
 from tests.answering import publish
+from tests.culturecoop.documents import samples
 from tests.culturecoop.imports.adminsteps import FOREIGN, mapped, ruritanie, send
 
 LEFT_OUT = ruritanie(out="on")
 ROLES = ["nobody", "staff", "author", "publisher", "administrator", "superuser"]
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
+PIXEL = samples.image()
 
 
 @dataclass
@@ -159,6 +157,8 @@ def _pages(make_page, colleague):
         block = Image(parent=edition, ordering=1, region="main", alternative="A pixel")
         block.file.save(f"{name}.png", ContentFile(PIXEL), save=True)
         images[name] = block.file.name
+        picture = block.file.name.removeprefix("images/")
+        images[name.replace("image", "picture")] = f"{picture}/3.webp"
     Link.objects.create(parent=seen, ordering=2, region="main", title="A link")
     live = publish(seen)
     return images | {

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from lxml import html
 
 from culturecoop.documents.models import Document
+from strategy.models import Image
 from tests.answering import publish
 
 
@@ -49,3 +51,30 @@ def report(make_file):
         make_file(document, language=language, pages=2)
     document.files.update(live_from=timezone.now())
     return document
+
+
+@pytest.fixture
+def illustrate(make_page):
+    """illustrate(bytes, name) → the image of a page that is published, unless told otherwise."""
+
+    def illustrate(content, name="photo.jpg", live=True, **fields):
+        draft = make_page("", publish=False)
+        image = Image(parent=draft, region="main", ordering=1, alternative="A", **fields)
+        image.file.save(name, ContentFile(content))
+        if live:
+            publish(draft)
+        return image
+
+    return illustrate
+
+
+@pytest.fixture
+def body(client):
+    """body(address) → what a stranger gets there."""
+
+    def body(address):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        return b"".join(response.streaming_content)
+
+    return body

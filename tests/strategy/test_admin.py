@@ -5,14 +5,14 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image as Picture
+from PIL import Image as Pillow
 
 from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
-from strategy.models import Page, PageEdition
+from strategy.models import Page, PageEdition, Picture
 from tests.forms import add_row, confirm, fields, said
 
-from ..culturecoop.documents.samples import pdf
+from ..culturecoop.documents.samples import image, pdf
 
 LIST = reverse("admin:strategy_pageedition_changelist")
 ADD = reverse("admin:strategy_pageedition_add")
@@ -46,7 +46,7 @@ def draft(home):
 
 def png():
     file = io.BytesIO()
-    Picture.new("RGB", (40, 30)).save(file, "PNG")
+    Pillow.new("RGB", (40, 30)).save(file, "PNG")
     return file.getvalue()
 
 
@@ -125,6 +125,9 @@ class TestBlocks:
         ("name", "content", "fault"),
         [
             ("chart.png", png(), None),
+            ("chart.webp", image("WEBP"), None),
+            ("chart.png", image("PNG", (9_000, 9_000)), "too many pixels"),
+            ("chart.jpg", image("JPEG", (64, 64))[:-200], "damaged"),
             ("chart.png", b"<html><script>alert(1)</script></html>", "web page"),
             ("chart.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
             ("chart.pdf", pdf(), "application/pdf"),
@@ -134,6 +137,7 @@ class TestBlocks:
         file = SimpleUploadedFile(name, content, "image/png")
         response = save(author, draft, [("strategy_image_set", {"file": file})])
         assert draft.strategy_image_set.exists() == (fault is None)
+        assert Picture.objects.exclude(files={}).exists() == (fault is None)
         if fault:
             assert any(fault in sentence for sentence in said(response)), said(response)
 

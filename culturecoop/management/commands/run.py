@@ -1,5 +1,6 @@
 import errno
 import socket
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -50,6 +51,8 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database …")
             call_command("migrate", verbosity=0)
             call_command("rebuild_search", verbosity=0)
+            with suppress(CommandError):  # it names what it could not read
+                call_command("rebuild_pictures", verbosity=0)
         call_command("load_demonstration", if_empty=True, stdout=self.stdout)
         if settings.DEBUG:
             self.show(make_demonstration_accounts())

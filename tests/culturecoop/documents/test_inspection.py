@@ -31,6 +31,7 @@ GOOD = [  # name, content, media type, title
     ("a.zip", samples.archive({"readme.txt": "hello"}), "application/zip", ""),
     ("a.png", samples.image("PNG"), "image/png", ""),
     ("a.jpeg", samples.image("JPEG"), "image/jpeg", ""),
+    ("a.webp", samples.image("WEBP"), "image/webp", ""),
     ("a.csv", "name;année\nÉtat;2012\n".encode(), "text/csv", ""),
     ("a.csv", "\ufeffname;année\n".encode(), "text/csv", ""),
     ("a.csv", "name;année\n".encode("cp1252"), "text/csv", ""),
@@ -171,6 +172,7 @@ def test_text_is_a_table_only_when_it_says_so(name):
         ("a.epub", samples.archive({"mimetype": "application/epub+zip"})),
         ("a.png", samples.image("PNG", (64, 64))[:-60]),
         ("a.jpg", samples.image("JPEG", (64, 64))[:-200]),
+        ("a.webp", samples.image("WEBP", (64, 64))[:-20]),
     ],
 )
 def test_damaged_files_are_refused(name, content):

@@ -106,6 +106,7 @@ def test_head_has_the_headers_and_no_body(answer):
         (PDF, "inline"),
         ("image/png", "inline"),
         ("image/jpeg", "inline"),
+        ("image/webp", "inline"),
         ("application/zip", "attachment"),
         ("text/csv", "attachment"),
         ("text/html", "attachment"),

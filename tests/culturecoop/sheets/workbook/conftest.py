@@ -17,9 +17,10 @@ from strategy.models import Page, PageEdition
 from tests.answering import publish
 
 
-def png(colour):
-    file = io.BytesIO()
-    Picture.new("RGB", (40, 30), colour).save(file, "PNG")
+def png(colour, orientation=1):
+    file, exif = io.BytesIO(), Picture.Exif()
+    exif[0x0112] = orientation
+    Picture.new("RGB", (40, 30), colour).save(file, "PNG", exif=exif)
     return file.getvalue()
 
 

@@ -9,7 +9,7 @@ from culturecoop.documents.models import DocumentFile
 from culturecoop.reference.verbs import amend
 from culturecoop.sheets import registry
 from culturecoop.sheets.comparison import PlannedRow
-from strategy.models import Page, PageEdition
+from strategy.models import Image, Page, PageEdition, Picture
 from tests.culturecoop.imports.plannedjobs import export
 
 from .conftest import png
@@ -206,6 +206,25 @@ def test_a_picture_that_is_none(rich_site):
     assert "Missing file" in row.notes[0][2]
     assert row.kind == "unchanged"
     assert PageEdition.objects.filter(page__path="trade", strategy_link_set__heading="See").exists()
+
+
+def test_the_picture_of_an_import_is_upright_for_readers(
+    rich_site, django_capture_on_commit_callbacks
+):
+    content = exported()
+    sheets, files = sheets_of(content), files_of(content)
+    [path] = [path for path in files if "images" in path]
+    empty_site()
+    parts = {name: sheets[name] for name in ("documents", "themes", "pages", "blocks")}
+    photo = png("green", orientation=6)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = applied(planned(packed(parts, files | {path: photo})))
+    image = Image.objects.get()
+    with image.file.open() as original:
+        assert original.read() == photo, told(job)
+    picture = Picture.objects.get(pk=image.file.name)
+    assert (picture.width, picture.height) == (30, 40)
+    assert photo in files_of(exported()).values()
 
 
 def test_pages_without_the_page_above(db):
