@@ -6,7 +6,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturecoop.dates import PartialDate, PartialDateField, PartialDateFormField
+from culturecoop.datefields import PartialDateField, PartialDateFormField
+from culturecoop.dates import PartialDate
 
 days = st.dates(min_value=datetime.date(1, 1, 1))
 marks = st.sampled_from(["", "?", "~", "%"])

@@ -13,9 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from culturecoop.dates import PartialDate
-
 from . import months
+from .dates import PartialDate
 
 NOTATIONS = {
     "iso": gettext_lazy("year first: 2007-12-16"),
