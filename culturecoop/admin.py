@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
-from culturecoop.editions.admin import EditionAdmin
+from culturecoop.editions.admin import DATE_ADDRESS, EditionAdmin, said_date
 from culturecoop.editions.admin.lists import state_mark
 from culturecoop.texts import whole_number
 
@@ -39,8 +39,11 @@ class AdminSite(admin.AdminSite):
 
     def get_urls(self):
         address = "r/<path:content_type_id>/<path:object_id>/"
-        own = path(address, self.admin_view(self.on_site_view), name="view_on_site")
-        return [own, *super().get_urls()]
+        return [
+            path(address, self.admin_view(self.on_site_view), name="view_on_site"),
+            path("date/", self.admin_view(said_date), name=DATE_ADDRESS),
+            *super().get_urls(),
+        ]
 
     def on_site_view(self, request, content_type_id, object_id):
         """To where readers see something; for who may see it here, and when readers may.

@@ -8,26 +8,32 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import typeddates
 from .dates import PartialDate, validated
 
 DateOrText: TypeAlias = PartialDate | str | None  # what a field is given
 
 
 class PartialDateFormField(forms.CharField):
-    """A text box that takes a partial date and gives a PartialDate, or None when empty."""
+    """A text box that takes a date as people write it and gives a PartialDate, or None."""
 
     # Ignored: the field of a text gives a text, this one a date.
     def to_python(self, value: DateOrText) -> PartialDate | None:  # type: ignore[override]
         if isinstance(value, PartialDate):
             return value
         text = super().to_python(value)
-        return validated(text) if text else None
+        return typeddates.read(text) if text else None
 
     def run_validators(self, value: PartialDate | None) -> None:
         super().run_validators(str(value or ""))
 
     def has_changed(self, initial: DateOrText, data: str | None) -> bool:
-        return str(initial or "") != str(data or "").strip()
+        """Return whether another date was typed, or nothing that can be read."""
+        try:
+            typed = str(self.to_python(data) or "")
+        except ValidationError:
+            return True
+        return str(initial or "") != typed
 
 
 class PartialDateField(models.CharField):
@@ -72,4 +78,6 @@ class PartialDateField(models.CharField):
         return value
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
+        return super().formfield(
+            **{"form_class": PartialDateFormField, "max_length": typeddates.MAX_LENGTH, **kwargs}
+        )

@@ -31,7 +31,8 @@ class PartialDate:
     mark: str = ""  # "", "?" uncertain, "~" approximate, "%" both
 
     def __post_init__(self):
-        datetime.date(self.year, self.month or 1, self.day or 1)
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        datetime.date(self.year, month, day)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -110,14 +111,36 @@ def day_format(day: int) -> str:
 
 def validated(text: str) -> PartialDate:
     """Return the date in `text`; ValidationError says what was expected."""
+    match = PATTERN.fullmatch(text)
+    if match:
+        *numbers, mark = match.groups()
+        year, month, day = (int(number) if number else None for number in numbers)
+        return existing(year or 0, month, day, mark)
+    raise ValidationError(
+        _(
+            "“%(value)s” is not a date of this form. Write a year (2007), a month (2009-12) "
+            "or a day (2007-12-16); add ? when uncertain, ~ when approximate."
+        ),
+        code="invalid",
+        params={"value": text},
+    )
+
+
+def existing(year: int, month: int | None, day: int | None, mark: str) -> PartialDate:
+    """Return this date; ValidationError says why there is no such year, month or day."""
     try:
-        return PartialDate.parse(text)
+        return PartialDate(year, month, day, mark)
     except ValueError:
-        raise ValidationError(
-            _(
-                "“%(value)s” is not a date of this form. Write a year (2007), a month (2009-12) "
-                "or a day (2007-12-16); add ? when uncertain, ~ when approximate."
-            ),
-            code="invalid",
-            params={"value": text},
-        ) from None
+        raise ValidationError(_missing(year, month), code="no_such_day") from None
+
+
+def _missing(year, month):
+    """Return why there is no such day, in a sentence."""
+    if not 1 <= year <= 9999:
+        return gettext("There is no year %(number)s.") % {"number": year}
+    if month is not None and not 1 <= month <= 12:
+        return gettext("There is no month %(number)s.") % {"number": month}
+    known = PartialDate(year, month)
+    return gettext("There is no such day: %(month)s has %(days)s days.") % {
+        "month": known.plain(), "days": known.last.day,
+    }  # fmt: skip

@@ -43,7 +43,7 @@ def test_blocks_are_added_and_moved_by_keyboard(sign_in, draft):
     page.keyboard.press("Enter")
     expect(up).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("[aria-live=polite]")).to_have_text("Moved to place 1 of 4.")
+    expect(page.locator(".visually-hidden[aria-live]")).to_have_text("Moved to place 1 of 4.")
     tab = page.locator(".tabs.regions [data-region=in_depth]")
     tab.focus()
     page.keyboard.press("Enter")

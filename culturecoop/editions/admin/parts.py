@@ -13,9 +13,13 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from culturecoop.datefields import PartialDateField
 from culturecoop.texts import LineField, PlainTextField, whole_number
 
+from .dateinput import DateInput
+
 TEXT_WIDGETS = {
+    PartialDateField: {"widget": DateInput},
     PlainTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     LineField: {"widget": AdminTextInputWidget},
 }
