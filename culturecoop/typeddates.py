@@ -58,8 +58,7 @@ def _short_year():
 def _unread(typed):
     return ValidationError(
         _(
-            "“%(value)s” is not a date that can be read. Write a day (16.12.2007, 16 December "
-            "2007 or 2007-12-16), a month (12/2009 or 2009-12) or a year (2007); add ? when "
+            "“%(value)s” cannot be read as a date. Write 16.12.2007, 12/2007 or 2007; add ? when "
             "uncertain, ~ when approximate."
         ),
         code="invalid",

@@ -1,6 +1,7 @@
 // What is typed into a field of a date is said in words below it. The server reads it, as it will
 // when the form is saved; without this script a date that cannot be read is told then.
 const PAUSE = 350
+const DOUBT = 650 // longer, before the half of a date is told to be none
 const BOX = "input[data-said]"
 const waiting = new WeakMap()
 
@@ -18,7 +19,9 @@ const ask = async (box) => {
   try {
     const address = `${box.dataset.said}?${new URLSearchParams({ text })}`
     const response = await fetch(address, { credentials: "same-origin", redirect: "error" })
-    if (box.value.trim() === text) say(box, await response.json())
+    const answer = await response.json()
+    if (!answer.understood) await new Promise((done) => setTimeout(done, DOUBT))
+    if (box.value.trim() === text) say(box, answer)
   } catch { // signed out, or no connection: saving will tell
     say(box, { said: "", understood: true })
   }

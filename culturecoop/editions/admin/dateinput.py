@@ -34,7 +34,7 @@ class DateInput(AdminTextInputWidget):
     def render(self, name, value, attrs=None, renderer=None):
         context = self.get_context(name, value, attrs)["widget"]
         box = super().render(name, value, attrs, renderer)
-        line = '{}<span class="date-said" id="{}" aria-live="polite">{}</span>'
+        line = '<div>{}<span class="date-said" id="{}" aria-live="polite">{}</span></div>'
         return format_html(line, box, _line_of(context["attrs"]), _at_first(context["value"]))
 
 
