@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.dates import PartialDateField
+from culturecoop.datefields import PartialDateField
 from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints
 from culturecoop.editions.models import ComputedRow, EditionPart

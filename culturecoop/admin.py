@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
-from culturecoop.editions.admin import EditionAdmin
+from culturecoop.editions.admin import DATE_ADDRESS, EditionAdmin, said_date
 from culturecoop.editions.admin.lists import state_mark
 from culturecoop.texts import whole_number
 from culturecoop.unsaved.views import session
@@ -44,6 +44,7 @@ class AdminSite(admin.AdminSite):
         address = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path(address, self.admin_view(self.on_site_view), name="view_on_site"),
+            path("date/", self.admin_view(said_date), name=DATE_ADDRESS),
             path("session/", session, name="session"),
             path(
                 "signed-in/", self.admin_view(require_safe(self.signed_in_view)), name="signed_in"

@@ -7,14 +7,11 @@ The notation is ISO 8601 with the marks of the Extended Date/Time Format (EDTF, 
 import calendar
 import datetime
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, total_ordering
-from typing import Any, Self, TypeAlias
+from typing import Self
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import dateformat
 from django.utils.formats import get_format
 from django.utils.translation import get_language, gettext
@@ -34,7 +31,8 @@ class PartialDate:
     mark: str = ""  # "", "?" uncertain, "~" approximate, "%" both
 
     def __post_init__(self):
-        datetime.date(self.year, self.month or 1, self.day or 1)
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        datetime.date(self.year, month, day)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -104,9 +102,6 @@ def _displayed(date, _language):
     return text
 
 
-DateOrText: TypeAlias = PartialDate | str | None  # what a field is given
-
-
 def day_format(day: int) -> str:
     """How the active language writes a day. French has an ordinal for the first of a month."""
     name = "FIRST_DAY_FORMAT"
@@ -116,76 +111,36 @@ def day_format(day: int) -> str:
 
 def validated(text: str) -> PartialDate:
     """Return the date in `text`; ValidationError says what was expected."""
+    match = PATTERN.fullmatch(text)
+    if match:
+        *numbers, mark = match.groups()
+        year, month, day = (int(number) if number else None for number in numbers)
+        return existing(year or 0, month, day, mark)
+    raise ValidationError(
+        _(
+            "“%(value)s” is not a date of this form. Write a year (2007), a month (2009-12) "
+            "or a day (2007-12-16); add ? when uncertain, ~ when approximate."
+        ),
+        code="invalid",
+        params={"value": text},
+    )
+
+
+def existing(year: int, month: int | None, day: int | None, mark: str) -> PartialDate:
+    """Return this date; ValidationError says why there is no such year, month or day."""
     try:
-        return PartialDate.parse(text)
+        return PartialDate(year, month, day, mark)
     except ValueError:
-        raise ValidationError(
-            _(
-                "“%(value)s” is not a date of this form. Write a year (2007), a month (2009-12) "
-                "or a day (2007-12-16); add ? when uncertain, ~ when approximate."
-            ),
-            code="invalid",
-            params={"value": text},
-        ) from None
+        raise ValidationError(_missing(year, month), code="no_such_day") from None
 
 
-class PartialDateFormField(forms.CharField):
-    """A text box that takes a partial date and gives a PartialDate, or None when empty."""
-
-    # Ignored: the field of a text gives a text, this one a date.
-    def to_python(self, value: DateOrText) -> PartialDate | None:  # type: ignore[override]
-        if isinstance(value, PartialDate):
-            return value
-        text = super().to_python(value)
-        return validated(text) if text else None
-
-    def run_validators(self, value: PartialDate | None) -> None:
-        super().run_validators(str(value or ""))
-
-    def has_changed(self, initial: DateOrText, data: str | None) -> bool:
-        return str(initial or "") != str(data or "").strip()
-
-
-class PartialDateField(models.CharField):
-    """Stores a partial date as written; the value in Python is a PartialDate or None.
-
-    In the database the texts compare like the years; inside a year sort in Python.
-    """
-
-    description = _("Partial date (year, month or day)")
-
-    def __init__(self, *args, **kwargs):
-        kwargs["max_length"] = 11
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        name, path, args, kwargs = super().deconstruct()
-        del kwargs["max_length"]
-        return name, path, args, kwargs
-
-    def from_db_value(self, value: str | None, *_context: Any) -> PartialDate | None:
-        return PartialDate.parse(value) if value else None
-
-    def to_python(self, value: DateOrText) -> PartialDate | None:
-        if isinstance(value, PartialDate) or not value:
-            return value or None
-        return validated(str(value))
-
-    def get_prep_value(self, value: object) -> str:
-        return "" if value is None else str(value)
-
-    def value_to_string(self, obj: models.Model) -> str:
-        return self.get_prep_value(self.value_from_object(obj))
-
-    def run_validators(self, value: PartialDate | None) -> None:
-        super().run_validators(str(value) if value else "")
-
-    def clean(self, value: DateOrText, model_instance: models.Model | None) -> PartialDate | None:
-        value = self.to_python(value)
-        if value is None and not self.blank:
-            raise ValidationError(self.error_messages["blank"], code="blank")
-        self.run_validators(value)
-        return value
-
-    def formfield(self, **kwargs: Any) -> forms.Field | None:
-        return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
+def _missing(year, month):
+    """Return why there is no such day, in a sentence."""
+    if not 1 <= year <= 9999:
+        return gettext("There is no year %(number)s.") % {"number": year}
+    if month is not None and not 1 <= month <= 12:
+        return gettext("There is no month %(number)s.") % {"number": month}
+    known = PartialDate(year, month)
+    return gettext("There is no such day: %(month)s has %(days)s days.") % {
+        "month": known.plain(), "days": known.last.day,
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from django.conf import settings
 from django.db import models
 from django.utils.functional import lazy
@@ -51,6 +52,23 @@ def country_names(language=None):
 def site_language(code):
     """Return the language where the site speaks it, else the default one of the site."""
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@cache
+def language_words():
+    """Return {what the names of files call a language: its code}: “fr”, “fra”, “français”, …
+
+    Its codes, and its names in itself and in the languages of the site.
+    """
+    words = {
+        alias: code for alias, code in get_global("language_aliases").items() if len(alias) == 3
+    }
+    words = {alias: code for alias, code in words.items() if code in EU_LANGUAGES}
+    for code in EU_LANGUAGES:
+        words |= {code: code, own_name(code).casefold(): code}
+        for language, _name in settings.LANGUAGES:
+            words[_locale(language).languages[code].casefold()] = code
+    return words
 
 
 lazy_language_name = lazy(language_name, str)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, AgreementKind, Theme
-from culturecoop.dates import PartialDateField
+from culturecoop.datefields import PartialDateField
 from culturecoop.documents import usage
 from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints

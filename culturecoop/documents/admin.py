@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from js_asset import Script
 
 from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
@@ -52,7 +53,7 @@ class DocumentAdmin(FoldedSearch, VerbPages, ReferenceAdmin):
     titles = ["title", "slug", "source_language"]
 
     class Media:
-        js = ["admin_site/slug.js", "admin_site/drop.js"]
+        js = ["admin_site/slug.js", Script("admin_site/drop.js", type="module")]
 
     def get_queryset(self, request):
         files = Prefetch("files", DocumentFile.objects.order_by("pk"))

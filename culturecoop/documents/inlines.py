@@ -2,18 +2,20 @@
 
 from django import forms
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin.lists import moment
+from culturecoop.languages import language_name, language_words
 
 from .buttons import offered
 from .consequences import full_name
 from .forms import UploadField
 from .models import DocumentFile, FileState
-from .verbs import WithdrawnBefore, refuse_withdrawn
+from .verbs import WithdrawnBefore, basename, refuse_withdrawn
 
 
 class NewFileForm(forms.ModelForm):
@@ -45,11 +47,39 @@ class NewFileForm(forms.ModelForm):
         super()._post_clean()
 
 
+class FileFormSet(BaseInlineFormSet):
+    """Takes one new file of each language: of two, readers would never see the first."""
+
+    def clean(self):
+        super().clean()
+        first = {}
+        for row in self.extra_forms:
+            language = row.cleaned_data.get("language") if row.has_changed() else None
+            if language and first.setdefault(language, row) is not row:
+                row.add_error("language", _twice(first[language], row, language))
+
+
+def _twice(first, second, language):
+    """Return why two rows cannot be in one language, with what they are about."""
+    names = {"first": _called(first), "second": _called(second)}
+    return gettext(
+        "“%(first)s” and “%(second)s” are both in one language: %(language)s. Readers get one "
+        "file of each language: choose another language here, or leave one of the two out."
+    ) % {**names, "language": language_name(language)}
+
+
+def _called(row):
+    upload = row.cleaned_data.get("upload")
+    return basename(upload) if upload else row.cleaned_data.get("address", "")
+
+
 class Files(admin.TabularInline):
     """The files of a document: new ones are added, the others stand as they are."""
 
     model = DocumentFile
     form = NewFileForm
+    formset = FileFormSet
+    language_words = staticmethod(language_words)  # for drop.js
     fields = ["language", "title", "upload", "address", "what", "seen", "verbs"]
     readonly_fields = ["what", "seen", "verbs"]
     extra = 0

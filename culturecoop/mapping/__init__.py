@@ -3,10 +3,10 @@
 `mappings` and `rules` hold its content, in the types of `fields`, which pydantic checks;
 `errors` puts in words what is wrong. `files` reads and writes it as TOML, `headings` finds the
 table in a sheet, `guessing` proposes a mapping, `translating` turns rows into ours with the rules
-that `tables` has compiled. `notations` reads dates, `names` splits cells with several names.
+that `tables` has compiled. `names` splits cells with several names.
 """
 
-from . import files, guessing, headings, names, notations
+from . import files, guessing, headings, names
 from .errors import Invalid
 from .mappings import Mapping, usable
 from .rules import Rule
@@ -22,6 +22,5 @@ __all__ = [
     "guessing",
     "headings",
     "names",
-    "notations",
     "usable",
 ]

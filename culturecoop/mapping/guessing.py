@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from culturecoop import notations
 from culturecoop.sheets.columns import ChoiceWidget, DateWidget
 from culturecoop.sheets.resources import SheetResource
 from culturecoop.tabular.reading import Cell, as_text
 
-from . import names, notations
+from . import names
 from .mappings import Mapping
 from .rules import Rule
 from .words import LANGUAGES, PHRASES

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+from culturecoop import notations
 from culturecoop.tabular.reading import Cell, Spreadsheet, as_text, column_letter, errors, storable
-
-from . import notations
 
 #: The number of a row and its cells.
 Row = tuple[int, list[Cell]]

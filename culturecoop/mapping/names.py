@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from . import notations
+from culturecoop import notations
 
 #: What can stand between the names of a cell.
 SEPARATORS = {

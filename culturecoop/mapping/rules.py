@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from culturecoop.notations import NOTATIONS
+
 from .fields import (
     GivenText,
     Length,
@@ -20,7 +22,6 @@ from .fields import (
     one_of,
 )
 from .names import SEPARATORS
-from .notations import NOTATIONS
 
 #: How the sources of a column become its one cell.
 COMBINATIONS = {

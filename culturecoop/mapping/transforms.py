@@ -16,13 +16,14 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
 
+from culturecoop import notations
+from culturecoop.notations import Sentinel
 from culturecoop.sheets.columns import ChoiceWidget, CodesWidget, DateWidget, ListWidget
 from culturecoop.tabular import lists
 from culturecoop.texts import folded
 
-from . import names, notations
+from . import names
 from .errors import Invalid, invalid
-from .notations import Sentinel
 from .rules import Rule
 
 LONGEST_SLUG = 150

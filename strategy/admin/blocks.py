@@ -20,6 +20,7 @@ class BlockInline(PartInline, ContentEditorInline):
     """A kind of block. Its colour is the site's own, its icon from the editor's font."""
 
     color = "var(--link)"
+    place = PLACE
 
 
 class TextBlock(BlockInline):
@@ -75,6 +76,7 @@ class AgreementListBlock(BlockInline):
     model = blocks.AgreementList
     form = AgreementListForm
     icon = "list"
+    place = ()  # as it comes it lists all agreements
     fields = [("theme", "order"), "kinds", *PLACE]
     autocomplete_fields = ["theme"]
 

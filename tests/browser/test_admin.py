@@ -108,6 +108,41 @@ def test_files_are_dropped_one_for_each_language(sign_in, db):
     assert page.faults == []
 
 
+LANGUAGES_OF_FILES = {
+    "report_fr.pdf": "fr",
+    "report-FR.pdf": "fr",
+    "report (DE).pdf": "de",
+    "report.sv.docx": "sv",
+    "rapport_fra.pdf": "fr",
+    "Bericht_ger_v2.pdf": "de",
+    "CELEX_22012A0001_FR_TXT.pdf": "fr",
+    "rapport final français.pdf": "fr",
+    "rapport fina\u0301l franc\u0327ais.pdf": "fr",
+    "Bericht (Deutsch) 1.pdf": "de",
+    "report_pt-BR.pdf": "pt",
+    "GREEK.pdf": "el",
+    "a letter de.pdf": "en",
+    "vers une politique.pdf": "en",
+    "it strategy.pdf": "en",
+    "report_xx.pdf": "en",
+    "2019.pdf": "en",
+}
+
+
+def test_the_language_of_a_chosen_file_is_guessed_until_one_is_chosen(sign_in, db):
+    page = sign_in("author")
+    page.goto("/admin/documents/document/add/")
+    language, upload = page.locator("#id_files-0-language"), page.locator("#id_files-0-upload")
+    for name, code in LANGUAGES_OF_FILES.items():
+        language.evaluate("select => { select.value = 'en' }")
+        upload.set_input_files({"name": name, "mimeType": "", "buffer": b"%PDF"})
+        assert (name, language.input_value()) == (name, code)
+    language.select_option("it")
+    upload.set_input_files({"name": "report_fr.pdf", "mimeType": "", "buffer": b"%PDF"})
+    expect(language).to_have_value("it")
+    assert page.faults == []
+
+
 def test_axe_finds_nothing_in_the_admin(sign_in, draft, make_agreement):
     live = make_agreement("korea", parties=["EU", "KR"], events=[("signature", "2010", "KR")])
     editing = verbs.new_draft(live)

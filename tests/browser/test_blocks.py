@@ -43,7 +43,7 @@ def test_blocks_are_added_and_moved_by_keyboard(sign_in, draft):
     page.keyboard.press("Enter")
     expect(up).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("[aria-live=polite]")).to_have_text("Moved to place 1 of 4.")
+    expect(page.locator(".visually-hidden[aria-live]")).to_have_text("Moved to place 1 of 4.")
     tab = page.locator(".tabs.regions [data-region=in_depth]")
     tab.focus()
     page.keyboard.press("Enter")
@@ -169,4 +169,20 @@ def test_what_is_pasted_from_word_keeps_headings_and_lists(sign_in, draft):
         "<ul><li><p>One</p><ul><li><p>Deep</p></li></ul></li><li><p>Two</p></li></ul>"
         '<p>After</p><ol data-type="decimal"><li><p>First</p></li></ol>'
     )
+    assert page.faults == []
+
+
+def test_blocks_that_were_inserted_and_left_empty_do_not_stop_saving(sign_in, draft):
+    page = sign_in("author")
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    for kind in ("Text", "Milestone", "Link", "Image"):
+        page.locator(".order-machine-insert-target.last").click()
+        page.locator(f".plugin-button[title={kind}]").click()
+    page.locator("#strategy_text_set-1 [contenteditable=true]").click()
+    page.keyboard.type("No")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".order-machine .inline-related:not(.empty-form)")).to_have_count(8)
+    save(page)
+    expect(page.locator(".order-machine .inline-related:not(.empty-form)")).to_have_count(4)
     assert page.faults == []

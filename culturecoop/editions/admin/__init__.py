@@ -5,6 +5,7 @@ address of what they are editions of, and the form of its slug and place. An app
 """
 
 from .answers import shared_questions
+from .dateinput import DATE_ADDRESS, said_date
 from .edition import EditionAdmin
 from .forms import SeenField, TogetherForm
 from .identity import IdentityAdmin, address_tool
@@ -14,7 +15,7 @@ from .saving import EditionForm
 from .together import LABELS, publish_few, published
 
 __all__ = [
-    "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin",
+    "DATE_ADDRESS", "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin",
     "LanguageFilter", "MineFilter", "PartInline", "SeenField", "StateFilter", "TogetherForm",
-    "address_tool", "only_adding", "publish_few", "published", "shared_questions",
+    "address_tool", "only_adding", "publish_few", "published", "said_date", "shared_questions",
 ]  # fmt: skip

@@ -13,9 +13,13 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from culturecoop.datefields import PartialDateField
 from culturecoop.texts import LineField, PlainTextField, whole_number
 
+from .dateinput import DateInput
+
 TEXT_WIDGETS = {
+    PartialDateField: {"widget": DateInput},
     PlainTextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     LineField: {"widget": AdminTextInputWidget},
 }
@@ -35,8 +39,11 @@ class PartFormSet(BaseInlineFormSet):
     """Pairs each posted row with the stored one of the same id, wherever that stands now.
 
     Django pairs them by position, so that a row removed by somebody else took along what was
-    typed into it. A removed row is kept, and stored again when the editor saves over.
+    typed into it. A removed row is kept, and stored again when the editor saves over. A new row in
+    which nothing was given but the fields of its `place` is left out, like one left as it came.
     """
+
+    place = ()
 
     def get_queryset(self):
         return self._aligned if self.is_bound else super().get_queryset()
@@ -62,6 +69,8 @@ class PartFormSet(BaseInlineFormSet):
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
+        if self.is_bound and form.empty_permitted and {*form.changed_data} <= {*self.place}:
+            form.changed_data = []
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, KnownChoice):
@@ -106,6 +115,7 @@ class PartInline(KnownChoiceMixin):
     """
 
     formset = PartFormSet
+    place = ()  # the fields that say where a row stands, not what it holds
     extra = 0
     formfield_overrides = TEXT_WIDGETS
 
@@ -113,6 +123,11 @@ class PartInline(KnownChoiceMixin):
         return True
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.place = self.place
+        return formset
 
     def get_queryset(self, request):
         """With the rows they point to, whose names the choices show: one query for all."""

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.mapping import Rule, notations
+from culturecoop import notations
+from culturecoop.mapping import Rule
 from culturecoop.mapping.names import SEPARATORS
-from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.mapping.rules import COMBINATIONS
+from culturecoop.notations import NOTATIONS
 from culturecoop.tabular import lists
 from culturecoop.texts import MAX_LENGTH
 

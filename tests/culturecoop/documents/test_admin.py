@@ -76,6 +76,25 @@ class TestAdding:
         assert not any("either a file" in sentence for sentence in said(response))
         assert not Document.objects.exists()
 
+    def test_two_files_in_one_language_are_told_at_the_second_and_nothing_is_kept(
+        self, author, report
+    ):
+        values = fields(author.get(change_url(report)), FORM)
+        add_row(values, "files", language="de", upload=upload("eins.pdf"), title="Eins")
+        add_row(values, "files", language="fr", address="https://example.org/un.pdf")
+        add_row(values, "files", language="de", address="https://example.org/zwei.pdf")
+        refused = author.post(change_url(report), values)
+        (sentence,) = [one for one in said(refused) if "German" in one]
+        assert "“eins.pdf” and “https://example.org/zwei.pdf”" in sentence
+        assert refused.context["inline_admin_formsets"][0].formset.errors[2].keys() == {"language"}
+        assert fields(refused, FORM)["files-0-title"] == ["Eins"]
+        assert not report.files.exists()
+
+    def test_a_newer_file_of_a_language_is_no_second_one(self, author, report):
+        for name in ("one.pdf", "two.pdf"):
+            add_file(author, report, upload=upload(name))
+        assert report.files.count() == 2
+
     def test_a_row_needs_a_file_or_an_address_and_not_both(self, author, report):
         both = add_file(author, report, upload=upload(), address="https://example.org/")
         neither = add_file(author, report, title="Nothing")

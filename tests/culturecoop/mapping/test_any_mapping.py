@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from culturecoop.mapping import Invalid, Translator, files, headings
 from culturecoop.mapping.names import SEPARATORS
-from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.mapping.rules import COMBINATIONS
+from culturecoop.notations import NOTATIONS
 from culturecoop.tabular.reading import ENCODINGS, Unreadable, open_spreadsheet
 from tests.profiles import examples
 

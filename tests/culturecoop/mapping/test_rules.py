@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from culturecoop.mapping import Invalid, Mapping, Rule, files
 from culturecoop.mapping.names import SEPARATORS
-from culturecoop.mapping.notations import NOTATIONS
 from culturecoop.mapping.rules import COMBINATIONS, Further, Question, RowRule
+from culturecoop.notations import NOTATIONS
 from culturecoop.tabular.reading import ENCODINGS
 
 # TOML and JSON hold any text but lone surrogates; line ends are LF in both. No text holds NUL.

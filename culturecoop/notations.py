@@ -8,14 +8,14 @@ Only “2005-06” is a month or two years: a month in ISO, but not where years 
 import datetime
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from culturecoop.dates import PartialDate
-
 from . import months
+from .dates import PartialDate
 
 NOTATIONS = {
     "iso": gettext_lazy("year first: 2007-12-16"),
@@ -39,6 +39,7 @@ EXPECTED = {
 ENDLESS = 2200
 # Years before this one are years of two or three digits with zeros before them.
 EARLIEST = 1000
+Parts: TypeAlias = tuple[int, int | None, int | None, str]
 
 # What stands between the parts, twice the same: “2000-11/12” is November or December.
 _FIRST, _SECOND = r"\s*(?P<sign>[-./\s])\s*", r"\s*(?P=sign)\s*"
@@ -54,7 +55,7 @@ _UNKNOWN_MONTH = re.compile(r"(\d{4})-XX(?:-XX)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _YEAR_LAST = re.compile(
     rf"(?:(?P<one>\d{{1,2}}){_FIRST}(?P<two>\d{{1,2}}){_SECOND}|(?P<month>\d{{1,2}})\s*[-./]\s*)"
-    r"(?P<year>\d{4})\.?",
+    r"(?P<year>\d{4})(?:\s*г)?\.?",  # in Bulgarian “г.” is the word for year
     re.ASCII,
 )
 # “24 Jan 1983 a”: the letter stands for the act. In Polish “r” is the word for year.
@@ -92,16 +93,29 @@ def read(text: str, notation: str = "") -> str:
             _("“%(letter)s” stands behind the date: a mapping can say which act it tells.")
             % {"letter": letter}
         )
-    bare, mark = _marked(_MIDNIGHT.sub("", plain))
-    if _TIME.search(bare):
-        raise Impossible(_("It holds a time of day, so the day is not certain."))
-    for attempt in (_year_first, _year_last, _in_words):
-        parts = attempt(bare, notation)
-        if parts:
-            return _date(parts, mark, notation)
+    found = parts(plain, notation)
+    if found:
+        return _date(*found, notation)
+    bare, _mark = _bare(plain)
     if _SHORT_YEAR.fullmatch(bare):
         raise Ambiguous(_("The year has two digits: the century is not known."))
     raise Impossible(_unread(bare, notation))
+
+
+def parts(text: str, notation: str) -> Parts | None:
+    """Return (year, month or None, day or None, mark) of a text, None when it has no such form.
+
+    Whether there is such a day is not looked at. Raises Ambiguous or Impossible.
+    """
+    bare, mark = _bare(text)
+    if _TIME.search(bare):
+        raise Impossible(_("It holds a time of day, so the day is not certain."))
+    for attempt in (_year_first, _year_last, _in_words):
+        found = attempt(bare, notation)
+        if found:
+            year, month, day = found
+            return int(year), month and int(month), day and int(day), mark
+    return None
 
 
 def split_letter(text: str) -> tuple[str, str]:
@@ -118,7 +132,7 @@ def is_date(text: str) -> bool:
     except (Ambiguous, Sentinel):
         return True
     except Impossible:
-        bare, _mark = _marked(_MIDNIGHT.sub("", text.strip()))
+        bare, _mark = _bare(text.strip())
         patterns = (_YEAR_LAST, _YEAR_FIRST, _MONTH_OR_YEARS)
         return any(pattern.fullmatch(bare) for pattern in patterns)
     return True
@@ -155,6 +169,11 @@ def _guess_without_order(texts):
 def _is_year_first(text):
     patterns = (_YEAR_FIRST, _ISO_MONTH, _UNKNOWN_MONTH)
     return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _bare(text):
+    """Return (the text without midnight and without its mark, the mark)."""
+    return _marked(_MIDNIGHT.sub("", text))
 
 
 def _marked(text):
@@ -216,22 +235,24 @@ def _in_words(text, notation):
         return None
     year, numbers, day = found
     if len(numbers) > 1:
-        raise Ambiguous(_("The name of the month is that of another one in another language."))
+        raise Ambiguous(
+            _(
+                "The name of the month is that of another one in another language: write the "
+                "month as a number."
+            )
+        )
     return year, str(*numbers), day
 
 
-def _date(parts, mark, notation):
-    numbers = [int(part) for part in parts if part is not None]
+def _date(year, month, day, mark, notation):
+    numbers = [number for number in (year, month, day) if number is not None]
     is_first = all(number == 1 for number in numbers)
     if numbers[0] >= ENDLESS or not any(numbers) or is_first:
         raise Sentinel(_("This stands for no date. It is left out."))
     if numbers[0] < EARLIEST:
         raise Impossible(_("The year has fewer than four digits: the century is not known."))
     try:
-        if not all(numbers):
-            raise ValueError
-        month, day = [*numbers[1:], None, None][:2]
-        return str(PartialDate(numbers[0], month, day, mark))
+        return str(PartialDate(year, month, day, mark))
     except ValueError:
         expected = EXPECTED.get(notation, EXPECTED["iso"])
         message = _("There is no such day. %(expected)s") % {"expected": expected}

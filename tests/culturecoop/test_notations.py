@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from culturecoop import notations
 from culturecoop.languages import EU_LANGUAGES
-from culturecoop.mapping import notations
-from culturecoop.mapping.notations import Ambiguous, Impossible, Sentinel
+from culturecoop.notations import Ambiguous, Impossible, Sentinel
 
 days = st.dates(datetime.date(1000, 1, 1), datetime.date(2199, 12, 31))
 marks = st.sampled_from(["", "?", "~", "%"])

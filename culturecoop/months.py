@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale
 
-from culturecoop.languages import EU_LANGUAGES
+from .languages import EU_LANGUAGES
 
 # “2000-1 December” names two years, or a year and a day.
 _YEAR_AND_NUMBER = re.compile(r"\d{4}\s*[-/]\s*\d{1,2}(?!\d)")
