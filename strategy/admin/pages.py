@@ -98,7 +98,10 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         if edition and not self.has_change_permission(request, edition):
             return Media()
         words = block_words(edition.language if edition else settings.LANGUAGE_CODE)
-        own = Media(js=[JSON(words, id="block-words"), *SCRIPTS])
+        own = Media(
+            css={"all": ["css/components/numbering.css"]},
+            js=[JSON(words, id="block-words"), *SCRIPTS],
+        )
         return super()._content_editor_media(request, context) + own
 
     def _content_editor_context(self, request, context):
