@@ -43,6 +43,7 @@ EXTENSIONS = {
     "TableCell": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "History": True,
+    "Clipboard": True,
 }
 
 MAX_ROUNDS = 10  # the worst of many that were tried needs four

@@ -36,7 +36,11 @@ from ..views import render_preview
 from .blocks import INLINES
 from .translating import Translating
 
-SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks", "doclink", "word")]
+# The editor asks for the clipboard itself; named here, it is there before the page is ready.
+SCRIPTS = [
+    Script(f"admin_site/{name}.js", type="module")
+    for name in ("paste/clipboard", "blocks", "doclink")
+]
 
 
 @admin.register(PageEdition)

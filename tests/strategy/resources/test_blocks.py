@@ -19,7 +19,7 @@ words = st.text(
     ),
     max_size=30,
 ).map(str.strip)
-NUMBERED = '<ol data-type="lower-alpha-in-brackets" start="4"><li><p>a</p></li></ol>'
+NUMBERED = '<ol data-type="lower-alpha-in-brackets" dir="rtl" start="4"><li><p>a</p></li></ol>'
 pointers = st.sampled_from([{"document": "report"}, {"address": "https://example.org/a?b=c;d"}, {}])
 blocks = st.one_of(
     st.fixed_dictionaries(
