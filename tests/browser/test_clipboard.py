@@ -155,3 +155,64 @@ def test_numbers_are_drawn_as_they_were_pasted(opened, draft):
     assert opened.locator(f"{BOX} ol").evaluate_all(drawn)[:8] == types
     shown(opened, draft)
     assert opened.locator(".richtext ol").evaluate_all(drawn)[:8] == types
+
+
+SAFE = "https://eur01.safelinks.protection.outlook.com/?url="
+LINKS = {
+    "https://www.google.com/url?q=https://example.org/a%3Fb%3D1&sa=D": "https://example.org/a?b=1",
+    "https://www.google.co.uk/url?sa=t&url=https://example.org/": "https://example.org/",
+    "https://www.google.com/search?q=https://example.org/": "",
+    f"{SAFE}https%3A%2F%2Fexample.org%2F%3Futm_source%3Da": "https://example.org/?utm_source=a",
+    f"{SAFE}https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Fexample.org%252F": (
+        "https://example.org/"
+    ),
+    f"{SAFE}javascript:alert(1)": "",
+    "https://www.linkedin.com/safety/go?url=https%3A%2F%2Fexample.org": "https://example.org",
+    "https://www.youtube.com/redirect?q=https%3A%2F%2Fexample.org": "https://example.org",
+    "https://example.org/url?q=https://example.com/": "",
+    "https://notgoogle.example/url?q=https://example.com/": "",
+    " https://example.org/a\n b ": "https://example.org/a%20b",
+    "//example.org/a": "https://example.org/a",
+    "/agreements/korea/": "",
+    "mailto:ada@example.org": "",
+    **dict.fromkeys(["file:///C:/a.docx", "javascript:x()", "JaVaScRiPt:x()", "data:,x", "a.htm"]),
+    **dict.fromkeys(["#_Toc1", "tel:1", "ftp://example.org/", "", "https:", "mailto:"]),
+}
+
+
+def test_addresses_of_links(opened):
+    """What each becomes: another address, "" when it stays, None when the link goes."""
+    found = opened.evaluate(
+        """async addresses => {
+            const { addressOf } = await import("/static/admin_site/paste/links.js")
+            return addresses.map(addressOf)
+        }""",
+        list(LINKS),
+    )
+    expected = [address if stays == "" and address else stays for address, stays in LINKS.items()]
+    assert found == expected
+
+
+NUMBERS = {
+    "1.": ["decimal 1"],
+    "12": ["decimal 12"],
+    "(3)": ["decimal-in-brackets 3"],
+    "b)": ["lower-alpha-with-bracket 2"],
+    "C.": ["upper-alpha 3"],
+    "iv.": ["lower-roman 4"],
+    "XXXIX)": ["upper-roman-with-bracket 39"],
+    "(i)": ["lower-roman-in-brackets 1", "lower-alpha-in-brackets 9"],
+    "(l)": ["lower-alpha-in-brackets 12"],
+    **{mark: [] for mark in ("o", "·", "1.1.", "Article 1", "(iiii)", "Iv.", "", "()", "§ 2")},
+}
+
+
+def test_numbers_before_items(opened):
+    found = opened.evaluate(
+        """async marks => {
+            const { numbersIn } = await import("/static/admin_site/paste/numerals.js")
+            return marks.map(mark => numbersIn(mark).map(({ type, number }) => `${type} ${number}`))
+        }""",
+        list(NUMBERS),
+    )
+    assert dict(zip(NUMBERS, found, strict=True)) == NUMBERS

@@ -9,6 +9,7 @@ import { tidyLists } from "./lists.js"
 import { bodyOf } from "./markup.js"
 import { resolveMarks } from "./marks.js"
 import { acceptRevisions } from "./revisions.js"
+import { tabledItems } from "./tableditems.js"
 import { tidyTables } from "./tables.js"
 import { BLOCKS, isBlank, nodesOf } from "./tree.js"
 
@@ -16,6 +17,7 @@ const STEPS = [
   acceptRevisions,
   resolveFootnotes,
   listItems,
+  tabledItems,
   mapHeadings,
   tidyLists,
   tidyTables,

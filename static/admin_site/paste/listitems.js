@@ -7,6 +7,7 @@ import { isBlank, unwrap } from "./tree.js"
 
 const IGNORED = "[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]"
 const PLACE = /(l\d+)\s+level(\d+)/i
+const CONTAINERS = "td, th, blockquote"
 const SYMBOLS = /symbol|wingdings|courier/i
 
 const isBullet = (mark, element) =>
@@ -46,7 +47,8 @@ const listedItem = (element, reached) => {
     const mark = text.replace(/%(\d)/g, (_, above) => reached.get(`${list} ${above}`) ?? "")
     ;(element.querySelector("p") ?? element).prepend(`${mark} `)
   }
-  return { element, list, level, bullet, numbers: [{ type: kind + formOf(text), number }], isText }
+  const numbers = [{ type: kind + formOf(text), number }]
+  return { element, place: outer, list, level, bullet, numbers, isText }
 }
 
 const between = (one, other) => {
@@ -57,7 +59,7 @@ const between = (one, other) => {
 }
 
 const isNext = (one, other) =>
-  one.closest("td, th, blockquote") === other.closest("td, th, blockquote") &&
+  one.parentElement.closest(CONTAINERS) === other.parentElement.closest(CONTAINERS) &&
   isBlank(between(one, other))
 
 const runsOf = (items) => {
@@ -102,24 +104,31 @@ const opened = (item, open, marker) => {
 
 const nest = (run) => {
   const marker = document.createComment("")
-  const first = run[0].element
-  ;(first.tagName === "LI" ? first.parentElement : first).before(marker)
+  const [{ element, place = element }] = run
+  place.before(marker)
   let open = []
   for (const item of run) {
     const above = open.filter((list) => list.level < item.level)
     const beside = open.find((list) => list.level === item.level)
-    let place = above.at(-1)?.list.lastElementChild
+    let parent = above.at(-1)?.list.lastElementChild
     open = above
     if (!item.isText) {
       const list = goesOn(beside, item) ? beside.list : opened(item, above, marker)
       open = [...above, { ...item, list }]
-      place = list.appendChild(document.createElement("li"))
+      parent = list.appendChild(document.createElement("li"))
     }
-    if (place) place.append(item.element)
+    if (parent) parent.append(item.element)
     else marker.before(item.element)
-    if (item.element.tagName === "LI") unwrap(item.element)
+    if (item.element.tagName !== "P") unwrap(item.element)
   }
   marker.remove()
+}
+
+// Make lists of items, [{element, place, list, level, bullet, numbers, isText}], in their order.
+export const gather = (items) => {
+  const runs = runsOf(items)
+  choose(items)
+  runs.forEach(nest)
 }
 
 export const listItems = (body) => {
@@ -130,9 +139,6 @@ export const listItems = (body) => {
   const reached = new Map()
   const listed = [...body.querySelectorAll("li[data-aria-level][data-leveltext]")]
     .map((element) => listedItem(element, reached))
-  for (const items of [paragraphs, listed]) {
-    const runs = runsOf(items)
-    choose(items)
-    runs.forEach(nest)
-  }
+  gather(paragraphs)
+  gather(listed)
 }
