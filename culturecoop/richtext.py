@@ -12,6 +12,20 @@ from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from . import links
 from .texts import MAX_LENGTH, TidyFormField, TidyMixin, no_control_characters
 
+NUMERALS = {
+    "decimal": ("1", "2", "3"),
+    "lower-alpha": ("a", "b", "c"),
+    "upper-alpha": ("A", "B", "C"),
+    "lower-roman": ("i", "ii", "iii"),
+    "upper-roman": ("I", "II", "III"),
+}
+#: How a list can be numbered; static/css/components/numbering.css draws what HTML does not know.
+LIST_TYPES = [
+    {"type": f"{numeral}{form}", "label": ", ".join(sample.format(sign) for sign in signs) + ", …"}
+    for form, sample in (("", "{}."), ("-in-brackets", "({})"), ("-with-bracket", "{})"))
+    for numeral, signs in NUMERALS.items()
+] + [{"type": "disc", "label": "•, •, •, …"}]
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -20,7 +34,7 @@ EXTENSIONS = {
     "HardBreak": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"listTypes": LIST_TYPES},
     "ListItem": True,
     "Blockquote": True,
     "Table": True,
@@ -29,6 +43,7 @@ EXTENSIONS = {
     "TableCell": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "History": True,
+    "Clipboard": True,
 }
 
 MAX_ROUNDS = 10  # the worst of many that were tried needs four

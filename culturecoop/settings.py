@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from culturecoop import databases, environment, policies, storage
 from culturecoop.environment import DAY, at_least, between, one_of
@@ -254,6 +256,20 @@ LOGGING = {
         name: {"handlers": ["console"], "level": LOG_LEVEL} for name in ("django", "culturecoop")
     },
 }
+
+# Rich text -----------------------------------------------------------------------------------
+
+# What is ours in the editor: how it reads a clipboard, and texts written from right to left.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin_site/paste/clipboard.js")],
+        "extensions": {
+            "Clipboard": html_tags(
+                [], {tag: ["dir"] for tag in ("p", "h2", "h3", "ul", "ol", "blockquote", "table")}
+            )
+        },
+    }
+]
 
 # Spreadsheets --------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ SHEETS = (
     *(
         f"css/components/{name}.css"
         for name in (
-            "site", "notice", "richtext", "files", "timeline", "status", "lists", "facts", "table",
-            "filters", "search",
+            "site", "notice", "richtext", "numbering", "files", "timeline", "status", "lists",
+            "facts", "table", "filters", "search",
         )
     ),
     "css/print.css",

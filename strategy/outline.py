@@ -132,7 +132,8 @@ class _Ready(HTMLParser):
 
     def _name_heading(self, tag, place, words):
         text = " ".join(unescape("".join(words)).split())
-        self.written[place] = f'<{tag} id="{self.outline.add(text, int(tag[1])).id}">'
+        named = f'<{tag} id="{self.outline.add(text, int(tag[1])).id}"'
+        self.written[place] = self.written[place].replace(f"<{tag}", named, 1)
 
     def _open_link(self, attributes):
         found = DOCUMENT_ADDRESS.match(attributes.get("href") or "")

@@ -86,6 +86,9 @@ const equipAll = () => {
 
 // A new block is written in at once; the editor itself goes to the choice of its region.
 const enter = (block) => {
+  if (block.querySelector("[data-django-prose-editor-configurable]:not(.prose-editor *)")) {
+    return block.addEventListener("prose-editor:ready", () => enter(block), { once: true })
+  }
   const fields = "fieldset :is([contenteditable=true], input, select, textarea, .select2-selection)"
   const shown = (field) => field.checkVisibility() && field.tabIndex >= 0
   if (block.closest(".order-machine")) [...block.querySelectorAll(fields)].find(shown)?.focus()

@@ -57,6 +57,7 @@ for (const box of document.querySelectorAll(".inline-group .tabular fieldset, #c
 
 nameAll()
 window.addEventListener("load", () => nameAll())
+document.addEventListener("prose-editor:ready", (event) => nameEditors(event.target.closest(".prose-editor")))
 document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target), 50))
 window.django?.jQuery?.(document).on("change", "select", (event) => {
   nameAll(event.target.closest("tr, .form-row") ?? document)

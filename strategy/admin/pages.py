@@ -36,7 +36,11 @@ from ..views import render_preview
 from .blocks import INLINES
 from .translating import Translating
 
-SCRIPTS = [Script(f"admin_site/{name}.js", type="module") for name in ("blocks", "doclink", "word")]
+# The editor asks for the clipboard itself; named here, it is there before the page is ready.
+SCRIPTS = [
+    Script(f"admin_site/{name}.js", type="module")
+    for name in ("paste/clipboard", "blocks", "doclink")
+]
 
 
 @admin.register(PageEdition)
@@ -98,7 +102,10 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         if edition and not self.has_change_permission(request, edition):
             return Media()
         words = block_words(edition.language if edition else settings.LANGUAGE_CODE)
-        own = Media(js=[JSON(words, id="block-words"), *SCRIPTS])
+        own = Media(
+            css={"all": ["css/components/numbering.css"]},
+            js=[JSON(words, id="block-words"), *SCRIPTS],
+        )
         return super()._content_editor_media(request, context) + own
 
     def _content_editor_context(self, request, context):

@@ -137,41 +137,6 @@ def test_two_people_save_the_same_draft(sign_in, draft):
     assert mine.faults == hers.faults == []
 
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
-<h1>Heading</h1><p class=MsoNormal>Some <b>bold</b> text</p>
-<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>One</p>
-<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o</span>Deep</p>
-<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Two</p>
-<p class=MsoNormal>After</p>
-<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>First</p>
-</body></html>"""  # noqa: E501
-
-
-def test_what_is_pasted_from_word_keeps_headings_and_lists(sign_in, draft):
-    page = sign_in("author")
-    page.goto(f"{PAGES}{draft.pk}/change/")
-    box = page.locator("#strategy_text_set-0 [contenteditable=true]")
-    box.click()
-    page.keyboard.press("Control+a")
-    box.evaluate(
-        """(box, html) => {
-            const clipboardData = new DataTransfer()
-            clipboardData.setData("text/html", html)
-            const made = {clipboardData, bubbles: true, cancelable: true}
-            box.dispatchEvent(new ClipboardEvent("paste", made))
-        }""",
-        WORD,
-    )
-    save(page)
-    text = "".join(draft.strategy_text_set.get().text.split("\n"))
-    assert text == (
-        "<h2>Heading</h2><p>Some <strong>bold</strong> text</p>"
-        "<ul><li><p>One</p><ul><li><p>Deep</p></li></ul></li><li><p>Two</p></li></ul>"
-        '<p>After</p><ol data-type="decimal"><li><p>First</p></li></ol>'
-    )
-    assert page.faults == []
-
-
 def test_blocks_that_were_inserted_and_left_empty_do_not_stop_saving(sign_in, draft):
     page = sign_in("author")
     page.goto(f"{PAGES}{draft.pk}/change/")

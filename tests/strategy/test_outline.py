@@ -14,13 +14,13 @@ from strategy.outline import Outline, finished, ready
 EVERYWHERE = {"lang", "title"}
 ALLOWED = {
     "a": {"href", "rel", "hreflang"},
-    "blockquote": set(), "br": set(), "em": set(), "li": set(), "p": set(), "strong": set(),
-    "sub": set(), "sup": set(), "table": set(), "tbody": set(), "thead": set(), "tr": set(),
-    "ul": set(),
+    "blockquote": {"dir"}, "br": set(), "em": set(), "li": set(), "p": {"dir"}, "strong": set(),
+    "sub": set(), "sup": set(), "table": {"dir"}, "tbody": set(), "thead": set(), "tr": set(),
+    "ul": {"dir"},
     "div": {"class", "tabindex", "role", "aria-label"},
-    "h2": {"id"},
-    "h3": {"id"},
-    "ol": {"start", "type", "data-type"},
+    "h2": {"id", "dir"},
+    "h3": {"id", "dir"},
+    "ol": {"start", "type", "data-type", "dir"},
     "span": {"class"},
     "td": {"rowspan", "colspan"},
     "th": {"rowspan", "colspan"},
@@ -38,7 +38,7 @@ ATTRIBUTES = [
     ' href="javascript:x()"', ' href="//evil.example"', ' href="www.example.org"',
     ' href="/a/?b=c&amp;d"', ' title="<b>&quot;"', ' tabindex="5"', ' role="alert"',
     ' aria-label="x"', ' lang="de"', ' src=x onerror=x()', ' xlink:href="javascript:x()"',
-    ' encoding="text/html"', ' colspan="2"', ' start="3"', " a=`", ' href="/admin/"',
+    ' encoding="text/html"', ' colspan="2"', ' start="3"', ' dir="rtl"', " a=`", ' href="/admin/"',
 ]  # fmt: skip
 SEEDS = [
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1&gt;'>",
@@ -150,6 +150,15 @@ def test_tables_scroll_and_headings_have_names():
     assert '<h2 id="one-two">One &amp; <em>two</em></h2><h3 id="one">' in rendered
     assert '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>' in rendered
     assert [heading.text for heading in outline.headings] == ["One & two", "One"]
+
+
+def test_numbers_of_lists_and_the_direction_of_writing_reach_readers():
+    text = (
+        '<h2 dir="rtl">a</h2><p dir="rtl">b</p><ol dir="rtl" data-type="lower-alpha-in-brackets" '
+        'start="4"><li><p>c</p></li></ol><ol data-type="lower-roman" type="i"><li>d</li></ol>'
+    )
+    assert sanitized(text) == text
+    assert ready(text, Outline(), {}) == text.replace("<h2", '<h2 id="a"')
 
 
 def test_what_is_nested_deeply_is_there_to_the_last_word():

@@ -19,10 +19,11 @@ words = st.text(
     ),
     max_size=30,
 ).map(str.strip)
+NUMBERED = '<ol data-type="lower-alpha-in-brackets" dir="rtl" start="4"><li><p>a</p></li></ol>'
 pointers = st.sampled_from([{"document": "report"}, {"address": "https://example.org/a?b=c;d"}, {}])
 blocks = st.one_of(
     st.fixed_dictionaries(
-        {"text": st.sampled_from(["<p>a</p>", "<h2>ä &amp; b</h2><p>c</p>"])}
+        {"text": st.sampled_from(["<p>a</p>", "<h2>ä &amp; b</h2><p>c</p>", NUMBERED])}
     ).map(lambda cells: {"type": "text"} | cells),
     st.tuples(
         st.fixed_dictionaries(
