@@ -73,9 +73,9 @@ class TestAdding:
 
     def test_a_fault_in_a_part_adds_nothing(self, author):
         values = self.filled(author)
-        add_row(values, "events", kind="signature", date="13 May 2010", scope="whole")
+        add_row(values, "events", kind="signature", date="some day", scope="whole")
         response = author.post(ADD, values)
-        assert "Write a year (2007)" in said(response)[0]
+        assert "cannot be read as a date" in said(response)[0]
         assert not Agreement.objects.exists()
 
     def test_save_and_publish_goes_on_to_the_publication(self, publisher):

@@ -132,6 +132,7 @@ def objects(site):
 #: Views that take a POST, hand out a file, lead on at once, or show nothing that anybody typed.
 NO_PAGES = {
     *("login", "logout", "password_change", "password_change_done", "view_on_site", "jsi18n"),
+    "said-date",
     *(f"{model}_undo" for model in (
         "documents_document", "agreements_party", "agreements_theme", "agreements_agreement",
         "strategy_page",

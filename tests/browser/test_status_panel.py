@@ -44,9 +44,9 @@ def test_a_denunciation_that_is_typed_changes_the_sentence(form):
     reach(page, "#id_events-2-kind", "Shift+Tab")
     page.keyboard.type("denunciation effective")
     reach(page, "#id_events-2-date")
-    page.keyboard.type("2020-01-3")
+    page.keyboard.type("2020-01-")
     expect(panel).to_contain_text("1 row is not complete yet and is left out.")
-    page.keyboard.type("1")
+    page.keyboard.type("31")
     gone = "The protocol was terminated with effect from 31 January 2020."
     expect(panel).to_contain_text(f"Status today: {gone}")
     expect(panel).to_contain_text("EU, KR: in force since 13 December 2015 → terminated")
