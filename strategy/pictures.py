@@ -101,7 +101,8 @@ def make(name, rendering=None):
     try:
         rendering = rendering or _rendered(name)
     except (FileNotFoundError, ValidationError) as error:
-        logger.warning("No picture could be made of %s: %s", name, error)
+        why = " ".join(getattr(error, "messages", [str(error)]))
+        logger.warning("No picture could be made of %s: %s", name, why)
         Picture.objects.get_or_create(original=name)
         return None
     folder = f"{FOLDER}/{name.removeprefix(ORIGINALS)}"
@@ -134,9 +135,14 @@ def rendering_of(file):
 
 
 def keep(name, rendering=None):
-    """Make the picture of an image that was just saved, where there is none yet."""
-    if name and not Picture.objects.filter(pk=name).exists():
+    """Make the picture of an image that was just saved: of an upload, or where there is none."""
+    if name and (rendering or not Picture.objects.filter(pk=name).exists()):
         make(name, rendering)
+
+
+def forget(name):
+    """Forget what was made of an image: another one, or one that was lost, is stored there now."""
+    Picture.objects.filter(pk=name).delete()
 
 
 def make_missing(names):

@@ -78,7 +78,9 @@ def _stored(path, content):
             if there.read() == content.read():
                 return name
     content.seek(0)
-    return storage.save(name, File(content))
+    name = storage.save(name, File(content))
+    pictures.forget(name)
+    return name
 
 
 def assign(part, name):

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.storage import default_storage
 
 from agreements.models import Agreement, AgreementEdition, Event
 from culturecoop.documents.models import DocumentFile
@@ -215,11 +216,13 @@ def test_the_picture_of_an_import_is_upright_for_readers(
     sheets, files = sheets_of(content), files_of(content)
     [path] = [path for path in files if "images" in path]
     empty_site()
+    default_storage.delete(path.removeprefix("files/"))  # the name is free for another one
     parts = {name: sheets[name] for name in ("documents", "themes", "pages", "blocks")}
     photo = png("green", orientation=6)
     with django_capture_on_commit_callbacks(execute=True):
         job = applied(planned(packed(parts, files | {path: photo})))
     image = Image.objects.get()
+    assert f"files/{image.file.name}" == path
     with image.file.open() as original:
         assert original.read() == photo, told(job)
     picture = Picture.objects.get(pk=image.file.name)
