@@ -93,7 +93,7 @@ class Editor:
         self.settle()
 
     def follow(self, name):
-        self.page.get_by_role("link", name=name).first.click()
+        self.page.get_by_role("link", name=name, exact=name == "Edit").first.click()
         self.settle()
 
     def push(self, name):
@@ -136,8 +136,9 @@ class Editor:
 def edit_an_agreement(editor):
     editor.open(AGREEMENTS, "korea")
     editor.picture("live")
-    editor.push("Edit")
+    editor.follow("Edit")
     editor.picture("draft")
+    editor.page.fill("[name=legal_basis]", "Article 167 TFEU")
     editor.push("Save and publish")
     editor.page.fill("[name=change_note]", "The legal basis is named.")
     editor.confirm()
@@ -190,7 +191,7 @@ def next_monday():
 def edit_a_page(editor):
     page = editor.page
     editor.open(PAGES, "International cultural cooperation")
-    editor.push("Edit")
+    editor.follow("Edit")
     page.locator(".order-machine-insert-target").nth(1).focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
@@ -208,6 +209,8 @@ def edit_a_page(editor):
 
 def conflict(editor, colleague):
     """Both have the draft of the home page open; the colleague saves first."""
+    editor.page.fill("[name=lead]", "The EU fosters cultural cooperation.")
+    editor.press("[name=_continue]")
     editor.go(editor.page.url.partition("#")[0])
     colleague.go(editor.page.url.partition("#")[0])
     colleague.page.fill("[name=title]", "International cultural relations")
@@ -237,7 +240,7 @@ def translate(editor):
     editor.press("[name=_publish]")
     editor.confirm()
     editor.open(PAGES, "International cultural cooperation")
-    editor.push("Edit")
+    editor.follow("Edit")
     editor.page.fill("[name=lead]", "The European Union fosters cultural cooperation.")
     editor.press("[name=_publish]")
     editor.picture("meaning")

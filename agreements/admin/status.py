@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from js_asset import Script
 
+from culturecoop.editions.admin.opening import is_open, mark_open
+
 from ..models import AgreementEdition
 from .outlook import Outlook, saved_outlook
 from .typed import Malformed, TypedEdition
 
 ANSWER = "admin/agreements/outlook.html"
+OPENED = "opened"  # of the form of what is no draft yet
 REFUSAL = "admin/agreements/outlook_refusal.html"
 
 
@@ -35,7 +38,7 @@ class StatusPanel:
 
     def edition_context(self, request, edition):
         context = super().edition_context(request, edition)
-        if edition is None or edition.is_draft:
+        if edition is None or edition.is_draft or is_open(request, edition):
             context["status_panel"] = True
             context["outlook"] = saved_outlook(edition)
             context["status_url"] = self._status_url(request, edition)
@@ -45,13 +48,15 @@ class StatusPanel:
         """Return where the form is sent while somebody types; "" for who may only look at it."""
         if edition is None:
             return reverse(f"admin:{self.status_name}")
-        may_change = self.has_change_permission(request, edition)
-        return reverse(f"admin:{self.status_name}", args=[edition.pk]) if may_change else ""
+        if not self.has_change_permission(request, edition):
+            return ""
+        address = reverse(f"admin:{self.status_name}", args=[edition.pk])
+        return f"{address}?{OPENED}" if is_open(request, edition) else address
 
     def status_view(self, request, pk=None):
         """Answer with what readers would see of the posted form. It saves nothing."""
         stored = self._stored(request, pk)
-        if stored is None or not stored.is_draft:
+        if stored is None or not (stored.is_draft or is_open(request, stored)):
             sentence = _("This is no draft any more. What you typed is still in the form.")
             return render(request, REFUSAL, {"sentence": sentence}, status=410)
         try:
@@ -68,6 +73,8 @@ class StatusPanel:
                 raise PermissionDenied
             return AgreementEdition()
         edition = self.get_object(request, str(pk))
+        if edition and OPENED in request.GET:
+            mark_open(request, edition)
         if not self.has_change_permission(request, edition):
             raise PermissionDenied
         return edition

@@ -112,6 +112,7 @@ class TypedEdition:
         form = form_class(self.request.POST, instance=self.stored)
         if form.errors:
             raise Malformed
+        form.instance.live_from = None  # what is typed was never published
         return form.instance
 
     def _rows(self, inline_class):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext
 
 from . import files
-from .copies import COPY, copy_of, forget_copy, is_saved, is_shown, mark_saved
+from .copies import COPY, SHOWN, copy_of, forget_copy, is_saved, is_shown, mark_saved
 
 
 class ShownCopy:
@@ -31,7 +31,7 @@ class UnsavedMixin:
         if request.method != "POST":
             return super().changeform_view(*asked)
         files.take_kept(request)
-        if is_shown(request):
+        if SHOWN in request.POST:
             sentence = gettext("This is what you had typed. It is not saved yet.")
             self.message_user(request, sentence, messages.WARNING)
         response = super().changeform_view(*asked)

@@ -20,7 +20,12 @@ def copy_of(request):
 
 def is_shown(request):
     """Whether the form is sent to be filled from a copy, not to be saved."""
-    return request.method == "POST" and SHOWN in request.POST
+    return request.method == "POST" and (SHOWN in request.POST or hasattr(request, "only_shown"))
+
+
+def show_only(request):
+    """Note that the form is to be shown as it was sent, and not saved."""
+    request.only_shown = True
 
 
 def mark_saved(request):

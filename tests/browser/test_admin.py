@@ -73,7 +73,7 @@ def test_edit_what_is_live_and_publish_it(sign_in, make_agreement):
     make_agreement("korea", title="Korea", **sound)
     page = sign_in()
     page.goto("/admin/agreements/agreement/korea/")
-    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     page.locator("#id_texts-0-title").fill("Republic of Korea")
     page.get_by_role("button", name="Save and preview").click()
     expect(page.locator("h1")).to_have_text("Republic of Korea (EU – KR)")

@@ -30,6 +30,7 @@ class Button:
     explanation: str = ""
     danger: bool = False
     labels: MomentLabels | None = None  # of a verb that takes a moment
+    opens: bool = False  # a form, whose first save does it
 
     @property
     def asks(self):
@@ -45,7 +46,7 @@ class Button:
 BUTTONS = (
     Button(
         "edit", _("Edit"), CHANGE, (State.LIVE, State.SCHEDULED), verbs.new_draft,
-        _("Made a draft of edition %(number)s."),
+        _("Made a draft of edition %(number)s."), opens=True,
     ),
     Button(
         "restore", _("Restore"), CHANGE, (State.SUPERSEDED, State.CANCELLED), verbs.restore,

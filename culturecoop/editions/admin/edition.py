@@ -1,7 +1,8 @@
 """The admin of editions: a draft is a form, a published edition is shown with its buttons."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,9 +15,10 @@ from culturecoop.linktargets import link_path
 
 from .. import verbs
 from ..models import State
-from .buttons import BUTTONS, PUBLISH
+from .buttons import BUTTONS, CHANGE, PUBLISH
 from .history import HistoryView
 from .lists import Lists, state_mark
+from .opening import OPENED, is_open, opened_form
 from .parts import TEXT_WIDGETS, KnownChoices
 from .saving import Saving
 from .verbview import VerbView
@@ -29,6 +31,7 @@ class Buttons:
         prefix, wrap = self.address_prefix, self.admin_site.admin_view
         verb_view = VerbView.as_view(model_admin=self)
         return [
+            path("<int:pk>/edit/", wrap(self.edit_view), name=f"{prefix}_edit"),
             path("<int:pk>/preview/", wrap(self.preview_view), name=f"{prefix}_preview"),
             path("<int:pk>/<slug:verb>/do/", wrap(verb_view), name=f"{prefix}_verb"),
             link_path(self, lambda edition: edition.identity),
@@ -40,8 +43,8 @@ class Buttons:
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def verb_url(self, name, edition):
-        if name == "preview":
-            return reverse(f"admin:{self.address_prefix}_preview", args=[edition.pk])
+        if name in ("preview", "edit"):
+            return reverse(f"admin:{self.address_prefix}_{name}", args=[edition.pk])
         return reverse(f"admin:{self.address_prefix}_verb", args=[edition.pk, name])
 
     def edition_url(self, edition):
@@ -70,6 +73,20 @@ class Buttons:
     def draft_beside(self, edition):
         """Return the draft that stands beside a published edition, or None."""
         return None if edition.is_draft else edition.siblings().drafts().first()
+
+    def edit_view(self, request, pk):
+        """Open the form of what is published, which makes a draft when it is saved."""
+        edition = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.may(request, CHANGE):
+            raise PermissionDenied
+        draft = edition if edition.is_draft else self.draft_beside(edition)
+        if request.method != "POST" and draft:
+            return HttpResponseRedirect(self.edition_url(draft))
+        if request.method != "POST" and (edition.withdrawal or edition.state not in OPENED):
+            sentence = gettext("Its state is “%(state)s” now, so this cannot be done.")
+            self.message_user(request, sentence % {"state": edition.state.label}, messages.WARNING)
+            return HttpResponseRedirect(self.edition_url(edition))
+        return opened_form(self, request, edition)
 
     def preview_view(self, request, pk):
         """Show the real public page of any edition, with a banner."""
@@ -115,7 +132,8 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.is_draft or came_from_a_draft(request))
+        editable = obj is None or obj.is_draft or is_open(request, obj)
+        return allowed and (editable or came_from_a_draft(request))
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -154,6 +172,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "title": edition.identity.heading if edition.withdrawal else self.title_of(edition),
             "subtitle": None,
             "edition": edition,
+            "is_opened": is_open(request, edition),
             "state_mark": state_mark(edition),
             "facts": self.facts(edition),
             "edition_buttons": [

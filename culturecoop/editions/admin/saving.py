@@ -15,6 +15,7 @@ from culturecoop.unsaved.copies import mark_saved
 from .. import verbs
 from ..cloning import content_fields
 from ..signals import drafts_changed
+from .opening import is_open
 
 
 class VersionField(forms.IntegerField):
@@ -31,6 +32,7 @@ class EditionForm(forms.ModelForm):
 
     draft_version = VersionField(required=False)
 
+    holds_draft = True  # but for the form of what is no draft yet
     conflict = None  # the version that was stored meanwhile, when it is another one
 
     def __init__(self, *args, **kwargs):
@@ -39,7 +41,7 @@ class EditionForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        if self.instance.pk:
+        if self.instance.pk and self.holds_draft:
             self._hold_draft()
 
     @property
@@ -102,6 +104,8 @@ class Saving(UnsavedMixin):
         return self.model._meta.get_field(self.model.track_fields[0]).related_model
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        if is_open(request, obj):
+            kwargs.setdefault("form", type("OpenedForm", (self.form,), {"holds_draft": False}))
         if obj is None:
             kwargs["form"] = first_draft_form(
                 self.form,
@@ -129,7 +133,8 @@ class Saving(UnsavedMixin):
 
     def save_related(self, request, form, formsets, change):
         mark_saved(request)
-        if change and not has_changed(form, formsets):
+        request.form_has_changed = not change or has_changed(form, formsets)
+        if not request.form_has_changed:
             return
         if change:
             verbs.record_change(form.instance, by=request.user, version=form.version)
@@ -173,7 +178,10 @@ class Saving(UnsavedMixin):
 
     def _after_saving(self, request, obj, sentence):
         """Back to the form, or on to where the button said."""
-        self.message_user(request, sentence % {"what": self.title_of(obj)}, messages.SUCCESS)
+        if request.form_has_changed:
+            self.message_user(request, sentence % {"what": self.title_of(obj)}, messages.SUCCESS)
+        else:
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
         for next_step in ("preview", "publish"):
             if f"_{next_step}" in request.POST:
                 return HttpResponseRedirect(self.verb_url(next_step, obj))

@@ -28,6 +28,7 @@ export class Sending {
     this.kept = kept
     kept.form.addEventListener("submit", (event) => this.submit(event))
     dialog.querySelector("[data-again]").addEventListener("click", () => this.go(true))
+    dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close())
     dialog.querySelector("[data-sign-in]").addEventListener("click", (event) => {
       event.preventDefault()
       window.open(event.currentTarget.href, "_blank", "popup,width=520,height=720")

@@ -5,14 +5,17 @@ const dialog = document.getElementById("signing-out")
 const form = document.getElementById("logout-form")
 
 export const askWhenSigningOut = () => {
+  let answer = ""
   form?.addEventListener("submit", (event) => {
-    if (dialog.returnValue || !copies.all().length) return
+    if (answer || !copies.all().length) return
     event.preventDefault()
     dialog.showModal()
   })
-  dialog?.addEventListener("close", () => {
-    if (!dialog.returnValue) return
-    if (dialog.returnValue === "delete") copies.all().forEach(({ number }) => copies.drop(number))
-    form.requestSubmit()
+  dialog.addEventListener("click", ({ target }) => {
+    if (target.dataset.close === undefined) return
+    dialog.close()
+    answer = target.dataset.close
+    if (answer === "delete") copies.all().forEach(({ number }) => copies.drop(number))
+    if (answer) form.requestSubmit()
   })
 }

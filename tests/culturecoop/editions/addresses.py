@@ -15,6 +15,11 @@ def change_url(edition):
     return reverse("admin:agreements_agreementedition_change", args=[edition.pk])
 
 
+def edit_url(edition):
+    opts = edition._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_edit", args=[edition.pk])
+
+
 def verb_url(edition, verb):
     return reverse("admin:agreements_agreementedition_verb", args=[edition.pk, verb])
 

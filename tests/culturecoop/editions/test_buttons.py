@@ -13,7 +13,7 @@ from culturecoop.editions.models import State
 from tests.answering import publish
 from tests.forms import confirm, said
 
-from .addresses import LIST, change_url, history_url, scheduled_edition, verb_url
+from .addresses import LIST, change_url, edit_url, history_url, scheduled_edition, verb_url
 
 
 class TestButtons:
@@ -192,18 +192,18 @@ class TestRights:
     def test_a_publisher_sees_the_buttons_of_the_state(self, publisher, draft, live):
         assert 'name="_publish"' in publisher.get(change_url(draft)).content.decode()
         content = publisher.get(change_url(live)).content.decode()
-        assert verb_url(live, "edit") in content
+        assert edit_url(live) in content
         assert verb_url(live, "withdraw") in content
         assert 'name="_save"' not in content
 
     def test_beside_a_draft_there_is_the_way_to_it_in_place_of_edit(self, author, live):
         draft = verbs.new_draft(live)
         content = author.get(change_url(live)).content.decode()
-        assert verb_url(live, "edit") not in content
+        assert edit_url(live) not in content
         assert change_url(draft) in content
 
     def test_strangers_are_sent_to_sign_in(self, client, live):
-        for url in (change_url(live), history_url(live), verb_url(live, "edit")):
+        for url in (change_url(live), history_url(live), edit_url(live)):
             assert "/admin/login/" in client.get(url).url
 
 
