@@ -11,16 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
-from django.views.i18n import JavaScriptCatalog
+from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import JavaScriptCatalog, set_language
 
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
+from culturecoop.desk import trays_of
 from culturecoop.editions.admin import DATE_ADDRESS, EditionAdmin, said_date
-from culturecoop.editions.admin.lists import state_mark
 from culturecoop.texts import whole_number
 from culturecoop.unsaved.views import session
 
-ON_THE_DESK = 10
 SCRIPTS_OF = ["django.contrib.admin", "django_prose_editor", "content_editor"]
 
 
@@ -45,6 +44,7 @@ class AdminSite(admin.AdminSite):
         return [
             path(address, self.admin_view(self.on_site_view), name="view_on_site"),
             path("date/", self.admin_view(said_date), name=DATE_ADDRESS),
+            path("language/", self.admin_view(require_POST(set_language)), name="language"),
             path("session/", session, name="session"),
             path(
                 "signed-in/", self.admin_view(require_safe(self.signed_in_view)), name="signed_in"
@@ -73,7 +73,8 @@ class AdminSite(admin.AdminSite):
             raise Http404 from nowhere
 
     def index(self, request, extra_context=None):
-        context = {"desk": self.desk(request), "adding": self.adding(request)}
+        trays = trays_of(self.edition_admins(request), request.user)
+        context = {"desk": trays, "adding": self.adding(request)}
         return super().index(request, {**context, **(extra_context or {})})
 
     def i18n_javascript(self, request, extra_context=None):
@@ -102,48 +103,6 @@ class AdminSite(admin.AdminSite):
             for admin_of in self._registry.values()
             if isinstance(admin_of, EditionAdmin) and admin_of.has_view_permission(request)
         ]
-
-    def desk(self, request):
-        """The trays of the desk: (title, what an empty one shows, its rows).
-
-        What waits are the drafts of others; once editions go through review, what waits for it.
-        """
-        trays = (
-            ("drafts", _("My drafts"), _("You have no drafts."), "changed_at"),
-            (
-                "waiting",
-                _("Waiting: drafts of others"),
-                _("Nobody else has a draft."),
-                "changed_at",
-            ),
-            ("scheduled", _("Scheduled"), _("Nothing is scheduled."), "live_from"),
-            ("published", _("Recently published"), _("Nothing was published yet."), "live_from"),
-        )
-        desks = [
-            (admin_of, admin_of.desk(request.user)) for admin_of in self.edition_admins(request)
-        ]
-        return [
-            (title, nothing, self._tray(name, desks, moment))
-            for name, title, nothing, moment in trays
-        ]
-
-    def _tray(self, name, desks, moment):
-        """The rows of one tray from all kinds of editions, the first ten."""
-        rows = [
-            {
-                "kind": admin_of.opts.verbose_name,
-                "identity": edition.identity,
-                "title": admin_of.title_of(edition),
-                "url": admin_of.edition_url(edition),
-                "state": state_mark(edition),
-                "at": getattr(edition, moment),
-                "by": edition.changed_by if edition.is_draft else edition.published_by,
-            }
-            for admin_of, desk in desks
-            for edition in desk[name][:ON_THE_DESK]
-        ]
-        newest_first = name != "scheduled"
-        return sorted(rows, key=lambda row: row["at"], reverse=newest_first)[:ON_THE_DESK]
 
     def adding(self, request):
         """Short ways to begin something: [(address, label)]."""

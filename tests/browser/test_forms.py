@@ -127,3 +127,30 @@ def test_the_buttons_are_in_sight_and_ctrl_s_saves(sign_in, make_agreement, draf
         expect(page.locator(".messagelist .success")).to_be_visible()
         expect(page.locator(f"#id_{title}")).to_have_value("Written anew")
     assert page.faults == []
+
+
+def test_a_new_row_with_words_goes_only_when_that_is_meant(sign_in, make_agreement, draft):
+    edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
+    page, asked = sign_in(), []
+    answers = [False, True]
+    page.on(
+        "dialog", lambda d: (asked.append(d.message), d.accept() if answers.pop(0) else d.dismiss())
+    )
+    page.goto(f"{AGREEMENTS}{edition.pk}/change/")
+    add, rows = (
+        page.get_by_role("button", name="Add another Event"),
+        page.locator("#events-group tr.form-row.dynamic-events"),
+    )
+    add.click()
+    expect(rows).to_have_count(2)
+    remove = rows.last.locator(".inline-deletelink")
+    page.locator("#id_events-1-note").fill("In Brussels")
+    remove.click()
+    expect(rows).to_have_count(2)
+    remove.click()
+    expect(rows).to_have_count(1)
+    add.click()
+    rows.last.locator(".inline-deletelink").click()  # nothing was typed
+    expect(rows).to_have_count(1)
+    assert len(asked) == 2
+    assert page.faults == []

@@ -157,7 +157,10 @@ def test_signing_out_asks_what_becomes_of_it(page, agreement):
     agreement.open(page)
     agreement.type(page, "Long thought of")
     page.goto("/admin/")
-    out = page.locator("#logout-form button")
+    page.get_by_role("button", name="DE", exact=True).click()  # which is no signing out
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.get_by_role("button", name="EN", exact=True).click()
+    out = page.get_by_role("button", name="Log out")
     out.click()
     dialog = page.get_by_role("dialog", name="Something that you typed is not saved")
     dialog.get_by_role("button", name="Stay").click()

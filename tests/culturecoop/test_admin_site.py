@@ -35,6 +35,21 @@ def test_the_search_has_a_name_in_the_language_of_the_page(admin_client):
     assert not page.xpath("//label[@for='searchbar']/img[@alt != '']")
 
 
+def test_the_language_of_the_admin_is_chosen_and_stays_in_it(admin_client):
+    here = reverse("admin:documents_document_changelist")
+    buttons = tree(admin_client.get(here)).get_element_by_id("admin-languages").xpath(".//button")
+    assert [button.get("aria-current") for button in buttons] == ["true", None, None]
+    answer = admin_client.post(buttons[1].get("formaction"), {"language": buttons[1].get("value")})
+    assert answer.url == here
+    assert answer.cookies["django_language"]["path"] == "/admin/"
+    assert tree(admin_client.get(here)).get("lang") == "de"
+
+
+def test_choosing_a_language_leads_to_no_other_site(admin_client):
+    address = f"{reverse('admin:language')}?next=https://elsewhere.example/"
+    assert admin_client.post(address, {"language": "de"}).url == "/de/"
+
+
 def test_the_log_counts_entries(admin_client):
     page = tree(admin_client.get(reverse("admin:accounts_accountentry_changelist")))
     [count] = page.xpath("//*[contains(@class, 'paginator')]")

@@ -14,7 +14,7 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 APPS = ("agreements", "strategy")
-SITE = {"admin", "apps", "management", "settings", "staticfiles", "urls", "views", "wsgi"}
+SITE = {"admin", "apps", "desk", "management", "settings", "staticfiles", "urls", "views", "wsgi"}
 #: The most that one room may have of all lines, in percent.
 SHARE, SHARE_OF_AGREEMENTS = 20, 25
 

@@ -49,13 +49,17 @@ class HistoryView(AdminPageMixin, TemplateView):
         """Return an edition with the ways to look at it and to bring it back."""
         seen = edition.state in (State.LIVE, State.SUPERSEDED) and not edition.withdrawal
         verb_url = self.model_admin.verb_url
-        offered = BY_NAME["restore"] in self.model_admin.buttons_for(self.request, edition)
+        button = BY_NAME["restore"]
+        offered = button in self.model_admin.buttons_for(self.request, edition)
+        older = edition.state in button.states and not edition.withdrawal
+        may = self.model_admin.may(self.request, button.right)
         return {
             "edition": edition,
             "open": self.model_admin.edition_url(edition),
             "as_seen": edition.get_absolute_url() if seen else "",
             "preview": "" if seen or edition.withdrawal else verb_url("preview", edition),
             "restore": verb_url("restore", edition) if offered else "",
+            "not_beside_draft": older and may and not offered,
         }
 
 

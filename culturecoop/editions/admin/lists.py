@@ -73,15 +73,17 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class MineFilter(admin.SimpleListFilter):
-    """What I have made or changed myself."""
+    """What I have made or changed myself, or others alone."""
 
     title = _("editor")
     parameter_name = "mine"
 
     def lookups(self, request, model_admin):
-        return [("1", _("Mine"))]
+        return [("1", _("Mine")), ("0", _("Of others"))]
 
     def queryset(self, request, queryset):
+        if self.value() == "0":
+            return queryset.exclude(mine(request.user))
         return queryset.filter(mine(request.user)) if self.value() == "1" else queryset
 
 

@@ -64,6 +64,7 @@ export class KeptForm {
     }
     setInterval(() => this.keep(), EVERY)
     document.addEventListener("visibilitychange", () => document.hidden && this.keep())
+    window.addEventListener("pageshow", () => (this.leaving = false))
     window.addEventListener("pagehide", () => this.leaving || this.keep())
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.isDirty) event.preventDefault()

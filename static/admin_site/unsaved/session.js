@@ -1,6 +1,7 @@
 // A form is sent when the server knows its person: else he signs in beside it, and nothing of the
 // form goes. Whoever signed in anew beside it has another token, which the form takes.
 const words = document.getElementById("unsaved")
+const LONG = 60_000
 const dialog = document.getElementById("signed-out")
 
 // "here", "out" (signed out), "other" (somebody else is signed in) or "away" (no answer)
@@ -41,6 +42,7 @@ export class Sending {
     if (this.isKnown) {
       this.kept.keep()
       this.kept.leaving = true
+      setTimeout(() => (this.kept.leaving = false), LONG) // it was not left after all
       return
     }
     event.preventDefault()

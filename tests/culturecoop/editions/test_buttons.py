@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agreements.models import Agreement, AgreementEdition
+from culturecoop import desk
 from culturecoop.editions import verbs
 from culturecoop.editions.models import State
 from tests.answering import publish
@@ -222,7 +223,9 @@ class TestHistory:
         publish(verbs.new_draft(live))
         assert verb_url(live, "restore") in author.get(history_url(live)).content.decode()
         verbs.new_draft(live.siblings().live().get())
-        assert verb_url(live, "restore") not in author.get(history_url(live)).content.decode()
+        page = author.get(history_url(live)).content.decode()
+        assert verb_url(live, "restore") not in page
+        assert "Restored only when there is no draft" in page
 
     def test_a_missing_edition_is_not_found(self, author):
         url = reverse("admin:agreements_agreementedition_history", args=[4711])
@@ -237,9 +240,28 @@ class TestDesk:
         make_agreement("chile", title="Hers", publish=False)
         verbs.record_change(draft, by=author.user)
         trays = author.get(reverse("admin:index")).context["desk"]
-        assert [[row["title"] for row in rows] for _title, _nothing, rows in trays] == [
+        assert [[row["title"] for row in tray.rows] for tray in trays] == [
             ["Korea"], ["Hers"], ["japan"], ["Peru"],
         ]  # fmt: skip
+
+    def test_each_tray_leads_to_the_list_of_all_of_it(self, author, draft, live, make_agreement):
+        scheduled_edition(make_agreement)
+        for number in range(12):
+            make_agreement(f"hers-{number}", title=f"Hers {number}", publish=False)
+        verbs.record_change(draft, by=author.user)
+        found = []
+        for tray in author.get(reverse("admin:index")).context["desk"]:
+            [lead] = tray.lists
+            shown = author.get(lead["address"]).context["cl"].result_count
+            found.append((len(tray.rows), lead["count"], lead["is_more"], shown))
+        assert found == [(1, 1, False, 1), (10, 12, False, 12), (1, 1, False, 1), (1, 1, False, 1)]
+
+    def test_what_is_very_much_is_not_counted(self, author, make_agreement, monkeypatch):
+        monkeypatch.setattr(desk, "COUNTED", 2)
+        for number in range(3):
+            make_agreement(f"hers-{number}", publish=False)
+        page = author.get(reverse("admin:index")).content.decode()
+        assert "agreements: more than 2" in " ".join(page.split())
 
     def test_the_queries_do_not_grow(self, author, make_agreement, django_assert_max_num_queries):
         make_agreement("first")
