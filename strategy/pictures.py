@@ -30,8 +30,8 @@ MENDED = "rebuild_pictures mends it"
 class Picture(models.Model):
     """The files that are shown in place of an image; none when they could not be made."""
 
-    original = models.CharField(_("image"), max_length=100, primary_key=True)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the original
+    original = models.CharField(_("image"), max_length=100, primary_key=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)  # of the original
     width = models.PositiveIntegerField(null=True)  # of the largest file
     height = models.PositiveIntegerField(null=True)
     #: {"480.webp": name in the storage}: each width as WebP, one as JPEG or PNG.
@@ -103,7 +103,8 @@ def make(name, rendering=None):
     except (FileNotFoundError, ValidationError) as error:
         why = " ".join(getattr(error, "messages", [str(error)]))
         logger.warning("No picture could be made of %s: %s", name, why)
-        Picture.objects.get_or_create(original=name)
+        if getattr(error, "code", "") != "limits":  # which another time may not be reached
+            Picture.objects.get_or_create(original=name)
         return None
     folder = f"{FOLDER}/{name.removeprefix(ORIGINALS)}"
     values = {

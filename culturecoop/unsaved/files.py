@@ -67,8 +67,9 @@ def _kept(user, token):
     """Return the file that a person has kept under a token, as an upload, or None."""
     if not TOKEN.fullmatch(token):
         return None
-    path = next(iter(_place(user).joinpath(token).glob("*")), None)
-    if path is None:
+    folder = _place(user) / token
+    path = next(iter(folder.glob("*")), None)
+    if path is None or _is_old(folder):
         return None
     file = UploadedFile(path.open("rb"), path.name, size=path.stat().st_size)
     file.kept = token
@@ -88,5 +89,9 @@ def _sweep():
     """Delete what was kept for longer than a day."""
     for folder in Path(storages["private"].path(FOLDER)).glob("*/*"):
         with suppress(OSError):
-            if time.time() - folder.stat().st_mtime > SECONDS:
+            if _is_old(folder):
                 shutil.rmtree(folder)
+
+
+def _is_old(folder):
+    return time.time() - folder.stat().st_mtime > SECONDS

@@ -48,7 +48,8 @@ const equip = (group, words) => {
 // Dropping
 
 const freeInput = (group) => {
-  const free = () => [...group.querySelectorAll(`tr:not(.empty-form) ${INPUTS}`)].find((i) => !i.files.length)
+  const isFree = (input) => !input.files.length && !input.parentElement.querySelector("[name$='-kept']")
+  const free = () => [...group.querySelectorAll(`tr:not(.empty-form) ${INPUTS}`)].find(isFree)
   if (!free()) group.querySelector(".add-row a")?.click()
   return free()
 }

@@ -51,7 +51,7 @@ class ImageForm(forms.ModelForm):
         file = self.cleaned_data["file"]
         if facts := getattr(file, "facts", None):
             refuse_others(facts)
-            file.rendering = render(file)
+            file.rendering = getattr(file, "rendering", None) or render(file)
         return file
 
 

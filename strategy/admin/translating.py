@@ -15,6 +15,7 @@ from culturecoop.adminpages import AdminPageMixin
 from culturecoop.editions import verbs
 from culturecoop.editions.cloning import content_fields, copy_parts
 from culturecoop.languages import LANGUAGE_CHOICES
+from culturecoop.unsaved.copies import forget_copy
 
 from ..models import PageEdition
 
@@ -55,7 +56,9 @@ class TranslateView(AdminPageMixin, FormView):
         admin.log_addition(request, draft, [{"added": {}}])
         sentence = gettext("This draft begins as a copy: write the translation over it.")
         admin.message_user(request, sentence, messages.SUCCESS)
-        return HttpResponseRedirect(admin.edition_url(draft))
+        response = HttpResponseRedirect(admin.edition_url(draft))
+        forget_copy(request, response)
+        return response
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

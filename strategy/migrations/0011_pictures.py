@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Picture',
             fields=[
-                ('original', models.CharField(max_length=100, primary_key=True, serialize=False, verbose_name='image')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('original', models.CharField(editable=False, max_length=100, primary_key=True, serialize=False, verbose_name='image')),
+                ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('width', models.PositiveIntegerField(null=True)),
                 ('height', models.PositiveIntegerField(null=True)),
                 ('files', models.JSONField(default=dict)),

@@ -132,7 +132,7 @@ def objects(site):
 #: Views that take a POST, hand out a file, lead on at once, or show nothing that anybody typed.
 NO_PAGES = {
     *("login", "logout", "password_change", "password_change_done", "view_on_site", "jsi18n"),
-    "said-date",
+    *("said-date", "language", "session", "signed_in"),
     *(f"{model}_undo" for model in (
         "documents_document", "agreements_party", "agreements_theme", "agreements_agreement",
         "strategy_page",
@@ -197,7 +197,7 @@ def look_at_model(watch, model, rows):
 
 def look_at_edition(watch, edition):
     name = f"admin:{edition._meta.app_label}_{edition._meta.model_name}"
-    for view in ("change", "history", "preview", "link"):
+    for view in ("change", "edit", "history", "preview", "link"):
         watch.look(reverse(f"{name}_{view}", args=[edition.pk]))
     for verb in ("publish", "withdraw", "discard"):
         watch.look(reverse(f"{name}_verb", args=[edition.pk, verb]))

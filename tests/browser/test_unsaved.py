@@ -201,3 +201,55 @@ def test_a_file_is_there_when_the_form_comes_back(page, tmp_path):
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert Document.objects.get().files.get().original_name == "list.csv"
     assert page.faults == []
+
+
+def test_who_deletes_what_he_typed_when_he_signs_out_leaves_nothing_in_the_form(page, agreement):
+    agreement.open(page)
+    agreement.type(page, "Long thought of")
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Delete it and sign out").click()
+    page.wait_for_url("**/logout/")
+    assert copies(page) == []
+
+
+def test_what_another_tab_is_typing_is_not_offered_as_lost(page, agreement):
+    agreement.open(page)
+    agreement.type(page, "Long thought of")
+    other = watched(page.context.new_page())
+    agreement.open(other)
+    other.wait_for_timeout(KEEPING)
+    expect(other.locator(".unsaved")).to_have_count(0)
+    page.close(run_before_unload=False)
+    agreement.open(other)
+    expect(other.locator(".unsaved")).to_have_count(1)
+
+
+def test_two_clicks_save_once(page, tmp_path, transactional_db):
+    path = tmp_path / "list.csv"
+    path.write_text("name,year\nKorea,2010\n")
+    document = Document.objects.create(title="List", slug="list", source_language="en")
+    page.goto(f"/admin/documents/document/{document.pk}/change/")
+    page.get_by_role("button", name="Add another File").click()
+    page.locator("#id_files-0-language").select_option("en")
+    page.locator("#id_files-0-upload").set_input_files(path)
+    page.get_by_role("button", name="Save", exact=True).dblclick()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert document.files.count() == 1
+
+
+def test_the_reason_of_a_withdrawal_is_offered_again(page, make_agreement):
+    edition = make_agreement("korea", events=[("signature", "2010-10-06")])
+    address = f"/admin/agreements/agreementedition/{edition.pk}/withdraw/do/"
+    page.goto(address)
+    page.locator("#id_reason").fill("It was published by mistake")
+    page.wait_for_timeout(KEEPING)
+    page.close(run_before_unload=False)
+    page = watched(page.context.new_page())
+    page.goto(address)
+    page.get_by_role("button", name="Show it in the form").click()
+    assert page.locator("#id_reason").input_value() == "It was published by mistake"
+    page.get_by_label("Now", exact=True).check()
+    page.get_by_role("button", name="Withdraw now").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert copies(page) == []
+    assert page.faults == []

@@ -9,6 +9,7 @@ from django.views.generic import FormView
 
 from culturecoop.adminpages import AdminPageMixin
 from culturecoop.reference.admin import admin_address
+from culturecoop.unsaved.copies import copy_of, forget_copy
 
 from .. import redirects, verbs
 from .buttons import BY_NAME
@@ -60,7 +61,9 @@ class VerbView(AdminPageMixin, FormView):
         except (verbs.Refused, ValidationError) as refusal:
             return self._refused(form, getattr(refusal, "messages", [str(refusal)]))
         self._say(sentence, messages.SUCCESS)
-        return HttpResponseRedirect(self._next_address(done))
+        response = HttpResponseRedirect(self._next_address(done))
+        forget_copy(self.request, response)
+        return response
 
     def form_invalid(self, form):
         conflict = form.conflict()
@@ -119,6 +122,7 @@ class VerbView(AdminPageMixin, FormView):
             button=button,
             explanation=explanation(button, edition),
             form=form,
+            unsaved_copy=copy_of(self.request),
             look_url=admin.verb_url("preview", edition) if edition.is_draft else "",
             submit=button.labels,
             submit_label=button.labels.of(form) if button.labels else button.action,

@@ -13,7 +13,12 @@ const read = (key) => {
   }
 }
 
+let ended = false // who has signed out and deleted all keeps nothing more, in any tab
+const end = `ended ${words?.dataset.person}`
+window.addEventListener("storage", ({ key, newValue }) => (ended ||= key === end && newValue !== null))
+
 export const keep = (number, copy) => {
+  if (ended) return false
   try {
     localStorage.setItem(prefix + number, JSON.stringify(copy))
     return true
@@ -22,7 +27,22 @@ export const keep = (number, copy) => {
   }
 }
 
+export const dropAll = () => {
+  ended = true
+  localStorage.setItem(end, Date.now())
+  localStorage.removeItem(end)
+  all().forEach(({ number }) => drop(number))
+}
+
 export const drop = (number) => localStorage.removeItem(prefix + number)
+
+export const lockOf = (number) => prefix + number
+
+// The numbers of forms that are open, in any tab.
+export const openNumbers = async () => {
+  const { held } = (await navigator.locks?.query()) ?? { held: [] }
+  return new Set(held.map(({ name }) => name.slice(prefix.length)))
+}
 
 // [{number, …copy}] of this person, the newest first.
 export const all = () => {

@@ -1,5 +1,5 @@
 // What stands in a form: [name, value] of its fields, and the names of the files that were chosen.
-const OF_THE_FORM = /^(csrfmiddlewaretoken|_copy|_shown|_over)$|__prefix__/
+const OF_THE_FORM = /^(csrfmiddlewaretoken|_copy|_shown|_over|_popup|_to_field)$|__prefix__/
 
 const values = (form) => [...new FormData(form)].filter(([name]) => !OF_THE_FORM.test(name))
 

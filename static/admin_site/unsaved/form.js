@@ -20,6 +20,8 @@ export class KeptForm {
     this.cameBack = Boolean(this.input.value) // with what is typed, and not saved
     this.number = this.input.value || copies.newNumber()
     this.leaving = false
+    // As long as the form is open no other tab offers what is typed into it.
+    navigator.locks?.request(copies.lockOf(this.number), () => new Promise(() => {}))
     this.listen()
   }
 
@@ -35,16 +37,30 @@ export class KeptForm {
   keep() {
     clearTimeout(this.waiting)
     if (!this.isDirty) return this.forget()
-    this.input.value = this.number
+    const content = contentOf(this.form)
+    if (content === this.content) return
+    this.isKept = copies.keep(this.number, this.copy())
+    this.content = this.isKept ? content : undefined
+    this.input.value = this.isKept ? this.number : ""
+    if (!this.isKept) this.warn()
+  }
+
+  copy() {
     const version = this.form.elements.draft_version?.value ?? this.form.elements.seen?.value ?? ""
-    const fields = fieldsOf(this.form)
-    const known = { path: location.pathname, title: titleOf(this.form), version }
-    this.isKept = copies.keep(this.number, { ...known, at: Date.now(), fields, files: filesOf(this.form) })
+    const known = { path: location.pathname, title: titleOf(this.form), version, at: Date.now() }
+    return { ...known, fields: fieldsOf(this.form), files: filesOf(this.form) }
+  }
+
+  warn() {
+    const note = document.getElementById("unsaved-full").content.cloneNode(true).firstElementChild
+    if (!this.isWarned) this.form.before(note)
+    this.isWarned = true
   }
 
   forget() {
     if (this.isKept) copies.drop(this.number)
     this.isKept = false
+    this.content = undefined
     this.input.value = ""
   }
 

@@ -16,6 +16,18 @@ const hidden = (name, value) => {
   return input
 }
 
+// A form without rows is filled here; what it asks besides what is typed stays as it is now.
+const fill = (form, copy) => {
+  for (const [name, value] of copy.fields) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+      if (field.matches("[type=radio], [type=checkbox]")) field.checked = field.value === value
+      else field.value = value
+    }
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }))
+  copies.drop(copy.number)
+}
+
 // The server fills the form, with all its rows; it saves nothing.
 const show = (form, copy) => {
   const sent = document.createElement("form")
@@ -38,6 +50,12 @@ const offer = (form, copy, kept) => {
   box.querySelector("[data-files]").hidden = !names.length
   box.querySelector("[data-names]").textContent = names.join(", ")
   box.querySelector("[data-show]").addEventListener("click", () => {
+    if (form.elements._copy.dataset.rows === "none") {
+      kept.begin()
+      fill(form, copy)
+      kept.keep()
+      return box.remove()
+    }
     kept.leaving = !kept.isDirty
     show(form, copy)
   })
@@ -45,11 +63,15 @@ const offer = (form, copy, kept) => {
     if (!window.confirm(event.target.dataset.drop)) return
     copies.drop(copy.number)
     box.remove()
+    document.getElementById("content-start")?.focus()
   })
   return box
 }
 
-export const offerCopies = (form, kept) => {
-  const here = copies.all().filter(({ path, number }) => path === location.pathname && number !== kept.number)
+export const offerCopies = async (form, kept) => {
+  const open = await copies.openNumbers()
+  const here = copies
+    .all()
+    .filter(({ path, number }) => path === location.pathname && number !== kept.number && !open.has(number))
   form.before(...here.map((copy) => offer(form, copy, kept)))
 }

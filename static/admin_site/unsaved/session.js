@@ -1,13 +1,16 @@
 // A form is sent when the server knows its person: else he signs in beside it, and nothing of the
 // form goes. Whoever signed in anew beside it has another token, which the form takes.
 const words = document.getElementById("unsaved")
+const WAIT = 8000 // milliseconds for an answer
 const LONG = 60_000
 const dialog = document.getElementById("signed-out")
 
 // "here", "out" (signed out), "other" (somebody else is signed in) or "away" (no answer)
 const standing = async (form) => {
   try {
-    const answer = await fetch(words.dataset.session, { credentials: "same-origin", cache: "no-store" })
+    const answer = await fetch(words.dataset.session, {
+      credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(WAIT),
+    })
     if (!answer.ok) return "away"
     const { person, token } = await answer.json()
     if (!person) return "out"
@@ -34,6 +37,7 @@ export class Sending {
       event.preventDefault()
       window.open(event.currentTarget.href, "_blank", "popup,width=520,height=720")
     })
+    window.addEventListener("pageshow", () => (this.isSent = false))
     window.addEventListener("focus", () => dialog.open && this.go(false))
   }
 
@@ -41,11 +45,12 @@ export class Sending {
     if (event.defaultPrevented) return
     if (this.isKnown) {
       this.kept.keep()
-      this.kept.leaving = true
-      setTimeout(() => (this.kept.leaving = false), LONG) // it was not left after all
+      this.kept.leaving = this.isSent = true
+      setTimeout(() => (this.kept.leaving = this.isSent = false), LONG) // it was not left after all
       return
     }
     event.preventDefault()
+    if (this.isSent) return
     this.submitter = event.submitter
     this.kept.keep()
     this.go(true)

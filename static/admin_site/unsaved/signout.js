@@ -15,7 +15,7 @@ export const askWhenSigningOut = () => {
     if (target.dataset.close === undefined) return
     dialog.close()
     answer = target.dataset.close
-    if (answer === "delete") copies.all().forEach(({ number }) => copies.drop(number))
+    if (answer === "delete") copies.dropAll()
     if (answer) form.requestSubmit()
   })
 }

@@ -60,6 +60,8 @@ def test_saving_what_was_not_changed_makes_no_draft(author, korea):
     response = author.post(edit_url(korea), typed(author, korea), follow=True)
     assert said(response) == ["Nothing was changed."]
     assert not drafts().exists()
+    copied = author.post(edit_url(korea), typed(author, korea, _copy="0123abcd"))
+    assert "saved-0123abcd" in copied.cookies
     assert Event.objects.count() == 2
 
 
@@ -82,20 +84,27 @@ def test_save_and_preview_leads_to_the_draft(author, korea):
     assert f"/{drafts().get().pk}/preview/" in page.redirect_chain[-1][0]
 
 
-def test_a_draft_that_somebody_has_begun_meanwhile_is_told_and_nothing_is_lost(author, korea):
-    values = typed(author, korea, **{"texts-0-title": "Mine"})
-    verbs.new_draft(korea)
+def test_what_was_typed_is_taken_over_to_a_draft_that_somebody_has_begun_meanwhile(author, korea):
+    values = typed(author, korea, **{"texts-0-title": "Mine", "events-1-note": "Mine"})
+    hers = verbs.new_draft(korea)
+    hers.events.order_by("pk").first().delete()
     page = author.post(edit_url(korea), values)
-    assert "There is a draft already" in " ".join(said(page))
-    assert 'value="Mine"' in page.content.decode()
-    assert drafts().get().texts.get().title == "Korea"
+    assert f'action="{change_url(hers)}"' in page.content.decode()
+    assert "Save mine over it" in page.content.decode()
+    assert hers.texts.get().title == "Korea"
+    hers.refresh_from_db()
+    over = fields(page, "agreementedition_form") | {"_over": hers.version}
+    assert author.post(change_url(hers), over).status_code == 302
+    assert hers.texts.get().title == "Mine"
+    notes = list(hers.events.order_by("date").values_list("kind", "note"))
+    assert notes == [("signature", ""), ("entry_into_force", "Mine")]
 
 
 def test_what_was_published_meanwhile_is_told_and_nothing_is_lost(author, korea):
     values = typed(author, korea, **{"texts-0-title": "Mine"})
     publish(verbs.new_draft(korea))
     page = author.post(edit_url(korea), values)
-    assert said(page)
+    assert "superseded" in " ".join(said(page))
     assert 'value="Mine"' in page.content.decode()
     assert not drafts().exists()
 
