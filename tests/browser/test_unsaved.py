@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from agreements.models import Party
 from culturecoop.documents.models import Document
 
+from .accessibility import seriously_wrong
 from .conftest import watched
 
 PASSWORD = "a long word that nobody guesses"
@@ -253,3 +254,22 @@ def test_the_reason_of_a_withdrawal_is_offered_again(page, make_agreement):
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert copies(page) == []
     assert page.faults == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_what_is_offered_and_asked(page, agreement, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    agreement.open(page)
+    agreement.type(page, "Long thought of")
+    page.goto(agreement.address)
+    expect(page.locator(".unsaved")).to_be_visible()
+    found = seriously_wrong(page)
+    page.locator("#logout-form button").click()
+    expect(page.get_by_role("dialog", name="Something that you typed is not saved")).to_be_visible()
+    found += seriously_wrong(page)
+    page.get_by_role("button", name="Stay").click()
+    page.evaluate("document.getElementById('signed-out').showModal()")
+    found += seriously_wrong(page)
+    page.goto("/admin/")
+    expect(page.locator("#unsaved-tray")).to_be_visible()
+    assert found + seriously_wrong(page) == []
