@@ -129,28 +129,26 @@ def test_the_buttons_are_in_sight_and_ctrl_s_saves(sign_in, make_agreement, draf
     assert page.faults == []
 
 
-def test_a_new_row_with_words_goes_only_when_that_is_meant(sign_in, make_agreement, draft):
-    edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
-    page, asked = sign_in(), []
-    answers = [False, True]
-    page.on(
-        "dialog", lambda d: (asked.append(d.message), d.accept() if answers.pop(0) else d.dismiss())
-    )
-    page.goto(f"{AGREEMENTS}{edition.pk}/change/")
-    add, rows = (
-        page.get_by_role("button", name="Add another Event"),
-        page.locator("#events-group tr.form-row.dynamic-events"),
-    )
-    add.click()
-    expect(rows).to_have_count(2)
-    remove = rows.last.locator(".inline-deletelink")
-    page.locator("#id_events-1-note").fill("In Brussels")
-    remove.click()
-    expect(rows).to_have_count(2)
-    remove.click()
-    expect(rows).to_have_count(1)
-    add.click()
-    rows.last.locator(".inline-deletelink").click()  # nothing was typed
-    expect(rows).to_have_count(1)
+def test_a_new_block_with_words_goes_only_when_that_is_meant(sign_in, draft):
+    page, asked, answers = sign_in(), [], [False, True]
+
+    def answer(dialog):
+        asked.append(dialog.message)
+        dialog.accept() if answers.pop(0) else dialog.dismiss()
+
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    for _time in range(2):
+        page.locator(".order-machine-insert-target.last").click()
+        page.locator(".plugin-button[title=Text]").click()
+    page.on("dialog", answer)
+    first, second = (page.locator(f"#strategy_text_set-{n}") for n in (1, 2))
+    second.locator(".inline-deletelink").click()  # nothing was typed
+    expect(second).to_have_count(0)
+    first.locator("[contenteditable=true]").click()
+    page.keyboard.type("Long thought of")
+    first.locator(".inline-deletelink").click()
+    expect(first.locator("[contenteditable=true]")).to_have_text("Long thought of")
+    first.locator(".inline-deletelink").click()
+    expect(first).to_have_count(0)
     assert len(asked) == 2
     assert page.faults == []
