@@ -33,6 +33,13 @@ class ScriptWords(JavaScriptCatalog):
         return own | super().get_catalog()
 
 
+def choose_language(request, code):
+    """Remember the language of the admin, as Django's view does with the one that is posted."""
+    request.POST = request.POST.copy()
+    request.POST["language"] = code
+    return set_language(request)
+
+
 class AdminSite(admin.AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
@@ -44,7 +51,11 @@ class AdminSite(admin.AdminSite):
         return [
             path(address, self.admin_view(self.on_site_view), name="view_on_site"),
             path("date/", self.admin_view(said_date), name=DATE_ADDRESS),
-            path("language/", self.admin_view(require_POST(set_language)), name="language"),
+            path(
+                "language/<slug:code>/",
+                self.admin_view(require_POST(choose_language)),
+                name="language",
+            ),
             path("session/", session, name="session"),
             path(
                 "signed-in/", self.admin_view(require_safe(self.signed_in_view)), name="signed_in"

@@ -7,7 +7,7 @@ const form = document.getElementById("logout-form")
 export const askWhenSigningOut = () => {
   let answer = ""
   form?.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "language" || answer || !copies.all().length) return
+    if (event.submitter?.hasAttribute("formaction") || answer || !copies.all().length) return
     event.preventDefault()
     dialog.showModal()
   })
