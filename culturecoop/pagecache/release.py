@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from django.conf import settings
@@ -71,4 +72,6 @@ def _settings() -> str:
 
 def _plainly(value: Any) -> Any:
     """Return what JSON can tell of a value, the same in every process."""
-    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    return value.__qualname__ if isinstance(value, FunctionType) else str(value)
