@@ -2,8 +2,6 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -69,41 +67,6 @@ class Clock:
         raise NotImplementedError
 
 
-class AskedTogether:
-    """Asks a question once for all threads that come while it is asked for others.
-
-    Nobody is given an answer to a question that was asked before he came.
-    """
-
-    def __init__(self, ask: Callable[[], bytes | None]) -> None:
-        self._ask = ask
-        self._asking = threading.Lock()
-        self._next = _Question()
-
-    def answer(self) -> bytes | None:
-        """Return the answer to a question that is asked from now on. Raises what asking raised."""
-        mine = self._next
-        if mine.asker.acquire(blocking=False):  # the first who came asks for all
-            with self._asking:
-                self._next = _Question()  # of those who come from here on
-                mine.put(self._ask)
-        return mine.answer.result()
-
-
-class _Question:
-    """A question that is still to be asked, who asks it, and what it will give."""
-
-    def __init__(self) -> None:
-        self.asker = threading.Lock()
-        self.answer: Future[bytes | None] = Future()
-
-    def put(self, ask: Callable[[], bytes | None]) -> None:
-        try:
-            self.answer.set_result(ask())
-        except BaseException as fault:  # whoever waits is told as well
-            self.answer.set_exception(fault)
-
-
 class SQLiteClock(Clock):
     """Asks SQLite on a connection of each thread, which only reads its file."""
 
@@ -124,25 +87,17 @@ class SQLiteClock(Clock):
 class PostgresClock(Clock):
     """Asks PostgreSQL which transactions have ended: where they are the same, so are all rows."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._asked = AskedTogether(_snapshot)
-
     def version(self) -> bytes | None:
-        if connection.in_atomic_block:  # which sees what it has written itself
+        postgres: Any = connection  # of culturecoop.postgres
+        if postgres.in_atomic_block:  # which sees what it has written itself
             return None
-        return self._asked.answer()
+        postgres.close_if_unusable_or_obsolete()
+        return postgres.snapshot()
 
     def count(self, at: datetime) -> Counted:
         postgres: Any = connection
         with postgres.impatient():
             return counted(at)
-
-
-def _snapshot() -> bytes | None:
-    postgres: Any = connection  # of culturecoop.postgres
-    postgres.close_if_unusable_or_obsolete()
-    return postgres.snapshot()
 
 
 def clock_of() -> Clock:

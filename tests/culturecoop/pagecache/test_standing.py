@@ -2,16 +2,15 @@
 
 import datetime
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from culturecoop.editions.changes import counted, record
 from culturecoop.pagecache import standing
-from culturecoop.pagecache.standing import AskedTogether, SQLiteClock, Standing, clock_of
+from culturecoop.pagecache.standing import SQLiteClock, Standing, clock_of
 from tests.answering import publish
 
 from .sites import HOUR, edition_of
@@ -47,21 +46,21 @@ class TestClock:
         assert len(stamps) == 3
 
     def test_a_schedule_ends_what_stands(self, make_agreement):
-        with time_machine.travel(START, tick=False) as day:
+        with time_machine.travel(START, tick=False) as time:
             korea, clock = make_agreement("korea", parties=["EU", "KR"]), clock_of()
             moment = now() + HOUR
             publish(edition_of(korea, "Of tomorrow"), at=moment)
             assert clock.now(now()).until == moment
-            day.move_to(moment)
+            time.move_to(moment)
             after = clock.now(now())
             assert after.changed == moment
             assert after.until == datetime.datetime(2035, 1, 5, 23, tzinfo=datetime.UTC)
 
     def test_midnight_ends_what_stands(self):
-        with time_machine.travel(START, tick=False) as day:
+        with time_machine.travel(START, tick=False) as time:
             clock = clock_of()
             midnight = clock.now(now()).until
-            day.move_to(midnight)
+            time.move_to(midnight)
             assert clock.now(now()).until == midnight + datetime.timedelta(days=1)
 
     def test_a_change_is_noticed_when_its_transaction_has_ended(self):
@@ -104,56 +103,6 @@ class TestClock:
         before = clock.now(now())
         record(now() + HOUR)
         assert clock.now(now()).stamp != before.stamp
-
-
-class TestAskedTogether:
-    def test_nobody_is_given_an_answer_to_a_question_of_before_he_came(self):
-        begun = []
-
-        def ask():
-            begun.append(None)
-            number = len(begun)
-            time.sleep(0.001)
-            return number
-
-        together = AskedTogether(ask)
-
-        def come(_time):
-            before = len(begun)
-            return together.answer() - before
-
-        with ThreadPoolExecutor(8) as threads:
-            after = list(threads.map(come, range(400)))
-        assert min(after) > 0
-        assert len(begun) < 200  # those who wait at the same time share one
-
-    def test_those_who_wait_together_are_told_of_its_fault_and_it_is_asked_again(self):
-        asking, waiting = threading.Event(), threading.Event()
-        asked = []
-
-        def ask():
-            asked.append(None)
-            if len(asked) == 1:
-                asking.set()
-                assert waiting.wait(10)
-                return b"first"
-            if len(asked) == 2:
-                raise OperationalError("away")
-            return b"again"
-
-        together = AskedTogether(ask)
-        with ThreadPoolExecutor(4) as threads:
-            first = threads.submit(together.answer)
-            assert asking.wait(10)
-            others = [threads.submit(together.answer) for _time in range(3)]
-            while threads._work_queue.qsize():  # until each has come
-                time.sleep(0.01)
-            time.sleep(0.05)
-            waiting.set()
-            assert first.result() == b"first"
-            assert [type(other.exception()) for other in others] == [OperationalError] * 3
-        assert together.answer() == b"again"
-        assert len(asked) == 3
 
 
 @pytest.mark.django_db
