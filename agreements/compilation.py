@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from culturecoop.editions.bulk import rows_as_read
+from culturecoop.editions.bulk import insert, rows_as_read
 from culturecoop.texts import sort_key
 
 from . import law
@@ -59,9 +59,8 @@ def store(editions):
     """Store the entries of editions that have none."""
     memberships = _read(editions)
     entries = [entry for e in editions for entry in entries_of(e, memberships)]
-    RegisterEntry.objects.bulk_create(entries, batch_size=500)
-    titles = [title for edition in editions for title in titles_of(edition)]
-    RegisterTitle.objects.bulk_create(titles, batch_size=500)
+    insert(entries)
+    insert([title for edition in editions for title in titles_of(edition)])
 
 
 def _read(editions):

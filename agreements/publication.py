@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from culturecoop.editions.bulk import write
+from culturecoop.editions.bulk import insert, write
 from culturecoop.editions.compiled import remember
 from culturecoop.editions.tracks import track_of
 
@@ -35,9 +35,10 @@ def read_for_publication(drafts):
 def check_publishable(edition, memberships=None):
     """Raise ValidationError with everything that is missing for readers, or contradicts itself.
 
-    `memberships` is {body id: rows}, read when not given.
+    `memberships` is {body id: rows}; where they are not given, they and the parts are read.
     """
-    prefetch_related_objects([edition], *LEGAL_PARTS, "texts")
+    if memberships is None:
+        prefetch_related_objects([edition], *LEGAL_PARTS, "texts")
     edition.legal_life = LegalLife(edition, memberships)
     faults = [_fault(text, "events") for text in legal_faults(edition, edition.legal_life)]
     source = edition.agreement.source_language
@@ -102,10 +103,7 @@ def store_periods_of(editions):
 
 def _store(lives):
     """Store the periods of lives; return the rows."""
-    return StatusPeriod.objects.bulk_create(
-        (_stored(life.edition, period) for life in lives for period in life.periods),
-        batch_size=1000,
-    )
+    return insert([_stored(life.edition, period) for life in lives for period in life.periods])
 
 
 def _stored(edition, period):

@@ -140,6 +140,8 @@ def _days_of(fact, day):
 
 def _combined(statements, day):
     """One statement from those of every choice: where they differ, the weaker, as uncertain."""
+    if len(statements) == 1:
+        return statements[0]
     weakest = min(statements, key=lambda each: weakness(each.status))
     others = [each for each in statements if each.status is not weakest.status]
     alike = [each for each in statements if each.status is weakest.status]

@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .cloning import copy_fields, copy_parts
 from .guards import Actor, Conflict, E, Refused
 from .models import Edition, Identity
+
+#: The types of values that every database takes as they are.
+AS_IT_IS = {str, int, bool}
 
 
 def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
@@ -44,16 +47,56 @@ def steps(model: type[models.Model], size: int = 200) -> Iterator[list[int]]:
 
 
 def write(rows: Sequence[Any], columns: Sequence[str]) -> None:
-    """Write columns of rows of one model, in a query for each set of values that rows share."""
-    groups: list[tuple[dict, list]] = []  # a value need not be hashable
-    for row in rows:
-        values = {name: getattr(row, name) for name in columns}
-        same = next((pks for known, pks in groups if known == values), None)
-        if same is None:
-            groups.append((values, same := []))
-        same.append(row.pk)
-    for values, pks in groups:
-        type(rows[0])._base_manager.filter(pk__in=pks).update(**values)
+    """Write columns of rows of one model."""
+    if not rows:
+        return
+    model, database = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    fields = [model._meta.get_field(name) for name in columns]
+    written = ", ".join(f'"{field.column}" = %s' for field in fields)
+    key = model._meta.pk.column
+    with database.cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE {model._meta.db_table} SET {written} WHERE "{key}" = %s',
+            [[*_values(row, fields, database), row.pk] for row in rows],
+        )
+
+
+def insert(rows: Sequence[E]) -> Sequence[E]:
+    """Insert new rows of one model, and return them with their keys.
+
+    As `bulk_create`, but SQLite gets the values of all rows for one prepared statement: a quarter
+    of the time.
+    """
+    if not rows:
+        return rows
+    model, database = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "sqlite":
+        return model._base_manager.bulk_create(rows, batch_size=500)
+    serial = model._meta.auto_field
+    fields = [field for field in model._meta.concrete_fields if field is not serial]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with database.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})",
+            [_values(row, fields, database) for row in rows],
+        )
+        if serial:  # nobody else writes until the transaction ends: the keys follow each other
+            cursor.execute("SELECT last_insert_rowid()")
+            last = cursor.fetchone()[0]
+            for key, row in enumerate(rows, last - len(rows) + 1):
+                row.pk, row._state.adding = key, False
+    return rows
+
+
+def _values(row, fields, database):
+    """Return the values of a row as the database takes them; most are so already."""
+    values = ((field, getattr(row, field.attname)) for field in fields)
+    return [
+        value if type(value) in AS_IT_IS and not isinstance(field, models.JSONField)
+        else field.get_db_prep_save(value, database)
+        for field, value in values
+    ]  # fmt: skip
 
 
 def start_many(

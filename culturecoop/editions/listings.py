@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.parts_of_words import searchable
 
-from .bulk import lock, rows_as_read, steps
+from .bulk import insert, lock, rows_as_read, steps
 from .models import ComputedRow, Edition
 
 Tables = dict[type[models.Model], list]
@@ -100,7 +100,7 @@ def refresh(
     tables = listing_of(model).compiled(newest, known if later else ())
     for table, rows in tables.items():
         table._base_manager.filter(edition__in=known).delete()
-        table._base_manager.bulk_create(rows, batch_size=500)
+        insert(rows)
 
 
 def _current(model, identities, read=()):

@@ -1,0 +1,74 @@
+"""Rows that are inserted and written together are those that Django writes one by one."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.forms.models import model_to_dict
+from django.test.utils import CaptureQueriesContext
+
+from agreements.models import AgreementEdition, StatusPeriod
+from culturecoop.dates import PartialDate
+from culturecoop.editions.bulk import insert, write
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2012, 2, 29)
+
+
+@pytest.fixture
+def edition(make_agreement):
+    return make_agreement("korea", parties=["EU", "KR"], publish=False)
+
+
+def periods(edition, count):
+    return [
+        StatusPeriod(
+            edition=edition, status="in_force", since=DAY + datetime.timedelta(days=number),
+            began=PartialDate(2012, 2), uncertain=bool(number % 2),
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+def test_inserted_rows_are_those_that_save_makes(edition):
+    def stored():
+        return [model_to_dict(row) | {"id": None} for row in StatusPeriod.objects.order_by("since")]
+
+    insert(periods(edition, 3))
+    inserted = stored()
+    StatusPeriod.objects.all().delete()
+    for row in periods(edition, 3):
+        row.save()
+    assert inserted == stored()
+
+
+def test_inserted_rows_know_their_keys(edition):
+    StatusPeriod(edition=edition, status="signed", since=DAY.replace(day=1)).save()
+    rows = insert(periods(edition, 4))
+    stored = {row.pk: row.since for row in StatusPeriod.objects.filter(status="in_force")}
+    assert {row.pk: row.since for row in rows} == stored
+    assert not any(row._state.adding for row in rows)
+    assert insert([]) == []
+
+
+def test_written_columns_are_those_of_each_row(edition, make_agreement):
+    other = make_agreement("peru", publish=False)
+    edition.answers, other.answers = [{"code": "no_source", "answer": "ü"}], []
+    edition.kind, other.kind = "protocol", "declaration"
+    edition.internal_note = other.internal_note = "not written"
+    write([edition, other], ["answers", "kind"])
+    rows = AgreementEdition.objects.in_bulk([edition.pk, other.pk])
+    for row in (edition, other):
+        stored = rows[row.pk]
+        assert (stored.answers, stored.kind) == (row.answers, row.kind)
+        assert stored.internal_note == ""
+    write([], ["kind"])
+
+
+@pytest.mark.parametrize("count", [1, 500])
+def test_many_rows_take_no_more_questions_than_one(edition, count):
+    rows = periods(edition, count)
+    with CaptureQueriesContext(connection) as asked:
+        insert(rows)
+        write(rows, ["uncertain"])
+    assert len(asked) <= 3
