@@ -18,9 +18,9 @@ from culturecoop.editions.admin import (
 from culturecoop.imports.admin.together import publish_selected
 from culturecoop.imports.origin import ImportFilter
 from culturecoop.languages import language_name
-from culturecoop.parts_of_words import all_of, is_part
 from culturecoop.sheets.export_admin import ExportMixin
 
+from ..listedwords import has_words
 from ..models import Agreement, AgreementEdition
 from ..rebuilding import work_out_statuses
 from ..resources import AgreementResource, EventResource
@@ -32,7 +32,6 @@ from .filters import (
     TextLanguageFilter,
     ThemeFilter,
     status_today,
-    with_parties,
     with_status_today,
 )
 from .inlines import INLINES
@@ -73,8 +72,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
 
     def having_words(self, words):
         """Every word is in a title, a number, or the name of a party."""
-        names = names_of_parties()
-        return all_of(is_part(word, "words") | with_parties(word, names) for word in words)
+        return has_words(words, names_of_parties())
 
     def list_rows(self, editions):
         names = "parties__party__names"

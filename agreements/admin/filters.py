@@ -6,16 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.languages import language_name
-from culturecoop.parts_of_words import having
 
 from ..filters import has_standing
 from ..listing import listing_one
 from ..models import AgreementEdition, AgreementListing, AgreementParty, ListedStanding, Party
 from ..treaty import memberships_of, periods_of
 from ..vocabulary import STATUS_CHOICES
-
-#: So many parties are looked for one by one in the rows of the list; of more, the parts are read.
-FEW = 20
 
 
 def with_status_today(editions):
@@ -112,15 +108,3 @@ class PartyFilter(admin.SimpleListFilter):
             return queryset
         party = Party.objects.filter(code=self.value()).values_list("pk", flat=True).first()
         return queryset.filter(listing_one("parties", party)) if party else queryset.none()
-
-
-def with_parties(word, names):
-    """Return the condition "has a party that a word is in the names of" of rows of the list.
-
-    The word comes in its Forms; `names` are those of `names_of_parties`.
-    """
-    parties = having([word], names)
-    if len(parties) > FEW:
-        of_parties = AgreementParty.objects.filter(party__in=parties)
-        return Q(pk__in=of_parties.values("edition"))
-    return Q(*(listing_one("parties", party) for party in parties), _connector=Q.OR)
