@@ -14,7 +14,7 @@ from .listing import AgreementListing, listing_one
 from .parts import AgreementParty
 
 #: So many rows are looked up in the index; where more have the words, a page is full of them soon.
-MOST = 500
+MOST = 2000
 #: The letters of a word that the index can look up.
 SHORTEST = 3
 #: So many parties are looked for one by one in the rows; of more, the parts are read.
