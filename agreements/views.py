@@ -91,6 +91,7 @@ class PartyView(ReadersView):
         reading = reading_of(request)
         context = {
             "content": PartyContent(party, reading),
+            "shown": party,
             "current": "register",
             "reading": reading,
             "here": party.get_absolute_url(),

@@ -22,10 +22,10 @@ def public_page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and request.method in ("GET", "HEAD"):
-            response.headers["Cache-Control"] = (
-                "private, no-store" if has_session(request) else for_everybody()
-            )
+        if has_session(request):
+            response.headers["Cache-Control"] = "private, no-store"
+        elif response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.headers["Cache-Control"] = for_everybody()
         return response
 
     answer.is_public_page = True  # type: ignore[attr-defined]

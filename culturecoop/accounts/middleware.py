@@ -26,7 +26,7 @@ class RenewSessionMiddleware(MiddlewareMixin):
     """A session ends after SESSION_COOKIE_AGE without use: use renews it, once an hour.
 
     SESSION_SAVE_EVERY_REQUEST would write with every page. Sessions that a page did not look
-    at are left alone, so that public pages neither read them nor vary by cookie.
+    at are left alone; of readers, who have none, public pages look at nothing.
     """
 
     def process_response(self, request, response):

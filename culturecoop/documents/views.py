@@ -38,6 +38,7 @@ def document(request, slug):
     uses = kept(f"uses {get_language()} {found.pk}", partial(_uses, found))
     context = {
         "line": line,
+        "shown": found,
         "title": told_apart(line.title, line.title_language, uses),
         "uses": uses,
         "languages": [f.language for f in line.files if f.language in dict(settings.LANGUAGES)],

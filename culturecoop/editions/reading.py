@@ -55,4 +55,5 @@ def withdrawn(request, withdrawal, **context):
     """410 with the reason, or the redirect that the editor wanted, unless it leads back here."""
     if withdrawal.redirect_to and not leads_back(withdrawal):
         return HttpResponseRedirect(withdrawal.redirect_to)
-    return render(request, "withdrawn.html", {"withdrawal": withdrawal, **context}, status=410)
+    context |= {"withdrawal": withdrawal, "shown": withdrawal}
+    return render(request, "withdrawn.html", context, status=410)

@@ -18,7 +18,7 @@ from ..models import State
 from .buttons import BUTTONS, CHANGE, PUBLISH
 from .history import HistoryView
 from .lists import Lists, state_mark
-from .opening import OPENED, is_open, opened_form
+from .opening import is_open, is_opened_by_edit, opened_form
 from .parts import TEXT_WIDGETS, KnownChoices
 from .saving import Saving
 from .verbview import VerbView
@@ -82,7 +82,7 @@ class Buttons:
         draft = edition if edition.is_draft else self.draft_beside(edition)
         if request.method != "POST" and draft:
             return HttpResponseRedirect(self.edition_url(draft))
-        if request.method != "POST" and (edition.withdrawal or edition.state not in OPENED):
+        if request.method != "POST" and not is_opened_by_edit(edition):
             sentence = gettext("Its state is “%(state)s” now, so this cannot be done.")
             self.message_user(request, sentence % {"state": edition.state.label}, messages.WARNING)
             return HttpResponseRedirect(self.edition_url(edition))

@@ -16,6 +16,11 @@ OPENED = (State.LIVE, State.SCHEDULED)
 OLDER = 0  # the version of a draft that nobody can have seen: saving is a conflict
 
 
+def is_opened_by_edit(edition):
+    """Whether the form of this edition, which is no draft, makes one when it is saved."""
+    return edition.state in OPENED and not edition.withdrawal
+
+
 def mark_open(request, edition):
     """Note that the form of this edition is open, though it is no draft."""
     request.opened_edition = edition.pk
