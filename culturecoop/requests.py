@@ -11,3 +11,8 @@ class Request(WSGIRequest):
             super()._set_content_type_params(meta)
         except (LookupError, UnicodeError):
             self.encoding = None
+
+
+def is_framed(request):
+    """Whether a browser asks for a page to show it in a frame of another one."""
+    return request.headers.get("Sec-Fetch-Dest") in ("iframe", "frame")

@@ -60,7 +60,7 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
     title_from = ("texts",)
     content = ["kind", "form", "binding", "themes", "legal_basis", "internal_note"]
 
-    def get_fieldsets(self, request, obj=None):
+    def form_fieldsets(self, obj):
         address = () if obj else ((_("Address"), {"fields": ["slug", "source_language"]}),)
         return (*address, (_("Facts"), {"fields": self.content}))
 
@@ -84,13 +84,15 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         return with_status_today(editions)
 
     def preview(self, request, edition):
-        return render_preview(request, edition, back=self.edition_url(edition))
+        return render_preview(request, edition, back=self.way_back(request, edition))
 
     def facts(self, edition):
         facts = [(gettext("Slug"), edition.agreement.slug)]
         facts.append((gettext("Source language"), language_name(edition.agreement.source_language)))
         if edition.live_from and not edition.withdrawal:
             facts.append((gettext("Status today"), status_mark(status_today(edition))))
+        if edition.internal_note and not edition.is_draft:  # readers do not see it below
+            facts.append((gettext("Internal note"), edition.internal_note))
         return facts
 
     def tools(self, request, edition):

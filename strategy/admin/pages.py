@@ -47,7 +47,6 @@ SCRIPTS = [
 class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
     identity_fields = ("parent", "slug", "source_language")
     inlines = INLINES
-    readonly_fields = ["as_readers_see_it"]
     list_display = [
         "title_column",
         "state_column",
@@ -59,20 +58,13 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
     actions = [publish_selected]
     search_help_text = _("Title or address")
 
-    def get_fieldsets(self, request, obj=None):
+    def form_fieldsets(self, obj):
         address = () if obj else ((_("Address"), {"fields": list(self.identity_fields)}),)
-        content = [(None, {"fields": ["title", "lead"]})]
-        if obj and not self.has_change_permission(request, obj):
-            content = [(None, {"fields": ["as_readers_see_it"]})]
-        return (*address, *content)
+        return (*address, (None, {"fields": ["title", "lead"]}))
 
     def having_words(self, words):
         """Every word is in the title or the address."""
         return all_of(is_part(word, "words") | _in_address(word) for word in words)
-
-    def get_inlines(self, request, obj):
-        """The block editor cannot show what may not be changed: the page itself does."""
-        return self.inlines if obj is None or self.has_change_permission(request, obj) else []
 
     def formfield_for_identity(self, field, request, **kwargs):
         formfield = super().formfield_for_identity(field, request, **kwargs)
@@ -121,7 +113,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         return f"{edition.page} – {language_name(edition.language)}"
 
     def preview(self, request, edition):
-        return render_preview(request, edition, back=self.edition_url(edition))
+        return render_preview(request, edition, back=self.way_back(request, edition))
 
     def facts(self, edition):
         return [
@@ -133,14 +125,6 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         return [*self.translate_tool(request, edition), *address_tool(request, edition.page)]
 
     # Columns
-
-    @admin.display(description=_("as readers see it"))
-    def as_readers_see_it(self, edition):
-        return format_html(
-            '<iframe class="as-readers-see-it" src="{}" title="{}"></iframe>',
-            self.look_url(edition),
-            gettext("The page as readers see it"),
-        )
 
     @admin.display(description=_("page"), ordering="edition__page__path")
     def title_column(self, edition):

@@ -210,12 +210,6 @@ class TestForm:
         assert author.post(change_url(draft), values).status_code == 200
         assert draft.texts.count() == 1
 
-    def test_a_published_edition_shows_its_parts_but_no_field(self, author, make_agreement):
-        live = make_agreement("korea", events=[("signature", "2010-10-06")])
-        content = author.get(change_url(live)).content.decode()
-        assert "2010-10-06" in content
-        assert 'name="events-0-date"' not in content
-
     def test_the_choice_of_an_agreement_finds_titles(self, author, make_agreement):
         make_agreement("korea", title="Seoul Protocol")
         query = {"app_label": "agreements", "model_name": "relation", "field_name": "agreement"}

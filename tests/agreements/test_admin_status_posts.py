@@ -29,13 +29,13 @@ def rows_of_all_tables():
 
 
 class TestWhoMayAsk:
-    def test_a_reader_of_the_admin_sees_the_panel_but_cannot_follow(self, editing):
+    def test_a_reader_of_the_admin_sees_the_preview_and_cannot_follow(self, editing):
         user = get_user_model().objects.create_user("looker", is_staff=True)
         user.user_permissions.add(Permission.objects.get(codename="view_agreementedition"))
         client = Client()
         client.force_login(user)
         page = client.get(change_url(editing)).content.decode()
-        assert "Status today:" in page
+        assert 'class="as-readers-see-it"' in page
         assert "data-address" not in page
         assert client.post(status_url(editing), {}).status_code == 403
         assert client.post(FOLLOW_ADDING, {}).status_code == 403

@@ -42,12 +42,3 @@ def test_it_is_not_printed(page):
     page.goto(KOREA)
     page.emulate_media(media="print")
     expect(page.locator(".editors-bar")).to_be_hidden()
-
-
-def test_the_page_in_the_frame_of_the_admin_has_none(sign_in, make_page):
-    live = make_page("", title="Home")
-    page = sign_in()
-    page.goto(f"/admin/strategy/pageedition/{live.pk}/change/")
-    frame = page.frame_locator("iframe.as-readers-see-it")
-    expect(frame.locator("h1")).to_have_text("Home")
-    expect(frame.locator(".editors-bar")).to_have_count(0)

@@ -8,10 +8,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
 from culturecoop import typed
 from culturecoop.linktargets import link_path
+from culturecoop.requests import is_framed
 
 from .. import verbs
 from ..models import State
@@ -97,11 +99,15 @@ class Buttons:
 
 
 class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
-    """The base. An app says how it is shown: `title_of`, `preview`, columns, fields, inlines."""
+    """The base. An app says how it is shown: `title_of`, `preview`, columns, fields, inlines.
+
+    What may not be changed, such as what is published, is shown as readers see it.
+    """
 
     change_form_template = "admin/editions/change_form.html"
     change_list_template = "admin/editions/change_list.html"
     formfield_overrides = TEXT_WIDGETS
+    readonly_fields = ["as_readers_see_it"]
 
     class Media:
         js = ["admin_site/slug.js", Script("admin_site/order.js", type="module")]
@@ -122,6 +128,34 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
     def preview(self, request, edition):
         """The public page of any edition, as an HttpResponse."""
         raise NotImplementedError
+
+    def way_back(self, request, edition):
+        """Where a preview leads back to; "" in a frame, which stands on that page."""
+        return "" if is_framed(request) else self.edition_url(edition)
+
+    def form_fieldsets(self, edition):
+        """The fieldsets of the form of a draft; the edition is None on the form that adds."""
+        raise NotImplementedError
+
+    def get_fieldsets(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            return [(None, {"fields": ["as_readers_see_it"]})]
+        return self.form_fieldsets(obj)
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj is None or self.has_change_permission(request, obj) else []
+
+    @admin.display(description=_("as readers see it"))
+    def as_readers_see_it(self, edition):
+        """The public page in a frame; of what sends its readers elsewhere, where that is."""
+        if edition.redirect_to:
+            sentence = gettext("Readers are sent on to %(address)s.")
+            return sentence % {"address": edition.redirect_to}
+        return format_html(
+            '<iframe class="as-readers-see-it" src="{}" title="{}"></iframe>',
+            self.look_url(edition),
+            gettext("The page as readers see it"),
+        )
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -185,12 +219,12 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
         }
 
     def look_url(self, edition):
-        """Where readers see it, or where it is shown as they would."""
-        if edition.state == State.LIVE:
-            with override(getattr(edition, "language", None) or get_language()):
-                return edition.identity.get_absolute_url()
+        """Where readers see it, or where it is shown as they would; a withdrawal has no page."""
         if edition.state == State.SUPERSEDED:
             return edition.get_absolute_url()
+        if edition.state == State.LIVE or edition.withdrawal:
+            with override(getattr(edition, "language", None) or get_language()):
+                return edition.identity.get_absolute_url()
         return self.verb_url("preview", edition)
 
     def facts(self, edition):

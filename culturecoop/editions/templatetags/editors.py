@@ -3,10 +3,10 @@
 from django import template
 
 from culturecoop.editions.admin.publicbar import bar_above
+from culturecoop.requests import is_framed
 from culturecoop.typed import has_session
 
 register = template.Library()
-FRAMES = ("iframe", "frame")
 
 
 @register.simple_tag(takes_context=True)
@@ -18,9 +18,7 @@ def editors_bar(context):
     request, shown = context.get("request"), _shown(context)
     if not shown or context.get("preview") or request is None or not has_session(request):
         return None
-    if request.headers.get("Sec-Fetch-Dest") in FRAMES:
-        return None
-    return bar_above(request, shown)
+    return None if is_framed(request) else bar_above(request, shown)
 
 
 def _shown(context):
