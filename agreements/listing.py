@@ -9,6 +9,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.editions.lasttitles import read_ended, titled_by
 from culturecoop.editions.listings import EditionListing
 from culturecoop.editions.models import ComputedRow
 from culturecoop.parts_of_words import searchable_numbers
@@ -67,7 +68,7 @@ class AgreementListing(EditionListing):
             edition,
             [*words, *searchable_numbers(chain.from_iterable(references))],
             status_known=status_known,
-            languages=_joined(sorted(language for language, *_titles in texts)),
+            languages="" if edition.withdrawal else _joined(sorted(text[0] for text in texts)),
             themes=_joined(sorted(chain.from_iterable(themes))),
             parties=_joined(chain.from_iterable(parties)),
         )
@@ -126,7 +127,10 @@ def standings_of(edition, memberships):
 
 
 def _parts_of(editions):
-    """Return [{edition: [columns of a row, …]}] of the parts that rows are made of."""
+    """Return [{edition: [columns of a row, …]}] of the parts that rows are made of.
+
+    What was withdrawn is found by its last titles, and by nothing else of its content.
+    """
     themes = AgreementListing._meta.get_field("edition").related_model.themes.through
     parts = (
         (AgreementText, "edition", "language", "title", "official_title"),
@@ -135,7 +139,16 @@ def _parts_of(editions):
         (AgreementParty, "edition", "party"),
     )
     pks = [edition.pk for edition in editions]
-    return [_grouped(model, pks, *columns) for model, *columns in parts]
+    texts, *others = [_grouped(model, pks, *columns) for model, *columns in parts]
+    return [_with_last_titles(texts, editions), *others]
+
+
+def _with_last_titles(texts, editions):
+    """Add the titles of what withdrawals have ended to those of editions."""
+    ended = {e.pk: titled_by(e).pk for e in read_ended(editions) if e.withdrawal}
+    columns = ("edition", "language", "title", "official_title")
+    found = _grouped(AgreementText, ended.values(), *columns)
+    return texts | {pk: found[last] for pk, last in ended.items()}
 
 
 def _grouped(model, pks, edition, *columns):

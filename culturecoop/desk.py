@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin.lists import state_mark
+from culturecoop.editions.lasttitles import read_ended
 
 SHOWN = 10  # rows of a tray
 COUNTED = 1000  # more are not counted
@@ -32,7 +33,7 @@ class Tray:
         rows = [
             self._row(admin, edition)
             for admin, editions in self.desks
-            for edition in editions[:SHOWN]
+            for edition in read_ended(editions[:SHOWN], *admin.title_from)
         ]
         return sorted(rows, key=lambda row: row["at"], reverse=self.newest_first)[:SHOWN]
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.editions.lasttitles import read_ended, titled_by
 from culturecoop.editions.listings import EditionListing
 from culturecoop.languages import LanguageField
 
@@ -23,4 +24,5 @@ class PageListing(EditionListing):
 
     @classmethod
     def compiled(cls, editions, later=()):
-        return {cls: [cls.of(edition, [edition.title]) for edition in editions]}
+        rows = [cls.of(row, [titled_by(row).title]) for row in read_ended(editions)]
+        return {cls: rows}

@@ -16,6 +16,7 @@ from culturecoop.linktargets import link_path
 from culturecoop.requests import is_framed
 
 from .. import verbs
+from ..lasttitles import titled_by
 from ..models import State
 from .buttons import BUTTONS, CHANGE, PUBLISH
 from .history import HistoryView
@@ -113,8 +114,8 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
         js = ["admin_site/slug.js", Script("admin_site/order.js", type="module")]
 
     def title_of(self, edition):
-        """What editors call it."""
-        return edition.heading
+        """What editors call it; what was withdrawn keeps its last title."""
+        return titled_by(edition).heading
 
     def distinction(self, edition):
         """Return what distinguishes it from others of the same title."""
@@ -203,7 +204,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             return {"title": gettext("Add %(what)s") % {"what": self.opts.verbose_name}}
         draft = self.draft_beside(edition)
         return {
-            "title": edition.identity.heading if edition.withdrawal else self.title_of(edition),
+            "title": self.title_of(edition),
             "subtitle": None,
             "edition": edition,
             "is_opened": is_open(request, edition),

@@ -14,6 +14,7 @@ from culturecoop.changelists import CheckedChangeList, NamedLists
 from culturecoop.languages import language_name
 from culturecoop.parts_of_words import FoldedSearch, all_of, is_part
 
+from ..lasttitles import read_ended
 from ..listings import listing_of
 from ..models import DRAFT, State
 
@@ -143,7 +144,8 @@ class EditionList(CheckedChangeList):
         editions = self.model_admin.get_queryset(request).filter(pk__in=pks)
         found = {edition.pk: edition for edition in self.model_admin.list_rows(editions)}
         rows = [found[pk] for pk in pks if pk in found]
-        self.result_list = self.model_admin.complete_rows(rows)
+        titled = read_ended(rows, *self.model_admin.title_from)
+        self.result_list = self.model_admin.complete_rows(titled)
 
 
 class Lists(FoldedSearch, NamedLists):
