@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..models import State
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
 from .buttons import BY_NAME
@@ -14,6 +15,7 @@ from .forms import INCOMPLETE, RowsField, SeenField, TogetherForm
 from .lists import moment
 from .moments import MomentLabels
 from .outcomes import outcome
+from .publiclinks import public_links
 
 # How many drafts the page takes at once: all of them are published in one request.
 MOST = 200
@@ -97,8 +99,12 @@ def _publish_one(model_admin, request, draft, form):
 
 
 def _tell(model_admin, request, refused, form):
-    if number := len(form.drafts) - len(refused):
-        sentence = published(number, form.cleaned_data["at"])
+    left = {draft.pk for draft, _why in refused}
+    if done := [draft for draft in form.drafts if draft.pk not in left]:
+        at = form.cleaned_data["at"]
+        state = State.SCHEDULED if at else State.LIVE
+        links = public_links(model_admin, done, f"{model_admin.list_url}?state={state.value}")
+        sentence = links.after(published(len(done), at))
         model_admin.message_user(request, sentence, messages.SUCCESS)
     for draft, why in refused:
         sentence = f"{model_admin.title_of(draft)}: {why}"

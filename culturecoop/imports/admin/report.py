@@ -4,6 +4,7 @@ import tempfile
 from pathlib import PurePath
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from culturecoop.editions.admin import (
     LABELS,
     SeenField,
     TogetherForm,
+    public_links,
     published,
     shared_questions,
 )
@@ -135,7 +137,24 @@ def outcome(job, user):
     number = job.findings.get("published")
     sentence = published(number, jobs.when(job)) if number else ""
     amended = publication_impact.amended(job, user)
-    return {"drafts": draft_lists(job), "published": sentence, "amended": amended}
+    links = published_links(job, user) if number else []
+    return {
+        "drafts": draft_lists(job), "published": sentence, "published_links": links,
+        "amended": amended,
+    }  # fmt: skip
+
+
+def published_links(job, user):
+    """Return the PublicLinks of what was published together, for each kind that there is."""
+    found = []
+    for model, rows in jobs.published_together(job).items():
+        admin_of, opts = admin.site.get_model_admin(model), model._meta
+        if not user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
+            continue
+        rows = rows.select_related(*model.track_fields[:1]).prefetch_related(*admin_of.title_from)
+        address = f"{admin_of.list_url}?import={job.folder}"
+        found.append(public_links(admin_of, rows, address))
+    return [links for links in found if links.links]
 
 
 def draft_lists(job):

@@ -99,7 +99,7 @@ def publish(job, *, progress=None):
             with step(job, state=State.PUBLISHING, progress=progress) as held:
                 held.done += len(pks)
         with step(job, "state", "findings", state=State.PUBLISHING) as held:
-            number = published(job, published_at__gte=asked["since"])
+            number = sum(rows.count() for rows in published_together(job).values())
             held.state = State.APPLIED
             held.findings = {**held.findings, "published": number, "unpublished": refused}
     job.refresh_from_db()
@@ -135,10 +135,21 @@ def _publish_portion(rows, by, at, asked):
 
 def published(job, **conditions):
     """Return how many editions that the job made or changed are published, or will be."""
-    return sum(
-        model.objects.published().filter(drafts_of(job, model), **conditions).count()
+    return sum(rows.count() for rows in published_editions(job, **conditions).values())
+
+
+def published_editions(job, **conditions):
+    """Return {edition model: queryset of those that the job made or changed and are published}."""
+    return {
+        model: model.objects.published().filter(drafts_of(job, model), **conditions).order_by("pk")
         for model in edition_models()
-    )
+    }
+
+
+def published_together(job):
+    """Return the same of those that were published when it was asked for last."""
+    since = job.findings.get("publishing", {}).get("since")
+    return published_editions(job, published_at__gte=since) if since else {}
 
 
 def when(job):

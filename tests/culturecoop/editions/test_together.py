@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
-from culturecoop.editions.admin import together
+from culturecoop.editions.admin import publiclinks, together
 from tests.forms import fields
 
 from .addresses import change_url
@@ -36,7 +36,35 @@ def choose(client, editions, **asked):
 
 
 def messages(response):
+    """The sentences, without the links to what was published."""
+    return [sentence.partition("<span")[0] for sentence in whole_messages(response)]
+
+
+def whole_messages(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_what_was_published_is_led_to(signed_in, make_agreement):
+    titles = ["Korea & <b>more</b>", "Chile"]
+    slugs = ["korea", "chile"]
+    found = [
+        make_agreement(slug, title=title, publish=False, **SOUND)
+        for slug, title in zip(slugs, titles, strict=True)
+    ]
+    response = choose(signed_in("publisher"), found, confirmed="1", when="now")
+    [done] = whole_messages(response)
+    assert '<a href="/agreements/korea/">Korea &amp; &lt;b&gt;more&lt;/b&gt;</a>' in done
+    assert '<a href="/agreements/chile/">Chile</a> <small>chile</small>' in done
+    assert "All in the list" not in done
+
+
+def test_of_many_that_were_published_the_first_are_led_to(signed_in, make_agreement, monkeypatch):
+    monkeypatch.setattr(publiclinks, "SHOWN", 2)
+    found = [make_agreement(f"no-{n}", publish=False, **SOUND) for n in range(3)]
+    response = choose(signed_in("publisher"), found, confirmed="1", when="now")
+    [done] = whole_messages(response)
+    assert done.count('<a href="/agreements/no-') == 2
+    assert f'<a href="{LIST}?state=live">All in the list</a>' in done
 
 
 def test_what_is_no_draft_any_more_is_told(signed_in, drafts):

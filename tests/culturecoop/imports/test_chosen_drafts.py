@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
+from culturecoop.editions.admin import publiclinks
 from culturecoop.imports import background, jobs
 from culturecoop.imports.admin import together
 from culturecoop.imports.models import ImportJob
@@ -62,6 +63,8 @@ def test_asked_first_then_published_with_a_report(signed_in, drafts):
     assert {edition.change_note for edition in editions} == {"All new"}
     text = text_of(report)
     assert "3 drafts were published." in text
+    assert text.count('<a href="/agreements/') == 3
+    assert "All in the list" not in text
     assert "<strong>peru</strong>" in text.split("Not published")[1]
     job = ImportJob.objects.get()
     assert f'<a href="{LIST}?import={job.folder}&state=draft">Agreements: 1</a>' in text
@@ -177,3 +180,12 @@ def test_only_publishers_have_it(signed_in, drafts):
     author = signed_in("author")
     choose(author, drafts)
     assert not ImportJob.objects.exists()
+
+
+def test_the_report_leads_to_the_first_and_to_the_list_of_all(signed_in, drafts, monkeypatch):
+    monkeypatch.setattr(publiclinks, "SHOWN", 2)
+    publisher = signed_in("publisher")
+    text = text_of(send(publisher, choose(publisher, drafts[:4]), when="now"))
+    assert text.count('<a href="/agreements/') == 2
+    address = f"{LIST}?import={ImportJob.objects.get().folder}"
+    assert f'<a href="{address}">All in the list</a>' in text
