@@ -113,3 +113,4 @@ class TestTitles:
             publisher, reverse("admin:agreements_agreementedition_verb", args=[draft.pk, "discard"])
         )
         assert LogEntry.objects.count() == 2
+        assert LogEntry.objects.latest("pk").object_repr == "Protocol with Korea"

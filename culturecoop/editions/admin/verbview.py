@@ -32,7 +32,9 @@ class VerbView(AdminPageMixin, FormView):
         return super().dispatch(request) if self.edition else self._gone()
 
     def _stored(self, pk):
-        return self.model_admin.get_queryset(self.request).filter(pk=pk).first()
+        """Return the edition with its title, which the log names also when it is gone by then."""
+        editions = self.model_admin.get_queryset(self.request).filter(pk=pk)
+        return editions.prefetch_related(*self.model_admin.title_from).first()
 
     def get_form_class(self):
         return self.button.form
