@@ -2,8 +2,10 @@
 
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from culturecoop.accounts.retirement import account_name
 from culturecoop.editions.admin.lists import state_mark
 from culturecoop.editions.lasttitles import read_ended
 
@@ -76,6 +78,56 @@ class Waiting(Tray):
     asked = {"state": "draft", "mine": "0"}
 
 
+class Gone(Tray):
+    """My drafts that somebody else, or a command, published or discarded in the last days."""
+
+    name, title = "gone", _("My drafts that others published or discarded")
+    nothing = _("Nobody else published or discarded a draft of yours lately.")
+    moment = "published_at"
+    lists = ()
+
+    def __init__(self, desks):
+        super().__init__(desks)
+        self.discarded = [(admin, list(desk["discarded"][:SHOWN])) for admin, desk in desks]
+
+    @property
+    def rows(self):
+        discarded = [row for admin, drafts in self.discarded for row in _discarded(admin, drafts)]
+        found = [*super().rows, *discarded]
+        return sorted(found, key=lambda row: row["at"], reverse=True)[:SHOWN]
+
+    def _row(self, admin, edition):
+        """Lead to where readers see it."""
+        done = gettext("published by %(who)s") % {"who": _name(edition.published_by)}
+        return super()._row(admin, edition) | {"url": admin.look_url(edition), "by": done}
+
+
+def _discarded(admin, drafts):
+    """Yield the rows of DiscardedDrafts, which lead to the history of what is left."""
+    left = _left_of(admin, drafts) if drafts else {}
+    for draft in drafts:
+        yield {
+            "kind": admin.opts.verbose_name,
+            "identity": draft.identity_text,
+            "title": draft.title,
+            "url": admin.history_url(left[draft.identity]) if draft.identity in left else "",
+            "state": "",
+            "at": draft.discarded_at,
+            "by": gettext("discarded by %(who)s") % {"who": _name(draft.discarded_by)},
+        }
+
+
+def _left_of(admin, drafts):
+    """Return {identity: edition}, as ids, of what is still there of what drafts were of."""
+    identity = admin.model.track_fields[0]
+    editions = admin.model.objects.filter(**{f"{identity}__in": [d.identity for d in drafts]})
+    return dict(editions.order_by("pk").values_list(identity, "pk"))
+
+
+def _name(user):
+    return account_name(user) or gettext("a command")
+
+
 class Scheduled(Tray):
     name, title, nothing = "scheduled", _("Scheduled"), _("Nothing is scheduled.")
     moment = "live_from"
@@ -89,7 +141,7 @@ class Published(Tray):
     asked = {"state": "live"}
 
 
-TRAYS = (Drafts, Waiting, Scheduled, Published)
+TRAYS = (Drafts, Waiting, Gone, Scheduled, Published)
 
 
 def trays_of(admins, user):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import LanguageField
 from culturecoop.reference.models import ReferenceData
 
+from .discards import DiscardedDraft  # noqa: F401 – a table of this app
 from .hooks import EditionHooks
 
 

@@ -18,6 +18,7 @@ from culturecoop.reference import addresses
 
 from . import redirects
 from .cloning import copy_fields, copy_parts
+from .discards import note_discarded
 from .guards import (
     Actor,
     Conflict,
@@ -182,6 +183,7 @@ def discard(draft: Edition, *, by: Actor = None, version: int | None = None) -> 
     """
     stored = _hold_as_seen(draft, version)
     identity = lock_identity_of(draft)
+    note_discarded(stored, by)
     stored.delete()  # not `draft`, which the caller goes on with when this is refused
     if type(draft).objects.filter(**{draft.track_fields[0]: identity}).exists():
         tell_of(draft)

@@ -53,6 +53,9 @@ class Buttons:
     def edition_url(self, edition):
         return reverse(f"admin:{self.address_prefix}_change", args=[edition.pk])
 
+    def history_url(self, pk):
+        return reverse(f"admin:{self.address_prefix}_history", args=[pk])
+
     @property
     def list_url(self):
         return reverse(f"admin:{self.address_prefix}_changelist")

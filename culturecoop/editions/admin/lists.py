@@ -14,6 +14,7 @@ from culturecoop.changelists import CheckedChangeList, NamedLists
 from culturecoop.languages import language_name
 from culturecoop.parts_of_words import FoldedSearch, all_of, is_part
 
+from ..discards import discarded_by_others, lately
 from ..lasttitles import read_ended
 from ..listings import listing_of
 from ..models import DRAFT, State
@@ -90,6 +91,13 @@ class MineFilter(admin.SimpleListFilter):
 
 def mine(user):
     return Q(created_by=user) | Q(changed_by=user)
+
+
+def _published_by_others(editions, user):
+    """Those that were the user's drafts until lately; the index of the desk has `live_from`."""
+    found = editions.content().filter(mine(user), live_from__gte=lately())
+    found = found.filter(published_at__gte=lately()).exclude(published_by=user)
+    return found.order_by("-published_at")
 
 
 class FirstPage(Paginator):
@@ -211,12 +219,14 @@ class Lists(FoldedSearch, NamedLists):
     # The desk
 
     def desk(self, user):
-        """{"drafts": …, "scheduled": …, "published": …}: querysets of what concerns a user."""
+        """{"drafts": …, "scheduled": …, …}: querysets of what concerns a user."""
         editions = self.model.objects.select_related(*self.desk_related)
         editions = editions.prefetch_related(*self.title_from)
         return {
             "drafts": editions.drafts().filter(mine(user)).order_by("-changed_at"),
             "waiting": editions.drafts().exclude(mine(user)).order_by("-changed_at"),
+            "gone": _published_by_others(editions, user),
+            "discarded": discarded_by_others(self.model, user),
             "scheduled": editions.scheduled().order_by("live_from"),
             "published": editions.in_force().order_by("-live_from"),
         }

@@ -241,7 +241,7 @@ class TestDesk:
         verbs.record_change(draft, by=author.user)
         trays = author.get(reverse("admin:index")).context["desk"]
         assert [[row["title"] for row in tray.rows] for tray in trays] == [
-            ["Korea"], ["Hers"], ["japan"], ["Peru"],
+            ["Korea"], ["Hers"], [], ["japan"], ["Peru"],
         ]  # fmt: skip
 
     def test_each_tray_leads_to_the_list_of_all_of_it(self, author, draft, live, make_agreement):
@@ -250,7 +250,8 @@ class TestDesk:
             make_agreement(f"hers-{number}", title=f"Hers {number}", publish=False)
         verbs.record_change(draft, by=author.user)
         found = []
-        for tray in author.get(reverse("admin:index")).context["desk"]:
+        trays = author.get(reverse("admin:index")).context["desk"]
+        for tray in (one for one in trays if one.name != "gone"):  # of which there is no list
             [lead] = tray.lists
             shown = author.get(lead["address"]).context["cl"].result_count
             found.append((len(tray.rows), lead["count"], lead["is_more"], shown))
