@@ -6,9 +6,11 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from js_asset import Media, Script
 
 from culturecoop import typed
@@ -94,8 +96,9 @@ class Buttons:
             return HttpResponseRedirect(self.edition_url(edition))
         return opened_form(self, request, edition)
 
+    @method_decorator(xframe_options_sameorigin)
     def preview_view(self, request, pk):
-        """Show the real public page of any edition, with a banner."""
+        """Show the real public page of any edition, with a banner, also in a frame of the admin."""
         edition = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_or_change_permission(request, edition):
             raise PermissionDenied
@@ -114,7 +117,11 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
     readonly_fields = ["as_readers_see_it"]
 
     class Media:
-        js = ["admin_site/slug.js", Script("admin_site/order.js", type="module")]
+        js = [
+            "admin_site/slug.js",
+            Script("admin_site/order.js", type="module"),
+            Script("admin_site/preview.js", type="module"),
+        ]
 
     def title_of(self, edition):
         """What editors call it; what was withdrawn keeps its last title."""
@@ -219,6 +226,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             ],
             "draft_url": self.edition_url(draft) if draft else "",
             "look_url": "" if edition.withdrawal else self.look_url(edition),
+            "preview_url": self.verb_url("preview", edition),
             "tools": self.tools(request, edition),
         }
 

@@ -74,3 +74,11 @@ def test_what_sends_its_readers_elsewhere_says_where(author, live):
 def test_the_internal_note_stays_in_sight(author, make_agreement):
     live = make_agreement("korea", internal_note="Ask the ministry")
     assert "Ask the ministry" in author.get(admin_address(live)).content.decode()
+
+
+def test_old_browsers_let_previews_alone_stand_in_a_frame_of_this_site(author, live):
+    preview = author.get(preview_of(live)).headers
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    for address in (admin_address(live), live.identity.get_absolute_url()):
+        assert author.get(address).headers["X-Frame-Options"] == "DENY"
