@@ -9,10 +9,10 @@ from ..models import (
     AgreementDocument,
     AgreementParty,
     AgreementText,
-    Event,
     Reference,
     Relation,
 )
+from .events import Events
 
 
 class Texts(PartInline, admin.StackedInline):
@@ -28,24 +28,6 @@ class Parties(PartInline, admin.TabularInline):
     model = AgreementParty
     fields = ["party", "side", "capacity", "position"]
     autocomplete_fields = ["party"]
-
-
-class Events(PartInline, admin.TabularInline):
-    model = Event
-    template = "admin/agreements/events.html"
-    fields = [
-        "kind", "party", "date", "until", "scope", "part", "note", "source", "source_address",
-    ]  # fmt: skip
-    autocomplete_fields = ["party"]
-    verbose_name_plural = _("events: the legal life")
-    named_inside = ("date", "until", "part", "note", "source", "source_address")
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """What is typed says its name while it is empty: the headings may be out of sight."""
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if formfield and db_field.name in self.named_inside:
-            formfield.widget.attrs["placeholder"] = formfield.label
-        return formfield
 
 
 class Documents(PartInline, admin.TabularInline):

@@ -14,7 +14,8 @@ from culturecoop.editions.admin.parts import PartFormSet
 from culturecoop.texts import whole_number
 
 from ..models import AgreementEdition, Party
-from .inlines import Events, Parties
+from .events import Events
+from .inlines import Parties
 
 #: The fields of an edition that the law asks for.
 LEGAL_FIELDS = ["kind", "form", "binding"]

@@ -7,10 +7,12 @@ const waiting = new WeakMap()
 
 const lineOf = (box) => box.nextElementSibling
 
-const say = (box, { said, understood }) => {
+const say = (box, answer) => {
+  const { said, understood } = answer
   const line = lineOf(box)
   line.classList.toggle("date-refused", !understood)
   if (line.textContent !== said) line.textContent = said
+  box.dispatchEvent(new CustomEvent("date:said", { bubbles: true, detail: answer }))
 }
 
 const ask = async (box) => {

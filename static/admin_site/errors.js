@@ -34,6 +34,7 @@ const nameOf = (fault) => [placeOf(fault), labelOf(fault)].filter(Boolean).join(
 // The way there
 
 const reveal = (fault) => {
+  fault.closest("details")?.setAttribute("open", "")
   const block = fault.closest(".order-machine .inline-related")
   if (!block) return
   document.querySelector(`.tabs.regions .tab[data-region="${block.dataset.region}"]`)?.click()

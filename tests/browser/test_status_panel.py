@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from agreements.models import Event
 from culturecoop.editions import verbs
 
+from .cards import open_card
+
 SETTLED = 900  # milliseconds after which nothing that was typed waits any more
 KOREA = [("signature", "2010-10-06"), ("entry_into_force", "2015-12-13")]
 
@@ -20,6 +22,7 @@ def form(sign_in, make_agreement):
     live = make_agreement("korea", kind="protocol", parties=["EU", "KR"], events=KOREA)
     page = sign_in("author")
     page.goto(f"/admin/agreements/agreementedition/{verbs.new_draft(live).pk}/change/")
+    open_card(page, 1)
     page.loads = []
     page.on("framenavigated", lambda frame: page.loads.append(frame.url))
     return page
@@ -55,6 +58,7 @@ def test_a_denunciation_that_is_typed_changes_the_sentence(form):
     expect(page.locator("#id_events-2-date")).to_have_value("2020-01-31")
     reach(page, "#events-2 .inline-deletelink")
     page.wait_for_timeout(SETTLED)  # leaving the field was a change, too
+    page.once("dialog", lambda dialog: dialog.accept())
     page.keyboard.press("Enter")
     expect(panel).to_contain_text("Readers see the same now.")
     assert page.loads == []
@@ -143,7 +147,7 @@ def test_it_stays_in_sight_and_covers_nothing_that_has_the_focus(form):
     for _number in range(60):
         page.keyboard.press("Shift+Tab")
         top = page.evaluate("document.activeElement.getBoundingClientRect().top")
-        inside = page.evaluate("!!document.activeElement.closest('.followed-events tbody')")
+        inside = page.evaluate("!!document.activeElement.closest('.followed-events .event-card')")
         if inside:
             assert top >= page.locator("#status-panel").evaluate(bottom)
 
