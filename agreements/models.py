@@ -27,14 +27,15 @@ from .parts import (
     StatusPeriod,
     period_on,
 )
+from .partyrequests import PartyRequest
 from .titles import full_title
 from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
 __all__ = [
     "Agreement", "AgreementDocument", "AgreementEdition", "AgreementKind", "AgreementListing",
     "AgreementParty", "AgreementText", "CompiledAgreement", "Event", "ListedStanding",
-    "Membership", "Party", "PartyAlias", "PartyKind", "PartyName", "Reference", "RegisterEntry",
-    "RegisterTitle", "Relation", "StatusPeriod", "Theme", "ThemeName",
+    "Membership", "Party", "PartyAlias", "PartyKind", "PartyName", "PartyRequest", "Reference",
+    "RegisterEntry", "RegisterTitle", "Relation", "StatusPeriod", "Theme", "ThemeName",
 ]  # fmt: skip
 
 

@@ -17,6 +17,12 @@ from culturecoop.texts import LineField
 SHORT_NAMES = {"EU": pgettext_lazy("short for the European Union", "EU")}
 
 
+CODE_SIGNS = RegexValidator(
+    r"^(?=.*[A-Z])[A-Z0-9][A-Z0-9-]*$",
+    _("Write capital letters, also digits and hyphens: KR, CAN."),
+)
+
+
 class PartyKind(models.TextChoices):
     COUNTRY = "country", _("country")
     FORMER_COUNTRY = "former_country", _("former country")
@@ -44,12 +50,7 @@ class Party(ReferenceData):
         _("code"),
         max_length=24,
         unique=True,
-        validators=[
-            RegexValidator(
-                r"^(?=.*[A-Z])[A-Z0-9][A-Z0-9-]*$",
-                _("Write capital letters, also digits and hyphens: KR, CAN."),
-            )
-        ],
+        validators=[CODE_SIGNS],
         help_text=_(
             "For a country its two letters in ISO 3166 (KR); spreadsheets and addresses use it."
         ),

@@ -17,6 +17,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
 from culturecoop.desk import trays_of
 from culturecoop.editions.admin import DATE_ADDRESS, EditionAdmin, said_date
+from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.texts import whole_number
 from culturecoop.unsaved.views import session
 
@@ -85,7 +86,7 @@ class AdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         trays = trays_of(self.edition_admins(request), request.user)
-        context = {"desk": trays, "adding": self.adding(request)}
+        context = {"desk": [*self.reference_trays(request), *trays], "adding": self.adding(request)}
         return super().index(request, {**context, **(extra_context or {})})
 
     def i18n_javascript(self, request, extra_context=None):
@@ -114,6 +115,11 @@ class AdminSite(admin.AdminSite):
             for admin_of in self._registry.values()
             if isinstance(admin_of, EditionAdmin) and admin_of.has_view_permission(request)
         ]
+
+    def reference_trays(self, request):
+        """The trays of the admins of reference data."""
+        admins = [a for a in self._registry.values() if isinstance(a, ReferenceAdmin)]
+        return [tray for admin_of in admins for tray in admin_of.desk_trays(request)]
 
     def adding(self, request):
         """Short ways to begin something: [(address, label)]."""

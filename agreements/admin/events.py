@@ -6,9 +6,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from culturecoop.editions.admin import PartFormSet, PartInline
+from culturecoop.editions.admin import PartFormSet
 
 from ..models import Event
+from .partychoice import PartyInline
 
 #: Stands between the facts of an event in the line that sums it up; events.js writes it, too.
 BETWEEN = " · "
@@ -58,7 +59,7 @@ def _date_order(event):
     return (event.date is None, event.date, event.pk)
 
 
-class Events(PartInline, admin.StackedInline):
+class Events(PartyInline, admin.StackedInline):
     model = Event
     form = EventForm
     formset = EventFormSet
@@ -66,7 +67,6 @@ class Events(PartInline, admin.StackedInline):
     fields = [
         "kind", "party", "date", "until", "scope", "part", "note", "source", "source_address",
     ]  # fmt: skip
-    autocomplete_fields = ["party"]
     verbose_name_plural = _("events: the legal life")
 
     class Media:

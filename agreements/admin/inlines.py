@@ -13,6 +13,7 @@ from ..models import (
     Relation,
 )
 from .events import Events
+from .partychoice import PartyInline
 
 
 class Texts(PartInline, admin.StackedInline):
@@ -24,10 +25,9 @@ class Texts(PartInline, admin.StackedInline):
         return 0 if obj else 1
 
 
-class Parties(PartInline, admin.TabularInline):
+class Parties(PartyInline, admin.TabularInline):
     model = AgreementParty
     fields = ["party", "side", "capacity", "position"]
-    autocomplete_fields = ["party"]
 
 
 class Documents(PartInline, admin.TabularInline):

@@ -18,6 +18,7 @@ from culturecoop.sheets.export_admin import ReferenceExportMixin
 
 from ..models import Membership, Party, PartyAlias, PartyName, Theme, ThemeName
 from ..resources import PartyResource, ThemeResource
+from .missing import MissingParties
 
 
 def names_of_parties():
@@ -72,7 +73,7 @@ class MemberOf(KnownChoiceMixin, admin.TabularInline):
 
 
 @admin.register(Party)
-class PartyAdmin(FoldedSearch, ReferenceExportMixin, ReferenceAdmin):
+class PartyAdmin(FoldedSearch, ReferenceExportMixin, MissingParties):
     resource_classes = [PartyResource]
     list_display = ["display_name", "code", "kind"]
     list_filter = ["kind", ReferenceImportFilter]

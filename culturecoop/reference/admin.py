@@ -62,6 +62,10 @@ class ReferenceAdmin(UnsavedMixin, NamedLists, admin.ModelAdmin):
     def _address(self, name, *args):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
+    def desk_trays(self, request):
+        """Return the trays of its own on the desk of a user; `culturecoop.desk` says of what."""
+        return []
+
     # History
 
     def get_urls(self):

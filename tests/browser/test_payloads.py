@@ -12,9 +12,10 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.urls import Resolver404, get_resolver, resolve, reverse
+from django.utils import timezone
 from PIL import Image
 
-from agreements.models import Agreement, AgreementEdition, Party, Theme
+from agreements.models import Agreement, AgreementEdition, Party, PartyRequest, Theme
 from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
 from culturecoop.imports.models import ImportMapping
@@ -165,6 +166,7 @@ def test_editors_meet_none(site, live_server, sign_in):
     look_at_jobs(watch, jobs)
     look_at_logs(watch)
     look_at_confirmations(watch, site)
+    look_at_requests(watch, site)
     watch.look("/admin/", *(f"/admin/{app}/" for app in ("agreements", "strategy", "auth")))
     open_choices(watch, site)
     assert watch.found == {}
@@ -243,6 +245,18 @@ def look_at_confirmations(watch, site):
     watch.look(reverse("admin:documents_documentfile_verb", args=[file.pk, "withdraw"]))
     watch.look(reverse("admin:auth_user_retire", args=[site.users[0].pk]))
     watch.look(reverse("admin:auth_user_reinstate", args=[site.users[0].pk]))
+
+
+def look_at_requests(watch, site):
+    """Parties that are asked for, before and after they are answered, and one looked for."""
+    missing = reverse("admin:agreements_party_missing")
+    rows = enough(site, site.requests)
+    pages = [reverse("admin:agreements_party_request", args=[row.pk]) for row in rows]
+    watch.look(missing, f"{missing}?name=%3Cp canary%3E", *pages, "/admin/")
+    answer = {"answered_at": timezone.now(), "outcome": PartyRequest.Outcome.DECLINED}
+    ada = User.objects.get(username="ada")
+    PartyRequest.objects.update(asked_by=ada, answered_by=ada, **answer)
+    watch.look(*pages, "/admin/")
 
 
 def look_at_jobs(watch, jobs):

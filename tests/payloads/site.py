@@ -35,6 +35,7 @@ class Site:
         self.home = self._page("", 0)
         self.agreements = [self._agreement(n) for n in self.numbers]
         self.pages = [self._page(f"page-{n}", n) for n in self.numbers]
+        self.requests = [self._request(n) for n in self.numbers]
         self._withdraw()
         editions = [self.home, *self.agreements[:-1], *self.pages[:-1]]
         self.drafts = [verbs.new_draft(edition, by=self.users[0]) for edition in editions]
@@ -57,6 +58,10 @@ class Site:
         self._make(register.PartyName, number, party=party, language="fr")
         self._make(register.PartyAlias, number, party=party)
         return party
+
+    def _request(self, number):
+        given = {"code": f"R{number}", "kind": "organisation", "asked_by": self.users[0]}
+        return self._make(register.PartyRequest, number, **given)
 
     def _document(self, number):
         document = self._make(Document, number, slug=f"document-{number}")

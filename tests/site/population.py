@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from agreements.models import Agreement, AgreementEdition, Party, Theme
+from agreements.models import Agreement, AgreementEdition, Party, PartyRequest, Theme
 from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
 from culturecoop.documents.withdrawals import withdraw_document
@@ -131,6 +131,7 @@ def _register(make_agreement, colleague):
     draft = make_agreement("secret", parties=["EU", "KR"], publish=False, kind="agreement")
     AgreementEdition.objects.filter(pk=draft.pk).update(created_by=colleague, changed_by=colleague)
     party, theme = Party.objects.get(code="KR"), Theme.objects.get(slug="trade")
+    asked = PartyRequest.objects.create(name="Peru", code="PE", asked_by=colleague)
     return {
         "live": live.pk,
         "superseded": superseded.pk,
@@ -139,6 +140,7 @@ def _register(make_agreement, colleague):
         "agreement": live.agreement_id,
         "new_agreement": Agreement.objects.get(slug="secret").pk,
         "party": party.pk,
+        "party_request": asked.pk,
         "theme": theme.pk,
         "party_amendment": _amended(party, name="Korea"),
         "theme_amendment": _amended(theme, name="Trade"),

@@ -10,14 +10,14 @@ from .edition import EditionAdmin
 from .forms import SeenField, TogetherForm
 from .identity import IdentityAdmin, address_tool
 from .lists import LanguageFilter, MineFilter, StateFilter
-from .parts import KnownChoiceMixin, PartFormSet, PartInline, only_adding
+from .parts import KnownChoice, KnownChoiceMixin, PartFormSet, PartInline, only_adding
 from .publiclinks import public_links
 from .saving import EditionForm
 from .together import LABELS, publish_few, published
 
 __all__ = [
-    "DATE_ADDRESS", "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoiceMixin",
-    "LanguageFilter", "MineFilter", "PartFormSet", "PartInline", "SeenField", "StateFilter",
-    "TogetherForm", "address_tool", "only_adding", "public_links", "publish_few", "published",
-    "said_date", "shared_questions",
+    "DATE_ADDRESS", "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoice",
+    "KnownChoiceMixin", "LanguageFilter", "MineFilter", "PartFormSet", "PartInline",
+    "SeenField", "StateFilter", "TogetherForm", "address_tool", "only_adding", "public_links",
+    "publish_few", "published", "said_date", "shared_questions",
 ]  # fmt: skip

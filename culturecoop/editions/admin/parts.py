@@ -102,9 +102,12 @@ class PartFormSet(BaseInlineFormSet):
 class KnownChoiceMixin:
     """For an admin or an inline whose autocompletes leave out what names no row."""
 
+    choice_widgets = {}  # {field: its KnownChoice} of those that have one of their own
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnownChoice(db_field, self.admin_site)
+            widget = self.choice_widgets.get(db_field.name, KnownChoice)
+            kwargs["widget"] = widget(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -1,0 +1,82 @@
+"""The forms of a party that is not there: its name first, then the party or a request for it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..models import Party, PartyRequest
+from ..proposals import proposal_for, usual_name
+
+FIELDS = ["name", "code", "kind"]
+
+
+class NameForm(forms.Form):
+    """The name or the code that somebody looks for."""
+
+    name = Party._meta.get_field("name").formfield(
+        required=True, help_text="", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class NewParty(forms.ModelForm):
+    """Mixed into a form about a party that is to be new: it has a name that no party has."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].help_text = ""
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        return _unknown(name, proposal_for(name).party)
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        return _unknown(code, Party.objects.filter(code=code).first())
+
+
+def _unknown(text, there):
+    """Return what was typed, which a party that is there must not be called."""
+    if there:
+        raise ValidationError(
+            _("“%(name)s” is there already: %(party)s (%(code)s).")
+            % {"name": text, "party": there.display_name, "code": there.code}
+        )
+    return text
+
+
+class PartyForm(NewParty):
+    """A party that is added at once. What has its usual name is called so in every language."""
+
+    class Meta:
+        model = Party
+        fields = FIELDS
+
+    def clean(self):
+        super().clean()
+        name, code = self.cleaned_data.get("name", ""), self.cleaned_data.get("code", "")
+        if usual_name(name, code):
+            self.cleaned_data["name"] = ""
+
+
+class RequestForm(NewParty):
+    """A party that is asked for."""
+
+    class Meta:
+        model = PartyRequest
+        fields = [*FIELDS, "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_code(self):
+        code = super().clean_code()
+        if code and PartyRequest.objects.open().filter(code=code).exists():
+            raise ValidationError(_("“%(code)s” is asked for already.") % {"code": code})
+        return code
+
+
+class DeclineForm(forms.Form):
+    """Why there is to be no such party."""
+
+    reason = PartyRequest._meta.get_field("reason").formfield(required=True)
