@@ -170,10 +170,13 @@ def add_an_agreement(editor):
         editor.another("events")
         page.select_option(f"[name=events-{number}-kind]", kind)
         page.fill(f"[name=events-{number}-date]", date)
+    page.wait_for_timeout(2000)  # until the panel above has followed
+    page.locator("#events-0 summary").click()
+    page.evaluate("document.getElementById('status-panel').scrollIntoView()")
+    editor.picture("events")
     for number, words in enumerate(("Haiti, text", "Press release")):
         editor.another("documents")
         editor.choose(f"documents-{number}-document", words)
-    editor.picture("events", at="#references-group")
     editor.press("[name=_publish]")
     page.fill("[name=change_note]", "New: the agreement with Haiti.")
     page.fill("[name=at]", next_monday().strftime("%Y-%m-%dT09:00"))
