@@ -7,7 +7,7 @@ TEST_PACKAGES := .venv/packages-test
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint explore coverage bench bench-import bench-register bench-web soak messages requirements clean
+.PHONY: help run test lint explore coverage bench bench-import bench-register bench-web tasks soak messages requirements clean
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -39,6 +39,9 @@ bench-register: $(TEST_PACKAGES) ## Measure lists of 1,000 and SIZE=100000 agree
 
 bench-web: $(TEST_PACKAGES) ## Measure pages a second beside nginx and Wagtail (needs wrk, nginx).
 	@$(PY) -m bench web
+
+tasks: $(TEST_PACKAGES) ## Count the clicks and page loads that the tasks of editors take (needs Chromium).
+	@$(PY) -m bench tasks
 
 MINUTES ?=
 soak: $(TEST_PACKAGES) ## All that a site must bear (an hour); make soak MINUTES=2: everybody at once alone.

@@ -3,8 +3,9 @@
 Prints ratios against the plainest code that does the same work in the same run, and writes them
 to var/bench/first-slice.json. Exit status 1 when one is over its limit.
 `python -m bench import [ROWS]` measures imports of 100,000 agreements instead,
-`python -m bench register [SIZE]` the lists of a register of so many, and
-`python -m bench web [SECONDS [ROUNDS]]` how many pages are answered a second.
+`python -m bench register [SIZE]` the lists of a register of so many,
+`python -m bench web [SECONDS [ROUNDS]]` how many pages are answered a second;
+`python -m bench tasks` counts what the tasks of editors take.
 """
 
 import sys
@@ -16,7 +17,7 @@ from .spreadsheets import bench_export, bench_import
 
 NAME = "first-slice"
 IMPORT_MEMORY_MB = 300
-OTHERS = {"import": ".imports", "register": ".register", "web": ".web"}
+OTHERS = {"import": ".imports", "register": ".register", "web": ".web", "tasks": ".tasks"}
 
 
 def main(what="", *rows):
