@@ -1,5 +1,5 @@
 // The button of a verb says what it will do: "Publish now", "Publish on 7 December 2026, 09:00
-// (Brussels)". Who types a moment has chosen "at a time".
+// (Brussels)"; "Publish" while a time is wanted and not given. Who types a moment has chosen "at a time".
 const button = document.querySelector("[data-later]")
 const form = button?.form
 const input = form?.querySelector("[data-moment]")
@@ -14,8 +14,8 @@ const told = () => {
 const follow = () => {
   const { plain, now, later } = button.dataset
   const when = form.elements.when.value
-  if (when === "now") button.textContent = now
-  else button.textContent = when && input.value ? later.replace("%(when)s", told()) : plain
+  if (when !== "at") button.textContent = now
+  else button.textContent = input.value ? later.replace("%(when)s", told()) : plain
 }
 
 if (input) {
@@ -25,6 +25,10 @@ if (input) {
   }
   input.addEventListener("input", later)
   input.addEventListener("keydown", ({ key }) => /^\d$/.test(key) && later()) // typed by half
+  form.addEventListener("keydown", (event) => {
+    const decided = form.elements.when.value || event.target.tagName !== "INPUT"
+    if (event.key === "Enter" && !decided) event.preventDefault() // "now" is pressed, not entered
+  })
   form.addEventListener("input", follow)
   form.addEventListener("change", follow)
   follow()

@@ -1,7 +1,8 @@
 """When readers see it: now, or at a time that the editor chooses; never one for the other.
 
-Neither is chosen beforehand, as the GOV.UK Design System asks of radios, because a moment that was
-typed by half arrives empty and would otherwise mean “now”.
+Neither radio is chosen beforehand, as the GOV.UK Design System asks, because a moment that was
+typed by half arrives empty and would otherwise mean “now”. Who wants it now presses the button
+that says so; the Enter key does not.
 """
 
 import datetime
@@ -69,13 +70,23 @@ class MomentField(forms.DateTimeField):
         return at
 
 
+class MomentChoice(forms.RadioSelect):
+    """Radios above a button that says "now": it is sent after them, and what they say counts."""
+
+    def value_from_datadict(self, data, files, name):
+        try:
+            return data.getlist(name)[0]
+        except (AttributeError, IndexError):
+            return data.get(name)
+
+
 class MomentForm(forms.Form):
     """Mixed into the form of a verb that takes a moment: `cleaned_data["at"]`, None for now."""
 
     when = forms.ChoiceField(
         label=_("When"),
         choices=[(NOW, _("Now")), (LATER, _("At a time"))],
-        widget=forms.RadioSelect,
+        widget=MomentChoice,
         error_messages={"required": _("Choose: now, or at a time.")},
     )
     at = MomentField()
@@ -102,7 +113,7 @@ def _chosen(form):
 
 @dataclass(frozen=True)
 class MomentLabels:
-    """What the button of a form says: at first, for now, and at a time.
+    """What the button of a form says: for a time that is not given yet, for now, and at a time.
 
     `later` has the placeholder %(when)s. The page's script follows the choice with them.
     """
@@ -116,7 +127,7 @@ class MomentLabels:
         at = _chosen(form)
         if at:
             return self.later % {"when": f"{moment(at)} ({zone_name()})"}
-        return self.now if form["when"].value() == NOW else self.plain
+        return self.plain if form["when"].value() == LATER else self.now
 
     @property
     def zone(self):

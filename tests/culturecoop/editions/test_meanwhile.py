@@ -230,6 +230,16 @@ class TestMoments:
         live.refresh_from_db()
         assert (draft.state, live.state) == (State.DRAFT, State.LIVE)
 
+    @pytest.mark.parametrize(
+        ("sent", "state"), [(["now"], State.LIVE), (["at", "now"], State.SCHEDULED)]
+    )
+    def test_the_button_means_now_where_no_time_was_chosen(self, publisher, draft, sent, state):
+        """A browser sends the button that was pressed after the radio that was chosen."""
+        at = f"{timezone.now().year + 1}-07-01T09:30" if "at" in sent else ""
+        confirm(publisher, verb_url(draft, "publish"), when=sent, at=at)
+        draft.refresh_from_db()
+        assert draft.state == state
+
     def test_the_button_says_what_it_will_do(self, publisher, draft):
         address = verb_url(draft, "publish")
         page = fields(publisher.get(address)) | {"when": "at", "at": "2030-12-07T09:00"}
