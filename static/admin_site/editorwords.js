@@ -1,0 +1,77 @@
+// The rich text editor names its buttons in English alone, and has "Yes" and "No" in a dialog: they
+// get the words of the page's language, buttons for screen readers too.
+const gettext = window.gettext ?? ((words) => words)
+const WORDS = new Map([
+  ["heading 2", gettext("Heading 2")],
+  ["heading 3", gettext("Heading 3")],
+  ["Heading 2", gettext("Heading 2")],
+  ["Heading 3", gettext("Heading 3")],
+  ["paragraph", gettext("Paragraph")],
+  ["Paragraph", gettext("Paragraph")],
+  ["unordered list", gettext("List with bullets")],
+  ["ordered list", gettext("Numbered list")],
+  ["blockquote", gettext("Quotation")],
+  ["bold", gettext("Bold")],
+  ["italic", gettext("Italic")],
+  ["subscript", gettext("Subscript")],
+  ["superscript", gettext("Superscript")],
+  ["insert link", gettext("Insert a link")],
+  ["remove link", gettext("Remove the link")],
+  ["Insert table", gettext("Insert a table")],
+  ["Add column", gettext("Add a column")],
+  ["Delete column", gettext("Delete the column")],
+  ["Add row", gettext("Add a row")],
+  ["Delete row", gettext("Delete the row")],
+  ["Merge cells", gettext("Merge the cells")],
+  ["Split cell", gettext("Split the cell")],
+  ["Toggle header cell", gettext("Heading cell or not")],
+  ["Delete table", gettext("Delete the table")],
+  ["undo", gettext("Undo")],
+  ["redo", gettext("Redo")],
+])
+const ANSWERS = new Map([
+  ["Yes", gettext("Yes")],
+  ["No", gettext("No")],
+])
+
+const nameButtons = (menu) => {
+  for (const button of menu.querySelectorAll("[title]")) {
+    const words = WORDS.get(button.title)
+    if (!words) continue
+    button.title = words
+    button.setAttribute("aria-label", words)
+  }
+  for (const option of menu.querySelectorAll(".prose-menubar__option > *")) {
+    option.textContent = WORDS.get(option.textContent) ?? option.textContent
+  }
+}
+
+const nameAnswers = (dialog) => {
+  for (const option of dialog.querySelectorAll("option")) {
+    if (!ANSWERS.has(option.value)) continue
+    const { value } = option
+    option.textContent = ANSWERS.get(value)
+    option.value = value // which the editor asks for
+  }
+}
+
+// The button of headings is named after the block that the cursor is in.
+const renamed = new MutationObserver((changes) => {
+  for (const { target } of changes) nameButtons(target.parentElement)
+})
+const nameMenus = (root) => {
+  for (const menu of root.querySelectorAll(".prose-menubar")) {
+    nameButtons(menu)
+    renamed.observe(menu, { attributeFilter: ["title"], subtree: true })
+  }
+}
+
+nameMenus(document)
+document.addEventListener("prose-editor:ready", (event) => {
+  const editor = event.target.closest(".prose-editor")
+  if (editor) setTimeout(() => nameMenus(editor)) // when its menu is there
+})
+document.addEventListener("focusin", ({ target }) => {
+  const dialog = target.closest?.("dialog.prose-editor-dialog") // it has just opened
+  if (dialog) nameAnswers(dialog)
+})
