@@ -25,6 +25,7 @@ from .history import HistoryView
 from .lists import Lists, state_mark
 from .opening import is_open, is_opened_by_edit, opened_form
 from .parts import TEXT_WIDGETS, KnownChoices
+from .reasons import reasons
 from .saving import Saving
 from .verbview import VerbView
 
@@ -224,6 +225,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
                 (button, self.verb_url(button.name, edition))
                 for button in self.buttons_for(request, edition)
             ],
+            "reasons": reasons(lambda right: self.may(request, right), edition, draft),
             "draft_url": self.edition_url(draft) if draft else "",
             "look_url": "" if edition.withdrawal else self.look_url(edition),
             "preview_url": self.verb_url("preview", edition),
