@@ -42,12 +42,6 @@ def test_a_line_sums_up_each_stored_event(author, draft):
     ]
 
 
-def test_readers_of_an_edition_have_the_lines_as_well(signed_in, make_agreement):
-    live = make_agreement("korea", events=[("signature", "2010-10-06")])
-    response = signed_in("publisher").get(change_url(live))
-    assert cards(response) == [("signature · 6 October 2010 · A register", False)]
-
-
 def test_a_faulty_card_and_a_new_one_are_open(author, draft):
     values = typed(author, draft)
     values["events-1-date"] = ["some day"]
