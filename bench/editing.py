@@ -16,7 +16,7 @@ KOREA, *OTHERS = (
     "central-america-protocol-cultural-cooperation",
     "colombia-peru-agreement-cultural-cooperation",
 )
-PUBLISH, CONFIRM = "[name=_publish]", "#content form [type=submit]:not(.linklike)"
+PUBLISH, CONFIRM = "[name=_publish]", "#content form [type=submit]:not(.linklike, [disabled])"
 
 
 def make_draft(page, slug):

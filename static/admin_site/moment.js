@@ -24,11 +24,10 @@ if (input) {
     follow()
   }
   input.addEventListener("input", later)
-  input.addEventListener("keydown", ({ key }) => /^\d$/.test(key) && later()) // typed by half
-  form.addEventListener("keydown", (event) => {
-    const decided = form.elements.when.value || event.target.tagName !== "INPUT"
-    if (event.key === "Enter" && !decided) event.preventDefault() // "now" is pressed, not entered
-  })
+  const ifTypedByHalf = () => input.validity.badInput && later() // its value is empty
+  input.addEventListener("keydown", ({ key }) => /^\d$/.test(key) && later())
+  for (const event of ["keyup", "blur"]) input.addEventListener(event, ifTypedByHalf)
+  button.addEventListener("click", ifTypedByHalf)
   form.addEventListener("input", follow)
   form.addEventListener("change", follow)
   follow()

@@ -92,7 +92,7 @@ def test_a_question_and_its_fault_are_two_sentences_one_below_the_other(sign_in,
     edition = make_agreement("korea", events=[("signature", "2010-10-06")], publish=False)
     page = sign_in()
     page.goto(f"{AGREEMENTS}{edition.pk}/publish/do/")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish now").click()
     link = page.locator(".fault-list a").first
     question = "No partner is named, so readers do not see with whom it was made."
     told = "Tick to confirm that this is intended, or correct the draft."

@@ -19,7 +19,7 @@ const hidden = (name, value) => {
 // A form without rows is filled here; what it asks besides what is typed stays as it is now.
 const fill = (form, copy) => {
   for (const [name, value] of copy.fields) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden], button)`)) {
       if (field.matches("[type=radio], [type=checkbox]")) field.checked = field.value === value
       else field.value = value
     }

@@ -101,7 +101,7 @@ def test_drafts_of_one_title_are_told_apart(signed_in, make_agreement):
         line = f'<a href="{change_url(draft)}">Protocol</a> <small>{draft.agreement}</small>'
         assert text.count(line) >= 2
     assert "They are published only if you tick here:" in text
-    assert ">Publish the drafts</button>" in text
+    assert ">Publish the drafts now</button>" in text
 
 
 def test_scheduled_together(signed_in, drafts):
