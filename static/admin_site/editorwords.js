@@ -37,12 +37,13 @@ const ANSWERS = new Map([
 const nameButtons = (menu) => {
   for (const button of menu.querySelectorAll("[title]")) {
     const words = WORDS.get(button.title)
-    if (!words) continue
+    if (!words || words === button.title) continue
     button.title = words
     button.setAttribute("aria-label", words)
   }
   for (const option of menu.querySelectorAll(".prose-menubar__option > *")) {
-    option.textContent = WORDS.get(option.textContent) ?? option.textContent
+    const words = WORDS.get(option.textContent)
+    if (words && words !== option.textContent) option.textContent = words
   }
 }
 
@@ -55,14 +56,14 @@ const nameAnswers = (dialog) => {
   }
 }
 
-// The button of headings is named after the block that the cursor is in.
-const renamed = new MutationObserver((changes) => {
-  for (const { target } of changes) nameButtons(target.parentElement)
+// The button of headings is replaced by that of the block that the cursor is in.
+const replaced = new MutationObserver((changes) => {
+  for (const { target } of changes) nameButtons(target)
 })
 const nameMenus = (root) => {
   for (const menu of root.querySelectorAll(".prose-menubar")) {
     nameButtons(menu)
-    renamed.observe(menu, { attributeFilter: ["title"], subtree: true })
+    replaced.observe(menu, { childList: true, subtree: true })
   }
 }
 

@@ -12,6 +12,7 @@ WORDS = {
 @pytest.mark.parametrize("language", WORDS)
 def test_buttons_and_answers_are_translated(sign_in, draft, language):
     heading, bold, link, table, paragraph, no = WORDS[language]
+    draft.strategy_text_set.update(text="<h2>Five</h2><p>Six</p>")
     page = sign_in()
     page.set_extra_http_headers({"Accept-Language": language})
     page.goto(f"/admin/strategy/pageedition/{draft.pk}/change/")
@@ -23,6 +24,11 @@ def test_buttons_and_answers_are_translated(sign_in, draft, language):
     options = menu.locator(".prose-menubar__option")
     expect(options.first).to_have_text(heading)
     expect(options.filter(has_text=paragraph)).to_have_count(1)
+    kind = menu.locator(".prose-menubar__selected button")
+    page.locator(".ProseMirror p", has_text="Six").click()
+    expect(kind).to_have_attribute("title", paragraph)
+    page.get_by_role("heading", name="Five", exact=True).click()
+    expect(kind).to_have_attribute("title", heading)
     menu.get_by_role("button", name=table, exact=True).click()
     answer = page.locator("dialog.prose-editor-dialog option").last
     expect(answer).to_have_text(no)
