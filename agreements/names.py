@@ -31,6 +31,10 @@ class PartyNames:
             self._found[name] = self._look_up(name)
         return self._found[name]
 
+    def is_of_several(self, name):
+        """Whether several parties of the register are called so."""
+        return self._keys.get(key(name), "") is None
+
     def teach(self, names=None, new=None):
         """Take answers: {name: [codes]}, and {code: {"kind", "name"}} of codes to be made."""
         self._answers |= {folded(name): tuple(codes) for name, codes in (names or {}).items()}

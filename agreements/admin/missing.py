@@ -1,13 +1,14 @@
 """A party that is not in the list: looked for by its name, then added or asked for."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from culturecoop.reference import verbs
 from culturecoop.reference.admin import ReferenceAdmin
@@ -20,6 +21,8 @@ from .missingforms import FIELDS, DeclineForm, NameForm, PartyForm, RequestForm
 from .requesttrays import trays_for
 
 PAGE, DIALOG = "admin/agreements/missing_page.html", "admin/agreements/missing.html"
+MEANWHILE = gettext_lazy("Somebody has added such a party meanwhile. Look for it again.")
+IDS = "missing_%s"  # which are no ids of the form below the dialog
 IN_DIALOG = "dialog"  # asked for by missing.js, which shows the answer over the form
 
 
@@ -45,14 +48,14 @@ class MissingParties(ReferenceAdmin):
         form_class = PartyForm if may_add else RequestForm
         context = {"may_add": may_add, "edition": _edition(request)}
         if request.method == "POST":
-            form = form_class(request.POST)
+            form = form_class(request.POST, auto_id=IDS)
             if form.is_valid():
                 context |= self._added(request, form) if may_add else _asked(request, form)
             name_form = NameForm({"name": request.POST.get("name", "")})
         else:
             name_form = NameForm(request.GET if "name" in request.GET else None)
             found = name_form.is_valid() and proposal_for(name_form.cleaned_data["name"])
-            form = form_class(initial=_initial(found)) if found else None
+            form = form_class(initial=_initial(found), auto_id=IDS) if found else None
             context["found"] = found and found.party
         return self._answer(request, context | {"name_form": name_form, "form": form})
 
@@ -65,7 +68,12 @@ class MissingParties(ReferenceAdmin):
 
     def _added(self, request, form):
         party = form.save(commit=False)
-        verbs.amend(party, by=request.user)
+        try:
+            with transaction.atomic():
+                verbs.amend(party, by=request.user)
+        except (ValidationError, IntegrityError):
+            form.add_error(None, MEANWHILE)
+            return {}
         self.log_addition(request, party, [{"added": {}}])
         return {"made": party}
 
@@ -103,8 +111,9 @@ class MissingParties(ReferenceAdmin):
                 else:
                     add_asked(asked, party or form.save(commit=False), by=request.user)
                     sentence = _("The request for “%(name)s” was answered with the party.")
-        except verbs.NotPossible as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
+        except (verbs.NotPossible, ValidationError, IntegrityError) as refusal:
+            why = refusal if isinstance(refusal, verbs.NotPossible) else MEANWHILE
+            self.message_user(request, str(why), messages.WARNING)
         else:
             self.message_user(request, sentence % {"name": asked.name}, messages.SUCCESS)
             if party is None and asked.party:

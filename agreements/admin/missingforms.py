@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..models import Party, PartyRequest
+from ..names import PartyNames
 from ..proposals import proposal_for, usual_name
 
 FIELDS = ["name", "code", "kind"]
@@ -30,6 +31,9 @@ class NewParty(forms.ModelForm):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
+        if PartyNames().is_of_several(name):
+            sentence = _("Several parties are called “%(name)s” already: choose one in the list.")
+            raise ValidationError(sentence % {"name": name})
         return _unknown(name, proposal_for(name).party)
 
     def clean_code(self):
@@ -69,11 +73,18 @@ class RequestForm(NewParty):
         fields = [*FIELDS, "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
+    def clean_name(self):
+        return _not_asked_for("name", super().clean_name())
+
     def clean_code(self):
-        code = super().clean_code()
-        if code and PartyRequest.objects.open().filter(code=code).exists():
-            raise ValidationError(_("“%(code)s” is asked for already.") % {"code": code})
-        return code
+        return _not_asked_for("code", super().clean_code())
+
+
+def _not_asked_for(column, text):
+    """Return what was typed, which no open request has."""
+    if text and PartyRequest.objects.open().filter(**{f"{column}__iexact": text}).exists():
+        raise ValidationError(_("“%(text)s” is asked for already.") % {"text": text})
+    return text
 
 
 class DeclineForm(forms.Form):

@@ -26,16 +26,32 @@ const show = (text) => {
   ;(fault ?? dialog.querySelector("[autofocus], .missing-form [name=name], [data-close]")).focus()
 }
 
-// Who is signed out, or has no connection, is told so by the page itself.
+// Who is signed out, or has no connection, is told so by the page itself; what was typed stays.
+const fail = () => {
+  const form = dialog.querySelector(".missing-form")
+  if (!form) {
+    dialog.close()
+    return window.open(link.href, "_blank")
+  }
+  const told = form.querySelector("[role=alert]") ?? document.createElement("p")
+  told.setAttribute("role", "alert")
+  told.textContent = window.gettext("It could not be sent. Is there a connection, and are you still signed in? What you typed is still here: try again.")
+  form.prepend(told)
+}
+
+let isUnderWay = false
 const ask = async (address, options = {}) => {
+  if (isUnderWay) return
+  isUnderWay = true
   address.searchParams.set("dialog", "1")
   try {
     const answer = await fetch(address, { credentials: "same-origin", redirect: "error", ...options })
     if (!answer.ok) throw new Error(answer.status)
     show(await answer.text())
   } catch {
-    dialog.close()
-    window.open(link.href, "_blank")
+    fail()
+  } finally {
+    isUnderWay = false
   }
 }
 
@@ -57,6 +73,8 @@ dialog.addEventListener("submit", (event) => {
   const form = event.target
   const address = new URL(form.getAttribute("action"), location.href)
   const typed = new URLSearchParams(new FormData(form))
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]
+  if (token && typed.has("csrfmiddlewaretoken")) typed.set("csrfmiddlewaretoken", token) // signed in again
   if (form.method === "post") return ask(address, { method: "POST", body: typed })
   address.search = typed
   ask(address)
