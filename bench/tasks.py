@@ -89,10 +89,8 @@ class Hand:
 
     def follow(self, what):
         """Click on what leads to another page, and wait for it."""
-        loads = self.loads
-        self.click(what)
-        while self.loads == loads:
-            self.page.wait_for_timeout(50)
+        with self.page.expect_event("domcontentloaded", timeout=PATIENCE):
+            self.click(what)
         self.page.wait_for_load_state()
 
     def choose_files(self, what, files):
