@@ -21,7 +21,11 @@ from .treaty import LegalLife, memberships_of
 
 
 class AgreementListing(EditionListing):
-    """A row of the list of agreements."""
+    """A row of the list of agreements.
+
+    Its words and parties are in an index besides (`listedwords.py`). A migration that makes the
+    table anew on SQLite has to make the triggers of migration 0017 again.
+    """
 
     copied = (*EditionListing.copied, "kind")
 

@@ -34,7 +34,7 @@ class EventForm(forms.ModelForm):
     def date_in_words(self):
         """Return the date in words; as it was typed where it cannot be read."""
         if "date" in self.errors:
-            return self["date"].value()
+            return self["date"].value() or ""
         return self.instance.date.display() if self.instance.date else ""
 
     @property

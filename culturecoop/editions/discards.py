@@ -45,7 +45,7 @@ def note_discarded(draft: Any, by: Any) -> None:
     DiscardedDraft.objects.create(
         content_type=ContentType.objects.get_for_model(draft),
         identity=draft.identity.pk,
-        identity_text=str(draft.identity),
+        identity_text=str(draft.identity)[:500],
         title=draft.heading[:200],
         created_by=draft.created_by,
         changed_by=draft.changed_by,

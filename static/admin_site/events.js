@@ -29,6 +29,7 @@ const follow = ({ target, type }) => {
 const takeDate = ({ target, detail }) => {
   const card = target.closest(".event-card")
   if (!card || target !== fieldOf(card, "date") || !detail.understood) return
+  if (!detail.said && target.value.trim()) return // nobody could be asked
   card.querySelector("summary").dataset.date = detail.said
   sumUp(card)
 }
@@ -46,7 +47,9 @@ const copyOf = (card) => {
   copy.querySelector("summary").dataset.date = card.querySelector("summary").dataset.date
   card.after(copy)
   sumUp(copy)
-  fieldOf(copy, "date").dispatchEvent(new Event("input", { bubbles: true }))
+  for (const date of copy.querySelectorAll("[data-said]")) {
+    date.dispatchEvent(new Event("input", { bubbles: true }))
+  }
   copy.querySelector(".field-party .select2-selection").focus()
 }
 

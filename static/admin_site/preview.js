@@ -59,10 +59,18 @@ class Pane {
     document.documentElement.classList.toggle("has-preview", shown)
   }
 
+  get isElsewhere() {
+    try {
+      return this.frame.contentWindow.location.pathname !== toggle.dataset.preview
+    } catch {
+      return true // on another site, into which nobody may look
+    }
+  }
+
   // The page stands where it stood before the form was saved; links in it lead elsewhere.
   loaded() {
+    if (this.isElsewhere) return
     const shown = this.frame.contentWindow
-    if (shown.location.pathname !== toggle.dataset.preview) return
     shown.scrollTo(0, Number(recall(sessionStorage, this.place)))
     shown.addEventListener("scroll", () => remember(sessionStorage, this.place, shown.scrollY))
     shown.addEventListener("keydown", (event) => this.escape(event))

@@ -160,7 +160,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
     @admin.display(description=_("as readers see it"))
     def as_readers_see_it(self, edition):
         """The public page in a frame; of what sends its readers elsewhere, where that is."""
-        if edition.redirect_to:
+        if edition.redirect_to and edition.state == State.LIVE:
             sentence = gettext("Readers are sent on to %(address)s.")
             return sentence % {"address": edition.redirect_to}
         return format_html(
@@ -228,7 +228,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "reasons": reasons(lambda right: self.may(request, right), edition, draft),
             "draft_url": self.edition_url(draft) if draft else "",
             "look_url": "" if edition.withdrawal else self.look_url(edition),
-            "preview_url": self.verb_url("preview", edition),
+            "preview_url": self.look_url(edition),
             "tools": self.tools(request, edition),
         }
 
