@@ -115,6 +115,7 @@ def _choose(hand, name, words):
     box = page.locator(f"select[name='{name}'] + .select2-container .select2-selection")
     box.focus()
     hand.press("Enter")
+    expect(page.locator(".select2-container--open .select2-search__field").last).to_be_focused()
     hand.type(words)
     option = page.locator(".select2-results__option--highlighted", has_text=words)
     expect(option).to_be_visible()
