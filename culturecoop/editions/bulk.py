@@ -5,6 +5,7 @@ editions. The caller has a transaction open and holds the locks (`lock`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -47,56 +48,85 @@ def steps(model: type[models.Model], size: int = 200) -> Iterator[list[int]]:
 
 
 def write(rows: Sequence[Any], columns: Sequence[str]) -> None:
-    """Write columns of rows of one model."""
+    """Write columns of rows of one model, in the way that is fastest on each database."""
     if not rows:
         return
     model, database = type(rows[0]), connections[DEFAULT_DB_ALIAS]
-    fields = [model._meta.get_field(name) for name in columns]
-    written = ", ".join(f'"{field.column}" = %s' for field in fields)
-    key = model._meta.pk.column
+    key = model._meta.pk
+    fields = [*(model._meta.get_field(name) for name in columns), key]
+    update = f"UPDATE {model._meta.db_table} SET "
     with database.cursor() as cursor:
-        cursor.executemany(
-            f'UPDATE {model._meta.db_table} SET {written} WHERE "{key}" = %s',
-            [[*_values(row, fields, database), row.pk] for row in rows],
-        )
+        if database.vendor == "sqlite":
+            written = ", ".join(f'"{field.column}" = %s' for field in fields[:-1])
+            sql = f'{update} {written} WHERE "{key.column}" = %s'
+            cursor.executemany(sql, _values(rows, fields, database))
+        else:
+            names = ", ".join(f'"{field.column}"' for field in fields)
+            written = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields[:-1])
+            sql = f"{update} {written} FROM unnest({_arrays(fields, database)}) AS new ({names})"
+            sql += f' WHERE {model._meta.db_table}."{key.column}" = new."{key.column}"'
+            cursor.execute(sql, [_column(rows, field, database) for field in fields])
 
 
 def insert(rows: Sequence[E]) -> Sequence[E]:
     """Insert new rows of one model, and return them with their keys.
 
-    As `bulk_create`, but SQLite gets the values of all rows for one prepared statement: a quarter
-    of the time.
+    As `bulk_create`, in the way that is fastest on each database: a quarter of the time.
     """
     if not rows:
         return rows
     model, database = type(rows[0]), connections[DEFAULT_DB_ALIAS]
-    if database.vendor != "sqlite":
-        return model._base_manager.bulk_create(rows, batch_size=500)
     serial = model._meta.auto_field
     fields = [field for field in model._meta.concrete_fields if field is not serial]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    insert_on = _insert_on_sqlite if database.vendor == "sqlite" else _insert_on_postgresql
+    names = ", ".join(f'"{field.column}"' for field in fields)
     with database.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})",
-            [_values(row, fields, database) for row in rows],
-        )
-        if serial:  # nobody else writes until the transaction ends: the keys follow each other
-            cursor.execute("SELECT last_insert_rowid()")
-            last = cursor.fetchone()[0]
-            for key, row in enumerate(rows, last - len(rows) + 1):
-                row.pk, row._state.adding = key, False
+        into = f"INSERT INTO {model._meta.db_table} ({names})"
+        keys = insert_on(cursor, into, rows, fields)
+    if serial:
+        for key, row in zip(keys, rows, strict=True):
+            row.pk, row._state.adding = key, False
     return rows
 
 
-def _values(row, fields, database):
-    """Return the values of a row as the database takes them; most are so already."""
-    values = ((field, getattr(row, field.attname)) for field in fields)
-    return [
-        value if type(value) in AS_IT_IS and not isinstance(field, models.JSONField)
-        else field.get_db_prep_save(value, database)
-        for field, value in values
-    ]  # fmt: skip
+def _insert_on_sqlite(cursor, into, rows, fields):
+    """Insert the values of all rows with one prepared statement; return the keys of the rows.
+
+    Nobody else writes until the transaction ends, so that the keys follow each other.
+    """
+    places = ", ".join(["%s"] * len(fields))
+    cursor.executemany(f"{into} VALUES ({places})", _values(rows, fields, cursor.db))
+    cursor.execute("SELECT last_insert_rowid()")
+    last = cursor.fetchone()[0]
+    return range(last - len(rows) + 1, last + 1)
+
+
+def _insert_on_postgresql(cursor, into, rows, fields):
+    """Insert the columns of all rows as arrays; return the keys of the rows."""
+    key = rows[0]._meta.pk.column
+    cursor.execute(
+        f'{into} SELECT * FROM unnest({_arrays(fields, cursor.db)}) RETURNING "{key}"',
+        [_column(rows, field, cursor.db) for field in fields],
+    )
+    return [key for (key,) in cursor.fetchall()]
+
+
+def _arrays(fields, database):
+    """Return the places of the columns of fields; without lengths, so that nothing is cut off."""
+    types = [field.db_type(database).partition("(")[0] for field in fields]
+    return ", ".join(f"%s::{each}[]" for each in types)
+
+
+def _values(rows, fields, database):
+    """Return the values of each row as the database takes them."""
+    return list(zip(*(_column(rows, field, database) for field in fields), strict=True))
+
+
+def _column(rows, field, database):
+    """Return the values of a field of all rows; most are already as the database takes them."""
+    ready = () if isinstance(field, models.JSONField) else AS_IT_IS
+    values = map(attrgetter(field.attname), rows)
+    return [v if type(v) in ready else field.get_db_prep_save(v, database) for v in values]
 
 
 def start_many(

@@ -15,7 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models import prefetch_related_objects
 
-from .bulk import lock, steps
+from .bulk import insert, lock, steps
 from .changes import record
 from .cloning import part_models
 from .models import ComputedRow, Edition
@@ -141,9 +141,13 @@ def refresh(editions: Collection[Edition]) -> None:
 
     A draft has none, and a withdrawal has no parts.
     """
-    published = [e for e in editions if e.live_from and not e.withdrawal]
-    if others := [edition.pk for edition in editions if edition not in published]:
-        compiled_model(type(next(iter(editions))))._base_manager.filter(pk__in=others).delete()
+    published, others = [], []
+    for edition in editions:
+        has_parts = edition.live_from and not edition.withdrawal
+        (published if has_parts else others).append(edition)
+    if others:
+        pks = [edition.pk for edition in others]
+        compiled_model(type(others[0]))._base_manager.filter(pk__in=pks).delete()
     store(published)
 
 
@@ -151,13 +155,9 @@ def store(editions: Sequence[Edition]) -> None:
     """Store the rows of published editions, in place of those that they have."""
     if editions:
         rows = _compiled(type(editions[0]), editions)
-        compiled_model(type(editions[0]))._base_manager.bulk_create(
-            rows,
-            batch_size=100,
-            update_conflicts=True,
-            unique_fields=["edition"],
-            update_fields=["parts", "layout"],
-        )
+        stored = compiled_model(type(editions[0]))._base_manager
+        stored.filter(pk__in=[row.pk for row in rows]).delete()
+        insert(rows)
 
 
 def _compiled(model, editions):

@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
-from agreements.models import AgreementEdition, StatusPeriod
+from agreements.models import AgreementEdition, RegisterTitle, StatusPeriod
 from culturecoop.dates import PartialDate
 from culturecoop.editions.bulk import insert, write
 
@@ -40,6 +40,32 @@ def test_inserted_rows_are_those_that_save_makes(edition):
     for row in periods(edition, 3):
         row.save()
     assert inserted == stored()
+
+
+def test_odd_text_is_stored_as_it_is(edition):
+    odd = ["", "NULL", 'a "b", {c}', "it’s \\ 100 %s", "ü\n\t"]
+    languages = ["bg", "de", "en", "fr", "sv"]
+    made = insert(
+        [RegisterTitle(edition=edition, language=language, key=key)
+         for language, key in zip(languages, odd, strict=True)]
+    )  # fmt: skip
+    assert list(RegisterTitle.objects.order_by("pk").values_list("key", flat=True)) == odd
+    for row in made:
+        row.key = row.key[::-1]
+    write(made, ["key"])
+    assert {row.key for row in RegisterTitle.objects.all()} == {key[::-1] for key in odd}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite knows no lengths")
+def test_what_is_too_long_is_refused_and_not_cut_off(edition):
+    row = RegisterTitle(edition=edition, language="en", key="x" * 1000)
+    with pytest.raises(DataError), transaction.atomic():
+        insert([row])
+    row.key = "x"
+    insert([row])
+    row.key = "x" * 1000
+    with pytest.raises(DataError), transaction.atomic():
+        write([row], ["key"])
 
 
 def test_inserted_rows_know_their_keys(edition):
