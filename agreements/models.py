@@ -79,7 +79,7 @@ class AgreementEdition(UsesDocuments, Edition):
     """One dated state of what the register says of an agreement."""
 
     track_fields = ("agreement",)
-    portion = 100
+    portion = 200
 
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, related_name="editions", verbose_name=_("agreement")
@@ -160,11 +160,11 @@ class AgreementEdition(UsesDocuments, Edition):
     @property
     def year(self):
         """The year the list of a page speaks of: of the first of its making that is known."""
+        events = list(self.events.all())
         for kind in YEAR_KINDS:
-            dates = [event.date for event in self.events.all() if event.kind == kind]
-            if dates:
+            if dates := [event.date for event in events if event.kind == kind]:
                 return min(dates).year
-        return min((event.date.year for event in self.events.all()), default=None)
+        return min((event.date.year for event in events), default=None)
 
     @property
     def is_binding(self):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from culturecoop.folding import compounds, joined, plain_words, stem
@@ -90,7 +91,8 @@ def words_of(passages: Iterable[Passage], seen: dict[str, set[str]] | None = Non
     return " ".join([*found, *sorted(besides - set(found))])
 
 
+@lru_cache(maxsize=10_000)
 def _other_forms(parts, language):
     """Return the stems of a word and of its parts, and a compound as one word."""
     whole = joined(parts)
-    return {whole, stem(whole, language), *(stem(part, language) for part in parts)}
+    return frozenset([whole, stem(whole, language), *(stem(part, language) for part in parts)])
