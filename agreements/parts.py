@@ -206,7 +206,7 @@ class Event(EditionPart):
     )
     date = PartialDateField(
         _("date"),
-        help_text=_("2007, 2007-12 or 2007-12-16; add ? when uncertain, ~ when approximate."),
+        help_text=_("2007, 12/2007 or 16.12.2007; add ? when uncertain, ~ when approximate."),
     )
     until = PartialDateField(
         _("until"),

@@ -98,7 +98,7 @@ class Milestone(Target, Block):
     """A dated step: who did what, with a document or an address to read."""
 
     date = PartialDateField(
-        _("date"), blank=True, default="", help_text=_("2007, 2007-12 or 2007-12-16.")
+        _("date"), blank=True, default="", help_text=_("2007, 12/2007 or 16.12.2007.")
     )
     actor = LineField(_("who"), max_length=200, blank=True)
     text = LineField(_("text"), blank=True, help_text=_("Stands between who and the link."))

@@ -67,10 +67,12 @@ class Pane {
     }
   }
 
-  // The page stands where it stood before the form was saved; links in it lead elsewhere.
+  // The page stands where it stood before the form was saved; its links open beside the form.
   loaded() {
     if (this.isElsewhere) return
     const shown = this.frame.contentWindow
+    const leading = shown.document.querySelectorAll("a[href]:not([href^='#'], [target])")
+    for (const link of leading) Object.assign(link, { target: "_blank", rel: "noopener" })
     shown.scrollTo(0, Number(recall(sessionStorage, this.place)))
     shown.addEventListener("scroll", () => remember(sessionStorage, this.place, shown.scrollY))
     shown.addEventListener("keydown", (event) => this.escape(event))

@@ -73,6 +73,16 @@ def test_by_keyboard(page, live):
     assert page.faults == []
 
 
+def test_a_link_in_it_opens_beside_the_form(page, live):
+    page.goto(f"{FORMS}{verbs.new_draft(live).pk}/change/")
+    page.get_by_role("button", name=TOGGLE).click()
+    register = shown(page).get_by_role("navigation", name="Main menu").get_by_role("link")
+    with page.context.expect_page() as opened:
+        register.last.click()
+    assert opened.value.url.endswith("/agreements/")
+    expect(shown(page).locator("h1")).to_have_text("Korea (EU – KR)")
+
+
 def test_what_is_asked_for_on_a_narrow_screen_stays_closed_there(page, live):
     page.goto(f"{FORMS}{verbs.new_draft(live).pk}/change/")
     page.get_by_role("button", name=TOGGLE).click()
