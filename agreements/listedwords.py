@@ -35,6 +35,13 @@ def has_words(words: Iterable[Forms], names: Mapping[int, str]) -> Q:
     return found if few is None else found & Q(pk__in=few)
 
 
+def having_party(party: int) -> Q:
+    """Return the condition "is with a party" (its id) of rows; few are looked up."""
+    of_party = AgreementParty.objects.filter(party=party).values_list("edition", flat=True)
+    few = list(of_party[: MOST + 1])
+    return Q(pk__in=few) if len(few) <= MOST else Q(listing_one("parties", party))
+
+
 def _with_parties(parties):
     if len(parties) > FEW_PARTIES:
         of_parties = AgreementParty.objects.filter(party__in=parties)

@@ -81,7 +81,7 @@ class AgreementListing(EditionListing):
 class ListedStanding(ComputedRow):
     """What stands for the whole agreement from a day until a day (exclusive), of drafts too."""
 
-    edition = models.ForeignKey(EDITION, models.CASCADE, related_name="+")
+    edition = models.ForeignKey(EDITION, models.CASCADE, related_name="+", db_index=False)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"))
     standing = models.CharField(_("status"), max_length=30)
@@ -92,9 +92,10 @@ class ListedStanding(ComputedRow):
         verbose_name_plural = _("listed statuses")
         default_permissions = ()
         indexes = [
-            models.Index(fields=["standing", "until", "since", "edition"], name="listed_standing"),
+            # Asked of one row of the list after another, the newest first.
             models.Index(
-                fields=["until", "since", "edition"], condition=Q(ending=True), name="listed_ending"
+                fields=["edition", "until", "since", "standing", "ending"],
+                name="listed_standing_of",
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import language_name
 
 from ..filters import has_standing
+from ..listedwords import having_party
 from ..listing import listing_one
 from ..models import AgreementEdition, AgreementListing, AgreementParty, ListedStanding, Party
 from ..treaty import memberships_of, periods_of
@@ -57,9 +58,9 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() not in dict(STATUS_CHOICES):
             return queryset
         today = timezone.localdate()
-        found = ListedStanding.objects.filter(since__lte=today, until__gt=today)
-        found = found.filter(has_standing(self.value()))
-        return queryset.filter(pk__in=found.values("edition"))
+        standings = ListedStanding.objects.filter(has_standing(self.value()))
+        standings = standings.filter(edition=OuterRef("pk"), since__lte=today, until__gt=today)
+        return queryset.filter(Exists(standings))
 
 
 class TextLanguageFilter(admin.SimpleListFilter):
@@ -107,4 +108,4 @@ class PartyFilter(admin.SimpleListFilter):
         if not self.value():
             return queryset
         party = Party.objects.filter(code=self.value()).values_list("pk", flat=True).first()
-        return queryset.filter(listing_one("parties", party)) if party else queryset.none()
+        return queryset.filter(having_party(party)) if party else queryset.none()

@@ -4,7 +4,7 @@ import pytest
 
 from agreements import listedwords
 from agreements.admin.parties import names_of_parties
-from agreements.models import AgreementEdition, AgreementListing
+from agreements.models import AgreementEdition, AgreementListing, Party
 from culturecoop.editions import verbs
 from culturecoop.editions.listings import refresh
 from culturecoop.parts_of_words import asked
@@ -48,6 +48,17 @@ def test_words_of_few_rows_are_looked_up(listed, monkeypatch):
     assert listedwords._few_with(sought) == [films.pk]
     monkeypatch.setattr(listedwords, "MOST", 1)
     assert found("film") == ["film", "films"]
+
+
+@pytest.mark.parametrize("most", [0, 1, 2000])
+@pytest.mark.parametrize(
+    ("code", "slugs"), [("EU", ["ab", "film", "films"]), ("VN", ["films"]), ("JP", [])]
+)
+def test_rows_of_a_party_whether_few_or_many(listed, monkeypatch, code, slugs, most):
+    monkeypatch.setattr(listedwords, "MOST", most)
+    party = Party.objects.get_or_create(code=code)[0]
+    rows = AgreementListing.objects.filter(listedwords.having_party(party.pk))
+    assert sorted(rows.values_list("edition__agreement__slug", flat=True)) == slugs
 
 
 def test_the_index_follows_the_rows(listed):
