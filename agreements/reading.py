@@ -43,7 +43,22 @@ def read_law(editions, known=None):
     `known` is {id: Party} of those that need not be read.
     """
     prefetch_related_objects(editions, "parties", "events", "periods")
-    rows = [row for e in editions for row in (*e.parties.all(), *e.events.all()) if row.party_id]
+    _name_parties([row for e in editions for row in (*e.parties.all(), *e.events.all())], known)
+
+
+def read_sides(editions):
+    """Read the parties of editions with their names, but of what is open to many.
+
+    One query, and two for parties that the register says nothing about.
+    """
+    parties = AgreementParty.objects.exclude(edition__form=Form.MULTILATERAL)
+    prefetch_related_objects(editions, Prefetch("parties", parties))
+    _name_parties([row for e in editions for row in e.parties.all()], choices().parties)
+
+
+def _name_parties(rows, known):
+    """Give rows their parties; those that are not among the `known` ones are read."""
+    rows = [row for row in rows if row.party_id]
     parties = parties_with_names({row.party_id for row in rows}, known or {})
     for row in rows:
         row.party = parties[row.party_id]
@@ -129,24 +144,18 @@ def first_documents(ids):
     return dict.fromkeys(ids) | dict(rows.values_list("edition", "document"))
 
 
-def sides(prefix=""):
-    """Prefetches the parties and their names, but of what is open to many. Two queries."""
-    parties = AgreementParty.objects.exclude(edition__form=Form.MULTILATERAL)
-    parties = parties.select_related("party").prefetch_related("party__names")
-    return Prefetch(f"{prefix}parties", parties)
-
-
 def titles_of(agreements, at):
     """Return {agreement id: AgreementText} of those of `agreements` (ids) that are live at `at`.
 
-    In the reader's language, else in the source language, else in any. Three queries, with the
-    parties of their editions.
+    In the reader's language, else in the source language, else in any; with the parties of their
+    editions.
     """
     live = AgreementEdition.objects.live(at).filter(agreement__in=agreements)
     texts = AgreementText.objects.filter(edition__in=live).select_related("edition__agreement")
-    texts = texts.prefetch_related(sides("edition__"))
     best_last = sorted(texts.order_by("-language"), key=closeness)
-    return {text.edition.agreement_id: text for text in best_last}
+    best = {text.edition.agreement_id: text for text in best_last}
+    read_sides([text.edition for text in best.values()])
+    return best
 
 
 def closeness(text):

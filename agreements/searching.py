@@ -40,7 +40,7 @@ from .models import (
     ThemeName,
 )
 from .parties import PartyKind
-from .reading import sides
+from .reading import read_sides
 from .titles import full_title
 from .vocabulary import EventKind
 
@@ -62,8 +62,9 @@ class AgreementSource(EditionSource):
         return {edition.pk: _content(edition) for edition in editions}
 
     def results(self, pks):
-        editions = AgreementEdition.objects.filter(pk__in=pks).select_related("agreement")
-        editions = editions.prefetch_related("texts", "events", sides())
+        rows = AgreementEdition.objects.filter(pk__in=pks).select_related("agreement")
+        editions = list(rows.prefetch_related("texts", "events"))
+        read_sides(editions)
         return {edition.pk: _result(edition) for edition in editions}
 
 

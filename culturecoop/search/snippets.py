@@ -33,6 +33,7 @@ class Marker:
         self.looked_for = _parts(words) | (_parts(names) - STOP_WORDS - KINDS_OF_STATE)
         last = words[-1].forms[0][-1] if words else ""
         self.begun = last if len(last) >= BEGUN else None
+        self._meanings: dict[tuple[str, str], str] = {}
 
     def snippet(self, passages: Iterable[Passage], language: str) -> Snippet | None:
         """Return the best piece of the texts: one with words in it, in the reader's language."""
@@ -57,6 +58,11 @@ class Marker:
         ]
 
     def _meant(self, word, language):
+        if (word, language) not in self._meanings:
+            self._meanings[word, language] = self._meaning_of(word, language)
+        return self._meanings[word, language]
+
+    def _meaning_of(self, word, language):
         for parts in compounds(word):
             written = {joined(parts), *parts}
             if meant := self.looked_for & (written | {stem(form, language) for form in written}):
