@@ -45,8 +45,11 @@ def cases():
     yield from asked(f"/de{LIST}", "list in German", {"": {}, "by title": {"sort": "title"}})
     for name, words in WORDS.items():
         often = {"limit": 4, "grows": None} if name in OFTEN else {}
-        yield from asked(LIST, "list", {f"words {name}": {"words": words}}, **often)
-        yield from asked("/search/", "search", {name: {"q": words}}, **often)
+        full = FREQUENT_WORD if name in FEW else ""
+        listed = {"full": full and f"{LIST}?words={full}", **often}
+        found = {"full": full and f"/search/?q={full}", **often}
+        yield from asked(LIST, "list", {f"words {name}": {"words": words}}, **listed)
+        yield from asked("/search/", "search", {name: {"q": words}}, **found)
     yield from asked("/", "home", {"": {}, "of a day": {"on": "2012-12-31"}})
     yield from asked(f"/parties/{RARE_PARTY}/", "party's page", {"rare": {}})
     yield from asked(f"/parties/{COMMON_PARTY}/", "party's page", {"common": {}})
@@ -58,7 +61,8 @@ def cases():
         full = f"{EDITIONS}?{urlencode(FULL[name])}" if name in FULL else ""
         yield from asked(EDITIONS, "admin list", {name: query}, full=full, **editors)
     for name, words in WORDS.items():
-        yield from asked(EDITIONS, "admin search", {name: {"q": words}}, **editors)
+        full = f"{EDITIONS}?q={FREQUENT_WORD}" if name in FEW_LISTED else ""
+        yield from asked(EDITIONS, "admin search", {name: {"q": words}}, full=full, **editors)
     yield from asked(f"{ADMIN}party/", "admin parties", {"": {}}, **editors)
 
 
@@ -116,6 +120,9 @@ LISTS = {
     "last page, by title, status": {"page": LAST, "sort": "title", "status": "in_force"},
 }  # fmt: skip
 
+#: Words that few of a thousand agreements have, but a full page of the larger register.
+FEW = ("a number",)
+FEW_LISTED = ("eight short", "of titles", "a number", "a party")
 #: Words that most agreements have.
 OFTEN = ("frequent", "eight short", "of titles")
 WORDS = {
