@@ -37,8 +37,8 @@ def has_words(words: Iterable[Forms], names: Mapping[int, str]) -> Q:
 
 def having_party(party: int) -> Q:
     """Return the condition "is with a party" (its id) of rows; few are looked up."""
-    of_party = AgreementParty.objects.filter(party=party).values_list("edition", flat=True)
-    few = list(of_party[: MOST + 1])
+    of_party = AgreementParty.objects.filter(party=party).order_by()
+    few = list(of_party.values_list("edition", flat=True)[: MOST + 1])
     return Q(pk__in=few) if len(few) <= MOST else Q(listing_one("parties", party))
 
 
