@@ -91,7 +91,7 @@ def words_of(passages: Iterable[Passage], seen: dict[str, set[str]] | None = Non
     return " ".join([*found, *sorted(besides - set(found))])
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)  # enough for what many agreements have in common
 def _other_forms(parts, language):
     """Return the stems of a word and of its parts, and a compound as one word."""
     whole = joined(parts)
