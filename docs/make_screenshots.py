@@ -106,13 +106,10 @@ class Editor:
         self.settle()
 
     def confirm(self):
-        """Answer that it is to be done now, where no moment was given."""
-        now = self.page.locator("[name=when][value=now]")
-        if now.count() and not self.page.locator("[name=when]:checked").count():
-            now.check()
+        """Agree to what is asked, and do it: now, where no other moment was given."""
         for box in self.page.locator("[type=checkbox][name^=answer_]").all():
             box.check()
-        self.press("#content form [type=submit]:not(.linklike, [disabled])")
+        self.press("#content form [type=submit]:not(.linklike, [disabled]):visible")
 
     def choose(self, name, words):
         """In a box that searches while one types."""
