@@ -39,6 +39,20 @@ class ReferenceAdmin(UnsavedMixin, NamedLists, admin.ModelAdmin):
         kwargs.setdefault("form", type("SeenForm", (SeenForm, self.form), attributes))
         return super().get_form(request, obj, change, **kwargs)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        request.is_unchanged = not any(each.has_changed() for each in (form, *formsets))
+
+    def log_change(self, request, obj, message):
+        """Keep no entry of a save that changed nothing, for which the message is empty."""
+        return super().log_change(request, obj, message) if message else None
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Say that something was changed only when it was."""
+        if level == messages.SUCCESS and getattr(request, "is_unchanged", False):
+            message, level = _("Nothing was changed."), messages.INFO
+        super().message_user(request, message, level, *args, **kwargs)
+
     def save_model(self, request, obj, form, change):
         verbs.amend(obj, by=request.user)
 

@@ -1,6 +1,7 @@
 """Two people in the form of the same party, theme, document or address."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from agreements.models import Agreement, Membership, Party, PartyKind, PartyName, Theme
@@ -55,6 +56,24 @@ def test_the_last_form_overwrites_nothing(publisher, make_agreement, make_page, 
     assert response.status_code == 302, said(response)
     row.refresh_from_db()
     assert str(getattr(row, name)) == before
+
+
+@pytest.mark.parametrize("model", [Party, Theme, Document])
+@pytest.mark.parametrize("button", ["_save", "_continue"])
+def test_a_save_that_changes_nothing_says_so(publisher, make_agreement, make_page, model, button):
+    row, name, theirs = row_of(model, make_agreement, make_page)
+    form = fields(publisher.get(address_of(row)), f"{model._meta.model_name}_form")
+    answer = publisher.post(address_of(row), form | {button: "1"}, follow=True)
+    assert told(answer) == ["Nothing was changed."]
+    assert not LogEntry.objects.exists()
+    form = fields(publisher.get(address_of(row)), f"{model._meta.model_name}_form")
+    answer = publisher.post(address_of(row), form | {name: theirs, button: "1"}, follow=True)
+    assert "was changed successfully" in told(answer)[0]
+    assert LogEntry.objects.count() == 1
+
+
+def told(answer):
+    return [str(message) for message in answer.context["messages"]]
 
 
 def test_a_name_or_a_member_that_was_added_meanwhile_counts_too(publisher):
