@@ -101,6 +101,19 @@ def test_a_new_card_with_words_goes_only_when_that_is_meant(form):
     expect(page.locator("#events-2")).to_have_count(0)
 
 
+def test_words_that_came_back_with_a_fault_go_only_when_that_is_meant(form):
+    page = form
+    page.get_by_role("button", name="Add another Text").click()
+    page.locator("#id_texts-1-title").fill("Long thought of")
+    page.get_by_role("button", name="Add another Reference").click()
+    page.locator("#id_references-0-value").fill("L 127")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errornote")).to_be_visible()
+    for row in ("#texts-1", "#references-0"):
+        page.locator(f"{row} .inline-deletelink").click()
+    assert page.asked == ["It goes with what you typed into it. Are you sure?"] * 2
+
+
 def test_cards_are_opened_and_faults_reached_by_keyboard(form):
     page = form
     line(page, 1).focus()
