@@ -28,11 +28,13 @@ class Texts(PartInline, admin.StackedInline):
 class Parties(PartyInline, admin.TabularInline):
     model = AgreementParty
     fields = ["party", "side", "capacity", "position"]
+    place = ("position",)
 
 
 class Documents(PartInline, admin.TabularInline):
     model = AgreementDocument
     fields = ["document", "position"]
+    place = ("position",)
     autocomplete_fields = ["document"]
 
 

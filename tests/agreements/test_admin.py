@@ -63,6 +63,12 @@ class TestAdding:
         assert [row.party for row in draft.parties.all()] == [korea]
         assert [row.document for row in draft.documents.all()] == [document]
 
+    @pytest.mark.parametrize("part", ["parties", "documents"])
+    def test_a_row_that_was_added_and_left_empty_is_left_out(self, author, part):
+        add_row(values := self.filled(author), part, position="3")  # written when it is added
+        assert author.post(ADD, values).status_code == 302
+        assert not getattr(AgreementEdition.objects.get(), part).exists()
+
     def test_a_slug_that_is_taken_is_said_at_its_field(self, author, make_agreement):
         make_agreement("korea", title="The agreement with Korea")
         response = author.post(ADD, self.filled(author))
