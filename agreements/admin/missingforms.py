@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from culturecoop.languages import country_name
+
 from ..models import Party, PartyRequest
 from ..names import PartyNames
 from ..proposals import proposal_for, usual_name
@@ -39,6 +41,14 @@ class NewParty(forms.ModelForm):
     def clean_code(self):
         code = self.cleaned_data["code"]
         return _unknown(code, Party.objects.filter(code=code).first())
+
+    def clean(self):
+        super().clean()
+        name, code = self.cleaned_data.get("name"), self.cleaned_data.get("code")
+        country = code and country_name(code)
+        if name and country and code not in (PartyNames().find(name) or ()):
+            sentence = _("“%(code)s” is the code of %(country)s: choose another one.")
+            self.add_error("code", sentence % {"code": code, "country": country})
 
 
 def _unknown(text, there):

@@ -105,6 +105,13 @@ class TestPublisher:
         assert any("is there already: South Korea (KR)" in line for line in said(page))
         assert Party.objects.count() == 1
 
+    def test_the_code_of_a_country_is_for_no_other_party(self, publisher):
+        page = publisher.post(MISSING, ECOWAS | {"code": "FR"})
+        assert "“FR” is the code of France: choose another one." in said(page)
+        assert not Party.objects.exists()
+        publisher.post(MISSING, {"name": "Frankreich", "code": "FR", "kind": "country"})
+        assert Party.objects.get().code == "FR"
+
     def test_without_a_name_nothing_is_proposed(self, publisher):
         assert said(publisher.get(MISSING, {"name": ""})) == ["This field is required."]
 
