@@ -230,7 +230,13 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "look_url": "" if edition.withdrawal else self.look_url(edition),
             "preview_url": self.look_url(edition),
             "tools": self.tools(request, edition),
+            "opened_url": self.opened_url(edition),
         }
+
+    def opened_url(self, edition):
+        """Return the address of the form that a draft may have been begun in, by whomever."""
+        is_of_another = edition.is_draft and edition.based_on_id
+        return self.verb_url("edit", edition.based_on) if is_of_another else ""
 
     def look_url(self, edition):
         """Where readers see it, or where it is shown as they would; a withdrawal has no page."""

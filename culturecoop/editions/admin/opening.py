@@ -32,6 +32,8 @@ def is_open(request, edition):
 
 def opened_form(admin, request, edition):
     """Return the form of an edition, or what follows from saving it: the draft with the changes."""
+    if is_shown(request) and (draft := admin.draft_beside(edition)):
+        return _form_of(admin, request, edition, draft, OLDER)
     mark_open(request, edition)
     if request.method != "POST" or is_shown(request):
         return admin.change_view(request, str(edition.pk))

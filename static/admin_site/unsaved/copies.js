@@ -1,5 +1,5 @@
 // What was typed and not saved, kept by this browser: a copy for each form that was opened, under
-// the person who typed it. A copy is {path, title, version, at, fields, files}.
+// the person who typed it. A copy is {path, title, version, at, fields, files, words}.
 const DAYS = 7
 const words = document.getElementById("unsaved")
 const prefix = words && `unsaved ${words.dataset.person} `
@@ -52,6 +52,9 @@ export const all = () => {
     .filter(({ fields }) => fields)
     .sort((a, b) => b.at - a.at)
 }
+
+// The version of a draft that a form was opened with; what is not saved itself has none.
+export const versionOf = (form) => form.elements.draft_version?.value ?? ""
 
 // The server says with a cookie what it has saved.
 const dropSaved = () => {

@@ -2,7 +2,30 @@
 import * as copies from "./copies.js"
 import { moment } from "./offer.js"
 
-const row = (copy) => {
+const made = (name, text) => Object.assign(document.createElement(name), { textContent: text })
+
+// What he typed, which he can copy also when what it was about is gone.
+const words = (copy, tray) => {
+  const details = made("details", "")
+  details.append(made("summary", tray.dataset.words))
+  for (const [label, text] of copy.words) details.append(made("p", label ? `${label}: ${text}` : text))
+  return details
+}
+
+const drop = (copy, tray, item) => {
+  const button = made("button", tray.dataset.drop)
+  button.type = "button"
+  button.className = "linklike"
+  button.addEventListener("click", () => {
+    if (!window.confirm(tray.dataset.sure)) return
+    copies.drop(copy.number)
+    item.remove()
+    tray.hidden = !tray.querySelector("li")
+  })
+  return button
+}
+
+const row = (copy, tray) => {
   const item = document.createElement("li")
   const link = document.createElement("a")
   link.href = copy.path
@@ -10,7 +33,8 @@ const row = (copy) => {
   const when = document.createElement("span")
   when.className = "quiet"
   when.textContent = moment(copy.at)
-  item.append(link, when)
+  item.append(link, when, drop(copy, tray, item))
+  if (copy.words?.length) item.append(words(copy, tray))
   return item
 }
 
@@ -18,6 +42,6 @@ export const showOnDesk = () => {
   const tray = document.getElementById("unsaved-tray")
   const found = tray ? copies.all() : []
   if (!found.length) return
-  tray.querySelector("ul").append(...found.map(row))
+  tray.querySelector("ul").append(...found.map((copy) => row(copy, tray)))
   tray.hidden = false
 }

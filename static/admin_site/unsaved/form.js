@@ -1,7 +1,7 @@
 // A form whose words are kept while they are typed: nothing goes when the tab, the browser or the
 // session does. Whoever leaves it unsaved is asked first.
 import * as copies from "./copies.js"
-import { contentOf, fieldsOf, filesOf } from "./fields.js"
+import { contentOf, fieldsOf, filesOf, wordsOf } from "./fields.js"
 
 const SOON = 800
 const EVERY = 30_000
@@ -46,9 +46,9 @@ export class KeptForm {
   }
 
   copy() {
-    const version = this.form.elements.draft_version?.value ?? this.form.elements.seen?.value ?? ""
-    const known = { path: location.pathname, title: titleOf(this.form), version, at: Date.now() }
-    return { ...known, fields: fieldsOf(this.form), files: filesOf(this.form) }
+    const [path, title, version] = [location.pathname, titleOf(this.form), copies.versionOf(this.form)]
+    const typed = { fields: fieldsOf(this.form), files: filesOf(this.form), words: wordsOf(this.form, this.before) }
+    return { path, title, version, at: Date.now(), ...typed }
   }
 
   warn() {

@@ -28,12 +28,13 @@ const fill = (form, copy) => {
   copies.drop(copy.number)
 }
 
-// The server fills the form, with all its rows; it saves nothing.
+// The server fills the form, with all its rows; it saves nothing. What was typed before there was a
+// draft goes by the address where that was, which leads on to the form of the draft.
 const show = (form, copy) => {
   const sent = document.createElement("form")
   sent.method = "post"
   sent.enctype = "multipart/form-data"
-  sent.action = location.pathname + location.search
+  sent.action = copy.path === location.pathname ? location.pathname + location.search : copy.path
   sent.hidden = true
   const own = [["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["_shown", "1"], ["_copy", copy.number]]
   sent.append(...[...own, ...copy.fields].map(([name, value]) => hidden(name, value)))
@@ -44,8 +45,8 @@ const show = (form, copy) => {
 const offer = (form, copy, kept) => {
   const box = template.content.cloneNode(true).firstElementChild
   box.querySelector("[data-when]").textContent = moment(copy.at)
-  const version = form.elements.draft_version?.value ?? form.elements.seen?.value ?? ""
-  box.querySelector("[data-older]").hidden = copy.version === version
+  const isOfNow = copy.path === location.pathname && copy.version === copies.versionOf(form)
+  box.querySelector("[data-older]").hidden = isOfNow
   const names = (copy.files ?? []).map(([, name]) => name)
   box.querySelector("[data-files]").hidden = !names.length
   box.querySelector("[data-names]").textContent = names.join(", ")
@@ -70,8 +71,9 @@ const offer = (form, copy, kept) => {
 
 export const offerCopies = async (form, kept) => {
   const open = await copies.openNumbers()
+  const places = [location.pathname, form.elements._copy.dataset.opened]
   const here = copies
     .all()
-    .filter(({ path, number }) => path === location.pathname && number !== kept.number && !open.has(number))
+    .filter(({ path, number }) => places.includes(path) && number !== kept.number && !open.has(number))
   form.before(...here.map((copy) => offer(form, copy, kept)))
 }
