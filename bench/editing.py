@@ -71,7 +71,7 @@ def schedule(hand):
     ahead = datetime.date.today() + datetime.timedelta(days=7)
     hand.page.locator("[name=at]").fill(f"{ahead}T09:00")
     hand.follow(CONFIRM)
-    expect(hand.page.get_by_text("scheduled").first).to_be_visible()
+    expect(hand.page.locator(".state-scheduled").first).to_be_visible()
 
 
 def restore(hand):
@@ -99,7 +99,7 @@ def publish_three(hand):
     hand.page.locator("[name=action]").select_option("publish_selected")
     hand.follow("[name=index]")
     hand.follow(CONFIRM)
-    expect(hand.page.locator(".messagelist")).to_contain_text("3")
+    expect(hand.page.locator(".messagelist")).to_contain_text("3 drafts were published")
 
 
 def _type_into(hand, field, words):
