@@ -92,7 +92,11 @@ class ListedStanding(ComputedRow):
         verbose_name_plural = _("listed statuses")
         default_permissions = ()
         indexes = [
-            # Asked of one row of the list after another, the newest first.
+            models.Index(fields=["standing", "until", "since", "edition"], name="listed_standing"),
+            models.Index(
+                fields=["until", "since", "edition"], condition=Q(ending=True), name="listed_ending"
+            ),
+            # Where many have a status, it is asked of the newest rows, one after another.
             models.Index(
                 fields=["edition", "until", "since", "standing", "ending"],
                 name="listed_standing_of",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import language_name
 
 from ..filters import has_standing
-from ..listedwords import having_party
+from ..listedwords import MOST, having_party
 from ..listing import listing_one
 from ..models import AgreementEdition, AgreementListing, AgreementParty, ListedStanding, Party
 from ..treaty import memberships_of, periods_of
@@ -58,9 +58,12 @@ class StatusFilter(admin.SimpleListFilter):
         if self.value() not in dict(STATUS_CHOICES):
             return queryset
         today = timezone.localdate()
-        standings = ListedStanding.objects.filter(has_standing(self.value()))
-        standings = standings.filter(edition=OuterRef("pk"), since__lte=today, until__gt=today)
-        return queryset.filter(Exists(standings))
+        found = ListedStanding.objects.filter(has_standing(self.value()))
+        found = found.filter(since__lte=today, until__gt=today)
+        few = list(found.order_by().values_list("edition", flat=True)[: MOST + 1])
+        if len(few) <= MOST:
+            return queryset.filter(pk__in=few)
+        return queryset.filter(Exists(found.filter(edition=OuterRef("pk"))))
 
 
 class TextLanguageFilter(admin.SimpleListFilter):
