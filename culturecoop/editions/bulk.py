@@ -17,8 +17,13 @@ from .cloning import copy_fields, copy_parts
 from .guards import Actor, Conflict, E, Refused
 from .models import Edition, Identity
 
-#: The types of values that every database takes as they are.
-AS_IT_IS = {str, int, bool}
+#: The type of the values that a field of a kind is written with as they are.
+AS_IT_IS = {
+    models.CharField: str, models.TextField: str, models.IntegerField: int,
+    models.ForeignKey: int, models.BooleanField: bool,
+}  # fmt: skip
+#: So many rows go to PostgreSQL at once.
+AT_ONCE = 500
 
 
 def lock(model: type[Identity], pks: Collection[int]) -> dict[int, Identity]:
@@ -102,13 +107,14 @@ def _insert_on_sqlite(cursor, into, rows, fields):
 
 
 def _insert_on_postgresql(cursor, into, rows, fields):
-    """Insert the columns of all rows as arrays; return the keys of the rows."""
-    key = rows[0]._meta.pk.column
-    cursor.execute(
-        f'{into} SELECT * FROM unnest({_arrays(fields, cursor.db)}) RETURNING "{key}"',
-        [_column(rows, field, cursor.db) for field in fields],
-    )
-    return [key for (key,) in cursor.fetchall()]
+    """Insert the columns of many rows at once, as arrays; return the keys of the rows."""
+    key, keys = rows[0]._meta.pk.column, []
+    sql = f'{into} SELECT * FROM unnest({_arrays(fields, cursor.db)}) RETURNING "{key}"'
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        cursor.execute(sql, [_column(some, field, cursor.db) for field in fields])
+        keys += [key for (key,) in cursor.fetchall()]
+    return keys
 
 
 def _arrays(fields, database):
@@ -124,9 +130,9 @@ def _values(rows, fields, database):
 
 def _column(rows, field, database):
     """Return the values of a field of all rows; most are already as the database takes them."""
-    ready = () if isinstance(field, models.JSONField) else AS_IT_IS
+    ready = next((type_ for kind, type_ in AS_IT_IS.items() if isinstance(field, kind)), None)
     values = map(attrgetter(field.attname), rows)
-    return [v if type(v) in ready else field.get_db_prep_save(v, database) for v in values]
+    return [v if type(v) is ready else field.get_db_prep_save(v, database) for v in values]
 
 
 def start_many(

@@ -152,7 +152,10 @@ def refresh(editions: Collection[Edition]) -> None:
 
 
 def store(editions: Sequence[Edition]) -> None:
-    """Store the rows of published editions, in place of those that they have."""
+    """Store the rows of published editions, in place of those that they have.
+
+    The caller holds their locks.
+    """
     if editions:
         rows = _compiled(type(editions[0]), editions)
         stored = compiled_model(type(editions[0]))._base_manager

@@ -4,6 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+#: What Python searches for garbage after, as it was set when the process began.
+USUAL = gc.get_threshold()
+
 
 @contextmanager
 def gc_frozen() -> Iterator[None]:
@@ -17,11 +20,10 @@ def gc_frozen() -> Iterator[None]:
     if gc.get_freeze_count():
         yield
         return
-    usual = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, *usual[1:])
+    gc.set_threshold(50_000, *USUAL[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*USUAL)
         gc.unfreeze()

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from culturecoop.tabular.memory import gc_frozen
+from culturecoop.tabular.memory import USUAL, gc_frozen
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,9 @@ def _as_before():
 def test_nothing_is_searched_that_was_there_before_the_block():
     with gc_frozen():
         assert gc.get_freeze_count()
+        assert gc.get_threshold()[0] > USUAL[0]
     assert not gc.get_freeze_count()
+    assert gc.get_threshold() == USUAL
 
 
 def test_a_server_keeps_what_it_started_with_and_nothing_else():
