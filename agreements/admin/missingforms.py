@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.languages import country_name
 
-from ..models import Party, PartyRequest
+from ..models import Party, PartyKind, PartyRequest
 from ..names import PartyNames
 from ..proposals import proposal_for, usual_name
 
@@ -46,7 +46,11 @@ class NewParty(forms.ModelForm):
         super().clean()
         name, code = self.cleaned_data.get("name"), self.cleaned_data.get("code")
         country = code and country_name(code)
-        if name and country and code not in (PartyNames().find(name) or ()):
+        means = PartyNames().find(name) if name else None
+        is_other = self.cleaned_data.get("kind") != PartyKind.COUNTRY or (
+            means and code not in means
+        )
+        if name and country and is_other:
             sentence = _("“%(code)s” is the code of %(country)s: choose another one.")
             self.add_error("code", sentence % {"code": code, "country": country})
 

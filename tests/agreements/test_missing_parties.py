@@ -109,8 +109,11 @@ class TestPublisher:
         page = publisher.post(MISSING, ECOWAS | {"code": "FR"})
         assert "“FR” is the code of France: choose another one." in said(page)
         assert not Party.objects.exists()
-        publisher.post(MISSING, {"name": "Frankreich", "code": "FR", "kind": "country"})
-        assert Party.objects.get().code == "FR"
+        page = publisher.post(MISSING, {"name": "Frankreich", "code": "DE", "kind": "country"})
+        assert "“DE” is the code of Germany: choose another one." in said(page)
+        for name, code in (("Frankreich", "FR"), ("Congo", "CG"), ("Saint Martin", "MF")):
+            publisher.post(MISSING, {"name": name, "code": code, "kind": "country"})
+            assert Party.objects.filter(code=code).exists()
 
     def test_without_a_name_nothing_is_proposed(self, publisher):
         assert said(publisher.get(MISSING, {"name": ""})) == ["This field is required."]
