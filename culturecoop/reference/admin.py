@@ -33,6 +33,10 @@ class ReferenceAdmin(UnsavedMixin, NamedLists, admin.ModelAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def get_fields(self, request, obj=None):
+        """Return the fields but the one that stands above them."""
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return the form with the newest amendment that the editor saw, for when he saves."""
         attributes = {"amendments_of": staticmethod(self.amendments_of)}

@@ -1,9 +1,13 @@
 """What was typed and not saved is found again also when others went on with the same thing."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from agreements.models import Party, Theme
+from culturecoop.documents.models import Document
 from culturecoop.editions import verbs
+from culturecoop.reference.verbs import amend
 
 from .conftest import watched
 from .test_unsaved import KEEPING, copies, show_copy
@@ -43,7 +47,7 @@ def test_in_the_draft_that_somebody_began_meanwhile(page, live):
     draft = verbs.new_draft(live)
     page.locator("#unsaved-tray a").click()
     page.wait_for_url(f"**{FORMS}{draft.pk}/change/")
-    expect(page.locator(".unsaved")).to_contain_text("Something was saved here since")
+    expect(page.locator("[data-older]")).to_be_visible()
     show_copy(page)
     assert page.locator("#id_texts-0-title").input_value() == "Long thought of"
     page.get_by_role("button", name="Save", exact=True).click()
@@ -67,6 +71,47 @@ def test_on_the_desk_when_the_draft_is_gone(page, live):
     tray.get_by_role("button", name="Delete it").click()
     expect(tray).to_be_hidden()
     assert copies(page) == []
+
+
+def test_also_what_came_back_with_a_fault_stands_on_the_desk(page, live):
+    draft = verbs.new_draft(live)
+    page.goto(f"{FORMS}{draft.pk}/change/")
+    page.locator("#id_texts-0-title").fill("Long thought of")
+    page.get_by_role("button", name="Add another Reference").click()
+    page.locator("#id_references-0-value").fill("L 127")
+    page.locator("#id_references-0-address").fill("nowhere at all")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errornote")).to_be_visible()
+    page.locator("#id_texts-0-official_title").fill("A second thought")
+    page.wait_for_timeout(KEEPING)
+    page.goto("/admin/")
+    tray = page.locator("#unsaved-tray")
+    tray.get_by_text("What you typed").click()
+    for words in ("Long thought of", "L 127", "A second thought"):
+        expect(tray.locator("details")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("model", [Document, Party, Theme])
+def test_what_was_changed_since_is_said_of_other_things_too(page, transactional_db, model):
+    names = {Document: "title", Party: "name", Theme: "name"}
+    made = {Document: {"slug": "list", "title": "List"}, Party: {"code": "ZZ"},
+            Theme: {"slug": "film", "name": "Film"}}  # fmt: skip
+    row = model(**made[model])
+    amend(row)
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    page.goto(address)
+    page.locator(f"#id_{names[model]}").fill("Long thought of")
+    page.wait_for_timeout(KEEPING)
+    context = page.context
+    page.close(run_before_unload=False)
+    page = watched(context.new_page())
+    page.goto(address)
+    expect(page.locator(".unsaved")).to_be_visible()
+    expect(page.locator("[data-older]")).to_be_hidden()
+    setattr(row, names[model], "Theirs")
+    amend(row)
+    page.goto(address)
+    expect(page.locator("[data-older]")).to_be_visible()
 
 
 def test_a_note_of_a_publication_is_not_older_when_nothing_was_saved(page, live):

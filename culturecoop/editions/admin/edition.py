@@ -234,9 +234,9 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
         }
 
     def opened_url(self, edition):
-        """Return the address of the form that a draft may have been begun in, by whomever."""
-        is_of_another = edition.is_draft and edition.based_on_id
-        return self.verb_url("edit", edition.based_on) if is_of_another else ""
+        """Return where the form of the edition stood that a draft was made of; "" without one."""
+        has_source = edition.is_draft and edition.based_on_id
+        return self.verb_url("edit", edition.based_on) if has_source else ""
 
     def look_url(self, edition):
         """Where readers see it, or where it is shown as they would; a withdrawal has no page."""

@@ -53,8 +53,12 @@ export const all = () => {
     .sort((a, b) => b.at - a.at)
 }
 
-// The version of a draft that a form was opened with; what is not saved itself has none.
-export const versionOf = (form) => form.elements.draft_version?.value ?? ""
+// The version that a form was opened with: of a draft, or the newest change of something else. What
+// is asked anew each time, such as a note of a publication, has none.
+export const versionOf = (form) => {
+  if (form.elements._copy.dataset.rows === "none") return ""
+  return form.querySelector("[name=draft_version], [name=seen]")?.value ?? ""
+}
 
 // The server says with a cookie what it has saved.
 const dropSaved = () => {

@@ -25,23 +25,23 @@ const drop = (copy, tray, item) => {
   return button
 }
 
-const row = (copy, tray) => {
-  const item = document.createElement("li")
-  const link = document.createElement("a")
+const row = (copy, tray, isOpen) => {
+  const item = made("li", "")
+  const link = made("a", copy.title)
   link.href = copy.path
-  link.textContent = copy.title
-  const when = document.createElement("span")
+  const when = made("span", moment(copy.at))
   when.className = "quiet"
-  when.textContent = moment(copy.at)
-  item.append(link, when, drop(copy, tray, item))
+  item.append(link, when)
+  if (!isOpen) item.append(drop(copy, tray, item))
   if (copy.words?.length) item.append(words(copy, tray))
   return item
 }
 
-export const showOnDesk = () => {
+export const showOnDesk = async () => {
   const tray = document.getElementById("unsaved-tray")
   const found = tray ? copies.all() : []
   if (!found.length) return
-  tray.querySelector("ul").append(...found.map((copy) => row(copy, tray)))
+  const open = await copies.openNumbers() // in another tab, where it is being typed
+  tray.querySelector("ul").append(...found.map((copy) => row(copy, tray, open.has(copy.number))))
   tray.hidden = false
 }

@@ -10,7 +10,7 @@ export const filesOf = (form) =>
     .filter(([, value]) => value instanceof File && value.name)
     .map(([name, file]) => [name, file.name])
 
-const TEXTS = "textarea, input:not([type]), input:is([type=text], [type=url], [type=search], [type=number])"
+const TEXTS = "textarea, input:not([type]), input:is([type=text], [type=url], [type=search])"
 
 const RICH = /^<(p|ul|ol|h\d|table|blockquote)\b/
 const ENDS = /<br\b|<\/(p|li|h\d|td|th|blockquote)>/g
@@ -25,7 +25,7 @@ const plain = (text) => {
 export const wordsOf = (form, before) => {
   const old = new Map(before ? JSON.parse(before)[0] : [])
   return [...form.querySelectorAll(TEXTS)]
-    .filter(({ name, value }) => name && !OF_THE_FORM.test(name) && /\p{L}/u.test(value) && old.get(name) !== value)
+    .filter(({ name, value }) => name && !OF_THE_FORM.test(name) && /[\p{L}\p{N}]/u.test(value) && old.get(name) !== value)
     .map(({ labels, value }) => [labels?.[0]?.textContent.trim().replace(/:$/, "") ?? "", plain(value)])
 }
 

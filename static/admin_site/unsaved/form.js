@@ -47,8 +47,9 @@ export class KeptForm {
 
   copy() {
     const [path, title, version] = [location.pathname, titleOf(this.form), copies.versionOf(this.form)]
-    const typed = { fields: fieldsOf(this.form), files: filesOf(this.form), words: wordsOf(this.form, this.before) }
-    return { path, title, version, at: Date.now(), ...typed }
+    // What came back with a fault is typed as well, though the form begins with it.
+    const words = wordsOf(this.form, this.cameBack ? undefined : this.before)
+    return { path, title, version, at: Date.now(), fields: fieldsOf(this.form), files: filesOf(this.form), words }
   }
 
   warn() {
