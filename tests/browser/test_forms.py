@@ -134,6 +134,35 @@ def test_the_buttons_are_in_sight_and_ctrl_s_saves(sign_in, make_agreement, draf
     assert page.faults == []
 
 
+# [scrolled to, button] of the buttons that cannot be pressed there.
+HIDDEN = """row => {
+    const buttons = [...row.children].filter(button => button.checkVisibility())
+    const found = []
+    for (let top = 0; top < document.documentElement.scrollHeight; top += 60) {
+        window.scrollTo({ top, behavior: "instant" })
+        for (const button of buttons) {
+            const { x, y, width, height } = button.getBoundingClientRect()
+            const there = document.elementFromPoint(x + width / 2, y + height / 2)
+            if (there !== button) found.push([top, button.value || button.textContent])
+        }
+    }
+    return found
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (1024, 768)])
+def test_nothing_lies_on_the_buttons_of_a_page(sign_in, draft, size):
+    """Neither the tabs of the blocks nor the bar of a rich text, which stick as they do."""
+    draft.strategy_text_set.create(region="main", ordering=50, text="<p>Five</p>" * 60)
+    page = sign_in()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for address in (f"{PAGES}{draft.pk}/change/", f"{PAGES}add/"):
+        page.goto(address)
+        expect(page.locator(".tabs.regions .tab").first).to_be_visible()
+        assert page.locator("#pageedition_form .submit-row").evaluate(HIDDEN) == []
+    assert page.faults == []
+
+
 def test_a_new_block_with_words_goes_only_when_that_is_meant(sign_in, draft):
     page, asked, answers = sign_in(), [], [False, True]
 
