@@ -163,6 +163,26 @@ def test_nothing_lies_on_the_buttons_of_a_page(sign_in, draft, size):
     assert page.faults == []
 
 
+# [height of each button, how far the words of it are from its middle] of a bar
+HEIGHTS = """row => [...row.children].filter(button => button.checkVisibility()).map(button => {
+    const range = document.createRange()
+    range.selectNodeContents(button)
+    const [box, words] = [button.getBoundingClientRect(), range.getBoundingClientRect()]
+    const middle = ({ y, height }) => y + height / 2
+    return [box.height, words.height ? Math.abs(middle(box) - middle(words)) : 0]
+})"""
+
+
+def test_the_buttons_are_of_one_height_on_a_phone(sign_in, draft):
+    page = sign_in()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{PAGES}{draft.pk}/change/")
+    expect(page.locator(".submit-row .deletelink")).to_be_visible()
+    found = page.locator("#pageedition_form .submit-row").evaluate(HEIGHTS)
+    assert len({height for height, _off in found}) == 1
+    assert max(off for _height, off in found) <= 1
+
+
 def test_a_new_block_with_words_goes_only_when_that_is_meant(sign_in, draft):
     page, asked, answers = sign_in(), [], [False, True]
 
