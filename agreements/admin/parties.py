@@ -75,7 +75,7 @@ class MemberOf(KnownChoiceMixin, admin.TabularInline):
 @admin.register(Party)
 class PartyAdmin(FoldedSearch, ReferenceExportMixin, MissingParties):
     resource_classes = [PartyResource]
-    list_display = ["display_name", "code", "kind"]
+    list_display = ["name_column", "code", "kind"]
     list_filter = ["kind", ReferenceImportFilter]
     ordering = ["code"]
     search_fields = ["code"]  # and see having_words
@@ -84,6 +84,10 @@ class PartyAdmin(FoldedSearch, ReferenceExportMixin, MissingParties):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")
+
+    @admin.display(description=_("name"))
+    def name_column(self, party):
+        return party.display_name
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

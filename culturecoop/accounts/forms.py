@@ -2,7 +2,10 @@
 
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AdminPasswordChangeForm as StockAccountPasswordForm
+from django.contrib.auth.forms import SetUnusablePasswordMixin
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import limits
@@ -33,3 +36,13 @@ class OwnPasswordForm(AdminPasswordChangeForm):
             raise ValidationError(wrong, code="password_incorrect")
         limits.forgive(client_network(request), name)
         return old
+
+
+class AccountPasswordForm(StockAccountPasswordForm):
+    """Says its help in the language of the page: that of Django is put together in English."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If disabled, the current password for this user will be lost."),
+    )

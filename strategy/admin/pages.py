@@ -100,15 +100,6 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         )
         return super()._content_editor_media(request, context) + own
 
-    def _content_editor_context(self, request, context):
-        """With the words that the editor has not in every language of the site."""
-        found = super()._content_editor_context(request, context)
-        found["messages"] |= {
-            "collapseAll": gettext("Collapse all items"),
-            "uncollapseAll": gettext("Uncollapse all items"),
-        }
-        return found
-
     def distinction(self, edition):
         return f"{edition.page} – {language_name(edition.language)}"
 

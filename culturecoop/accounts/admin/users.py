@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from culturecoop.changelists import CheckedLists
 from culturecoop.texts import whole_number
 
+from ..forms import AccountPasswordForm
 from ..retirement import NotPossible, reinstate, retire
 from ..rights import exceeds, groups_to_give, is_last, managers, superusers
 
@@ -51,6 +52,7 @@ class UserAdmin(CheckedLists, StockUserAdmin):
     """
 
     form = UserForm
+    change_password_form = AccountPasswordForm
     change_form_template = "admin/accounts/user.html"
     superuser_fields = {"is_superuser", "user_permissions"}
     filter_horizontal = ["user_permissions"]
