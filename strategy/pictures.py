@@ -22,7 +22,6 @@ from culturecoop.storage import fault_of, measured
 logger = logging.getLogger(__name__)
 _FIELD = models.FileField()  # in the same storage as those of images
 PORTION = 20
-PICTURES = ("image/png", "image/jpeg", "image/webp")
 FOLDER, ORIGINALS = "pictures", "images/"
 MENDED = "rebuild_pictures mends it"
 
@@ -79,15 +78,6 @@ def _read(names):
 def stored(name):
     """Return the file of that name in the storage."""
     return FieldFile(None, _FIELD, name)
-
-
-def refuse_others(facts):
-    """Raise ValidationError when a file, of which these are the FileFacts, is no picture."""
-    if facts.media_type not in PICTURES:
-        raise ValidationError(
-            _("This file is no picture but %(type)s. Choose a PNG, JPEG or WebP file."),
-            params={"type": facts.media_type},
-        )
 
 
 # Making them -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django import forms
 
 from culturecoop.unsaved.widgets import KeptFileWidget
 
-from .inspection import inspect
+from .inspection import KINDS, inspect
 
 
 class UploadField(forms.FileField):
@@ -15,6 +15,10 @@ class UploadField(forms.FileField):
 
     widget = KeptFileWidget
 
+    def __init__(self, *args, kinds=KINDS, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+
     def bound_data(self, data, initial):
         """Return the file that came back with its form and is kept, else what was there before."""
         return data if getattr(data, "kept", "") else super().bound_data(data, initial)
@@ -22,5 +26,5 @@ class UploadField(forms.FileField):
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
         if upload and upload is not initial:
-            upload.facts = inspect(upload)
+            upload.facts = inspect(upload, self.kinds)
         return upload

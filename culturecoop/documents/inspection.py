@@ -70,7 +70,6 @@ KINDS = {
     "jpeg": Kind("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), _("a JPEG image")),
     "webp": Kind("image/webp", ("webp",), _("a WebP image")),
 }
-ACCEPTED = "PDF, DOCX, ODT, XLSX, ODS, CSV, EPUB, ZIP, PNG, JPEG, WebP"
 OTHERS = {  # what else a file is found to be
     "html": _("a web page (HTML)"),
     "svg": _("an SVG drawing"),
@@ -115,15 +114,19 @@ ENDING = re.compile(r"\.([a-z][a-z0-9]{0,9})$", re.IGNORECASE)
 class Refused(ValidationError):
     """The refusal of a file: the message says what it was found to be and what is expected."""
 
-    def __init__(self, code, **params):
-        super().__init__(REASONS[code], code=code, params={"accepted": ACCEPTED, **params})
+    def __init__(self, code, kinds=KINDS, **params):
+        accepted = ", ".join("WebP" if key == "webp" else key.upper() for key in kinds)
+        super().__init__(REASONS[code], code=code, params={"accepted": accepted, **params})
 
 
-def inspect(file):
-    """The FileFacts of a seekable binary file, which is left at its start. Raises Refused."""
+def inspect(file, kinds=KINDS):
+    """The FileFacts of a seekable binary file, which is left at its start. Raises Refused.
+
+    Accepted are files of these kinds.
+    """
     with copied(file) as (copy, size, sha256):
         answer = probed(copy)
-    kind = accepted_kind(answer, claimed_ending(file))
+    kind = accepted_kind(answer, claimed_ending(file), kinds)
     return FileFacts(
         media_type=kind.media_type,
         extension=kind.endings[0],
@@ -181,13 +184,13 @@ def answered(program, copy, seconds, megabytes):
         raise Refused("limits") from error
 
 
-def accepted_kind(answer, ending):
+def accepted_kind(answer, ending, kinds=KINDS):
     """The Kind of an answer, unless it is refused or the name claims another type."""
     key = "csv" if (answer["kind"], ending) == ("text", "csv") else answer["kind"]
-    if key not in KINDS and "refused" not in answer:
-        answer = answer | {"refused": "type"}
+    if key not in kinds and (key in KINDS or "refused" not in answer):
+        answer = {"refused": "type"}
     if "refused" in answer:
-        raise Refused(answer["refused"], found=words(key))
+        raise Refused(answer["refused"], kinds, found=words(key))
     kind = KINDS[key]
     if ending and ending not in kind.endings:
         raise Refused("name", ending=ending, extension=kind.endings[0], found=kind.words)

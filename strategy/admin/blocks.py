@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import AgreementKind
 from culturecoop.documents.forms import UploadField
+from culturecoop.documents.probe import PICTURES
 from culturecoop.documents.rendering import render
 from culturecoop.editions.admin import PartInline
 
 from .. import blocks
-from ..pictures import refuse_others
 
 PLACE = ["region", "ordering"]
 
@@ -44,13 +44,12 @@ class LinkBlock(BlockInline):
 
 
 class ImageForm(forms.ModelForm):
-    file = UploadField(label=capfirst(_("file")), help_text=blocks.PICTURE_HELP)
+    file = UploadField(label=capfirst(_("file")), help_text=blocks.PICTURE_HELP, kinds=PICTURES)
 
     def clean_file(self):
         """Only what is a picture by its bytes, whatever its name; what readers get is made."""
         file = self.cleaned_data["file"]
-        if facts := getattr(file, "facts", None):
-            refuse_others(facts)
+        if hasattr(file, "facts"):
             file.rendering = getattr(file, "rendering", None) or render(file)
         return file
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.documents.inspection import inspect
+from culturecoop.documents.probe import PICTURES
 from culturecoop.tabular.reading import Unreadable
 from strategy import pictures
 from strategy.blocks import Image
@@ -52,7 +53,7 @@ def _note_missing(row):
 
 def _check_picture(row, open_):
     try:
-        pictures.refuse_others(inspect(File(open_())))
+        inspect(File(open_()), PICTURES)
     except Unreadable as error:
         row.refuse("file", str(error))
     except ValidationError as error:

@@ -130,7 +130,10 @@ class TestBlocks:
             ("chart.jpg", image("JPEG", (64, 64))[:-200], "damaged"),
             ("chart.png", b"<html><script>alert(1)</script></html>", "web page"),
             ("chart.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
-            ("chart.pdf", pdf(), "application/pdf"),
+            ("chart.pdf", pdf(), "is a PDF document. Accepted are PNG, JPEG, WebP."),
+            ("chart.jpg", pdf(), "is a PDF document. Accepted are PNG, JPEG, WebP."),
+            ("chart.jpg", b"a,b\n1,2\n", "Accepted are PNG, JPEG, WebP."),
+            ("chart.gif", b"GIF89a\1\0\1\0", "Accepted are PNG, JPEG, WebP."),
         ],
     )
     def test_an_image_is_a_picture_by_its_bytes(self, author, draft, name, content, fault):
