@@ -56,21 +56,27 @@ class FileFormSet(BaseInlineFormSet):
         for row in self.extra_forms:
             language = row.cleaned_data.get("language") if row.has_changed() else None
             if language and first.setdefault(language, row) is not row:
-                row.add_error("language", _twice(first[language], row, language))
+                _refuse_two(first[language], row, language)
 
 
-def _twice(first, second, language):
-    """Return why two rows cannot be in one language, with what they are about."""
+def _refuse_two(first, second, language):
+    """Tell the second of two rows why they cannot be in one language, and what they are about.
+
+    A row with neither a file nor an address is told that already.
+    """
     names = {"first": _called(first), "second": _called(second)}
-    return gettext(
-        "“%(first)s” and “%(second)s” are both in one language: %(language)s. Readers get one "
-        "file of each language: choose another language here, or leave one of the two out."
-    ) % {**names, "language": language_name(language)}
+    if all(names.values()):
+        sentence = gettext(
+            "“%(first)s” and “%(second)s” are both in one language: %(language)s. Readers get one "
+            "file of each language: choose another language here, or leave one of the two out."
+        )
+        second.add_error("language", sentence % {**names, "language": language_name(language)})
 
 
 def _called(row):
-    upload = row.cleaned_data.get("upload")
-    return basename(upload) if upload else row.cleaned_data.get("address", "")
+    """Return what was given in a row, also if it was refused: the name of a file, an address."""
+    upload = row["upload"].data
+    return basename(upload) if upload else row["address"].data or ""
 
 
 class Files(admin.TabularInline):
