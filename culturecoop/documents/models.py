@@ -283,8 +283,10 @@ class DocumentFile(Withdrawable):
         return FileState.WITHDRAWN if taken else self.state
 
     def clean(self):
-        if bool(self.file) == bool(self.address):
+        if self.file and self.address:
             raise ValidationError(_("Give either a file or an outside address, not both."))
+        if not (self.file or self.address):
+            raise ValidationError(_("Choose a file, or give an outside address."))
 
     @cached_property
     def language_name(self):

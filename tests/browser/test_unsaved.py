@@ -204,6 +204,23 @@ def test_a_file_is_there_when_the_form_comes_back(page, tmp_path):
     assert page.faults == []
 
 
+def test_a_file_that_was_chosen_in_a_lost_form_is_named_at_its_field(page, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,year\nKorea,2010\n")
+    page.goto("/admin/documents/document/add/")
+    page.wait_for_load_state("networkidle")
+    page.locator("#id_files-0-title").fill("Liste")
+    page.locator("#id_files-0-language").select_option("fr")
+    page.locator("#id_files-0-upload").set_input_files(path)
+    page.wait_for_timeout(KEEPING)
+    page.goto("/admin/documents/document/add/")
+    show_copy(page)
+    told = page.locator("td.field-upload .kept-file")
+    expect(told).to_have_text("list.csv was chosen: choose it again.")
+    expect(page.locator("#files-group")).to_contain_text("Choose a file, or give an outside")
+    assert page.faults == []
+
+
 def test_who_deletes_what_he_typed_when_he_signs_out_leaves_nothing_in_the_form(page, agreement):
     agreement.open(page)
     agreement.type(page, "Long thought of")

@@ -28,8 +28,8 @@ const fill = (form, copy) => {
   copies.drop(copy.number)
 }
 
-// The server fills the form, with all its rows; it saves nothing. What was typed before there was a
-// draft goes by the address where that was, which leads on to the form of the draft.
+// The server fills the form, with all its rows; it saves nothing. Of files it gets the names. What was
+// typed before there was a draft goes by the address where that was, which leads on to its form.
 const show = (form, copy) => {
   const sent = document.createElement("form")
   sent.method = "post"
@@ -37,7 +37,8 @@ const show = (form, copy) => {
   sent.action = copy.path === location.pathname ? location.pathname + location.search : copy.path
   sent.hidden = true
   const own = [["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["_shown", "1"], ["_copy", copy.number]]
-  sent.append(...[...own, ...copy.fields].map(([name, value]) => hidden(name, value)))
+  const chosen = (copy.files ?? []).map(([name, file]) => [`${name}-chosen`, file])
+  sent.append(...[...own, ...copy.fields, ...chosen].map(([name, value]) => hidden(name, value)))
   document.body.append(sent)
   sent.submit()
 }

@@ -90,6 +90,22 @@ class TestAdding:
         assert fields(refused, FORM)["files-0-title"] == ["Eins"]
         assert not report.files.exists()
 
+    def test_two_refused_files_in_one_language_are_named(self, author, report):
+        values = fields(author.get(change_url(report)), FORM)
+        for name in ("one.pdf", "two.pdf"):
+            add_row(values, "files", language="fr", upload=upload(name, b"<html>"))
+        refused = author.post(change_url(report), values)
+        (sentence,) = [one for one in said(refused) if "French" in one]
+        assert sentence.startswith("“one.pdf” and “two.pdf” are both in one language")
+
+    def test_two_rows_without_a_file_are_told_that_alone(self, author, report):
+        values = fields(author.get(change_url(report)), FORM)
+        for title in ("One", "Two"):
+            add_row(values, "files", language="fr", title=title)
+        told = said(author.post(change_url(report), values))
+        assert not [one for one in told if "French" in one]
+        assert told.count("Choose a file, or give an outside address.") == 2
+
     def test_a_newer_file_of_a_language_is_no_second_one(self, author, report):
         for name in ("one.pdf", "two.pdf"):
             add_file(author, report, upload=upload(name))
@@ -98,8 +114,8 @@ class TestAdding:
     def test_a_row_needs_a_file_or_an_address_and_not_both(self, author, report):
         both = add_file(author, report, upload=upload(), address="https://example.org/")
         neither = add_file(author, report, title="Nothing")
-        for response in (both, neither):
-            assert any("either a file or an outside address" in s for s in said(response))
+        assert any("either a file or an outside address" in s for s in said(both))
+        assert any("Choose a file, or give an outside address" in s for s in said(neither))
         assert not DocumentFile.objects.exists()
 
     def test_it_opens_in_a_popup_beside_an_agreement(self, author):

@@ -49,6 +49,16 @@ def came_back(client, content=CONTENT):
     return dict(re.findall(rf'name="({FILE}-kept)" value="(\w+)"', page)), page
 
 
+def test_a_file_that_a_copy_cannot_bring_back_is_named(ada):
+    shown = {"_copy": "0123abcd-4567", "_shown": "1", "files-0-language": "fr"}
+    chosen = {f"{FILE}-chosen": "<b>.csv"}
+    page = ada.post(ADD, filled(ada) | shown | chosen).content.decode()
+    assert "&lt;b&gt;.csv was chosen: choose it again." in page
+    upload = SimpleUploadedFile("list.csv", CONTENT)
+    page = ada.post(ADD, filled(ada, title="") | chosen | {FILE: upload}).content.decode()
+    assert "choose it again" not in page
+
+
 def test_a_file_is_saved_with_the_form_that_came_back(ada):
     token, page = came_back(ada)
     assert "Chosen: list.csv (21" in page
