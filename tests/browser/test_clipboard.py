@@ -106,6 +106,30 @@ def test_a_list_alone_keeps_its_number_in_an_empty_text(opened, draft):
     assert found == '<ol data-type="lower-alpha" start="4" type="a"><li><p>fourth</p></li></ol>'
 
 
+LISTS = {
+    '<ol><li value="7">a</li><li>b</li><li value="12">c</li></ol>': ["7 ab", "12 c"],
+    '<ol reversed start="3"><li>a</li><li>b</li></ol>': ["3 a", "2 b"],
+    "<ol reversed><li>a</li><li>b</li></ol>": ["2 a", "1 b"],
+    '<ol start="2"><li value="2">a</li><li value="3">b</li></ol>': ["2 ab"],
+    '<ol start="2"><li value="x" data-number="y">a</li><li>b</li></ol>': ["2 ab"],
+    '<ol><li>a<ol><li value="4">b</li><li value="6">c</li></ol></li><li value="5">d</li></ol>': [
+        "1 abc", "4 b", "6 c", "5 d",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pasted", LISTS)
+def test_no_item_of_a_list_gets_another_number(opened, draft, pasted):
+    """A list whose numbers jump becomes several."""
+    opened.keyboard.press("Control+a")
+    give(opened, pasted)
+    shown(opened, draft)
+    lists = opened.locator(".richtext ol").evaluate_all(
+        "lists => lists.map(list => `${list.start} ${list.textContent.replace(/\\s/g, '')}`)"
+    )
+    assert lists == LISTS[pasted]
+
+
 def test_what_is_dropped_is_read_in_the_same_way(opened, draft):
     give(opened, DOCS.format("font-style:italic", "Dropped "), type="drop")
     assert "<em>Dropped </em>" in shown(opened, draft)
@@ -158,6 +182,8 @@ def test_numbers_are_drawn_as_they_were_pasted(opened, draft):
 
 
 SAFE = "https://eur01.safelinks.protection.outlook.com/?url="
+DEFENSE = "https://urldefense.com/"
+POINT = "https://urldefense.proofpoint.com/"
 LINKS = {
     "https://www.google.com/url?q=https://example.org/a%3Fb%3D1&sa=D": "https://example.org/a?b=1",
     "https://www.google.co.uk/url?sa=t&url=https://example.org/": "https://example.org/",
@@ -167,6 +193,19 @@ LINKS = {
         "https://example.org/"
     ),
     f"{SAFE}javascript:alert(1)": "",
+    f"{DEFENSE}v3/__https://example.org/a?b=1*c__;Iw!!AbC!d$": "https://example.org/a?b=1#c",
+    f"{DEFENSE}v3/__https:/example.org/a**Ab__;w6nDqA!!AbC!d$": "https://example.org/a%C3%A9%C3%A8b",
+    f"{DEFENSE}v3/__https://example.org/a*20b__;JQ!!AbC!d$": "https://example.org/a%20b",
+    f"{DEFENSE}v3/__javascript:alert(1)__;!!AbC!d$": "",
+    f"{DEFENSE}v3/__https://example.org/a": "",
+    f"{POINT}v2/url?u=https-3A__example.org_a-3Fb-3D1-26c-2Dd&d=DwMF&c=x": (
+        "https://example.org/a?b=1&c-d"
+    ),
+    f"{POINT}v2/url?u=https-3A__example.org_100-25ZZ-ZZ&d=DwMF": "",
+    f"{POINT}v1/url?u=https://example.org/a&k=x": "https://example.org/a",
+    f"{SAFE}https%3A%2F%2Furldefense.com%2Fv3%2F__https%3A%2F%2Fexample.org%2F__%3B!!a%24": (
+        "https://example.org/"
+    ),
     "https://www.linkedin.com/safety/go?url=https%3A%2F%2Fexample.org": "https://example.org",
     "https://www.youtube.com/redirect?q=https%3A%2F%2Fexample.org": "https://example.org",
     "https://example.org/url?q=https://example.com/": "",

@@ -29,22 +29,42 @@ export const typeOf = (list) => {
   return BY_ATTRIBUTE[list.getAttribute("type")]
 }
 
-const startOf = (list) => {
-  const first = itemOf(list)
-  return list.getAttribute("start") || first?.getAttribute("value") ||
-    quotedNumber(said(first))?.number
+const itemsOf = (list) => [...list.children].filter(({ tagName }) => tagName === "LI")
+
+// The numbers of items of lists that do not just count on.
+const jumping = new WeakMap()
+
+// The items of a list, each with its number as browsers count: from a value on, or downwards.
+const numbersOf = (list) => {
+  const [items, isReversed] = [itemsOf(list), list.hasAttribute("reversed")]
+  const started = parseInt(list.getAttribute("start"), 10)
+  const begin = isReversed ? items.length : quotedNumber(said(items[0]))?.number ?? 1
+  let number = Number.isNaN(started) ? begin : started
+  return items.map((item) => {
+    const given = parseInt(item.getAttribute("value"), 10)
+    if (!Number.isNaN(given)) number = given
+    const own = number
+    number += isReversed ? -1 : 1
+    return [item, own]
+  })
 }
 
 const tidyKind = (list) => {
   const type = typeOf(list)
   const isNumbered = type ? type !== "disc" : list.tagName === "OL"
-  const start = startOf(list)
+  const numbers = numbersOf(list)
   const tag = isNumbered ? "ol" : "ul"
   const made = list.matches(tag) ? list : renamed(list, tag)
   if (!isNumbered) return
   made.setAttribute("data-type", type || "decimal")
-  if (start && Number(start) !== 1) made.setAttribute("start", start)
-  else made.removeAttribute("start")
+  startAt(made, numbers[0]?.[1])
+  const jumps = numbers.some(([, number], place) => number !== numbers[0][1] + place)
+  if (jumps) for (const [item, number] of numbers) jumping.set(item, number)
+}
+
+const startAt = (list, number = 1) => {
+  if (number !== 1) list.setAttribute("start", number)
+  else list.removeAttribute("start")
 }
 
 // A list that stands between items, or alone in one, belongs to the item before.
@@ -70,10 +90,28 @@ const tidyContent = (list) => {
   }
 }
 
+// Where the numbers of items jump another list begins: ours count on from their first number.
+const split = (list) => {
+  let part = list
+  let next = Number(list.getAttribute("start") ?? 1)
+  for (const item of [...list.children]) {
+    const number = jumping.get(item) ?? next
+    if (number !== next) {
+      const other = list.cloneNode(false)
+      startAt(other, number)
+      part.after(other)
+      part = other
+    }
+    if (part !== list) part.append(item)
+    next = number + 1
+  }
+}
+
 export const tidyLists = (body) => {
   for (const list of body.querySelectorAll("ul, ol")) tidyKind(list)
   for (const list of body.querySelectorAll(":is(ul, ol) > :is(ul, ol), li > :is(ul, ol)")) {
     tidyPlace(list)
   }
   for (const list of body.querySelectorAll("ul, ol")) tidyContent(list)
+  for (const list of body.querySelectorAll("ol")) split(list)
 }
