@@ -1,6 +1,7 @@
 // Links lead where they say: out of the wrappers of mail and search services, to the web, a mailbox
 // or a place of this site. All others (files of one machine, scripts, marks inside the text that
 // was copied) become plain text.
+import { unwrapped } from "./proofpoint.js"
 import { isBlank, unwrap } from "./tree.js"
 
 // [host, path, the parameters of which one holds the address]
@@ -23,6 +24,7 @@ const inside = (address) => {
   const { hostname, pathname, searchParams } = new URL(address)
   const found = WRAPPERS.find(([host, path]) => host.test(hostname) && path.test(pathname))
   const values = (found?.[2] || []).map((name) => searchParams.get(name)?.trim())
+  values.push(unwrapped(address))
   return values.find((value) => /^https?:\/\//i.test(value)) || null
 }
 
