@@ -28,6 +28,10 @@ COLOURS = 1 << 16
 #: So many times as large a sharp picture may be, as long as it is small.
 SHARPER = 2
 QUALITIES = (80, 68, 55, 40, 25)
+#: What is left of a very busy one, as soft noise, of the widths that a phone takes. A tall one is
+#: taken for a drawing with words, which would be lost.
+LEAST = (12, 5, 1)
+TALL = 2
 #: What Pillow reads an orientation from and browsers do not.
 NOT_READ = ("xmp", "XML:com.adobe.xmp")
 PROFILE = "icc_profile"
@@ -130,7 +134,8 @@ def fallback(image, lossless):
 
 def in_few_bytes(image, kind, **options):
     """Return it in the best quality that is small enough, or in the last one."""
-    for quality in QUALITIES:
+    busy = image.width <= FALLBACK and image.height <= TALL * image.width
+    for quality in QUALITIES + LEAST if busy else QUALITIES:
         content = written(image, kind, quality=quality, **options)
         if len(content) <= BYTES * image.width:
             break

@@ -1,6 +1,7 @@
 """What readers get of the photos and drawings that editors upload."""
 
 import hashlib
+import random
 import re
 
 import pytest
@@ -91,6 +92,17 @@ def test_twelve_megapixels_cost_a_phone_less_than_200_kb(illustrate, get, body, 
     assert [width for _a, width in files] == [480, 800, 1080, 1600]
     [taken] = [address for address, width in files if width == 1080]  # for 320 by 3, or 360 by 3
     assert len(body(taken)) < 200_000
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (3000, 4000)])
+def test_soft_noise_costs_a_phone_less_than_200_kb_too(illustrate, get, body, size):
+    """Nothing is busier in the width that a phone takes."""
+    small = size[0] // 4, size[1] // 4
+    noise = Pillow.frombytes("RGB", small, random.Random(1).randbytes(small[0] * small[1] * 3))
+    image = illustrate(photo(image=noise.resize(size, Pillow.Resampling.BICUBIC)))
+
+    phones = [body(address) for address, width in offered(get("/")) if width <= 1080]
+    assert max(map(len, [*phones, body(old_address(image))])) < 200_000
 
 
 def test_a_small_picture_is_not_enlarged(illustrate, get, body):
