@@ -56,22 +56,20 @@ const nameAnswers = (dialog) => {
   }
 }
 
-// The button of headings is replaced by that of the block that the cursor is in.
-const replaced = new MutationObserver((changes) => {
-  for (const { target } of changes) nameButtons(target)
-})
-const nameMenus = (root) => {
-  for (const menu of root.querySelectorAll(".prose-menubar")) {
-    nameButtons(menu)
-    replaced.observe(menu, { childList: true, subtree: true })
+const nameMenus = (root) => root.querySelectorAll(".prose-menubar").forEach(nameButtons)
+
+// Menus are made at any time, and the button of headings is replaced by that of the block that the
+// cursor is in.
+const named = (change) => {
+  if (change.target.closest?.(".prose-menubar")) return nameButtons(change.target)
+  for (const node of change.addedNodes) {
+    if (node.matches?.(".prose-menubar")) nameButtons(node)
+    else if (node.firstElementChild) nameMenus(node)
   }
 }
 
 nameMenus(document)
-document.addEventListener("prose-editor:ready", (event) => {
-  const editor = event.target.closest(".prose-editor")
-  if (editor) setTimeout(() => nameMenus(editor)) // when its menu is there
-})
+new MutationObserver((changes) => changes.forEach(named)).observe(document.body, { childList: true, subtree: true })
 document.addEventListener("focusin", ({ target }) => {
   const dialog = target.closest?.("dialog.prose-editor-dialog") // it has just opened
   if (dialog) nameAnswers(dialog)
