@@ -13,7 +13,6 @@ HALVES = {
     "texts": ("line", "is concluded", "title"),
     "parties": ("side", "partner", "party"),
     "events": ("kind", "signature", "date"),
-    "documents": ("position", "3", "document"),
     "references": ("scheme", "oj", "value"),
     "relations": ("kind", "amends", "agreement"),
     "strategy_link_set": ("heading", "Reports", "title"),
@@ -23,8 +22,12 @@ HALVES = {
     "member_of": ("until", "2007-01-01", "grouping"),
     "files": ("title", "Report", "__all__"),
 }
-#: Of one field, so there is no half; what has no field that it needs; a list as it comes is one.
-OTHERS = {"aliases", "strategy_text_set", "strategy_milestone_set", "strategy_agreementlist_set"}
+#: Of one field beside its place, so there is no half; what has no field that it needs; a list as it
+#: comes is one.
+OTHERS = {
+    "aliases", "documents",
+    "strategy_text_set", "strategy_milestone_set", "strategy_agreementlist_set",
+}  # fmt: skip
 BLANKS = ["agreement", "page", "party", "theme", "document"]
 
 
