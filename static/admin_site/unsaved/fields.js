@@ -17,7 +17,9 @@ const ENDS = /<br\b|<\/(p|li|h\d|td|th|blockquote)>/g
 
 const plain = (text) => {
   if (!RICH.test(text)) return text.trim()
-  return new DOMParser().parseFromString(text.replace(ENDS, "\n$&"), "text/html").body.textContent.trim()
+  const inert = document.createElement("template")
+  inert.innerHTML = text.replace(ENDS, "\n$&")
+  return inert.content.textContent.trim()
 }
 
 // [[label, words]] of what somebody has typed, to be read where there is no form for it any more.
