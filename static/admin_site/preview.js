@@ -73,8 +73,10 @@ class Pane {
     const shown = this.frame.contentWindow
     const leading = shown.document.querySelectorAll("a[href]:not([href^='#'], [target])")
     for (const link of leading) Object.assign(link, { target: "_blank", rel: "noopener" })
-    shown.scrollTo(0, Number(recall(sessionStorage, this.place)))
-    shown.addEventListener("scroll", () => remember(sessionStorage, this.place, shown.scrollY))
+    const stay = () => remember(sessionStorage, this.place, shown.scrollY)
+    if (shown.scrollY) stay() // somebody scrolled before all of it was there
+    else shown.scrollTo(0, Number(recall(sessionStorage, this.place)))
+    shown.addEventListener("scroll", stay)
     shown.addEventListener("keydown", (event) => this.escape(event))
   }
 
