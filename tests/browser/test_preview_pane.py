@@ -38,6 +38,7 @@ def test_it_follows_each_save_and_stays_where_it_was(page, live):
     expect(page.locator(".preview-pane")).to_be_hidden()
     page.get_by_role("button", name=TOGGLE).click()
     expect(shown(page).locator("h1")).to_have_text("Korea (EU – KR)")
+    expect(shown(page).locator("a[target=_blank]").first).to_be_attached()  # it is loaded
     shown(page).locator("body").evaluate("() => window.scrollTo(0, 240)")
     page.wait_for_function("() => Object.values(sessionStorage).includes('240')")
     page.locator("#id_texts-0-title").fill("Republic of Korea")
