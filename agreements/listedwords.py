@@ -4,9 +4,10 @@ SQLite has it as a table of FTS5, PostgreSQL as an index that LIKE uses; see mig
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from culturecoop.parts_of_words import Forms, all_of, having, is_part
 
@@ -37,9 +38,14 @@ def has_words(words: Iterable[Forms], names: Mapping[int, str]) -> Q:
 
 def having_party(party: int) -> Q:
     """Return the condition "is with a party" (its id) of rows; few are looked up."""
-    of_party = AgreementParty.objects.filter(party=party).order_by()
-    few = list(of_party.values_list("edition", flat=True)[: MOST + 1])
-    return Q(pk__in=few) if len(few) <= MOST else Q(listing_one("parties", party))
+    few = few_of(AgreementParty.objects.filter(party=party))
+    return Q(listing_one("parties", party)) if few is None else Q(pk__in=few)
+
+
+def few_of(parts: QuerySet[Any]) -> list[int] | None:
+    """Return the ids of the editions that parts are of; None: too many to look them up."""
+    found = list(parts.order_by().values_list("edition", flat=True)[: MOST + 1])
+    return found if len(found) <= MOST else None
 
 
 def _with_parties(parties):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import language_name
 
 from ..filters import has_standing
-from ..listedwords import MOST, having_party
+from ..listedwords import few_of, having_party
 from ..listing import listing_one
 from ..models import AgreementEdition, AgreementListing, AgreementParty, ListedStanding, Party
 from ..treaty import memberships_of, periods_of
@@ -60,10 +60,9 @@ class StatusFilter(admin.SimpleListFilter):
         today = timezone.localdate()
         found = ListedStanding.objects.filter(has_standing(self.value()))
         found = found.filter(since__lte=today, until__gt=today)
-        few = list(found.order_by().values_list("edition", flat=True)[: MOST + 1])
-        if len(few) <= MOST:
-            return queryset.filter(pk__in=few)
-        return queryset.filter(Exists(found.filter(edition=OuterRef("pk"))))
+        few = few_of(found)
+        of_row = Exists(found.filter(edition=OuterRef("pk")))
+        return queryset.filter(of_row if few is None else Q(pk__in=few))
 
 
 class TextLanguageFilter(admin.SimpleListFilter):

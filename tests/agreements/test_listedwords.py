@@ -1,6 +1,7 @@
 """Words of the admin's list: the index of trigrams follows the rows, and finds what they hold."""
 
 import pytest
+from django.urls import reverse
 
 from agreements import listedwords
 from agreements.admin.parties import names_of_parties
@@ -10,6 +11,7 @@ from culturecoop.editions.listings import refresh
 from culturecoop.parts_of_words import asked
 
 pytestmark = pytest.mark.django_db
+LIST = reverse("admin:agreements_agreementedition_changelist")
 
 TITLES = {
     "film": "Co-operation in Film and Éducation",
@@ -59,6 +61,18 @@ def test_rows_of_a_party_whether_few_or_many(listed, monkeypatch, code, slugs, m
     party = Party.objects.get_or_create(code=code)[0]
     rows = AgreementListing.objects.filter(listedwords.having_party(party.pk))
     assert sorted(rows.values_list("edition__agreement__slug", flat=True)) == slugs
+
+
+@pytest.mark.parametrize("most", [0, 1, 2000])
+def test_rows_of_a_status_whether_few_or_many(signed_in, make_agreement, monkeypatch, most):
+    monkeypatch.setattr(listedwords, "MOST", most)
+    for slug in ("first", "second"):
+        make_agreement(slug, parties=["EU", "KR"], events=[("signature", "2010-10-06")])
+    make_agreement("other", publish=False)
+    client = signed_in("author")
+    for status, slugs in (("signed", {"first", "second"}), ("none", {"other"}), ("ending", set())):
+        page = client.get(LIST, {"status": status})
+        assert {row.agreement.slug for row in page.context["cl"].result_list} == slugs
 
 
 def test_the_index_follows_the_rows(listed):

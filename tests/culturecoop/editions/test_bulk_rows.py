@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import AgreementEdition, RegisterTitle, StatusPeriod
 from culturecoop.dates import PartialDate
+from culturecoop.editions import bulk
 from culturecoop.editions.bulk import insert, write
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,9 @@ def test_what_is_too_long_is_refused_and_not_cut_off(edition):
         write([row], ["key"])
 
 
-def test_inserted_rows_know_their_keys(edition):
+@pytest.mark.parametrize("at_once", [2, 500])
+def test_inserted_rows_know_their_keys(edition, monkeypatch, at_once):
+    monkeypatch.setattr(bulk, "AT_ONCE", at_once)
     StatusPeriod(edition=edition, status="signed", since=DAY.replace(day=1)).save()
     rows = insert(periods(edition, 4))
     stored = {row.pk: row.since for row in StatusPeriod.objects.filter(status="in_force")}
