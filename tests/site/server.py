@@ -20,6 +20,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils.http import urlencode
 
 LONG = 120  # seconds after which a client gives up: far more than any limit of the product
+#: A worker that is still loading passes over the signal to stop.
+SERVER = ("-m", "granian", "--interface", "wsgi", "--workers-kill-timeout", "20")
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", *self.options]
+        command = [sys.executable, *SERVER, *self.options]
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port), "culturecoop.wsgi:application"],
             cwd=settings.BASE_DIR,
