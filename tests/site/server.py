@@ -21,7 +21,7 @@ from django.utils.http import urlencode
 
 LONG = 120  # seconds after which a client gives up: far more than any limit of the product
 #: A worker that is still loading passes over the signal to stop.
-SERVER = ("-m", "granian", "--interface", "wsgi", "--workers-kill-timeout", "20")
+SERVER = ("-m", "granian", "--interface", "wsgi", "--workers-kill-timeout", "5")
 
 
 @dataclass
