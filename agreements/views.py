@@ -1,12 +1,20 @@
 """The register and its agreements as readers see them."""
 
+from functools import partial
+
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 
 from culturecoop.clock import Reading, reading_of, reading_of_edition
-from culturecoop.editions.reading import ReadersView, changes_of, withdrawal_of, withdrawn
+from culturecoop.editions.reading import (
+    ReadersView,
+    changes_of,
+    standing_at,
+    withdrawal_of,
+    withdrawn,
+)
 from culturecoop.languages import site_language
 
 from .filters import RegisterFilter
@@ -41,9 +49,9 @@ def _redirect(query):
     return redirect(reverse("agreements:register", query=query or None))
 
 
-def render_agreement(request, edition, reading, **context):
-    """An edition of an agreement by the public template."""
-    content = AgreementContent(edition, reading)
+def render_agreement(request, content, reading, **context):
+    """What an edition of an agreement says, by the public template."""
+    edition = content.edition
     return render(
         request,
         "agreements/agreement.html",
@@ -69,18 +77,27 @@ def render_preview(request, edition, back=""):
     """
     language = request.GET.get("language") or edition.agreement.source_language
     with translation.override(site_language(language)):
-        return render_agreement(request, edition, Reading(draft=True), preview=back or True)
+        reading = Reading(draft=True)
+        content = AgreementContent(edition, reading)
+        return render_agreement(request, content, reading, preview=back or True)
 
 
 class AgreementView(ReadersView):
     """What the register says of an agreement now, and its legal state on a day."""
 
     def get(self, request, slug):
-        standing = AgreementEdition.objects.in_force().select_related("agreement", "compiled")
-        edition = get_object_or_404(standing, agreement__slug=slug)
+        reading = reading_of(request)
+        edition, content = standing_at(request, reading, partial(_standing, slug))
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
-        return render_agreement(request, edition, reading_of(request))
+        return render_agreement(request, content, reading)
+
+
+def _standing(slug, reading):
+    """Return the edition that stands now, and what it says; of a withdrawal None."""
+    standing = AgreementEdition.objects.in_force().select_related("agreement", "compiled")
+    edition = get_object_or_404(standing, agreement__slug=slug)
+    return edition, None if edition.withdrawal else AgreementContent(edition, reading)
 
 
 class PartyView(ReadersView):
@@ -110,4 +127,5 @@ class EditionView(ReadersView):
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         reading = reading_of_edition(edition)
-        return render_agreement(request, edition, reading, withdrawal=withdrawal_of(edition))
+        content = AgreementContent(edition, reading)
+        return render_agreement(request, content, reading, withdrawal=withdrawal_of(edition))

@@ -1,5 +1,8 @@
 """The pages as readers see them."""
 
+from dataclasses import dataclass
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +12,13 @@ from django.views.decorators.http import require_safe
 
 from culturecoop.clock import Reading, reading_of, reading_of_edition
 from culturecoop.documents.serving import file_response
-from culturecoop.editions.reading import ReadersView, changes_of, withdrawal_of, withdrawn
+from culturecoop.editions.reading import (
+    ReadersView,
+    changes_of,
+    standing_at,
+    withdrawal_of,
+    withdrawn,
+)
 from culturecoop.languages import site_language
 
 from .blocks import Image
@@ -22,9 +31,19 @@ IMAGE_TYPES = {
 }  # fmt: skip
 
 
-def render_page(request, edition, reading, *, source=None, languages=(), **context):
-    """A page edition by the public template; `source` is the live edition it translates."""
-    content = PageContent(edition, reading)
+@dataclass(frozen=True)
+class Standing:
+    """What stands at an address now, for readers of one language."""
+
+    edition: PageEdition
+    content: PageContent | None  # what it says; None of a withdrawal
+    languages: list[str]  # that it is live in
+    outdated: bool  # a translation of what has changed since
+
+
+def render_page(request, content, reading, **context):
+    """What an edition of a page says, by the public template."""
+    edition = content.edition
     foreign = edition.language if edition.language != get_language() else ""
     return render(
         request,
@@ -36,8 +55,6 @@ def render_page(request, edition, reading, *, source=None, languages=(), **conte
             "reading": reading,
             "here": edition.page.get_absolute_url(),
             "foreign": foreign,
-            "outdated": source is not None and edition.wording_no < source.wording_no,
-            "languages": languages,
             "indexable": reading.indexable and not foreign,
             "changes": changes_of(edition, reading),
             **context,
@@ -51,33 +68,38 @@ def render_preview(request, edition, back=""):
     `back` is where the banner leads back to. Who may see it is the caller's matter.
     """
     with translation.override(site_language(edition.language)):
-        return render_page(request, edition, Reading(draft=True), preview=back or True)
+        reading = Reading(draft=True)
+        content = PageContent(edition, reading)
+        return render_page(request, content, reading, preview=back or True)
 
 
 class PageView(ReadersView):
     """What readers see at an address now, in their language where there is one."""
 
     def get(self, request, path):
-        standing = _standing(path)
-        edition = for_reader(standing)
-        if edition is None:
-            raise Http404
-        if edition.withdrawal:
-            return withdrawn(request, edition)
-        live = {row.language: row for row in standing if not row.withdrawal}
-        return render_page(
-            request,
-            edition,
-            reading_of(request),
-            source=live.get(edition.page.source_language) if edition.is_translation else None,
-            languages=[code for code in live if code in dict(settings.LANGUAGES)],
-        )
+        reading = reading_of(request)
+        stands = standing_at(request, reading, partial(_standing, path))
+        if stands.content is None:
+            return withdrawn(request, stands.edition)
+        more = {"languages": stands.languages, "outdated": stands.outdated}
+        return render_page(request, stands.content, reading, **more)
 
 
-def _standing(path):
-    """The editions of all languages that stand now, withdrawals included."""
-    standing = PageEdition.objects.in_force().filter(page__path=path)
-    return list(standing.select_related("page", "compiled"))
+def _standing(path, reading):
+    """Return the Standing of an address, or raise Http404."""
+    found = PageEdition.objects.in_force().filter(page__path=path)
+    found = list(found.select_related("page", "compiled"))  # of all languages
+    edition = for_reader(found)
+    if edition is None:
+        raise Http404
+    live = {row.language: row for row in found if not row.withdrawal}
+    source = live.get(edition.page.source_language) if edition.is_translation else None
+    return Standing(
+        edition,
+        None if edition.withdrawal else PageContent(edition, reading),
+        [code for code in live if code in dict(settings.LANGUAGES)],
+        source is not None and edition.wording_no < source.wording_no,
+    )
 
 
 class EditionView(ReadersView):
@@ -90,7 +112,8 @@ class EditionView(ReadersView):
         if edition.withdrawal:
             return withdrawn(request, edition)
         reading = reading_of_edition(edition)
-        return render_page(request, edition, reading, withdrawal=withdrawal_of(edition))
+        content = PageContent(edition, reading)
+        return render_page(request, content, reading, withdrawal=withdrawal_of(edition))
 
 
 @require_safe

@@ -39,7 +39,10 @@ class Counted(NamedTuple):
 MOST = 500
 #: So many things of a kind are kept at most, those that were asked for last.
 MOST_KEPT = 500
+#: So many pages, which take 50 to 150 KB each; 750 KB of sixty parties and two hundred events.
+MOST_PAGES = 100
 _kept: dict[str, LRUCache[str, tuple[Stamp, Any]]] = defaultdict(lambda: LRUCache(MOST_KEPT))
+_kept["page"] = LRUCache(MOST_PAGES)
 _lock = threading.Lock()
 #: Where the stamp that a page was begun under is noted, when something of it was first asked for.
 _page: ContextVar[list[Stamp] | None] = ContextVar("stamp of a page", default=None)
@@ -152,4 +155,5 @@ def kept_each(name: str, keys: Iterable[K], compute: Callable[[list[K]], dict[K,
 def forget() -> None:
     """Compute all anew when it is asked for."""
     with _lock:
-        _kept.clear()
+        for things in _kept.values():
+            things.clear()

@@ -1,10 +1,13 @@
 """What readers are shown of editions: changes, withdrawals."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.views.generic import View
 
 from culturecoop.publicpages import public_page
@@ -25,6 +28,20 @@ class ReadersView(View):
     def dispatch(self, request, *args, **kwargs):
         with one_stamp():
             return super().dispatch(request, *args, **kwargs)
+
+
+def standing_at(request, reading, read):
+    """Return what `read` gives of a reading: what stands at the address that is asked for.
+
+    That of today is kept until something changes; of another day or edition it is for one reader.
+    """
+    if reading.dated or reading.past or reading.draft:
+        return read(reading)
+
+    def after_the_stamp():
+        return read(replace(reading, at=timezone.now()))
+
+    return kept(f"page {get_language()} {reading.day} {request.path}", after_the_stamp)
 
 
 def changes_of(edition, reading):

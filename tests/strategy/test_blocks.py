@@ -12,7 +12,7 @@ from agreements.models import Theme
 from agreements.reading import chosen_for
 from culturecoop.clock import Reading
 from culturecoop.documents.models import Document
-from culturecoop.editions import compiled, verbs
+from culturecoop.editions import changes, compiled, verbs
 from strategy.blocks import AgreementList, Image, Link, Milestone, Text
 from strategy.models import PageEdition
 from tests.answering import publish
@@ -135,6 +135,7 @@ def test_the_picture_of_a_scheduled_page_waits_for_its_time(
     assert admin_client.get(address).status_code == 200
     type(draft).objects.filter(pk=now.pk).update(live_until=timezone.now())
     type(draft).objects.filter(pk=draft.pk).update(live_from=timezone.now())
+    changes.record()
     assert client.get(address).status_code == 200
     assert address in get("/")
 
