@@ -7,7 +7,6 @@ No row is locked for that, so that nobody who publishes waits for another.
 
 import secrets
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -41,8 +40,8 @@ MOST = 500
 MOST_KEPT = 500
 #: So many pages, which take 50 to 150 KB each; 750 KB of sixty parties and two hundred events.
 MOST_PAGES = 100
-_kept: dict[str, LRUCache[str, tuple[Stamp, Any]]] = defaultdict(lambda: LRUCache(MOST_KEPT))
-_kept["page"] = LRUCache(MOST_PAGES)
+#: {kind: (the stamp that all of it was computed under, {name: thing})}.
+_kept: dict[str, tuple[Stamp, LRUCache[str, Any]]] = {}
 _lock = threading.Lock()
 #: Where the stamp that a page was begun under is noted, when something of it was first asked for.
 _page: ContextVar[list[Stamp] | None] = ContextVar("stamp of a page", default=None)
@@ -123,14 +122,14 @@ def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T
     `current` is the stamp, where it was read already: before the moment that `compute` reads of.
     """
     current = current or current_stamp()
-    kind = name.partition(" ")[0]
     with _lock:
-        found = _kept[kind].get(name)
-    if found is None or found[0] != current:
-        found = (current, compute())
-        with _lock:
-            _kept[kind][name] = found
-    return found[1]
+        things = _things_of(name, current)
+        if name in things:
+            return things[name]
+    found = compute()
+    with _lock:
+        _things_of(name, current)[name] = found
+    return found
 
 
 def kept_each(name: str, keys: Iterable[K], compute: Callable[[list[K]], dict[K, T]]) -> dict[K, T]:
@@ -139,21 +138,34 @@ def kept_each(name: str, keys: Iterable[K], compute: Callable[[list[K]], dict[K,
     It gives a value for each key.
     """
     keys, current = list(keys), current_stamp()
-    kind = name.partition(" ")[0]
     with _lock:
-        entries = [(key, _kept[kind].get(f"{name} {key}")) for key in keys]
-    found = {key: entry[1] for key, entry in entries if entry and entry[0] == current}
+        things = _things_of(name, current)
+        named = [(key, f"{name} {key}") for key in keys]
+        found = {key: things[one] for key, one in named if one in things}
     if missing := [key for key in keys if key not in found]:
         computed = compute(missing)
         with _lock:
+            things = _things_of(name, current)
             for key, value in computed.items():
-                _kept[kind][f"{name} {key}"] = (current, value)
+                things[f"{name} {key}"] = value
         found |= computed
     return found
+
+
+def _things_of(name: str, current: Stamp) -> LRUCache[str, Any]:
+    """Return what is kept of the kind of a name under a stamp. What is older goes.
+
+    It would never be used again, and holds on to all that it was made of.
+    """
+    kind = name.partition(" ")[0]
+    under, things = _kept.get(kind, (None, None))
+    if things is None or under != current:
+        things = LRUCache(MOST_PAGES if kind == "page" else MOST_KEPT)
+        _kept[kind] = current, things
+    return things
 
 
 def forget() -> None:
     """Compute all anew when it is asked for."""
     with _lock:
-        for things in _kept.values():
-            things.clear()
+        _kept.clear()

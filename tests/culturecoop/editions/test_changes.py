@@ -1,7 +1,9 @@
 """What is kept in memory is computed anew after each change that readers see, and only then."""
 
 import datetime
+import gc
 import threading
+import weakref
 
 import pytest
 import time_machine
@@ -50,6 +52,22 @@ def test_of_several_things_those_that_are_not_kept_are_computed():
     changes.record()
     assert changes.kept_each("letters", ["c"], compute) == {"c": "C"}
     assert asked == [["a", "b"], ["c"], ["c"]]
+
+
+def test_what_was_kept_before_a_change_is_let_go():
+    class Thing:
+        pass
+
+    names = ["a", "b"]
+    before = [weakref.ref(changes.kept(f"thing {name}", Thing)) for name in names]
+    before += map(weakref.ref, changes.kept_each("things", names, lambda keys: {
+        key: Thing() for key in keys}).values())  # fmt: skip
+    assert all(there() for there in before)
+    changes.record()
+    changes.kept("thing c", Thing)
+    changes.kept_each("things", ["c"], lambda keys: {"c": Thing()})
+    gc.collect()
+    assert not any(there() for there in before)
 
 
 def test_each_verb_that_readers_notice_counts(make_agreement, computed):
