@@ -24,10 +24,9 @@ from .parts import (
     Event,
     Reference,
     Relation,
-    StatusPeriod,
-    period_on,
 )
 from .partyrequests import PartyRequest
+from .statusperiods import StatusPeriod, period_on
 from .titles import full_title
 from .vocabulary import YEAR_KINDS, AgreementKind, Binding, Form, binding_of
 
@@ -79,6 +78,7 @@ class AgreementEdition(UsesDocuments, Edition):
     """One dated state of what the register says of an agreement."""
 
     track_fields = ("agreement",)
+    public_fields = ("kind", "themes", "legal_basis")
     portion = 200
 
     agreement = models.ForeignKey(

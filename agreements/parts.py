@@ -2,20 +2,20 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.datefields import PartialDateField
 from culturecoop.documents.models import Document
 from culturecoop.editions.constraints import part_constraints
-from culturecoop.editions.models import ComputedRow, EditionPart
-from culturecoop.languages import LanguageField
+from culturecoop.editions.models import EditionPart
+from culturecoop.languages import LanguageField, language_name
 from culturecoop.links import AddressField
 from culturecoop.texts import LineField, PlainTextField
 
 from .parties import Party
-from .vocabulary import Capacity, EventKind, Remark, Scope, Side, Status
+from .vocabulary import Capacity, EventKind, Scope, Side
 
 EDITION = "agreements.AgreementEdition"
 
@@ -24,6 +24,7 @@ class AgreementText(EditionPart):
     """What an edition says in one language."""
 
     WORDS = ("official_title", "title", "summary", "line")
+    public_fields = ("language", *WORDS, "wording")
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="texts")
     language = LanguageField()
@@ -63,6 +64,10 @@ class AgreementText(EditionPart):
         return self.title
 
     @property
+    def title_in_comparison(self):
+        return language_name(self.language)
+
+    @property
     def words(self):
         """Return what a translation follows: all but the wording as published."""
         return [getattr(self, field) for field in self.WORDS]
@@ -70,6 +75,8 @@ class AgreementText(EditionPart):
 
 class AgreementParty(EditionPart):
     """A side of the agreement."""
+
+    public_fields = ("party",)
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="parties")
     party = models.ForeignKey(Party, models.PROTECT, related_name="sides", verbose_name=_("party"))
@@ -104,9 +111,15 @@ class AgreementParty(EditionPart):
     def __str__(self):
         return str(self.party)
 
+    @property
+    def title_in_comparison(self):
+        return self.party.display_name
+
 
 class AgreementDocument(EditionPart):
     """A document of the agreement: its text, a report on it."""
+
+    public_fields = ("document",)
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="documents")
     document = models.ForeignKey(
@@ -129,6 +142,8 @@ class AgreementDocument(EditionPart):
 
 class Reference(EditionPart):
     """The number of the agreement in a collection: its CELEX number, its place in the OJ."""
+
+    public_fields = ("scheme", "value", "address")
 
     class Scheme(models.TextChoices):
         CELEX = "celex", _("CELEX")
@@ -154,6 +169,8 @@ class Reference(EditionPart):
 
 class Relation(EditionPart):
     """How this agreement relates to another one of the register."""
+
+    public_fields = ("kind", "agreement")
 
     class Kind(models.TextChoices):
         PART_OF = "part_of", _("is part of")
@@ -192,6 +209,10 @@ class Event(EditionPart):
     """A dated legal fact in the life of the agreement, of the whole or of one party."""
 
     Scope = Scope
+    main_field = "date"
+    public_fields = (
+        "kind", "party", "date", "until", "scope", "part", "note", "source", "source_address",
+    )  # fmt: skip
 
     edition = models.ForeignKey(EDITION, models.CASCADE, related_name="events")
     kind = models.CharField(_("event"), max_length=40, choices=EventKind)
@@ -236,64 +257,18 @@ class Event(EditionPart):
     def __str__(self):
         return f"{EventKind(self.kind).label} {self.date}"
 
+    @property
+    def title_in_comparison(self):
+        return f"{self.subject_in_comparison}, {self.date.display()}"
+
+    @property
+    def subject_in_comparison(self):
+        kind = str(EventKind(self.kind).label)
+        return f"{kind} – {self.party.display_name}" if self.party else kind
+
     def clean(self):
         if self.part and self.scope == self.Scope.WHOLE:
             raise ValidationError(
                 {"scope": gettext("Choose “%(part)s”, or empty the words that name the part.")
                  % {"part": self.Scope.PART.label}}
             )  # fmt: skip
-
-
-def period_on(day, party=None, prefix=""):
-    """Return the condition "the status of a party (id; None: the whole) on `day`"."""
-    subject = {f"{prefix}party__isnull": True} if party is None else {f"{prefix}party": party}
-    return Q(**subject, **{f"{prefix}since__lte": day}) & (
-        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
-    )
-
-
-class StatusPeriod(ComputedRow):
-    """A status from a day until a day (exclusive), stored when the edition is published."""
-
-    edition = models.ForeignKey(EDITION, models.CASCADE, related_name="periods")
-    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
-    #: Empty while nothing is certain: `unsure` is the event that may have happened.
-    status = models.CharField(_("status"), max_length=30, choices=Status, blank=True)
-    some_parties = models.BooleanField(_("for some parties"), default=False)
-    in_part = models.BooleanField(_("in part"), default=False)
-    uncertain = models.BooleanField(_("uncertain"), default=False)
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True)
-    #: When what stands began, as well as it is known: not when its extent last changed.
-    began = PartialDateField(_("began"), blank=True, default=None)
-    ends = PartialDateField(_("ends"), blank=True, default=None)
-    #: Whether `ends` is the last day of effect, and not the first without.
-    ends_after = models.BooleanField(_("last day"), default=False)
-    remark = models.CharField(_("remark"), max_length=20, choices=Remark, blank=True)
-    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
-    notice = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
-    unsure = models.ForeignKey(Event, models.CASCADE, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("period of a status")
-        verbose_name_plural = _("periods of statuses")
-        ordering = ["since", "pk"]
-        default_permissions = ()
-        indexes = [models.Index(fields=["edition", "party", "since"], name="status_period_on")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(since__lt=F("until")),
-                name="status_period_since_until",
-            ),
-            models.UniqueConstraint(
-                fields=["edition", "since"], condition=Q(party__isnull=True),
-                name="status_period_whole",
-            ),
-            models.UniqueConstraint(
-                fields=["edition", "party", "since"], condition=Q(party__isnull=False),
-                name="status_period_party",
-            ),
-        ]  # fmt: skip
-
-    def __str__(self):
-        return f"{self.get_status_display()} {self.since}–{self.until or ''}"

@@ -13,7 +13,7 @@ from culturecoop.editions.compiled import remember
 from culturecoop.editions.tracks import track_of
 
 from .contradictions import legal_faults
-from .parts import StatusPeriod
+from .statusperiods import StatusPeriod
 from .treaty import LegalLife, fill_in_sides, life_in_chosen_form, memberships_of, periods_of
 from .vocabulary import binding_of
 

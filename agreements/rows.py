@@ -10,8 +10,8 @@ from culturecoop.editions.changes import kept_each
 
 from .choices import choices
 from .models import AgreementParty, AgreementText, StatusPeriod
-from .parts import period_on
 from .reading import as_period, closeness, parties_with_names
+from .statusperiods import period_on
 from .titles import with_sides
 from .vocabulary import AgreementKind, Form
 from .wording import StatusOn, status_in

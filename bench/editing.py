@@ -63,6 +63,14 @@ def add_an_agreement(hand):
         expect(hand.page.locator(f"[name={row}]")).not_to_have_value("")
 
 
+def compare(hand):
+    """From the form of a draft: what it would change."""
+    draft = hand.page.get_by_role("link", name="Protocol on Cultural Cooperation").first
+    hand.look_at(draft.get_attribute("href"))
+    hand.follow(hand.page.get_by_role("link", name="Compare with edition"))
+    expect(hand.page.locator(".comparison ins").last).to_contain_text("Article 167 TFEU")
+
+
 def schedule(hand):
     """From the desk: a draft that waits there will be published next week."""
     hand.follow(hand.page.get_by_role("link", name="Protocol on Cultural Cooperation").first)

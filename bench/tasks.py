@@ -50,7 +50,8 @@ class Task:
 TASKS = [
     Task("a typo on a live page", editing.mend_a_typo, ABOUT, 4, 3, (6, 2)),
     Task("an agreement with two files", editing.add_an_agreement, DESK, 11, 4, (19, 4)),
-    Task("a draft scheduled", editing.schedule, DESK, 4, 3, (10, 3), [editing.KOREA]),
+    Task("what a draft would change", editing.compare, DESK, 1, 1, (6, 3), [editing.KOREA]),
+    Task("a draft scheduled", editing.schedule, DESK, 4, 3, (10, 3)),  # that one
     Task("an earlier edition restored", editing.restore, ABOUT, 3, 3, (7, 4)),
     Task("a translation begun", editing.translate, "/", 3, 3, (6, 3)),
     Task("three drafts published", editing.publish_three, DESK, 6, 3, (7, 3), editing.OTHERS),

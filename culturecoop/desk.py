@@ -46,6 +46,9 @@ class Tray:
             "title": admin.title_of(edition),
             "url": admin.edition_url(edition),
             "state": state_mark(edition),
+            "compare": edition.is_draft
+            and edition.based_on_id
+            and admin.verb_url("compare", edition),
             "at": getattr(edition, self.moment),
             "by": edition.changed_by if edition.is_draft else edition.published_by,
         }

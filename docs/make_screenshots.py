@@ -141,6 +141,8 @@ def edit_an_agreement(editor):
     editor.confirm()
     editor.follow("History")
     editor.picture("history")
+    editor.follow("Compare")
+    editor.picture("comparison")
 
 
 def add_documents(editor):

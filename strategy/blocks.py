@@ -34,12 +34,20 @@ DOCUMENT_LINK = re.compile(r'href="(?:/[a-z]{2})?/documents/([-\w]+)/')
 class Block(EditionPart, PagePlugin):
     """What all kinds of blocks share: the page edition (`parent`), the region and the order."""
 
+    section = _("blocks")
+
     class Meta(PagePlugin.Meta):
         abstract = True
+
+    def get_region_display(self):
+        """What editors call the region."""
+        return next((one.title for one in PageEdition.regions if one.key == self.region), "")
 
 
 class Text(Block):
     """Rich text. A link to a document shows its type, size and languages by itself."""
+
+    public_fields = ("text",)
 
     text = RichTextField(_("text"))
 
@@ -49,7 +57,7 @@ class Text(Block):
         constraints = part_constraints("block_text", "parent")
 
     def __str__(self):
-        return re.sub(r"<[^>]+>", " ", self.text)[:60].strip()
+        return " ".join(re.sub(r"<[^>]+>", " ", self.text).split())[:60]
 
     def addresses(self):
         return addresses_in(self.text)
@@ -97,6 +105,8 @@ class Target(models.Model):
 class Milestone(Target, Block):
     """A dated step: who did what, with a document or an address to read."""
 
+    public_fields = ("date", "actor", "text", "link_text", "document", "address")
+
     date = PartialDateField(
         _("date"), blank=True, default="", help_text=_("2007, 12/2007 or 16.12.2007.")
     )
@@ -122,6 +132,8 @@ class Link(Target, Block):
 
     Without any, or to what readers cannot open, it shows as text.
     """
+
+    public_fields = ("heading", "title", "document", "page", "agreement", "address")
 
     heading = LineField(
         _("heading"),
@@ -171,6 +183,8 @@ class Link(Target, Block):
 class Image(Block):
     """A picture with its text alternative."""
 
+    public_fields = ("file", "alternative", "caption", "credit")
+
     file = models.ImageField(
         _("file"),
         upload_to="images/%Y/",
@@ -211,6 +225,7 @@ class AgreementList(Block):
         NEWEST = "newest", _("newest first")
 
     LIMIT = 20
+    public_fields = ("theme", "kinds", "order")
 
     theme = models.ForeignKey(
         Theme,
@@ -233,6 +248,10 @@ class AgreementList(Block):
 
     def __str__(self):
         return str(self.theme or _("all agreements"))
+
+    def get_kinds_display(self):
+        """The kinds in words."""
+        return ", ".join(str(AgreementKind(kind).label) for kind in self.kinds)
 
     def clean(self):
         unknown = set(self.kinds or []) - set(AgreementKind.values)

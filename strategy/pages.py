@@ -174,6 +174,7 @@ class PageEdition(UsesDocuments, Edition):
     """One dated state of a page in one language: its title, its lead and its blocks."""
 
     track_fields = ("page", "language")
+    public_fields = ("title", "lead")
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="editions", verbose_name=_("page"))
     language = Page._meta.get_field("source_language").clone()

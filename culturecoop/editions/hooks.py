@@ -1,4 +1,6 @@
-"""What a kind of edition adds to the verbs: each method is called by them, and may be left out."""
+"""What kinds of editions and of parts add: each method is called by verbs, and may be left out."""
+
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -6,8 +8,32 @@ from django.utils.translation import gettext as _
 from culturecoop.reference.addresses import address_of
 
 
+class PartHooks:
+    """The base of EditionPart: what a comparison tells of it."""
+
+    #: The fields that readers see; each other one is internal.
+    public_fields: tuple[str, ...] = ()
+    #: What it is compared under, with parts of other models; None: by itself.
+    section: Any = None
+    #: The field that stands for all of it in a sentence about what changed, such as its date.
+    main_field = ""
+
+    @property
+    def title_in_comparison(self):
+        """What tells it apart from others of its kind, in words."""
+        return str(self)
+
+    @property
+    def subject_in_comparison(self):
+        """The same without what the main field says."""
+        return self.title_in_comparison
+
+
 class EditionHooks:
     """The base of Edition: an app overrides what its editions need."""
+
+    #: The fields, also of several values, that readers see; each other one is internal.
+    public_fields: tuple[str, ...] = ()
 
     #: So many drafts at most are looked at before the first of them is published: one where what is
     #: asked about a draft, or stored of it, can depend on another that is published before it.

@@ -19,7 +19,7 @@ from culturecoop.languages import LanguageField
 from culturecoop.reference.models import ReferenceData
 
 from .discards import DiscardedDraft  # noqa: F401 – a table of this app
-from .hooks import EditionHooks
+from .hooks import EditionHooks, PartHooks
 
 
 class Frozen(Exception):
@@ -240,7 +240,7 @@ class Edition(EditionHooks, models.Model):
         return f"{(self.based_on and self.based_on.number) or 0}/{self.version}"
 
 
-class EditionPart(models.Model):
+class EditionPart(PartHooks, models.Model):
     """A row that belongs to one edition and is copied with it; `key` stays the same in all."""
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, editable=False)

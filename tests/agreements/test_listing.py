@@ -22,7 +22,7 @@ from agreements.models import (
     Party,
     Theme,
 )
-from agreements.parts import period_on
+from agreements.statusperiods import period_on
 from culturecoop.dates import PartialDate
 from culturecoop.editions import listings, verbs
 from culturecoop.editions.signals import drafts_changed, tell_of

@@ -146,6 +146,8 @@ def test_the_language_of_a_chosen_file_is_guessed_until_one_is_chosen(sign_in, d
 def test_axe_finds_nothing_in_the_admin(sign_in, draft, make_agreement):
     live = make_agreement("korea", parties=["EU", "KR"], events=[("signature", "2010", "KR")])
     editing = verbs.new_draft(live)
+    editing.texts.update(title="Corea", summary="A summary.")
+    editing.events.all().delete()
     page = sign_in()
     for path in (
         "/admin/",
@@ -157,6 +159,8 @@ def test_axe_finds_nothing_in_the_admin(sign_in, draft, make_agreement):
         f"{AGREEMENTS}{editing.pk}/discard/do/",
         f"{AGREEMENTS}{live.pk}/withdraw/do/",
         f"{AGREEMENTS}{live.pk}/history/",
+        f"{AGREEMENTS}{editing.pk}/compare/",
+        f"{AGREEMENTS}{editing.pk}/compare/?view=sides",
         PAGES,
         f"{PAGES}{draft.pk}/change/",
         "/admin/documents/document/add/",

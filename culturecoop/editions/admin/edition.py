@@ -21,6 +21,7 @@ from .. import verbs
 from ..lasttitles import titled_by
 from ..models import State
 from .buttons import BUTTONS, CHANGE, PUBLISH
+from .comparison import CompareView, way_to_comparison
 from .history import HistoryView
 from .lists import Lists, state_mark
 from .opening import is_open, is_opened_by_edit, opened_form
@@ -36,9 +37,11 @@ class Buttons:
     def get_urls(self):
         prefix, wrap = self.address_prefix, self.admin_site.admin_view
         verb_view = VerbView.as_view(model_admin=self)
+        compare_view = CompareView.as_view(model_admin=self)
         return [
             path("<int:pk>/edit/", wrap(self.edit_view), name=f"{prefix}_edit"),
             path("<int:pk>/preview/", wrap(self.preview_view), name=f"{prefix}_preview"),
+            path("<int:pk>/compare/", wrap(compare_view), name=f"{prefix}_compare"),
             path("<int:pk>/<slug:verb>/do/", wrap(verb_view), name=f"{prefix}_verb"),
             link_path(self, lambda edition: edition.identity),
             *super().get_urls(),
@@ -49,7 +52,7 @@ class Buttons:
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def verb_url(self, name, edition):
-        if name in ("preview", "edit"):
+        if name in ("preview", "edit", "compare"):
             return reverse(f"admin:{self.address_prefix}_{name}", args=[edition.pk])
         return reverse(f"admin:{self.address_prefix}_verb", args=[edition.pk, name])
 
@@ -231,6 +234,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "preview_url": self.look_url(edition),
             "tools": self.tools(request, edition),
             "opened_url": self.opened_url(edition),
+            **way_to_comparison(self, edition),
         }
 
     def opened_url(self, edition):

@@ -58,6 +58,7 @@ class HistoryView(AdminPageMixin, TemplateView):
             "open": self.model_admin.edition_url(edition),
             "as_seen": edition.get_absolute_url() if seen else "",
             "preview": "" if seen or edition.withdrawal else verb_url("preview", edition),
+            "compare": "" if edition.withdrawal else verb_url("compare", edition),
             "restore": verb_url("restore", edition) if offered else "",
             "not_beside_draft": older and may and not offered,
         }

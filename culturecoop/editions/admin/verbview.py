@@ -14,6 +14,7 @@ from culturecoop.unsaved.copies import copy_of, forget_copy
 from .. import redirects, verbs
 from .buttons import BY_NAME
 from .checklist import Checklist, Line, checklist
+from .comparison import differences
 from .outcomes import along, outcome, stay_public
 
 
@@ -129,6 +130,8 @@ class VerbView(AdminPageMixin, FormView):
             submit=button.labels,
             submit_label=button.labels.of(form) if button.labels else button.action,
             checklist=checklist_of(button, edition, admin.edition_url(edition)),
+            comparison=differences(edition) if button.name == "publish" else None,
+            compare_url=admin.verb_url("compare", edition),
             **kwargs,
         )
 
