@@ -116,15 +116,14 @@ def _field_changes(old, new, fields):
 
 
 def _field_change(old, new, one):
-    before, after = (words_in(row, one) if row else "" for row in (old, new))
-    if old and new:
-        values = one.value_from_object(old), one.value_from_object(new)
-        if values[0] == values[1]:
-            return None
-        if before == after:  # two parties of one name
-            before, after = (f"{before} ({value})" for value in values)
-    elif before == after:
+    values = [row and one.value_from_object(row) for row in (old, new)]
+    if old and new and values[0] == values[1]:
         return None
+    before, after = (words_in(row, one) if row else "" for row in (old, new))
+    if before == after:
+        if not (old and new):
+            return None
+        before, after = (f"{before} ({value})" for value in values)  # two parties of one name
     return FieldChange(one.name, str(one.verbose_name), before, after, is_rich(one))
 
 

@@ -25,7 +25,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         name = " ".join([tag, *(f"{key}={value or ''}" for key, value in sorted(attributes))])
         if tag in EMPTY:
-            self._add("\n" if tag == "br" else f"[{name}]")
+            self._add(["\n" if tag == "br" else f"[{name}]"])
         elif tag in MARKS:
             self._marks.append(name)
         else:
@@ -41,11 +41,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data):
         if self._is_begun or data.strip():
-            for word in WORD.findall(data):
-                self._add(word)
+            self._add(WORD.findall(data))
 
-    def _add(self, text):
+    def _add(self, texts):
         if not self._is_begun:
             self.words.append(Word("", block=" ".join(self._blocks) or "p"))
             self._is_begun = True
-        self.words.append(Word(text, marks=tuple(self._marks)))
+        marks = tuple(self._marks)
+        self.words += [Word(text, marks) for text in texts]
