@@ -199,7 +199,7 @@ def look_at_model(watch, model, rows):
 
 def look_at_edition(watch, edition):
     name = f"admin:{edition._meta.app_label}_{edition._meta.model_name}"
-    for view in ("change", "edit", "history", "preview", "link"):
+    for view in ("change", "edit", "history", "preview", "compare", "link"):
         watch.look(reverse(f"{name}_{view}", args=[edition.pk]))
     for verb in ("publish", "withdraw", "discard"):
         watch.look(reverse(f"{name}_verb", args=[edition.pk, verb]))
