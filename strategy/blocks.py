@@ -251,7 +251,8 @@ class AgreementList(Block):
 
     def get_kinds_display(self):
         """The kinds in words."""
-        return ", ".join(str(AgreementKind(kind).label) for kind in self.kinds)
+        labels = dict(AgreementKind.choices)
+        return ", ".join(str(labels.get(kind, kind)) for kind in self.kinds)
 
     def clean(self):
         unknown = set(self.kinds or []) - set(AgreementKind.values)
