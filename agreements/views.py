@@ -12,6 +12,7 @@ from culturecoop.editions.reading import (
     ReadersView,
     changes_of,
     standing_at,
+    undated,
     withdrawal_of,
     withdrawn,
 )
@@ -61,6 +62,7 @@ def render_agreement(request, content, reading, **context):
             "current": "register",
             "reading": reading,
             "here": edition.agreement.get_absolute_url(),
+            "undated": undated(edition, reading),
             "languages": content.languages,
             "indexable": reading.indexable and not content.foreign,
             "changes": changes_of(edition, reading),
@@ -126,6 +128,6 @@ class EditionView(ReadersView):
         edition = get_object_or_404(shown, agreement__slug=slug, number=number)
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
-        reading = reading_of_edition(edition)
+        reading = reading_of_edition(edition, request)
         content = AgreementContent(edition, reading)
         return render_agreement(request, content, reading, withdrawal=withdrawal_of(edition))

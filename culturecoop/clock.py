@@ -1,11 +1,11 @@
 """The two clocks that a public page is read by: the law's and the publication's.
 
 `?on=YYYY-MM-DD` moves the law's clock only: today's wording, that day's legal facts. The
-publication's clock moves only at `/…/editions/<number>/`.
+publication's clock moves only at `/…/editions/<number>/`; with a day there, both are moved.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -36,23 +36,35 @@ class Reading:
 
 def reading_of(request):
     """The Reading that a reader asks for; a malformed day gives today and says so."""
+    return _on_the_day(request, Reading())
+
+
+def _on_the_day(request, reading):
+    """Return the reading with the law of the day in `?on=`; of a malformed one, it says so."""
     text = request.GET.get("on", "").strip()
     if not text:
-        return Reading()
+        return reading
     try:
         day = parse_date(text)
     except ValueError:
         day = None
     if day is None:
-        return Reading(fault=malformed_day(text))
-    return Reading(day=day, dated=True)
+        return replace(reading, fault=_malformed_day(text, reading))
+    return replace(reading, day=day, dated=True)
 
 
-def malformed_day(text):
-    return _(
-        "“%(text)s” is not a day. Write it as year-month-day, like 2012-12-31. "
-        "What you see is today’s state."
-    ) % {"text": text[:40]}
+def _malformed_day(text, reading):
+    if reading.day == timezone.localdate():
+        sentence = _(
+            "“%(text)s” is not a day. Write it as year-month-day, like 2012-12-31. "
+            "What you see is today’s state."
+        )
+    else:
+        sentence = _(
+            "“%(text)s” is not a day. Write it as year-month-day, like 2012-12-31. "
+            "What you see is the state of the last day of this edition."
+        )
+    return sentence % {"text": text[:40]}
 
 
 def day_and_time(moment):
@@ -61,9 +73,9 @@ def day_and_time(moment):
     return {"day": date_format(local, "DATE_FORMAT"), "time": date_format(local, "TIME_FORMAT")}
 
 
-def reading_of_edition(edition):
-    """The Reading of a published edition as readers saw it last."""
+def reading_of_edition(edition, request):
+    """The Reading of a published edition as readers saw it last, with the law of `?on=`."""
     now = timezone.now()
     ended = edition.live_until and edition.live_until <= now
     at = edition.live_until - datetime.timedelta(microseconds=1) if ended else now
-    return Reading(day=timezone.localdate(at), at=at, past=True)
+    return _on_the_day(request, Reading(day=timezone.localdate(at), at=at, past=True))

@@ -16,6 +16,7 @@ from culturecoop.editions.reading import (
     ReadersView,
     changes_of,
     standing_at,
+    undated,
     withdrawal_of,
     withdrawn,
 )
@@ -54,6 +55,7 @@ def render_page(request, content, reading, **context):
             "titles": content.titles,
             "reading": reading,
             "here": edition.page.get_absolute_url(),
+            "undated": undated(edition, reading),
             "foreign": foreign,
             "indexable": reading.indexable and not foreign,
             "changes": changes_of(edition, reading),
@@ -111,7 +113,7 @@ class EditionView(ReadersView):
         edition = get_object_or_404(shown, **place, number=number)
         if edition.withdrawal:
             return withdrawn(request, edition)
-        reading = reading_of_edition(edition)
+        reading = reading_of_edition(edition, request)
         content = PageContent(edition, reading)
         return render_page(request, content, reading, withdrawal=withdrawal_of(edition))
 

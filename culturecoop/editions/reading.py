@@ -61,6 +61,12 @@ def _changes_of(edition, at=None):
     return list(shown[:SHOWN_CHANGES])
 
 
+def undated(edition, reading):
+    """Return the address of what is read without the chosen day."""
+    shown = edition if reading.past else edition.identity
+    return shown.get_absolute_url()
+
+
 def withdrawal_of(edition):
     """Return the withdrawal that stands where an older edition stood, None without one."""
     if edition.state == State.LIVE:

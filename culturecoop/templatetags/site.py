@@ -65,12 +65,12 @@ def _address(context):
     """The address that has other languages: the reader's, with its day and its filters.
 
     Editions are numbered in their language, and previews have no other address: there it is
-    that of what is published (`here`).
+    that of what is published (`here`), with the day.
     """
     request, reading = context.get("request"), context.get("reading")
     fixed = reading is not None and (reading.past or reading.draft)
     if request is None or fixed:
-        return context.get("here", "/")
+        return context.get("here", "/") + (reading.query if fixed else "")
     return request.get_full_path()
 
 
