@@ -78,6 +78,11 @@ class AgreementTitle:
     def language(self):
         return self.text.language
 
+    @property
+    def foreign(self):
+        """Its language, where it is not the reader's."""
+        return self.language if self.language != get_language() else ""
+
 
 def agreement_titles(ids, reading):
     """Return {id: AgreementTitle} of the agreements that are live; no query without ids."""

@@ -48,8 +48,9 @@ class Agreement(Identity):
         help_text=_("The address of the agreement; a changed one leads on from the old."),
     )
 
-    address_views = ("agreements:agreement", "agreements:edition")
+    address_views = ("agreements:agreement", "agreements:editions", "agreements:edition")
     address_field = "slug"
+    lists_of_editions = ("agreements:editions",)
 
     class Meta(Identity.Meta):
         verbose_name = _("agreement")
@@ -62,6 +63,9 @@ class Agreement(Identity):
 
     def get_absolute_url(self):
         return reverse("agreements:agreement", kwargs={"slug": self.slug})
+
+    def get_editions_url(self):
+        return reverse("agreements:editions", kwargs={"slug": self.slug})
 
 
 class AgreementEditionQuerySet(EditionQuerySet):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("parties/<code:code>/", views.PartyView.as_view(), name="party"),
     path("agreements/", views.RegisterView.as_view(), name="register"),
     path("agreements/<slug:slug>/", views.AgreementView.as_view(), name="agreement"),
+    path("agreements/<slug:slug>/editions/", views.EditionsView.as_view(), name="editions"),
     path(
         "agreements/<slug:slug>/editions/<int:number>/",
         views.EditionView.as_view(),

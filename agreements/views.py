@@ -11,6 +11,8 @@ from culturecoop.clock import Reading, reading_of, reading_of_edition
 from culturecoop.editions.reading import (
     ReadersView,
     changes_of,
+    last_seen,
+    list_of_editions,
     standing_at,
     undated,
     withdrawal_of,
@@ -19,6 +21,7 @@ from culturecoop.editions.reading import (
 from culturecoop.languages import site_language
 
 from .filters import RegisterFilter
+from .lines import agreement_titles
 from .models import AgreementEdition, Party
 from .partypages import PartyContent
 from .presentation import AgreementContent
@@ -100,6 +103,23 @@ def _standing(slug, reading):
     standing = AgreementEdition.objects.in_force().select_related("agreement", "compiled")
     edition = get_object_or_404(standing, agreement__slug=slug)
     return edition, None if edition.withdrawal else AgreementContent(edition, reading)
+
+
+class EditionsView(ReadersView):
+    """All editions of an agreement that readers see or have seen."""
+
+    def get(self, request, slug):
+        in_force = AgreementEdition.objects.in_force().select_related("agreement")
+        standing = get_object_or_404(in_force, agreement__slug=slug)
+        pk = standing.agreement_id
+        title = agreement_titles([pk], Reading(at=last_seen(standing))).get(pk)
+        context = {
+            "title": title.title if title else slug,
+            "foreign": title.foreign if title else "",
+            "current": "register",
+            "register": True,
+        }
+        return list_of_editions(request, standing, **context)
 
 
 class PartyView(ReadersView):

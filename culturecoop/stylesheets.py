@@ -9,7 +9,7 @@ SHEETS = (
         f"css/components/{name}.css"
         for name in (
             "site", "notice", "richtext", "numbering", "files", "timeline", "status", "lists",
-            "facts", "table", "filters", "search",
+            "facts", "table", "filters", "search", "editions",
         )
     ),
     "css/print.css",

@@ -67,9 +67,11 @@ class Page(Identity):
 
     derived_columns = ("path",)
     address_views = (
-        "strategy:home", "strategy:home-edition", "strategy:page", "strategy:edition",
+        "strategy:home", "strategy:home-editions", "strategy:home-edition",
+        "strategy:page", "strategy:editions", "strategy:edition",
     )  # fmt: skip
     address_field = "path"
+    lists_of_editions = ("strategy:home-editions", "strategy:editions")
 
     class Meta(Identity.Meta):
         verbose_name = _("page")
@@ -89,6 +91,11 @@ class Page(Identity):
         if not self.path:
             return reverse("strategy:home")
         return reverse("strategy:page", kwargs={"path": self.path})
+
+    def get_editions_url(self):
+        if not self.path:
+            return reverse("strategy:home-editions")
+        return reverse("strategy:editions", kwargs={"path": self.path})
 
     def save(self, *args, **kwargs):
         self.path = self.computed_path()

@@ -15,7 +15,9 @@ register_converter(PathConverter, "page")
 app_name = "strategy"
 urlpatterns = [
     path("", views.PageView.as_view(), {"path": ""}, name="home"),
+    path("editions/", views.EditionsView.as_view(), {"path": ""}, name="home-editions"),
     path("editions/<int:number>/", views.EditionView.as_view(), {"path": ""}, name="home-edition"),
+    path("<page:path>/editions/", views.EditionsView.as_view(), name="editions"),
     path("<page:path>/editions/<int:number>/", views.EditionView.as_view(), name="edition"),
     path("<page:path>/", views.PageView.as_view(), name="page"),
 ]

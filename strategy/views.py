@@ -15,6 +15,8 @@ from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import (
     ReadersView,
     changes_of,
+    last_seen,
+    list_of_editions,
     standing_at,
     undated,
     withdrawal_of,
@@ -26,6 +28,7 @@ from .blocks import Image
 from .pages import PageEdition, for_reader
 from .pictures import ORIGINALS, Picture
 from .presentation import PageContent
+from .titles import Titles
 
 IMAGE_TYPES = {
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
@@ -45,7 +48,7 @@ class Standing:
 def render_page(request, content, reading, **context):
     """What an edition of a page says, by the public template."""
     edition = content.edition
-    foreign = edition.language if edition.language != get_language() else ""
+    foreign = _foreign(edition)
     return render(
         request,
         "strategy/page.html",
@@ -62,6 +65,11 @@ def render_page(request, content, reading, **context):
             **context,
         },
     )
+
+
+def _foreign(edition):
+    """Return the language of an edition, where it is not the reader's."""
+    return edition.language if edition.language != get_language() else ""
 
 
 def render_preview(request, edition, back=""):
@@ -102,6 +110,22 @@ def _standing(path, reading):
         [code for code in live if code in dict(settings.LANGUAGES)],
         source is not None and edition.wording_no < source.wording_no,
     )
+
+
+class EditionsView(ReadersView):
+    """All editions of a page that readers see or have seen, in the language that they are shown."""
+
+    def get(self, request, path):
+        in_force = PageEdition.objects.in_force().filter(page__path=path)
+        standing = for_reader(in_force.select_related("page"))
+        if standing is None:
+            raise Http404
+        context = {
+            "title": standing.siblings().live(last_seen(standing)).first().title,
+            "foreign": _foreign(standing),
+            "titles": Titles(standing.page),
+        }
+        return list_of_editions(request, standing, **context)
 
 
 class EditionView(ReadersView):

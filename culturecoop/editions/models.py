@@ -44,6 +44,9 @@ class Identity(ReferenceData):
         help_text=_("The language it is written in first; other languages are translations of it."),
     )
 
+    #: Those of `address_views` that list its editions, which no withdrawal takes away.
+    lists_of_editions: tuple[str, ...] = ()
+
     class Meta(ReferenceData.Meta):
         abstract = True
 

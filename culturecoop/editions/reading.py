@@ -1,5 +1,6 @@
 """What readers are shown of editions: changes, withdrawals."""
 
+import datetime
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from django.views.generic import View
 from culturecoop.publicpages import public_page
 
 from .changes import kept, one_stamp
+from .lines import edition_lines
 from .models import State
 from .redirects import leads_back
 
@@ -72,6 +74,26 @@ def withdrawal_of(edition):
     if edition.state == State.LIVE:
         return None
     return edition.siblings().in_force().filter(withdrawal=True).first()
+
+
+def list_of_editions(request, standing, **context):
+    """All editions of the track of what stands now, also where that is a withdrawal.
+
+    For then the older ones are still read at their own addresses.
+    """
+    context |= {
+        "lines": edition_lines(standing),
+        "of_url": "" if standing.withdrawal else standing.identity.get_absolute_url(),
+        "shown": standing,
+    }
+    return render(request, "editions.html", context)
+
+
+def last_seen(standing):
+    """Return the moment at which what stands now has content: of a withdrawal, just before it."""
+    if standing.withdrawal:
+        return standing.live_from - datetime.timedelta(microseconds=1)
+    return timezone.now()
 
 
 def withdrawn(request, withdrawal, **context):

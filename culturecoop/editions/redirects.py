@@ -110,6 +110,8 @@ def answer_at(address, at):
     if place is None:
         return SOMETHING if _is_always_there(path) else None
     with translation.override(place.language):
+        if owner and _is_list(place):
+            return _last_content(owner, at)
         return owner.found(at, **place.rest) if owner else None
 
 
@@ -133,6 +135,13 @@ def _is_always_there(path):
                 continue
             return "admin" not in match.app_names and not match.captured_kwargs
     return False
+
+
+def _last_content(owner, at):
+    """The last edition with content of what stands at `at`, which may be a withdrawal."""
+    standing = owner.found(at)
+    shown = standing and standing.siblings().content().shown(at)
+    return shown and shown.order_by("live_from").last()
 
 
 def _is_circle(edition, address, at):
@@ -163,9 +172,14 @@ def _redirecting(at):
 
 
 def _is_dated(address):
-    """Whether it is the address of one edition, which a withdrawal does not take away."""
+    """Whether it is the address of one edition or of all, which no withdrawal takes away."""
     place = place_of(own_path(address))
-    return place is not None and "number" in place.rest
+    return place is not None and ("number" in place.rest or _is_list(place))
+
+
+def _is_list(place):
+    """Whether it is the list of the editions of something."""
+    return place.view in getattr(place.model, "lists_of_editions", ())
 
 
 def _leads_over(moved, address):

@@ -21,6 +21,12 @@ PAGES = {
     "agreement on a day": f"{KOREA}?on=2012-12-31",
     "agreement of many parties": "/agreements/central-america-protocol-cultural-cooperation/",
     "edition": f"{KOREA}editions/1/",
+    "edition on a day": f"{KOREA}editions/1/?on=2012-12-31",
+    "all editions": f"{KOREA}editions/",
+    "all editions of what is withdrawn": (
+        "/agreements/cariforum-protocol-cultural-cooperation/editions/"
+    ),
+    "all editions in another language": "/de/editions/",
     "withdrawn": "/agreements/cariforum-protocol-cultural-cooperation/",
     "document": "/documents/summary-report-experts/",
     "search": "/search/?q=cultural+jamaica",

@@ -38,6 +38,7 @@ def site(make_page, make_agreement, make_file):
 PLACES = [
     "/{}/", "/de/{}/", "/{}", "/{}/?on=2020-01-01#why", "/agreements/{}/", "/fr/agreements/{}/",
     "/documents/{}/", "/documents/{}/en", "/{}/editions/1/", "/agreements/{}/editions/1/",
+    "/{}/editions/", "/fr/{}/editions/", "/agreements/{}/editions/",
 ]  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def test_what_is_withdrawn_opens_where_it_leads_on(site, redirect_to, dead):
     edition = PageEdition.objects.live().get(page__path="there")
     verbs.withdraw(edition, reason="Over", redirect_to=redirect_to)
 
-    assert dead_internal_links(["/there/"]) == dead
+    assert dead_internal_links(["/there/", "/there/editions/", "/there/editions/1/"]) == dead
 
 
 def test_what_is_scheduled_opens_then(site):

@@ -29,3 +29,4 @@ def test_a_strange_value_is_answered(make_page, make_agreement, client, value):
     assert client.get(f"/?on={value}").status_code == 200
     assert client.get(f"/agreements/korea/?on={value}").status_code == 200
     assert client.get(f"/agreements/korea/editions/1/?on={value}").status_code == 200
+    assert client.get(f"/agreements/korea/editions/?on={value}").status_code == 200

@@ -176,14 +176,18 @@ def test_an_address_that_is_none_says_only_so(a):
 
 def test_what_redirects_here_is_not_sent_back_to_an_edition_of_its_own(client, a, b):
     verbs.withdraw(a, reason="Moved", redirect_to="/agreements/b/")
-    assert CIRCLE in refused(b, "/agreements/a/editions/1/")
+    for own in ("/agreements/a/editions/1/", "/agreements/a/editions/"):
+        assert CIRCLE in refused(b, own)
     verbs.withdraw(b, reason="Moved", redirect_to="/agreements/")
     assert not list(redirects.faults())
 
 
-def test_the_address_of_an_edition_stays_when_it_is_withdrawn(a, b):
-    verbs.withdraw(a, reason="Moved", redirect_to="/agreements/b/editions/1/")
+@pytest.mark.parametrize("below", ["editions/1/", "editions/"])
+def test_the_address_of_an_edition_and_of_all_stays_when_it_is_withdrawn(a, b, below):
+    verbs.withdraw(a, reason="Moved", redirect_to=f"/agreements/b/{below}")
     assert redirects.led_here(b) == []
+    verbs.withdraw(b, reason="Over")
+    assert not list(redirects.faults())
 
 
 @pytest.mark.parametrize("days", [0, 1])

@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
     "path",
     [
         PAGE, "/agreements/", "/parties/KR/", "/search/?q=protocol", "/sitemap.xml",
-        "/de/agreements/", "/agreements/?party=KR",
+        "/de/agreements/", "/agreements/?party=KR", f"{PAGE}editions/",
+        f"{PAGE}editions/1/?on=2012-12-31",
     ],
 )  # fmt: skip
 def test_a_page_is_rendered_once(site, korea, path):
@@ -90,6 +91,20 @@ def test_who_has_the_page_is_told_so(site, korea):
 def test_a_head_request_has_the_headers_of_the_page(site, korea):
     head, page = site.ask(PAGE, REQUEST_METHOD="HEAD"), site.ask(PAGE)
     assert (head.status, head.body, head.headers) == (200, b"", page.headers)
+
+
+def test_the_list_of_all_editions_is_right_from_each_moment_on(site, korea):
+    nine = datetime.datetime(2035, 1, 5, 9, tzinfo=datetime.UTC)
+    with time_machine.travel(nine, tick=False) as clock:
+        live = publish(edition_of(korea, "Of today"))
+        assert "/editions/2/" in site.ask(f"{PAGE}editions/").text
+        third = publish(edition_of(live, "Of tomorrow"), at=nine + HOUR)
+        assert "/editions/3/" not in site.ask(f"{PAGE}editions/").text
+        clock.move_to(nine + HOUR)
+        assert "/editions/3/" in site.ask(f"{PAGE}editions/").text
+        clock.move_to(nine + 2 * HOUR)
+        verbs.withdraw(third, reason="It was a mistake")
+        assert "It was a mistake" in site.ask(f"{PAGE}editions/").text
 
 
 def test_publishing_withdrawing_and_renaming_show_at_once(site, korea):

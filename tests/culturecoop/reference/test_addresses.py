@@ -122,7 +122,7 @@ class TestWhatReadersHaveNotSeen:
         self.answers_as_nothing(client, prefix + "/documents/" + form)
 
     @pytest.mark.parametrize("prefix", ["", "/de"])
-    @pytest.mark.parametrize("below", ["", "editions/1/"])
+    @pytest.mark.parametrize("below", ["", "editions/", "editions/1/"])
     def test_an_agreement_and_a_page(self, make_agreement, make_page, client, prefix, below):
         make_page("")
         renamed(make_agreement("secret", publish=False).agreement, "riddle")
