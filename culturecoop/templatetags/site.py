@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import translate_url
-from django.utils import dateformat
+from django.utils import dateformat, timezone
 from django.utils.html import format_html_join
 from django.utils.translation import get_language
 
@@ -72,6 +72,19 @@ def _address(context):
     if request is None or fixed:
         return context.get("here", "/") + (reading.query if fixed else "")
     return request.get_full_path()
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, address):
+    """An address of the site in full, with its host; as it is where there is no request."""
+    request = context.get("request")
+    return request.build_absolute_uri(address) if request else address
+
+
+@register.simple_tag
+def today():
+    """The day on which a page is read: no page is kept beyond its end."""
+    return timezone.localdate()
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The editions of an agreement: the legal state of another day in them."""
+"""The editions of an agreement: the legal state of another day in them, and how all are cited."""
 
 import datetime
 import re
@@ -22,6 +22,15 @@ def corrected(korea):
     draft = verbs.new_draft(korea)
     draft.texts.update(title="Protocol on films, corrected")
     return publish(draft)
+
+
+def cited(text):
+    """Return the citation as a browser copies it."""
+    found = re.search('<p class="cite__text">(.*?)</p>', text)[1]
+    return re.sub("<[^>]*>", "", found).strip()
+
+
+# A day in an edition -----------------------------------------------------------------------------
 
 
 def test_a_day_moves_the_law_of_an_older_edition(korea, get):
@@ -100,3 +109,55 @@ def test_a_withdrawal_is_gone_on_any_day(korea, get):
     text = get(f"{EDITION}?on=2012-12-31")
     assert "A mistake" in text
     assert APPLIED in text
+
+
+# How to cite -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(korea):
+    """The agreement, published on 1 March 2030 and read on the 5th."""
+    with time_machine.travel(datetime.datetime(2030, 3, 1, 8, tzinfo=datetime.UTC)):
+        live = publish(verbs.new_draft(korea))
+    with time_machine.travel(datetime.datetime(2030, 3, 5, 8, tzinfo=datetime.UTC)):
+        yield live
+
+
+def test_what_is_read_today(published, get):
+    assert cited(get("/agreements/korea/")) == (
+        "Protocol on films (EU – South Korea). Cultural cooperation. "
+        "Edition 2, published on 1 March 2030. Legal state on 5 March 2030. "
+        "Accessed on 5 March 2030: http://testserver/agreements/korea/editions/2/"
+    )
+
+
+def test_the_chosen_day_is_in_the_address(published, get):
+    said = cited(get("/agreements/korea/?on=2012-12-31"))
+    assert "Legal state on 31 December 2012. Accessed on 5 March 2030:" in said
+    address = said.split()[-1]
+    assert address == "http://testserver/agreements/korea/editions/2/?on=2012-12-31"
+    assert cited(get(address)) == said
+
+
+def test_an_older_edition_is_cited_as_it_was(published, get):
+    draft = verbs.new_draft(published)
+    draft.texts.update(title="Protocol on films, corrected")
+    publish(draft)
+
+    said = cited(get("/agreements/korea/editions/2/"))
+    assert said.startswith("Protocol on films (EU – South Korea).")
+    assert said.endswith("/agreements/korea/editions/2/")
+    assert cited(get("/agreements/korea/")).endswith("/agreements/korea/editions/3/")
+
+
+def test_the_next_day_it_says_so(published, get):
+    assert "Accessed on 5 March 2030:" in cited(get("/agreements/korea/"))
+    with time_machine.travel(datetime.datetime(2030, 3, 6, 8, tzinfo=datetime.UTC)):
+        assert "Accessed on 6 March 2030:" in cited(get("/agreements/korea/"))
+
+
+def test_it_is_in_the_language_of_the_reader_with_the_title_in_its_own(published, get):
+    text = get("/de/agreements/korea/")
+    assert '<cite lang="en">Protocol on films (EU – South Korea)</cite>' in text
+    assert cited(text).endswith("http://testserver/de/agreements/korea/editions/2/")
+    assert "<cite>Protocol" in get("/agreements/korea/")

@@ -136,3 +136,21 @@ def test_paper_has_the_text_without_the_menus(site, page):
     assert page.get_by_role("heading", name="Developing a strategy").is_visible()
     assert not page.locator(".menu").first.is_visible()
     assert not page.locator(".contents").is_visible()
+
+
+def test_paper_has_how_to_cite_without_the_hint(site, page):
+    page.goto(f"{site}{KOREA}")
+    page.emulate_media(media="print")
+
+    assert page.locator(".cite__text").is_visible()
+    assert not page.locator(".cite__how").is_visible()
+
+
+def test_one_click_selects_how_to_cite(site, page):
+    page.goto(f"{site}{KOREA}?on=2012-12-31")
+    cited = page.locator(".cite__text")
+    cited.click()
+
+    selected = " ".join(page.evaluate("getSelection().toString()").split())
+    assert selected == " ".join(cited.inner_text().split())
+    assert selected.endswith(f"{KOREA}editions/1/?on=2012-12-31")

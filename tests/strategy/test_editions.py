@@ -1,8 +1,10 @@
-"""The editions of a page: the language they are listed in, a day in them."""
+"""The editions of a page: the language they are listed in, a day in them, how they are cited."""
 
+import datetime
 import re
 
 import pytest
+import time_machine
 
 from agreements.models import Theme
 from culturecoop.editions import verbs
@@ -11,6 +13,12 @@ from strategy.views import render_preview
 from tests.answering import publish
 
 pytestmark = pytest.mark.django_db
+
+
+def cited(text):
+    """Return the citation as a browser copies it."""
+    found = re.search('<p class="cite__text">(.*?)</p>', text)[1]
+    return re.sub("<[^>]*>", "", found).strip()
 
 
 def test_without_a_language_of_its_own_it_lists_what_its_readers_are_shown(make_page, get):
@@ -89,8 +97,26 @@ def test_a_malformed_day_is_said(make_page, get, day):
     assert "<b>" not in text
 
 
-def test_a_preview_has_no_link_to_the_list(make_page, rf):
+def test_a_page_is_cited_by_its_edition(make_page, get):
+    with time_machine.travel(datetime.datetime(2030, 3, 1, 8, tzinfo=datetime.UTC)):
+        make_page("", title="Home")
+        make_page("work", title="Our <work>")
+        for address in ("/work/", "/work/editions/1/"):
+            assert cited(get(address)) == (
+                "Our &lt;work&gt;. Cultural cooperation. Edition 1, published on 1 March 2030. "
+                "Legal state on 1 March 2030. "
+                "Accessed on 1 March 2030: http://testserver/work/editions/1/"
+            )
+        dated = cited(get("/work/?on=2012-12-31"))
+        assert "Legal state on 31 December 2012." in dated
+        assert dated.endswith("http://testserver/work/editions/1/?on=2012-12-31")
+        assert '<cite lang="en">Home</cite>' in get("/de/")
+        assert cited(get("/de/")).endswith("http://testserver/editions/1/")
+
+
+def test_a_draft_is_not_cited(make_page, rf):
     live = make_page("", title="Home")
     draft = verbs.new_draft(live)
     text = render_preview(rf.get("/admin/preview/"), draft).content.decode()
+    assert "cite__text" not in text
     assert "All editions" not in text
