@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from .changes import kept
+from .differences.comparison import compare_each
+from .differences.sentences import lines
 from .models import Edition
+
+#: So many editions are compared with the one before, the newest: one with few parts takes 1 ms.
+COMPARED = 50
 
 
 @dataclass(frozen=True)
@@ -34,13 +42,25 @@ def edition_lines(standing):
     What is scheduled has no line, and is no end of the one before.
     """
     now = timezone.now()
-    identity = standing.track_fields[0]
-    shown = standing.siblings().shown(now).select_related(identity).order_by("-live_from")
-    told = ("number", "live_from", "live_until", "withdrawal", "reason", "change_note")
+    track = " ".join(map(str, standing.track_key))
+    name = f"lines {get_language()} {standing._meta.label} {track}"
+    changes = kept(name, partial(_changes, standing))
     return [
-        EditionLine(edition, _ended(edition, now))
-        for edition in shown.only(*told, *standing.track_fields)
+        EditionLine(edition, _ended(edition, now), changes.get(edition.pk, []))
+        for edition in _shown(standing, now)
     ]
+
+
+def _shown(standing, now):
+    identity = standing.track_fields[0]
+    return standing.siblings().shown(now).select_related(identity).order_by("-live_from")
+
+
+def _changes(standing):
+    """Return {id: what it told readers anew} of the newest editions of a track."""
+    editions = list(_shown(standing, timezone.now()).content()[: COMPARED + 1])
+    compared = compare_each(editions[::-1], public=True)
+    return {one.after.pk: lines(one) for one in compared}
 
 
 def _ended(edition, now):

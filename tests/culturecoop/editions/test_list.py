@@ -180,6 +180,22 @@ def test_what_changed_is_said_where_it_is_known(live):
     assert "What changed" not in render_to_string("components/edition_line.html", {"line": line})
 
 
+def test_what_changed_is_told_without_a_note(live, address, clock, get):
+    clock.shift(HOUR)
+    draft = verbs.new_draft(live)
+    if hasattr(draft, "texts"):
+        draft.texts.update(title="Another title")
+        draft.internal_note = "Ask the Council"
+    else:
+        draft.title = "Another title"
+    draft.save()
+    publish(draft)
+    newest, first = lines(get(address))
+    assert newest.endswith("The first title → Another title")
+    assert "→" not in first
+    assert "Ask the Council" not in newest
+
+
 def queries(get, address):
     with CaptureQueriesContext(connection) as captured:
         get(address)
