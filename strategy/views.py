@@ -22,11 +22,12 @@ from culturecoop.editions.reading import (
     withdrawal_of,
     withdrawn,
 )
+from culturecoop.editions.savings import is_file_kept
 from culturecoop.languages import site_language
 
 from .blocks import Image
 from .pages import PageEdition, for_reader
-from .pictures import ORIGINALS, Picture
+from .pictures import ORIGINALS, Picture, stored
 from .presentation import PageContent
 from .titles import Titles
 
@@ -146,16 +147,17 @@ class EditionView(ReadersView):
 def image(request, name, width=None):
     """The picture of a page that readers see or have seen; editors see those of drafts too.
 
-    It is what was made of the file: of a `width`, else what any browser shows. Nobody gets the file
-    itself, once something was made of it.
+    To drafts belong their savings. It is what was made of the file: of a `width`, else what any
+    browser shows. Nobody gets the file itself, once something was made of it.
     """
     editor = request.user.has_perm("strategy.view_pageedition")
     images = Image.objects.filter(file=f"{ORIGINALS}{name}")
     if not editor:
         images = images.filter(parent__live_from__lte=timezone.now())
-    found = images.order_by("-pk").first()
-    picture = found and Picture.objects.filter(pk=found.file.name).first()
-    file = picture.file(width) if picture else found and width is None and found.file
+    found = images.exists() or (editor and is_file_kept(f"{ORIGINALS}{name}"))
+    picture = found and Picture.objects.filter(pk=f"{ORIGINALS}{name}").first()
+    original = found and width is None and stored(f"{ORIGINALS}{name}")
+    file = picture.file(width) if picture else original
     if not file:
         raise Http404
     response = _picture_response(request, file, name.rpartition("/")[2].rpartition(".")[0])

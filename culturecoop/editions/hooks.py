@@ -1,5 +1,6 @@
 """What kinds of editions and of parts add: each method is called by verbs, and may be left out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -38,6 +39,8 @@ class EditionHooks:
     #: So many drafts at most are looked at before the first of them is published: one where what is
     #: asked about a draft, or stored of it, can depend on another that is published before it.
     portion = 1
+    #: What rows point to that the verb `revert` could not bring back, because it is gone.
+    left_out: Sequence[str] = ()
 
     @property
     def heading(self):

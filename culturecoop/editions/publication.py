@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from . import savings
 from .bulk import lock, write
 from .comparison import read_contents
 from .guards import (
@@ -178,6 +179,7 @@ def _store(drafts):
     model.store_answers(drafts)
     _make_room(drafts)
     write(drafts, COLUMNS)
+    savings.forget(model, [draft.pk for draft in drafts])
     model.after_publish(drafts)
     standing_changed.send(model, editions=drafts)
 

@@ -32,7 +32,8 @@ def put_back(draft, snapshot):
     for name, value in snapshot["fields"].items():
         setattr(draft, name, value)
     model._base_manager.filter(pk=draft.pk).update(**snapshot["fields"])
-    for parsed in serializers.deserialize("python", snapshot["parts"]):
+    parts = serializers.deserialize("python", snapshot["parts"], ignorenonexistent=True)
+    for parsed in parts:
         parsed.save(force_insert=True)
     for name, others in snapshot["many"].items():
         getattr(draft, name).set(others)

@@ -9,14 +9,14 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from culturecoop.reference import addresses
 
-from . import redirects
+from . import redirects, savings
 from .cloning import copy_fields, copy_parts
 from .discards import note_discarded
 from .guards import (
@@ -38,12 +38,14 @@ from .guards import (
 )
 from .models import Edition, Identity, State
 from .publication import publish, publish_many
+from .saved import snapshot_in, what_is_left
 from .signals import standing_changed, tell_of
+from .snapshots import put_back, take
 from .tracks import track_of
 
 __all__ = [
     "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
-    "publish", "publish_many", "record_change", "restore", "start", "withdraw",
+    "publish", "publish_many", "record_change", "restore", "revert", "start", "withdraw",
 ]  # fmt: skip
 
 
@@ -105,12 +107,37 @@ def record_change(draft: E, *, by: Actor = None, version: int | None = None) -> 
     """Raise the version of a draft that is being saved.
 
     With `version` (the one the editor had before him), refuse with `Conflict` when it has
-    moved on. Call it before the changes are written, in the same transaction.
+    moved on. Call it before the changes are written, in the same transaction: what the draft says
+    by then is kept, so that it can be taken back to.
     """
     stored = hold(draft, version=version)
+    savings.keep([stored], take([stored]))
     draft.version = stored.version + 1
     draft.changed_by, draft.changed_at = by, timezone.now()
     _write(draft, version=draft.version, changed_by=by, changed_at=draft.changed_at)
+    tell_of(draft)
+    return draft
+
+
+@transaction.atomic
+def revert(draft: E, to: int, *, by: Actor = None, version: int | None = None) -> E:
+    """Give a draft the content that it had in the version `to`: one more saving, like any other.
+
+    `version` is the one that the caller saw, by default that of the instance. A row that points to
+    what is gone stays away: `left_out` of the draft names that.
+    """
+    stored = _hold_as_seen(draft, version)
+    snapshot = snapshot_in(stored, to)
+    if snapshot is None:
+        raise Refused(_("This saving is no longer kept. Choose another one."))
+    snapshot, draft.left_out = what_is_left(type(draft), snapshot)
+    record_change(draft, by=by)
+    try:
+        with transaction.atomic():
+            put_back(draft, snapshot)
+            connection.check_constraints([])  # SQLite, which is alone with it, looks at nothing
+    except IntegrityError:
+        raise Conflict(_("What it points to was deleted at this moment. Look again.")) from None
     tell_of(draft)
     return draft
 
@@ -184,6 +211,7 @@ def discard(draft: Edition, *, by: Actor = None, version: int | None = None) -> 
     stored = _hold_as_seen(draft, version)
     identity = lock_identity_of(draft)
     note_discarded(stored, by)
+    savings.forget(type(draft), [draft.pk])
     stored.delete()  # not `draft`, which the caller goes on with when this is refused
     if type(draft).objects.filter(**{draft.track_fields[0]: identity}).exists():
         tell_of(draft)

@@ -129,7 +129,8 @@ def _register(make_agreement, colleague):
         at=timezone.now() + datetime.timedelta(days=9),
     )
     draft = make_agreement("secret", parties=["EU", "KR"], publish=False, kind="agreement")
-    AgreementEdition.objects.filter(pk=draft.pk).update(created_by=colleague, changed_by=colleague)
+    verbs.record_change(draft, by=colleague)
+    AgreementEdition.objects.filter(pk=draft.pk).update(created_by=colleague)
     party, theme = Party.objects.get(code="KR"), Theme.objects.get(slug="trade")
     asked = PartyRequest.objects.create(name="Peru", code="PE", asked_by=colleague)
     return {
@@ -152,7 +153,8 @@ def _pages(make_page, colleague):
     make_page("")
     home = publish(verbs.new_draft(PageEdition.objects.get()))
     draft = make_page("secret", publish=False)
-    PageEdition.objects.filter(pk=draft.pk).update(created_by=colleague, changed_by=colleague)
+    verbs.record_change(draft, by=colleague)
+    PageEdition.objects.filter(pk=draft.pk).update(created_by=colleague)
     seen, unseen = verbs.new_draft(home), draft
     images = {}
     for name, edition in [("seen_image", seen), ("unseen_image", unseen)]:

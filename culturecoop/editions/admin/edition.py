@@ -28,10 +28,11 @@ from .opening import is_open, is_opened_by_edit, opened_form
 from .parts import TEXT_WIDGETS, KnownChoices
 from .reasons import reasons
 from .saving import Saving
+from .savings import Savings
 from .verbview import VerbView
 
 
-class Buttons:
+class Buttons(Savings):
     """The addresses of an edition and of its verbs, and which of them it shows to whom."""
 
     def get_urls(self):
@@ -61,6 +62,14 @@ class Buttons:
 
     def history_url(self, pk):
         return reverse(f"admin:{self.address_prefix}_history", args=[pk])
+
+    def way_back(self, request, edition):
+        """Where a preview leads back to; "" in a frame, which stands on that page."""
+        if is_framed(request):
+            return ""
+        if hasattr(edition, "shown_saving"):
+            return self.savings_url(edition)
+        return self.edition_url(edition)
 
     @property
     def list_url(self):
@@ -143,10 +152,6 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
     def preview(self, request, edition):
         """The public page of any edition, as an HttpResponse."""
         raise NotImplementedError
-
-    def way_back(self, request, edition):
-        """Where a preview leads back to; "" in a frame, which stands on that page."""
-        return "" if is_framed(request) else self.edition_url(edition)
 
     def form_fieldsets(self, edition):
         """The fieldsets of the form of a draft; the edition is None on the form that adds."""
@@ -233,6 +238,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "look_url": "" if edition.withdrawal else self.look_url(edition),
             "preview_url": self.look_url(edition),
             "tools": self.tools(request, edition),
+            "savings_url": self.savings_url(edition) if edition.is_draft else "",
             "opened_url": self.opened_url(edition),
             **way_to_comparison(self, edition),
         }

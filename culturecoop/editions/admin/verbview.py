@@ -23,14 +23,18 @@ class VerbView(AdminPageMixin, FormView):
 
     template_name = "admin/editions/verb.html"
 
-    def dispatch(self, request, pk, verb):
-        self.button = BY_NAME.get(verb)
+    def dispatch(self, request, pk, **asked):
+        self.button = self.find_button(**asked)
         if self.button is None:
             raise Http404
         if not self.model_admin.may(request, self.button.right):
             raise PermissionDenied
         self.edition = self._stored(pk)
         return super().dispatch(request) if self.edition else self._gone()
+
+    def find_button(self, verb):
+        """Return the button that the address names, or None."""
+        return BY_NAME.get(verb)
 
     def _stored(self, pk):
         """Return the edition with its title, which the log names also when it is gone by then."""
@@ -57,7 +61,7 @@ class VerbView(AdminPageMixin, FormView):
                 asked = form.cleaned_data if form else {}
                 done = self.button.do(edition, by=self.request.user, **asked)
                 number = number or edition.number
-                sentence = " ".join([outcome(self.button, done, number), *along(done, before)])
+                sentence = " ".join([self.outcome(done, number), *along(done, before)])
                 self.model_admin.log_change(self.request, edition, sentence)
         except verbs.Conflict as conflict:
             return self._ask_again(form, conflict)
@@ -67,6 +71,10 @@ class VerbView(AdminPageMixin, FormView):
         response = HttpResponseRedirect(self._next_address(done))
         forget_copy(self.request, response)
         return response
+
+    def outcome(self, done, number):
+        """Return the sentence that says what was done."""
+        return outcome(self.button, done, number)
 
     def form_invalid(self, form):
         conflict = form.conflict()
@@ -129,11 +137,16 @@ class VerbView(AdminPageMixin, FormView):
             look_url=admin.verb_url("preview", edition) if edition.is_draft else "",
             submit=button.labels,
             submit_label=button.labels.of(form) if button.labels else button.action,
-            checklist=checklist_of(button, edition, admin.edition_url(edition)),
+            checklist=self.checklist(),
             comparison=differences(edition) if button.name == "publish" else None,
             compare_url=admin.verb_url("compare", edition),
             **kwargs,
         )
+
+    def checklist(self):
+        """Return what the editor should read first, as a Checklist; None for nothing."""
+        edition_url = self.model_admin.edition_url(self.edition)
+        return checklist_of(self.button, self.edition, edition_url)
 
 
 def explanation(button, edition):

@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
-from culturecoop.editions import snapshots
+from culturecoop.editions import savings, snapshots
 
 from ..models import ImportEffect
 
@@ -30,6 +30,8 @@ def keep_drafts(job, rows):
         )
         for pk, before in snapshots_before.items()
     )
+    if snapshots_before:
+        savings.keep([earlier[pk] for pk in snapshots_before], snapshots_before)
 
 
 def changed_drafts(job, model, pks):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.documents.models import DocumentFile
 from culturecoop.documents.removals import remove_waiting_file
-from culturecoop.editions import bulk, snapshots
+from culturecoop.editions import bulk, savings, snapshots
 from culturecoop.editions.cloning import part_models
 from culturecoop.editions.signals import drafts_changed
 from culturecoop.editions.verbs import Refused
@@ -84,7 +84,9 @@ def _discard(model, job, drafts):
     identities = {getattr(draft, field.attname) for draft in drafts}
     bulk.lock(field.related_model, identities)
     # Read again under the lock: one may have been published or edited meanwhile.
-    _as_made(model, job).filter(pk__in=[draft.pk for draft in drafts]).delete()
+    gone = _as_made(model, job).filter(pk__in=[draft.pk for draft in drafts])
+    savings.forget(model, gone.values("pk"))
+    gone.delete()
     others = model._base_manager.filter(**{f"{field.name}__in": identities})
     used = set(others.values_list(field.attname, flat=True))
     _delete_unused(field.related_model, identities - used)
