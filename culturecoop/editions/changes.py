@@ -127,8 +127,7 @@ def kept(name: str, compute: Callable[[], T], current: Stamp | None = None) -> T
         if name in things:
             return things[name]
     found = compute()
-    with _lock:
-        _things_of(name, current)[name] = found
+    _keep(current, {name: found})
     return found
 
 
@@ -144,10 +143,7 @@ def kept_each(name: str, keys: Iterable[K], compute: Callable[[list[K]], dict[K,
         found = {key: things[one] for key, one in named if one in things}
     if missing := [key for key in keys if key not in found]:
         computed = compute(missing)
-        with _lock:
-            things = _things_of(name, current)
-            for key, value in computed.items():
-                things[f"{name} {key}"] = value
+        _keep(current, {f"{name} {key}": value for key, value in computed.items()})
         found |= computed
     return found
 
@@ -163,6 +159,15 @@ def _things_of(name: str, current: Stamp) -> LRUCache[str, Any]:
         things = LRUCache(MOST_PAGES if kind == "page" else MOST_KEPT)
         _kept[kind] = current, things
     return things
+
+
+def _keep(current: Stamp, found: dict[str, Any]) -> None:
+    """Keep things of one kind, unless they were computed under a stamp that has gone meanwhile."""
+    with _lock:
+        for name, thing in found.items():
+            under, things = _kept.get(name.partition(" ")[0], (None, None))
+            if things is not None and under == current:
+                things[name] = thing
 
 
 def forget() -> None:

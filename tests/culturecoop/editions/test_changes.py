@@ -70,6 +70,21 @@ def test_what_was_kept_before_a_change_is_let_go():
     assert not any(there() for there in before)
 
 
+def test_what_is_computed_late_takes_nothing_newer_away():
+    with changes.one_stamp():
+
+        def slowly():
+            changes.record()
+            new = changes.stamp()
+            changes.kept("thing a", lambda: "new", new)
+            changes.kept("things", lambda: "new", new)
+            return "old"
+
+        assert changes.kept("thing b", slowly) == "old"
+    assert changes.kept("thing a", lambda: "computed again") == "new"
+    assert changes.kept("thing b", lambda: "computed again") == "computed again"
+
+
 def test_each_verb_that_readers_notice_counts(make_agreement, computed):
     seen = [computed()]
     edition = make_agreement("korea", parties=["EU"])
