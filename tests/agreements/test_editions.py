@@ -128,6 +128,7 @@ def test_what_is_read_today(published, get):
         "Protocol on films (EU – South Korea). Cultural cooperation. "
         "Edition 2, published on 1 March 2030. Legal state on 5 March 2030. "
         "Accessed on 5 March 2030: http://testserver/agreements/korea/editions/2/"
+        "?on=2030-03-05"
     )
 
 
@@ -146,8 +147,19 @@ def test_an_older_edition_is_cited_as_it_was(published, get):
 
     said = cited(get("/agreements/korea/editions/2/"))
     assert said.startswith("Protocol on films (EU – South Korea).")
-    assert said.endswith("/agreements/korea/editions/2/")
-    assert cited(get("/agreements/korea/")).endswith("/agreements/korea/editions/3/")
+    assert said.endswith("/agreements/korea/editions/2/?on=2030-03-05")
+    assert "/agreements/korea/editions/3/?on=" in cited(get("/agreements/korea/"))
+
+
+def test_what_is_cited_is_what_the_address_shows_years_later(make_agreement, get):
+    events = [("signature", "2029-01-01"), ("entry_into_force", "2032-01-01")]
+    with time_machine.travel(datetime.datetime(2030, 3, 1, 8, tzinfo=datetime.UTC)):
+        make_agreement("peru", parties=["EU", "PE"], events=events)
+        said = cited(get("/agreements/peru/"))
+        state = get("/agreements/peru/").split('class="state__sentence">')[1].split("</p>")[0]
+    with time_machine.travel(datetime.datetime(2035, 3, 1, 8, tzinfo=datetime.UTC)):
+        assert "in force since 1 January 2032" in get("/agreements/peru/")
+        assert state in get(said.split()[-1])
 
 
 def test_the_next_day_it_says_so(published, get):
@@ -159,5 +171,5 @@ def test_the_next_day_it_says_so(published, get):
 def test_it_is_in_the_language_of_the_reader_with_the_title_in_its_own(published, get):
     text = get("/de/agreements/korea/")
     assert '<cite lang="en">Protocol on films (EU – South Korea)</cite>' in text
-    assert cited(text).endswith("http://testserver/de/agreements/korea/editions/2/")
+    assert cited(text).endswith("http://testserver/de/agreements/korea/editions/2/?on=2030-03-05")
     assert "<cite>Protocol" in get("/agreements/korea/")

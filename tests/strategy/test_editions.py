@@ -105,13 +105,13 @@ def test_a_page_is_cited_by_its_edition(make_page, get):
             assert cited(get(address)) == (
                 "Our &lt;work&gt;. Cultural cooperation. Edition 1, published on 1 March 2030. "
                 "Legal state on 1 March 2030. "
-                "Accessed on 1 March 2030: http://testserver/work/editions/1/"
+                "Accessed on 1 March 2030: http://testserver/work/editions/1/?on=2030-03-01"
             )
         dated = cited(get("/work/?on=2012-12-31"))
         assert "Legal state on 31 December 2012." in dated
         assert dated.endswith("http://testserver/work/editions/1/?on=2012-12-31")
         assert '<cite lang="en">Home</cite>' in get("/de/")
-        assert cited(get("/de/")).endswith("http://testserver/editions/1/")
+        assert cited(get("/de/")).endswith("http://testserver/editions/1/?on=2030-03-01")
 
 
 def test_a_draft_is_not_cited(make_page, rf):
