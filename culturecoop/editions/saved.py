@@ -31,6 +31,7 @@ def snapshot_in(draft: Edition, version: int) -> Snapshot | None:
 
 def what_is_left(model: type[Edition], snapshot: Snapshot) -> tuple[Snapshot, list[str]]:
     """Return a snapshot without the rows that point to what is gone, and what that is called."""
+    snapshot = _of_this_version(model, snapshot)
     gone = _gone(model, snapshot)
     if not gone:
         return snapshot, []
@@ -64,6 +65,16 @@ def show(draft: Edition, snapshot: Snapshot) -> Edition:
 def _read(parts):
     """Return rows of a snapshot, also of a version of the site that had other columns."""
     return serializers.deserialize("python", parts, ignorenonexistent=True)
+
+
+def _of_this_version(model, snapshot):
+    """Return a snapshot without what this version of the site has no table or field for."""
+    models = {part_model._meta.label_lower for part_model in part_models(model)}
+    many = {field.name for field in model._meta.many_to_many}
+    return snapshot | {
+        "parts": [part for part in snapshot["parts"] if part["model"] in models],
+        "many": {name: pks for name, pks in snapshot["many"].items() if name in many},
+    }
 
 
 def _gone(model, snapshot):

@@ -29,9 +29,11 @@ def put_back(draft, snapshot):
     model = type(draft)
     for part_model in part_models(model):
         part_model._base_manager.filter(**{part_model.edition_field().name: draft}).delete()
-    for name, value in snapshot["fields"].items():
+    known = {field.attname for field in content_fields(model)}
+    fields = {name: value for name, value in snapshot["fields"].items() if name in known}
+    for name, value in fields.items():
         setattr(draft, name, value)
-    model._base_manager.filter(pk=draft.pk).update(**snapshot["fields"])
+    model._base_manager.filter(pk=draft.pk).update(**fields)
     parts = serializers.deserialize("python", snapshot["parts"], ignorenonexistent=True)
     for parsed in parts:
         parsed.save(force_insert=True)

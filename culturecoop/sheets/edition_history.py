@@ -8,8 +8,7 @@ from typing import Any
 from culturecoop.editions.models import Edition, State
 
 #: What neither an export nor an import asks of an edition.
-UNREAD = ("reason", "redirect_to", "change_note", "answers", "created_at", "changed_at",
-          "published_at")  # fmt: skip
+UNREAD = ("reason", "redirect_to", "change_note", "answers", "created_at", "published_at")
 VERSION = re.compile(r"\d+(/\d+)?", re.ASCII)
 
 

@@ -176,6 +176,7 @@ def _put_back(job, effect, draft):
     as_made = draft.origin_version == effect.before.get("version")
     try:
         with transaction.atomic():
+            savings.keep([draft], snapshots.take([draft]))
             bulk.record_changes([draft], by=job.created_by)
             snapshots.put_back(draft, effect.before)
             connection.check_constraints(_tables_of(type(draft)))

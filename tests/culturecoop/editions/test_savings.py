@@ -232,6 +232,17 @@ class TestImports:
         verbs.revert(fresh(draft), 2)
         assert said(draft) == "From the sheet"
 
+    def test_what_an_import_wrote_that_was_undone(self, make_agreement, admin_user):
+        draft = make_agreement("korea", title="By hand", publish=False)
+        AgreementEdition.objects.update(created_by=admin_user)
+        headings, rows = export("agreements")
+        rows = [row | {"title_en": "From the sheet"} for row in rows]
+        job = jobs.apply(upload("agreements", headings, rows, by=admin_user))
+        assert jobs.undo(job) == []
+        assert said(draft) == "By hand"
+        verbs.revert(fresh(draft), 2)
+        assert said(draft) == "From the sheet"
+
     def test_they_go_when_the_import_is_undone(self, ana):
         job = jobs.apply(upload("agreements", HEADINGS, [{"slug": "a", "title_en": "A"}]))
         save(AgreementEdition.objects.get(), "By hand", ana)
@@ -244,6 +255,18 @@ class TestImports:
             rows = [{"slug": f"a{n}", "title_en": "A"} for n in range(10)]
             jobs.apply(upload("agreements", HEADINGS, rows))
         assert not [query for query in asked if "editions_draftsaving" in query["sql"]]
+
+
+def test_a_saving_of_a_version_of_the_site_that_had_more(make_agreement, ana):
+    draft = make_agreement("korea", title="Before", publish=False)
+    save(draft, "After", ana)
+    saving = DraftSaving.objects.get()
+    saving.snapshot["parts"].append({"model": "agreements.gone", "pk": 1, "fields": {"x": 1}})
+    saving.snapshot["fields"]["gone"] = "x"
+    saving.snapshot["many"]["gone"] = [1]
+    saving.save()
+    verbs.revert(fresh(draft), 1)
+    assert said(draft) == "Before"
 
 
 def rename(draft, number):
