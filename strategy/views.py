@@ -15,7 +15,6 @@ from culturecoop.documents.serving import file_response
 from culturecoop.editions.reading import (
     ReadersView,
     changes_of,
-    last_seen,
     list_of_editions,
     standing_at,
     undated,
@@ -122,11 +121,19 @@ class EditionsView(ReadersView):
         if standing is None:
             raise Http404
         context = {
-            "title": standing.siblings().live(last_seen(standing)).first().title,
+            "title": _last_title(standing),
             "foreign": _foreign(standing),
             "titles": Titles(standing.page),
         }
         return list_of_editions(request, standing, **context)
+
+
+def _last_title(standing):
+    """Return the title of what stands now; of a withdrawal that of the edition before it."""
+    if not standing.withdrawal:
+        return standing.title
+    last = standing.siblings().content().shown().order_by("-live_from").first()
+    return last.title if last else str(standing.page)
 
 
 class EditionView(ReadersView):
