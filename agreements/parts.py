@@ -1,5 +1,6 @@
 """The parts of an edition of an agreement: texts, parties, documents, references, events."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -66,6 +67,13 @@ class AgreementText(EditionPart):
     @property
     def title_in_comparison(self):
         return language_name(self.language)
+
+    @property
+    def seen_fields(self):
+        """All in the languages of the site and of the source; of others the titles."""
+        read = (*dict(settings.LANGUAGES), self.edition.agreement.source_language)
+        titles = ("language", "official_title", "title")
+        return self.public_fields if self.language in read else titles
 
     @property
     def words(self):
@@ -200,6 +208,11 @@ class Relation(EditionPart):
     def __str__(self):
         return f"{self.get_kind_display()} {self.agreement}"
 
+    @property
+    def seen_title(self):
+        title = self.agreement.seen_title
+        return title and f"{self.get_kind_display()} {title}"
+
     def clean(self):
         if self.edition_id and self.agreement_id == self.edition.agreement_id:
             raise ValidationError({"agreement": _("An agreement is not related to itself.")})
@@ -263,7 +276,7 @@ class Event(EditionPart):
 
     @property
     def subject_in_comparison(self):
-        kind = str(EventKind(self.kind).label)
+        kind = str(self.get_kind_display())
         return f"{kind} – {self.party.display_name}" if self.party else kind
 
     def clean(self):

@@ -1,6 +1,7 @@
 """The pieces of a page. A page is an ordered list of blocks in three regions."""
 
 import re
+from html import unescape
 
 from content_editor.models import create_plugin_base
 from django.core.exceptions import ValidationError
@@ -40,7 +41,6 @@ class Block(EditionPart, PagePlugin):
         abstract = True
 
     def get_region_display(self):
-        """What editors call the region."""
         return next((one.title for one in PageEdition.regions if one.key == self.region), "")
 
 
@@ -57,7 +57,7 @@ class Text(Block):
         constraints = part_constraints("block_text", "parent")
 
     def __str__(self):
-        return " ".join(re.sub(r"<[^>]+>", " ", self.text).split())[:60]
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())[:60]
 
     def addresses(self):
         return addresses_in(self.text)
@@ -126,6 +126,10 @@ class Milestone(Target, Block):
     def __str__(self):
         return f"{self.date or ''} {self.actor} {self.text}".strip()
 
+    @property
+    def title_in_comparison(self):
+        return " ".join(filter(None, (self.date and self.date.display(), self.actor, self.text)))
+
 
 class Link(Target, Block):
     """A line that leads to a document, a page, an agreement or an address.
@@ -165,6 +169,11 @@ class Link(Target, Block):
 
     def __str__(self):
         return self.title or str(self.document or self.page or self.agreement or self.address)
+
+    @property
+    def seen_title(self):
+        target = self.page or self.agreement
+        return self.title or str(self.document or self.address) or (target and target.seen_title)
 
     def targets(self):
         return super().targets() + [pk for pk in (self.page_id, self.agreement_id) if pk]
@@ -210,6 +219,10 @@ class Image(Block):
     def __str__(self):
         return self.alternative or self.file.name
 
+    @property
+    def seen_title(self):
+        return self.alternative
+
     def save(self, *args, **kwargs):
         rendering = pictures.rendering_of(self.file)
         super().save(*args, **kwargs)
@@ -249,10 +262,12 @@ class AgreementList(Block):
     def __str__(self):
         return str(self.theme or _("all agreements"))
 
+    @property
+    def title_in_comparison(self):
+        return self.theme.display_name if self.theme else str(_("all agreements"))
+
     def get_kinds_display(self):
-        """The kinds in words."""
-        labels = dict(AgreementKind.choices)
-        return ", ".join(str(labels.get(kind, kind)) for kind in self.kinds)
+        return ", ".join(str(dict(AgreementKind.choices).get(kind, kind)) for kind in self.kinds)
 
     def clean(self):
         unknown = set(self.kinds or []) - set(AgreementKind.values)

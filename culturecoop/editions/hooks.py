@@ -25,6 +25,16 @@ class PartHooks:
         return str(self)
 
     @property
+    def seen_title(self):
+        """What readers know it by, "" without a name; None where they do not see it."""
+        return self.title_in_comparison
+
+    @property
+    def seen_fields(self):
+        """The names of the fields of this row that readers see."""
+        return self.public_fields
+
+    @property
     def subject_in_comparison(self):
         """The same without what the main field says."""
         return self.title_in_comparison

@@ -12,24 +12,27 @@ from .reading import Content, read
 from .richwords import rich_words_of
 from .sequences import moved
 from .values import compared_fields, is_rich, order_fields, words_for, words_in
-from .words import Kind, Piece, pieces, words_of
+from .words import Kind, Patience, Piece, pieces, words_of
 
 
 @dataclass(frozen=True)
 class FieldChange:
     """A field that says something else; "" is nothing."""
 
-    name: str
-    label: str
+    field: Any
     before: str
     after: str
-    rich: bool = False
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def label(self) -> str:
+        return str(self.field.verbose_name)
 
     @cached_property
     def pieces(self) -> list[Piece]:
         """What stays, goes and comes, word by word."""
-        words = rich_words_of if self.rich else words_of
-        return pieces(words(self.before), words(self.after))
+        words = rich_words_of if is_rich(self.field) else words_of
+        return pieces(words(self.before), words(self.after), self.patience)
 
     @property
     def in_one_text(self) -> SafeString:
@@ -90,7 +93,7 @@ class Comparison:
 
 def compare(before, after, public=False) -> Comparison:
     """Return what differs between two editions of one model; with `public` what readers see."""
-    return _compared(*read([before, after]), public)
+    return Comparer(public).compared(*read([before, after], public))
 
 
 def compare_each(editions, public=False) -> list[Comparison]:
@@ -98,94 +101,91 @@ def compare_each(editions, public=False) -> list[Comparison]:
 
     All are read in the same number of queries as two.
     """
-    contents = read(editions) if editions else []
-    return [_compared(old, new, public) for old, new in pairwise(contents)]
+    contents = read(editions, public) if editions else []
+    return [Comparer(public).compared(old, new) for old, new in pairwise(contents)]
 
 
-def _compared(old: Content, new: Content, public: bool) -> Comparison:
-    before, after = old.edition, new.edition
-    fields = _field_changes(before, after, compared_fields(type(after), public))
-    fields += _many_changes(old, new, public)
-    return Comparison(before, after, fields, _sections(old, new, public))
+class Comparer:
+    """Compares two Contents: of what readers see alone where it is `public`."""
 
+    def __init__(self, public: bool) -> None:
+        self.public, self.patience = public, Patience()
 
-def _field_changes(old, new, fields):
-    """Return the FieldChanges between two rows; of what is new or gone one of them is None."""
-    changes = [_field_change(old, new, one) for one in fields]
-    return [change for change in changes if change]
+    def compared(self, old: Content, new: Content) -> Comparison:
+        before, after = old.edition, new.edition
+        fields = [
+            self.field_change(before, after, one)
+            for one in compared_fields(type(after), self.public)
+        ]
+        fields += [self.many_change(old, new, many) for many in new.many]
+        sections = [Section(*section) for section in self.sections(old, new)]
+        return Comparison(before, after, list(filter(None, fields)), sections)
 
-
-def _field_change(old, new, one):
-    values = [row and one.value_from_object(row) for row in (old, new)]
-    if old and new and values[0] == values[1]:
-        return None
-    before, after = (words_in(row, one) if row else "" for row in (old, new))
-    if before == after:
-        if not (old and new):
+    def field_change(self, old, new, one) -> FieldChange | None:
+        """Return what a field of two rows says anew; of what came or went one of them is None."""
+        values = [row and one.value_from_object(row) for row in (old, new)]
+        if old and new and values[0] == values[1]:
             return None
-        before, after = (f"{before} ({value})" for value in values)  # two parties of one name
-    return FieldChange(one.name, str(one.verbose_name), before, after, is_rich(one))
+        before, after = (words_in(row, one, self.public) if row else "" for row in (old, new))
+        if before == after:
+            if self.public or not (old and new):
+                return None
+            before, after = (f"{before} ({value})" for value in values)  # two parties of one name
+        return FieldChange(one, before, after, self.patience)
+
+    def many_change(self, old, new, many) -> FieldChange | None:
+        if self.public and many.name not in type(new.edition).public_fields:
+            return None
+        before, after = (listed(side.many[many]) for side in (old, new))
+        return FieldChange(many, before, after, self.patience) if before != after else None
+
+    def sections(self, old, new):
+        """Yield (label, changes) of parts that changed; the blocks of a page are one kind."""
+        grouped: dict[str, list] = {}
+        for model in new.parts:
+            label = str(model.section or model._meta.verbose_name_plural)
+            grouped.setdefault(label, []).append(model)
+        for label, models in grouped.items():
+            if changes := self.part_changes(old, new, models):
+                yield label, changes
+
+    def part_changes(self, old, new, models) -> list[PartChange]:
+        sides = [in_order(side, models) for side in (old, new)]
+        there, here = ({row.key: row for row in side if self.is_told(row)} for side in sides)
+        places = moves(list(there), list(here)) if any(map(order_fields, models)) else {}
+        gone = [row for row in there.values() if row.key not in here]
+        changes = [
+            *(self.part_change(there.get(key), row, places.get(key)) for key, row in here.items()),
+            *(self.part_change(row, None) for row in gone),
+        ]
+        return [one for one in changes if one.kind != Kind.SAME or one.fields or one.places]
+
+    def is_told(self, row):
+        return not self.public or (row.public_fields and row.seen_title is not None)
+
+    def part_change(self, old, new, places=None) -> PartChange:
+        row = new or old
+        kind = Kind.SAME if old and new else Kind.ADDED if new else Kind.REMOVED
+        told = [
+            one for one in compared_fields(type(row), self.public)
+            if not self.public or one.name in row.seen_fields
+        ]  # fmt: skip
+        fields = [self.field_change(old, new, one) for one in told]
+        return PartChange(kind, row, list(filter(None, fields)), places)
 
 
-def _many_changes(old, new, public):
-    fields = [
-        many for many in new.many if not public or many.name in type(new.edition).public_fields
-    ]
-    changes = [
-        FieldChange(
-            many.name, str(many.verbose_name), *(_listed(side.many[many]) for side in (old, new))
-        )
-        for many in fields
-    ]
-    return [change for change in changes if change.before != change.after]
-
-
-def _listed(rows):
+def listed(rows):
     return ", ".join(sorted(map(words_for, rows.values())))
 
 
-def _sections(old: Content, new: Content, public):
-    """Return a Section for each kind of parts that changed; the blocks of a page are one kind."""
-    models = [model for model in new.parts if not public or model.public_fields]
-    grouped: dict[str, list] = {}
-    for model in models:
-        grouped.setdefault(_label(model), []).append(model)
-    sections = [
-        Section(label, _part_changes(old, new, same, public)) for label, same in grouped.items()
-    ]
-    return [section for section in sections if section.changes]
-
-
-def _label(model):
-    return str(model.section or model._meta.verbose_name_plural)
-
-
-def _part_changes(old, new, models, public):
-    there, here = ({row.key: row for row in _in_order(side, models)} for side in (old, new))
-    places = _places(list(there), list(here)) if any(map(order_fields, models)) else {}
-    gone = [row for row in there.values() if row.key not in here]
-    changes = [
-        *(_part_change(there.get(key), row, public, places.get(key)) for key, row in here.items()),
-        *(_part_change(row, None, public) for row in gone),
-    ]
-    return [one for one in changes if one.kind != Kind.SAME or one.fields or one.places]
-
-
-def _places(there, here):
+def moves(there, here):
     """Return {key: (where it stood, where it stands)} of what was moved."""
     return {key: (there.index(key) + 1, here.index(key) + 1) for key in moved(there, here)}
 
 
-def _in_order(side, models):
+def in_order(side, models):
     """Return the rows of a Content of some models as they follow each other."""
     rows = [row for model in models for row in side.parts[model].values()]
     if len(models) == 1:
         return rows
     return sorted(rows, key=lambda row: [getattr(row, f.name) for f in order_fields(type(row))])
-
-
-def _part_change(old: Any, new: Any, public: bool, places: Any = None) -> PartChange:
-    row = new or old
-    kind = Kind.SAME if old and new else Kind.ADDED if new else Kind.REMOVED
-    fields = _field_changes(old, new, compared_fields(type(row), public))
-    return PartChange(kind, row, fields, places)

@@ -7,13 +7,13 @@ from culturecoop.dates import PartialDate
 from culturecoop.richtext import RichTextField
 
 from ..cloning import content_fields
-from ..models import EditionPart
+from ..models import EditionPart, Identity
 
 
 def compared_fields(model, public=False):
     """Return the fields that editors fill, without what orders the rows.
 
-    With `public` those that readers see: a model names them in `public_fields`, and none else is.
+    With `public` those that readers may see, which a model names in `public_fields`.
     """
     if issubclass(model, EditionPart):
         left_out = {model.edition_field(), model._meta.pk, *order_fields(model)}
@@ -36,11 +36,20 @@ def is_rich(field):
     return isinstance(field, RichTextField)
 
 
-def words_in(row, field):
-    """Return what a field of a row says: as its label, as a date in words, by its name, …"""
+def is_file(field):
+    return isinstance(field, models.FileField)
+
+
+def words_in(row, field, public=False):
+    """Return what a field of a row says: as its label, as a date in words, by its name, …
+
+    With `public` what readers cannot open has no name.
+    """
     value = getattr(row, field.name)
     if value is None or value == "" or value == []:
         return ""
+    if public and isinstance(value, Identity):
+        return value.seen_title or ""
     if display := getattr(row, f"get_{field.name}_display", None):
         return str(display())
     return words_for(value)

@@ -1,8 +1,10 @@
 """Two texts compared word by word, with diff-match-patch."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
+from time import monotonic
 from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
@@ -11,7 +13,8 @@ from diff_match_patch import diff_match_patch
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
 #: Words become letters of the private planes of Unicode, of which there are 1,048,576.
 FIRST_LETTER = 0x10_000
-PATIENCE = 0.5  # seconds, after which a difference is told less finely
+PATIENCE = 2.0  # seconds, after which differences are told less finely
+LEAST = 0.01
 
 
 class Kind(StrEnum):
@@ -37,6 +40,20 @@ class Piece(NamedTuple):
     words: list[Word]
 
 
+class Patience:
+    """The seconds that all texts of a comparison may take together, before it gets coarser."""
+
+    def __init__(self, seconds: float = PATIENCE) -> None:
+        self.left = seconds
+
+    @contextmanager
+    def spent(self) -> Iterator[float]:
+        """Give what a text may take, and count what it took."""
+        began = monotonic()
+        yield max(self.left, LEAST)
+        self.left -= monotonic() - began
+
+
 KINDS = {
     diff_match_patch.DIFF_EQUAL: Kind.SAME,
     diff_match_patch.DIFF_DELETE: Kind.REMOVED,
@@ -49,13 +66,15 @@ def words_of(text: str) -> list[Word]:
     return [Word(found) for found in WORD.findall(text)]
 
 
-def pieces(before: Sequence[Word], after: Sequence[Word]) -> list[Piece]:
+def pieces(
+    before: Sequence[Word], after: Sequence[Word], patience: Patience | None = None
+) -> list[Piece]:
     """Return what stays, what goes and what comes, in the order of reading."""
     letters: dict[Word, str] = {}
     old, new = (_written(letters, words) for words in (before, after))
     library = diff_match_patch()
-    library.Diff_Timeout = PATIENCE
-    found = library.diff_main(old, new, checklines=False)
+    with (patience or Patience()).spent() as library.Diff_Timeout:
+        found = library.diff_main(old, new, checklines=False)
     library.diff_cleanupSemantic(found)
     words = {letter: word for word, letter in letters.items()}
     return [Piece(KINDS[kind], [words[letter] for letter in text]) for kind, text in found]

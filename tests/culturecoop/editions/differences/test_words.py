@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from culturecoop.editions.differences import words
 from culturecoop.editions.differences.richwords import rich_words_of
 from culturecoop.editions.differences.words import Kind, pieces, words_of
 
@@ -56,11 +57,30 @@ def test_no_more_is_marked_than_by_another_library():
     assert len(ours.split()) <= words
 
 
-def test_a_long_text_that_is_another_ends_in_time():
-    before = " ".join(f"alpha{n}" for n in range(5000))
-    after = " ".join(f"beta{n}" for n in range(5000))
-    found = pieces(words_of(before), words_of(after))
+def test_the_texts_of_a_comparison_share_what_time_they_may_take(monkeypatch):
+    limits = []
+
+    class Library(words.diff_match_patch):
+        def diff_main(self, *texts, **how):
+            limits.append(self.Diff_Timeout)
+            clock.append(clock[-1] + 1.5)
+            return super().diff_main(*texts, **how)
+
+    clock = [0.0]
+    monkeypatch.setattr(words, "diff_match_patch", Library)
+    monkeypatch.setattr(words, "monotonic", lambda: clock[-1])
+    patience = words.Patience(2.0)
+    for _text in range(3):
+        pieces(words_of("one"), words_of("two"), patience)
+    assert limits == [2.0, 0.5, words.LEAST]
+
+
+def test_what_ran_out_of_time_is_told_less_finely_and_whole():
+    before = "".join(f"alpha{n} same " for n in range(3000))
+    after = "".join(f"beta{n} same " for n in range(3000))
+    found = pieces(words_of(before), words_of(after), words.Patience(0.0))
     assert text_of(found, Kind.SAME, Kind.REMOVED) == before
+    assert text_of(found, Kind.SAME, Kind.ADDED) == after
 
 
 # Rich text ---------------------------------------------------------------------------------------
