@@ -18,6 +18,7 @@ from PIL import Image
 from agreements.models import Agreement, AgreementEdition, Party, PartyRequest, Theme
 from culturecoop.accounts.models import AccountEntry
 from culturecoop.documents.models import Document
+from culturecoop.editions.verbs import record_change
 from culturecoop.imports.models import ImportMapping
 from culturecoop.reference.models import MovedAddress
 from culturecoop.reference.verbs import amend
@@ -203,6 +204,12 @@ def look_at_edition(watch, edition):
         watch.look(reverse(f"{name}_{view}", args=[edition.pk]))
     for verb in ("publish", "withdraw", "discard"):
         watch.look(reverse(f"{name}_verb", args=[edition.pk, verb]))
+    watch.look(reverse(f"{name}_savings", args=[edition.pk]))
+    if edition.is_draft:
+        version = edition.version
+        record_change(edition)  # which keeps what it said
+        for view in ("saving", "revert"):
+            watch.look(reverse(f"{name}_{view}", args=[edition.pk, version]))
 
 
 def look_at_identities(watch, site):
