@@ -17,14 +17,12 @@ from culturecoop.dates import PartialDate
 from culturecoop.editions import snapshots, verbs
 from culturecoop.editions.saved import snapshot_in
 from culturecoop.editions.savings import KEPT, DraftSaving, savings_of
-from culturecoop.imports import jobs
 from culturecoop.reference.verbs import amend, remove
 from tests.answering import publish
-from tests.culturecoop.imports.plannedjobs import export, upload
+from tests.culturecoop.editions.savings import fresh, said, save
 from tests.profiles import examples
 
 pytestmark = pytest.mark.django_db
-HEADINGS = ["slug", "title_en"]
 
 
 @pytest.fixture
@@ -35,21 +33,6 @@ def ana(django_user_model):
 @pytest.fixture
 def ben(django_user_model):
     return django_user_model.objects.create_user("ben")
-
-
-def fresh(draft):
-    return type(draft).objects.get(pk=draft.pk)
-
-
-def save(draft, title, by=None):
-    """Save another title, as the form does: the version first, then the words."""
-    draft = verbs.record_change(fresh(draft), by=by)
-    draft.texts.update(title=title)
-    return draft
-
-
-def said(draft):
-    return fresh(draft).texts.get().title
 
 
 def versions(draft):
@@ -209,52 +192,6 @@ class TestRevert:
         assert (draft.parties.count(), draft.events.count()) == (2, 1)
         kept = savings_of(draft).get(version=1).snapshot["parts"]
         assert any(part["fields"].get("party") == atlantis.pk for part in kept)
-
-
-class TestImports:
-    def test_a_draft_of_an_import_is_kept_by_the_first_saving_of_a_person(self, ana):
-        rows = [{"slug": "a", "title_en": "From the sheet"}]
-        jobs.apply(upload("agreements", HEADINGS, rows))
-        draft = AgreementEdition.objects.get()
-        assert not DraftSaving.objects.exists()
-        verbs.revert(save(draft, "By hand", ana), 1)
-        assert said(draft) == "From the sheet"
-
-    def test_what_a_person_had_saved_before_an_import(self, make_agreement, admin_user):
-        draft = make_agreement("korea", title="By hand", publish=False)
-        AgreementEdition.objects.update(created_by=admin_user)
-        headings, rows = export("agreements")
-        rows = [row | {"title_en": "From the sheet"} for row in rows]
-        jobs.apply(upload("agreements", headings, rows, by=admin_user))
-        assert said(draft) == "From the sheet"
-        verbs.revert(fresh(draft), 1)
-        assert said(draft) == "By hand"
-        verbs.revert(fresh(draft), 2)
-        assert said(draft) == "From the sheet"
-
-    def test_what_an_import_wrote_that_was_undone(self, make_agreement, admin_user):
-        draft = make_agreement("korea", title="By hand", publish=False)
-        AgreementEdition.objects.update(created_by=admin_user)
-        headings, rows = export("agreements")
-        rows = [row | {"title_en": "From the sheet"} for row in rows]
-        job = jobs.apply(upload("agreements", headings, rows, by=admin_user))
-        assert jobs.undo(job) == []
-        assert said(draft) == "By hand"
-        verbs.revert(fresh(draft), 2)
-        assert said(draft) == "From the sheet"
-
-    def test_they_go_when_the_import_is_undone(self, ana):
-        job = jobs.apply(upload("agreements", HEADINGS, [{"slug": "a", "title_en": "A"}]))
-        save(AgreementEdition.objects.get(), "By hand", ana)
-        AgreementEdition.objects.update(origin_version=2)  # as when another import was undone
-        assert jobs.undo(job) == []
-        assert not DraftSaving.objects.exists()
-
-    def test_no_query_more_for_new_drafts(self):
-        with CaptureQueriesContext(connection) as asked:
-            rows = [{"slug": f"a{n}", "title_en": "A"} for n in range(10)]
-            jobs.apply(upload("agreements", HEADINGS, rows))
-        assert not [query for query in asked if "editions_draftsaving" in query["sql"]]
 
 
 def test_a_saving_of_a_version_of_the_site_that_had_more(make_agreement, ana):
