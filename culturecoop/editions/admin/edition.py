@@ -112,10 +112,7 @@ class Buttons(Savings):
     @method_decorator(xframe_options_sameorigin)
     def preview_view(self, request, pk):
         """Show the real public page of any edition, with a banner, also in a frame of the admin."""
-        edition = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_or_change_permission(request, edition):
-            raise PermissionDenied
-        return self.preview(request, edition)
+        return self.preview(request, self.seen_edition(request, pk))
 
 
 class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
