@@ -30,5 +30,7 @@ if (input) {
   button.addEventListener("click", ifTypedByHalf)
   form.addEventListener("input", follow)
   form.addEventListener("change", follow)
-  follow()
+  const typedBefore = input.value || input.validity.badInput // this script was there
+  if (typedBefore && !form.elements.when.value) later()
+  else follow()
 }
