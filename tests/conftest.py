@@ -19,6 +19,7 @@ from .components import pytest_runtest_makereport, pytest_terminal_summary  # no
 from .profiles import leave_out
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+SERVERS = {"tests.site.server", "tests.redisservers"}
 SHARED = Path(os.environ.get("CULTURECOOP_SHARED", django_settings.BASE_DIR.parent / "shared"))
 
 
@@ -28,6 +29,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not _asks_the_database(item):
             item.add_marker("any_database")
+        if _waits_for_others(item):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     leave_out(items)
 
 
@@ -37,6 +40,15 @@ def _asks_the_database(item):
         or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
         or (item.cls is not None and issubclass(item.cls, TransactionTestCase))
     )
+
+
+def _waits_for_others(item):
+    """Whether a browser or another server takes part, which a busy machine may keep waiting.
+
+    Such a test is tried once more when it fails, which the summary tells.
+    """
+    modules = {getattr(thing, "__module__", None) for thing in vars(item.module).values()}
+    return item.get_closest_marker("browser") is not None or not SERVERS.isdisjoint(modules)
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client, override_settings
+from playwright.sync_api import expect
 
 # Playwright keeps an event loop running, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# So long may a busy machine take to show what is expected; where it does not come, tests fail later.
+expect.set_options(timeout=30_000)
 
 DEBIAN = Path("/usr/bin/chromium")
 TALL = {"width": 1280, "height": 1600}
@@ -24,6 +28,7 @@ ARGUMENTS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
