@@ -68,6 +68,7 @@ def our_site(folder, database):
         "SECRET_KEY": "for measuring alone, and on this machine alone, so it may be known",
         "ALLOWED_HOSTS": "127.0.0.1",
         "HTTPS": "false",
+        "FOUR_EYES": "false",
         "BEHIND_PROXY": "true",
         "MALLOC_ARENA_MAX": "2",
     }

@@ -35,6 +35,7 @@ RIGHTS = {
         "auth": "add_ change_ view_user  view_group",
         "admin": "view_logentry",
         "documents": "erase_documentfile",
+        "editions": "override_review",
         "accounts": "view_accountentry",
         "reference": "free_movedaddress",
         "spreadsheets": "delete_importjob",

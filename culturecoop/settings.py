@@ -34,6 +34,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [], validate=environment
 SITE_NAME = env.str("SITE_NAME", "") or _("Cultural cooperation")
 # The party whose register this is.
 OWN_PARTY = env.str("OWN_PARTY", "EU", validate=environment.code)
+# Whether somebody else than its authors approves what is published.
+FOUR_EYES = env.bool("FOUR_EYES", not DEBUG)
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", 50 * 1024 * 1024, validate=at_least(1))
 
 # Applications --------------------------------------------------------------------------------

@@ -41,16 +41,18 @@ def is_empty():
 
 
 @transaction.atomic
-def load(folder: Path = FIXTURES / "demonstration"):
+def load(folder: Path = FIXTURES / "demonstration", by=None):
     """Make everything that the TOML files of `folder` describe, and publish it.
 
-    Returns {"parties": 27, "documents": 5, …}: how many of each were made.
+    With `FOUR_EYES`, `by` is the administrator who does so without approval. Returns {"parties":
+    27, "documents": 5, …}: how many of each were made.
     """
     for name, tables in _CONTENT.items():
         content = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
         for table, make in tables.items():
             for row in content[table]:
-                make(**row)
+                if draft := make(**row):
+                    publish(draft, by)
     return {
         model._meta.verbose_name_plural: model.objects.count()
         for model in (Party, Document, DocumentFile, Agreement, Page)
@@ -99,7 +101,7 @@ def _agreement(slug, themes, parties, text, events, documents=(), references=(),
         _part(draft.references, **row)
     for row in events:
         _part(draft.events, **_event(**row))
-    publish(draft)
+    return draft
 
 
 def _event(date, party=None, **fields):
@@ -119,7 +121,7 @@ def _page(path, title, lead, block, menu="", language="en"):
     draft = verbs.start(page, PageEdition, language=language, title=title, lead=lead)
     for number, row in enumerate(block, start=1):
         _block(draft, number * 10, **row)
-    publish(draft)
+    return draft
 
 
 def _new_page(path, menu):
@@ -142,12 +144,14 @@ def _block(draft, ordering, type, document=None, theme=None, text="", **fields):
     block.save()
 
 
-def publish(draft):
+def publish(draft, by=None):
     """Publish a draft of the demonstration as it is, whatever is asked about it."""
-    verbs.publish(draft, agreed=[question.code for question in draft.questions()])
+    agreed = [question.code for question in draft.questions()]
+    verbs.publish(draft, agreed=agreed, by=by, override="The content of the demonstration.")
 
 
-#: {file: {table: what makes its rows}}, in the order in which they need each other.
+#: {file: {table: what makes its rows, and returns the draft of it if there is one}}, in the order
+#: in which they need each other.
 _CONTENT = {
     "parties": {"party": _party, "theme": _theme},
     "documents": {"document": _document},

@@ -75,6 +75,7 @@ def own_files(settings, tmp_path):
     settings.STORAGES = storages
     settings.SECURE_SSL_REDIRECT = False
     settings.IMPORTS = "here"
+    settings.FOUR_EYES = False  # but where it is tested
 
 
 @pytest.fixture(autouse=True)

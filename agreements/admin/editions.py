@@ -12,6 +12,7 @@ from culturecoop.editions.admin import (
     EditionAdmin,
     IdentityAdmin,
     MineFilter,
+    ReviewFilter,
     StateFilter,
     address_tool,
 )
@@ -52,8 +53,8 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         "change_column",
     ]  # fmt: skip
     list_filter = [
-        MineFilter, StateFilter, StatusFilter, "kind", ("themes", ThemeFilter), PartyFilter,
-        TextLanguageFilter, ImportFilter,
+        MineFilter, StateFilter, ReviewFilter, StatusFilter, "kind", ("themes", ThemeFilter),
+        PartyFilter, TextLanguageFilter, ImportFilter,
     ]  # fmt: skip
     actions = [publish_selected, "export_selected"]
     search_help_text = _("Title, slug, party or number")

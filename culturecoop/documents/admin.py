@@ -127,7 +127,7 @@ class DocumentAdmin(FoldedSearch, VerbPages, ReferenceAdmin):
         if file is None:
             return self.gone(request)
         try:
-            published = publish_file(file)
+            published = publish_file(file, by=request.user)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(document_url(file.document))

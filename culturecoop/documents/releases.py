@@ -6,6 +6,7 @@ comes back.
 
 from operator import attrgetter
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,10 +87,15 @@ def files_to_publish(document):
 
 
 @transaction.atomic
-def publish_file(file, at=None):
-    """Make one file public by itself; False when it is, or a newer one of its language is."""
+def publish_file(file, at=None, *, by=None):
+    """Make one file public by itself; False when it is, or a newer one of its language is.
+
+    With `FOUR_EYES` somebody else than who added it publishes it: that is his approval.
+    """
     at = at or timezone.now()
     stored = locked_file(file)
+    if settings.FOUR_EYES and (by is None or stored.added_by_id == by.pk):
+        raise Refused(_("Who added a file cannot publish it alone. Somebody else has to."))
     if stored.withdrawal:
         raise Refused(_("This file or its document is withdrawn. Restore it first."))
     if is_overtaken(stored, at):

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import reviews
 from .cloning import copy_fields, copy_parts
 from .guards import Actor, Conflict, E, Refused
 from .models import Edition, Identity
@@ -142,7 +143,9 @@ def start_many(
     identity = model.track_fields[0]
     made = {"created_by": by, "changed_by": by, **_origin(origin)}
     drafts = [model(**{identity: row}, **made) for row in identities]
-    return model._base_manager.bulk_create(drafts, batch_size=500)
+    model._base_manager.bulk_create(drafts, batch_size=500)
+    reviews.note_contribution(drafts, by)
+    return drafts
 
 
 def new_drafts(
@@ -160,6 +163,7 @@ def new_drafts(
     model._base_manager.bulk_create(drafts, batch_size=500)
     targets = {source.pk: draft for source, draft in zip(sources, drafts, strict=True)}
     copy_parts(targets)
+    reviews.note_contribution(drafts, by)
     return targets
 
 
@@ -186,6 +190,7 @@ def record_changes(
             draft.origin_version = draft.version
     fields = ["version", "changed_by", "changed_at", "origin_version"]
     model._base_manager.bulk_update(drafts, fields, batch_size=500)
+    reviews.note_contribution(drafts, by)
 
 
 def _origin(origin):

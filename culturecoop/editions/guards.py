@@ -96,6 +96,18 @@ def refuse_other_version(stored: Edition, version: int) -> None:
         raise Conflict(saved_meanwhile(stored))
 
 
+def hold(draft: E, *, version: int | None = None) -> E:
+    """Lock a draft for a change until the caller's transaction ends; return it as stored.
+
+    Refuse when it is no draft any more, or has moved on from `version`.
+    """
+    lock_identity_of(draft)
+    stored = still_a_draft(draft)
+    if version is not None:
+        refuse_other_version(stored, version)
+    return stored
+
+
 def refuse_state_besides(edition: Edition, *states: State) -> None:
     state = edition.state_at(present(edition))
     if state not in states:
@@ -104,7 +116,9 @@ def refuse_state_besides(edition: Edition, *states: State) -> None:
         )
 
 
-def refuse_other_files(draft: Edition, at: datetime.datetime, seen: Collection[int] | None) -> None:
+def refuse_other_files(
+    draft: Edition, at: datetime.datetime | None, seen: Collection[int] | None
+) -> None:
     """Conflict when other files than those `seen` would become public with the draft."""
     if seen is not None and {file.pk for file in draft.files_coming_out(at)} - set(seen):
         raise Conflict(_("The files that become public with it have changed since you opened it."))

@@ -20,6 +20,7 @@ from culturecoop.reference.models import ReferenceData
 
 from .discards import DiscardedDraft  # noqa: F401 – a table of this app
 from .hooks import EditionHooks, PartHooks
+from .reviews import Contribution, Review  # noqa: F401 – tables of this app
 from .savings import DraftSaving  # noqa: F401 – a table of this app
 
 

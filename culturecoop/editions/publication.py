@@ -14,7 +14,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from . import savings
+from . import reviews, savings
+from .approval import Gate
 from .bulk import lock, write
 from .comparison import read_contents
 from .guards import (
@@ -31,7 +32,7 @@ from .guards import (
 from .models import Edition
 from .questions import kept
 from .seen import Seen, changes_of
-from .signals import standing_changed
+from .signals import PUBLISHED, reviewed, standing_changed
 from .tracks import read_tracks, track_of
 
 #: What is written of each edition.
@@ -54,6 +55,8 @@ class Asked:
     meaning_unchanged: bool = False
     answers: Mapping[str, str] | None = None
     agreed: Collection[str] = ()
+    approves: bool = False
+    override: str = ""
 
 
 def publish(draft: E, *, version: int | None = None, **asked: Any) -> E:
@@ -63,7 +66,9 @@ def publish(draft: E, *, version: int | None = None, **asked: Any) -> E:
     with it; None for any) and `seen` (a Seen; None for any) are what the caller saw: `Conflict` is
     raised when one of them has moved on. Whatever is scheduled after `at` stays, and will replace
     it then. `answers` is {code: answer} to the questions about the draft, `agreed` the codes of
-    those that are answered as proposed; `Unanswered` is raised while one is open.
+    those that are answered as proposed; `Unanswered` is raised while one is open. With `approves`,
+    who publishes it approves it as well, where that is his to do; `override` says why an
+    administrator publishes it without approval.
     """
     versions = {draft.pk: draft.version if version is None else version}
     if refused := _publish([draft], versions, Asked(**asked)):
@@ -96,12 +101,14 @@ def _publish(drafts, versions, asked):
 
     as_seen = [stored[draft.pk] for draft in _passed(drafts, refuse_as_stored, refused)]
     changes, read = _read_along(as_seen, asked.seen)
+    gate = Gate(as_seen, asked.by, asked.approves, asked.override)
 
     def look_at(draft):
         _refuse_changes(changes[draft.pk])
-        _look_at(draft, asked, read)
+        _look_at(draft, asked, read, gate)
 
     if ready := _passed(as_seen, look_at, refused):
+        gate.store(ready)
         _store(ready)
     return refused
 
@@ -147,12 +154,13 @@ def _refuse_changes(changes):
         raise Conflict(" ".join(changes))
 
 
-def _look_at(draft, asked, read):
+def _look_at(draft, asked, read, gate):
     """Refuse a draft that cannot be published as it is; else set what will be written of it."""
     track = track_of(draft)
     at = moment_of(track, asked.at)
     draft.check_publishable(read)
     refuse_other_files(draft, at, asked.files)
+    gate.refuse_unapproved(draft, at)
     questions = draft.questions(asked.answers)
     answers = _answers(questions, asked.answers or {}, asked.agreed)
     draft.apply_answers(answers)
@@ -182,6 +190,9 @@ def _store(drafts):
     savings.forget(model, [draft.pk for draft in drafts])
     model.after_publish(drafts)
     standing_changed.send(model, editions=drafts)
+    by = drafts[0].published_by
+    reviewed.send(model, editions=drafts, step=PUBLISHED, by=by, note="", before=None)
+    reviews.forget_contributions(model, [draft.pk for draft in drafts])
 
 
 def _make_room(drafts):

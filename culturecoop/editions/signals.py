@@ -8,6 +8,10 @@ model.
 the lock as well: `identities` are the ids of what they are drafts of, `sender` is their model. The
 verbs send it, and whoever writes the parts of a draft, when these are written. With `later=True`,
 where drafts are many, what takes long is left to whoever asks for it.
+
+`reviewed` is sent after a step of a review was taken, or drafts were published: `step` is a Step of
+reviews.py, "" for what was taken back, or PUBLISHED; `by` took it, with a `note`; `before` is who
+took the step before.
 """
 
 from typing import Any
@@ -16,6 +20,9 @@ from django.dispatch import Signal
 
 standing_changed = Signal()
 drafts_changed = Signal()
+reviewed = Signal()
+
+PUBLISHED = "published"
 
 
 def tell_of(draft: Any) -> None:

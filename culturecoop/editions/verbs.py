@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.reference import addresses
 
-from . import redirects, savings
+from . import redirects, reviews, savings
 from .cloning import copy_fields, copy_parts
 from .discards import note_discarded
 from .guards import (
@@ -26,26 +26,27 @@ from .guards import (
     Refused,
     Unanswered,
     heading_of,
+    hold,
     lock,
     lock_identity_of,
     moment_of,
     refresh,
     refuse_other_documents,
-    refuse_other_version,
     refuse_second_draft,
     refuse_state_besides,
-    still_a_draft,
 )
 from .models import Edition, Identity, State
 from .publication import publish, publish_many
+from .reviewing import approve, send_back, submit, take_back
 from .saved import snapshot_in, what_is_left
 from .signals import standing_changed, tell_of
 from .snapshots import put_back, take
 from .tracks import track_of
 
 __all__ = [
-    "Conflict", "Refused", "Unanswered", "cancel_schedule", "discard", "hold", "new_draft",
-    "publish", "publish_many", "record_change", "restore", "revert", "start", "withdraw",
+    "Conflict", "Refused", "Unanswered", "approve", "cancel_schedule", "discard", "hold",
+    "new_draft", "publish", "publish_many", "record_change", "restore", "revert", "send_back",
+    "start", "submit", "take_back", "withdraw",
 ]  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def start(identity: Identity, model: type[E], *, by: Actor = None, **fields: Any
     draft = model(created_by=by, changed_by=by, **{model.track_fields[0]: identity}, **fields)
     refuse_second_draft(draft)
     draft.save()
+    reviews.note_contribution([draft], by)
     tell_of(draft)
     return draft
 
@@ -81,20 +83,9 @@ def _draft_of(source, states, by):
     draft = type(source)(**source.track, based_on=source, created_by=by, changed_by=by)
     copy_fields(source, draft).save()
     copy_parts({source.pk: draft})
+    reviews.note_contribution([draft], by)
     tell_of(draft)
     return draft
-
-
-def hold(draft: E, *, version: int | None = None) -> E:
-    """Lock a draft for a change until the caller's transaction ends; return it as stored.
-
-    Refuse when it is no draft any more, or has moved on from `version`.
-    """
-    lock_identity_of(draft)
-    stored = still_a_draft(draft)
-    if version is not None:
-        refuse_other_version(stored, version)
-    return stored
 
 
 def _hold_as_seen(draft, version):
@@ -115,6 +106,7 @@ def record_change(draft: E, *, by: Actor = None, version: int | None = None) -> 
     draft.version = stored.version + 1
     draft.changed_by, draft.changed_at = by, timezone.now()
     _write(draft, version=draft.version, changed_by=by, changed_at=draft.changed_at)
+    reviews.note_contribution([draft], by)
     tell_of(draft)
     return draft
 
@@ -152,6 +144,8 @@ def cancel_schedule(edition: E, *, by: Actor = None) -> E:
     if not edition.withdrawal:
         refuse_second_draft(edition)
     _take_out(edition, by, changed_by=by, changed_at=timezone.now(), version=edition.version + 1)
+    if not edition.withdrawal:
+        reviews.note_contribution([edition], by)
     return edition
 
 
@@ -212,6 +206,7 @@ def discard(draft: Edition, *, by: Actor = None, version: int | None = None) -> 
     identity = lock_identity_of(draft)
     note_discarded(stored, by)
     savings.forget(type(draft), [draft.pk])
+    reviews.forget(type(draft), [draft.pk])
     stored.delete()  # not `draft`, which the caller goes on with when this is refused
     if type(draft).objects.filter(**{draft.track_fields[0]: identity}).exists():
         tell_of(draft)

@@ -18,6 +18,7 @@ from culturecoop.editions.admin import (
     IdentityAdmin,
     LanguageFilter,
     MineFilter,
+    ReviewFilter,
     StateFilter,
     address_tool,
     only_adding,
@@ -54,7 +55,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         "menu_column",
         "change_column",
     ]
-    list_filter = [MineFilter, StateFilter, LanguageFilter, ImportFilter]
+    list_filter = [MineFilter, StateFilter, ReviewFilter, LanguageFilter, ImportFilter]
     actions = [publish_selected]
     search_help_text = _("Title or address")
 

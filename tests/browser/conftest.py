@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 # Playwright keeps an event loop running, and Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# So long may a busy machine take to show what is expected; where it does not come, tests fail later.
+# So long may a busy machine take to show what is expected.
 expect.set_options(timeout=30_000)
 
 DEBIAN = Path("/usr/bin/chromium")

@@ -163,4 +163,5 @@ def environment(folder):
         "DJANGO_SETTINGS_MODULE": "tests.site.uncollected",
         "VAR_ROOT": str(folder),
         "HTTPS": "false",
+        "FOUR_EYES": "false",
     }

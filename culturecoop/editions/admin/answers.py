@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -95,7 +96,7 @@ def _concerned(names):
         number,
     ) % {"n": number}
     named = format_html_join("", "<li>{}</li>", ((name,) for name in names[:SHOWN]))
-    more = format_html("<li>…</li>") if number > SHOWN else ""
+    more = mark_safe("<li>…</li>") if number > SHOWN else ""
     return format_html("{}<ul>{}{}</ul>", intro, named, more)
 
 

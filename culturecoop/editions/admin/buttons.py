@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
 from .. import verbs
 from ..models import State
-from .forms import DraftForm, PublishForm, VerbForm, WithdrawForm
+from .draftforms import DraftForm, VerbForm
+from .forms import PublishForm, WithdrawForm
 from .moments import MomentLabels
+from .reviewforms import ApproveForm, SendBackForm, SubmitForm
 
 CHANGE, PUBLISH, DISCARD = "change", "publish", "delete"  # the permissions, by their prefix
+
+
+def always(standing):
+    return True
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Button:
     danger: bool = False
     labels: MomentLabels | None = None  # of a verb that takes a moment
     opens: bool = False  # a form, whose first save does it
+    fits: Callable = always  # (Standing of the review of a draft) → whether it is offered
 
     @property
     def asks(self):
@@ -58,6 +66,31 @@ BUTTONS = (
         labels=MomentLabels(_("Publish"), _("Publish now"), _("Publish on %(when)s")),
     ),
     Button(
+        "submit", _("Submit for review…"), CHANGE, (State.DRAFT,), verbs.submit,
+        _("Submitted for review."), SubmitForm,
+        _("Somebody else looks at it, then approves it or sends it back to you. Saving it again "
+          "takes it out of review."),
+        fits=attrgetter("can_submit"),
+    ),
+    Button(
+        "take_back", _("Take the submission back…"), CHANGE, (State.DRAFT,), verbs.take_back,
+        _("Took the submission back."), DraftForm,
+        _("It is your draft again, and nobody is asked to approve it."),
+        fits=attrgetter("can_take_back"),
+    ),
+    Button(
+        "approve", _("Approve…"), PUBLISH, (State.DRAFT,), verbs.approve,
+        _("Approved."), ApproveForm,
+        _("This very version may then be published, also by its author. Saving it again voids it."),
+        fits=attrgetter("can_approve"),
+    ),
+    Button(
+        "send_back", _("Send back…"), PUBLISH, (State.DRAFT,), verbs.send_back,
+        _("Sent back."), SendBackForm,
+        _("Its author is told why, and can submit it again."),
+        fits=attrgetter("can_send_back"),
+    ),
+    Button(
         "cancel", _("Cancel the schedule"), PUBLISH, (State.SCHEDULED,), verbs.cancel_schedule,
         _("Cancelled the schedule of edition %(number)s."), VerbForm,
         _("It becomes the draft again. Readers go on seeing what they see now."),
@@ -77,3 +110,5 @@ BUTTONS = (
     ),
 )  # fmt: skip
 BY_NAME = {button.name: button for button in BUTTONS}
+#: Those of the review of a draft.
+REVIEW = ("submit", "take_back", "approve", "send_back")

@@ -20,7 +20,8 @@ from culturecoop.requests import is_framed
 from .. import verbs
 from ..lasttitles import titled_by
 from ..models import State
-from .buttons import BUTTONS, CHANGE, PUBLISH
+from ..reviews import review_of
+from .buttons import BUTTONS, CHANGE, PUBLISH, REVIEW
 from .comparison import CompareView, way_to_comparison
 from .history import HistoryView
 from .lists import Lists, state_mark
@@ -29,6 +30,7 @@ from .parts import TEXT_WIDGETS, KnownChoices
 from .reasons import reasons
 from .saving import Saving
 from .savings import Savings
+from .standing import Standing, told
 from .verbview import VerbView
 
 
@@ -87,6 +89,9 @@ class Buttons(Savings):
         fitting = [b for b in BUTTONS if edition.state in b.states and self.may(request, b.right)]
         if edition.withdrawal:
             return [b for b in fitting if b.name == "cancel"]
+        if edition.is_draft:
+            standing = Standing.of(edition, request.user)
+            return [b for b in fitting if b.fits(standing)]
         if self.draft_beside(edition):
             return [b for b in fitting if b.do not in (verbs.new_draft, verbs.restore)]
         return fitting
@@ -218,7 +223,11 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
         """What the page says about the edition above its form."""
         if edition is None:
             return {"title": gettext("Add %(what)s") % {"what": self.opts.verbose_name}}
-        draft = self.draft_beside(edition)
+        draft, review = self.draft_beside(edition), review_of(edition)
+        buttons = [
+            (button, self.verb_url(button.name, edition))
+            for button in self.buttons_for(request, edition)
+        ]
         return {
             "title": self.title_of(edition),
             "subtitle": None,
@@ -226,10 +235,10 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "is_opened": is_open(request, edition),
             "state_mark": state_mark(edition),
             "facts": self.facts(edition),
-            "edition_buttons": [
-                (button, self.verb_url(button.name, edition))
-                for button in self.buttons_for(request, edition)
-            ],
+            "edition_buttons": buttons,
+            "review_buttons": [row for row in buttons if row[0].name in REVIEW],
+            "review_told": told(edition, review),
+            "review_note": review.note,
             "reasons": reasons(lambda right: self.may(request, right), edition, draft),
             "draft_url": self.edition_url(draft) if draft else "",
             "look_url": "" if edition.withdrawal else self.look_url(edition),

@@ -11,46 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.links import is_internal, mended, why_refused
 from culturecoop.reference.admin import admin_address
-from culturecoop.texts import ReasonField, no_control_characters, tidy, whole_number
+from culturecoop.texts import ReasonField, no_control_characters, tidy
 
 from .. import redirects
-from ..seen import Seen, changes_since
+from ..seen import changes_since
 from ..together import obstacle
 from .answers import PREFIX, AnswersForm, SharedAnswersForm, posted_answers
+from .draftforms import RowsField, SeenField, VerbForm
 from .moments import MomentForm
-
-INCOMPLETE = {"required": _("The form came back incomplete. Open the draft again.")}
-
-
-class VerbForm(forms.Form):
-    """Nothing is asked but the confirmation."""
-
-    def __init__(self, *args, edition, **kwargs):
-        self.edition = edition
-        super().__init__(*args, **kwargs)
-
-    def conflict(self):
-        """Return what happened since the editor looked, "" when nothing did or it is unknown."""
-        return ""
-
-    def renewed(self, edition):
-        """Return a form with what was typed, for the edition as it is now: to decide again."""
-        typed = {
-            name: self[name].value()
-            for name, field in self.fields.items()
-            if not field.widget.is_hidden
-        }
-        return type(self)(initial=typed, edition=edition)
-
-
-class DraftForm(VerbForm):
-    """The confirmation of a verb that acts on a draft: for the version that was looked at."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=INCOMPLETE)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = self.edition.version
+from .reviewforms import ApprovalForm
 
 
 class PublicationForm(MomentForm):
@@ -64,7 +33,7 @@ class PublicationForm(MomentForm):
         validators=[no_control_characters],
         help_text=_("Readers see this line in the list of changes: what is new, in a sentence."),
     )
-    field_order = ["change_note", "meaning_unchanged", "when", "at"]
+    field_order = ["override", "change_note", "meaning_unchanged", "when", "at"]
 
 
 class TogetherForm(SharedAnswersForm, PublicationForm):
@@ -75,37 +44,7 @@ class TogetherForm(SharedAnswersForm, PublicationForm):
         self.ask(shared)
 
 
-class RowsField(forms.CharField):
-    """The ids of the rows that the editor saw on the page, as a list."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-
-    def prepare_value(self, value):
-        return value if isinstance(value, str) else ",".join(str(pk) for pk in value or ())
-
-    def clean(self, value):
-        return [whole_number(pk) for pk in super().clean(value).split(",") if pk]
-
-
-class SeenField(forms.CharField):
-    """What the editor saw besides the draft, as a Seen; by default what there is to see now."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self):
-        super().__init__(initial=Seen.now, error_messages=INCOMPLETE)
-
-    def clean(self, value):
-        try:
-            return Seen.parse(super().clean(value))
-        except ValueError:
-            raise ValidationError(INCOMPLETE["required"]) from None
-
-
-class PublishForm(AnswersForm, PublicationForm, DraftForm):
+class PublishForm(AnswersForm, PublicationForm, ApprovalForm):
     files = RowsField()
     seen = SeenField()
     meaning_unchanged = forms.BooleanField(

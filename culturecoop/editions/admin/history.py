@@ -10,7 +10,9 @@ from django.views.generic import TemplateView
 from culturecoop.adminpages import AdminPageMixin
 
 from ..models import State
+from ..reviews import reviews_of
 from .buttons import BY_NAME
+from .standing import told
 
 
 class HistoryView(AdminPageMixin, TemplateView):
@@ -30,10 +32,15 @@ class HistoryView(AdminPageMixin, TemplateView):
             edition=edition,
             edition_url=self.model_admin.edition_url(edition),
             by_language=len(edition.track_fields) > 1,
-            rows=[self._row(row) for row in self._editions(edition)],
+            rows=self._rows(edition),
             log=log_of(type(edition.identity), edition.identity.pk),
             **kwargs,
         )
+
+    def _rows(self, edition):
+        editions = self._editions(edition)
+        reviews = reviews_of(editions)
+        return [self._row(row) | reviewed(row, reviews[row.pk]) for row in editions]
 
     def _editions(self, edition):
         """Return all editions of all its tracks: the drafts first, then the newest."""
@@ -62,6 +69,11 @@ class HistoryView(AdminPageMixin, TemplateView):
             "restore": verb_url("restore", edition) if offered else "",
             "not_beside_draft": older and may and not offered,
         }
+
+
+def reviewed(edition, review):
+    """Return {review_told, review_note} of an edition."""
+    return {"review_told": told(edition, review), "review_note": review.note}
 
 
 def log_of(model, pk):

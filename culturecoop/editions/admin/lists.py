@@ -18,6 +18,7 @@ from ..discards import discarded_by_others, lately
 from ..lasttitles import read_ended
 from ..listings import listing_of
 from ..models import DRAFT, State
+from ..reviews import Step, in_step, reviews_of, step_of
 
 WITHDRAWN = _("withdrawn")
 
@@ -59,6 +60,23 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
+class ReviewFilter(admin.SimpleListFilter):
+    """The step of its review in which a draft stands."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        named = (Step.SUBMITTED, Step.SENT_BACK, Step.APPROVED)
+        return [(step.value, step.label) for step in named]
+
+    def queryset(self, request, queryset):
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        drafts = queryset.model._meta.get_field("edition").related_model.objects.drafts()
+        return queryset.filter(pk__in=in_step(drafts, Step(self.value())).values("pk"))
+
+
 class LanguageFilter(admin.SimpleListFilter):
     """The languages that editions are written in."""
 
@@ -98,6 +116,14 @@ def _published_by_others(editions, user):
     found = editions.content().filter(mine(user), live_from__gte=lately())
     found = found.filter(published_at__gte=lately()).exclude(published_by=user)
     return found.order_by("-published_at")
+
+
+def read_steps(editions):
+    """Give each edition of a list the step of its review that holds, as `review_step`."""
+    reviews = reviews_of(editions) if editions else {}
+    for edition in editions:
+        step = step_of(edition, reviews[edition.pk]) if edition.is_draft else ""
+        edition.review_step = Step(step) if step else None
 
 
 class FirstPage(Paginator):
@@ -153,6 +179,7 @@ class EditionList(CheckedChangeList):
         found = {edition.pk: edition for edition in self.model_admin.list_rows(editions)}
         rows = [found[pk] for pk in pks if pk in found]
         titled = read_ended(rows, *self.model_admin.title_from)
+        read_steps(titled)
         self.result_list = self.model_admin.complete_rows(titled)
 
 
@@ -209,6 +236,8 @@ class Lists(FoldedSearch, NamedLists):
         mark = state_mark(edition)
         if edition.state == State.SCHEDULED:
             return format_html("{} {}", mark, moment(edition.live_from))
+        if step := getattr(edition, "review_step", None):
+            return format_html('{} <span class="review-step">{}</span>', mark, step.label)
         return mark
 
     @admin.display(description=_("last change"), ordering="changed_at")

@@ -33,6 +33,15 @@ def along(done, before):
         yield stay_public(before)
 
 
+def reviewers_words(button, asked):
+    """Yield what was written for a review, or why there was none, as the log keeps it."""
+    if asked.get("approves"):
+        yield gettext("Approved by who published it.")
+    names = {"publish": "override", "send_back": "reason", "submit": "note", "approve": "note"}
+    if words := asked.get(names.get(button.name)):
+        yield quoted(words)
+
+
 def stay_public(documents):
     return gettext("These documents stay public: %(what)s.") % {"what": listed(documents)}
 

@@ -182,7 +182,7 @@ class Saving(UnsavedMixin):
             self.message_user(request, sentence % {"what": self.title_of(obj)}, messages.SUCCESS)
         else:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
-        for next_step in ("preview", "publish"):
+        for next_step in ("preview", "publish", "submit"):
             if f"_{next_step}" in request.POST:
                 return HttpResponseRedirect(self.verb_url(next_step, obj))
         return HttpResponseRedirect(self.edition_url(obj))

@@ -20,7 +20,7 @@ from ..saved import show, snapshot_in, what_is_left
 from ..savings import KEPT, savings_of
 from .buttons import CHANGE, Button
 from .checklist import Checklist, Line
-from .forms import DraftForm
+from .draftforms import DraftForm
 from .verbview import VerbView
 
 

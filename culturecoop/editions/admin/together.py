@@ -7,11 +7,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from ..approval import MISSING, unapproved
 from ..models import State
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
 from .buttons import BY_NAME
-from .forms import INCOMPLETE, RowsField, SeenField, TogetherForm
+from .draftforms import INCOMPLETE, RowsField, SeenField
+from .forms import TogetherForm
 from .lists import moment
 from .moments import MomentLabels
 from .outcomes import outcome
@@ -59,7 +61,10 @@ def publish_few(model_admin, request, queryset):
     left_out = len(_chosen(request)) - len(drafts)
     if left_out > 0:
         model_admin.message_user(request, _left_out(left_out), messages.WARNING)
-    found = [(draft, obstacle(draft)) for draft in drafts]
+    missing = unapproved(drafts)
+    found = [
+        (draft, obstacle(draft) or (MISSING if draft.pk in missing else "")) for draft in drafts
+    ]
     shared = shared_questions([draft for draft, why in found if not why], model_admin.linked)
     form = SelectedForm(
         request.POST if "confirmed" in request.POST else None, shared=shared, drafts=drafts

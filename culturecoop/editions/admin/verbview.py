@@ -12,10 +12,12 @@ from culturecoop.reference.admin import admin_address
 from culturecoop.unsaved.copies import copy_of, forget_copy
 
 from .. import redirects, verbs
-from .buttons import BY_NAME
+from ..reviews import review_of
+from .buttons import BY_NAME, REVIEW
 from .checklist import Checklist, Line, checklist
 from .comparison import differences
-from .outcomes import along, outcome, stay_public
+from .outcomes import along, outcome, reviewers_words, stay_public
+from .standing import told
 
 
 class VerbView(AdminPageMixin, FormView):
@@ -45,7 +47,7 @@ class VerbView(AdminPageMixin, FormView):
         return self.button.form
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"edition": self.edition}
+        return super().get_form_kwargs() | {"edition": self.edition, "by": self.request.user}
 
     def get(self, request):
         return self._ask() if self.button.asks else HttpResponseNotAllowed(["POST"])
@@ -61,7 +63,8 @@ class VerbView(AdminPageMixin, FormView):
                 asked = form.cleaned_data if form else {}
                 done = self.button.do(edition, by=self.request.user, **asked)
                 number = number or edition.number
-                sentence = " ".join([self.outcome(done, number), *along(done, before)])
+                said = [self.outcome(done, number), *along(done, before)]
+                sentence = " ".join([*said, *reviewers_words(self.button, asked)])
                 self.model_admin.log_change(self.request, edition, sentence)
         except verbs.Conflict as conflict:
             return self._ask_again(form, conflict)
@@ -125,6 +128,7 @@ class VerbView(AdminPageMixin, FormView):
 
     def get_context_data(self, form, **kwargs):
         button, edition, admin = self.button, self.edition, self.model_admin
+        labels = getattr(form, "labels", None) or button.labels
         return super().get_context_data(
             title=button.action,
             subtitle=admin.title_of(edition),
@@ -135,13 +139,33 @@ class VerbView(AdminPageMixin, FormView):
             form=form,
             unsaved_copy=copy_of(self.request),
             look_url=admin.verb_url("preview", edition) if edition.is_draft else "",
-            submit=button.labels,
-            submit_label=button.labels.of(form) if button.labels else button.action,
+            submit=labels,
+            submit_label=labels.of(form) if labels else button.action,
             checklist=self.checklist(),
-            comparison=differences(edition) if button.name == "publish" else None,
             compare_url=admin.verb_url("compare", edition),
+            **self.review(form),
             **kwargs,
         )
+
+    def review(self, form):
+        """Return what stands on the page of a draft that goes to readers, or to who approves it."""
+        if self.button.name not in ("submit", "approve", "send_back", "publish"):
+            return {}
+        review = review_of(self.edition)
+        others = self.model_admin.buttons_for(self.request, self.edition)
+        opens = self.button.name == "approve" or getattr(form, "approves", False)
+        return {
+            "is_reviewed": True,
+            "opens": opens,
+            "comparison": differences(self.edition),
+            "review_told": told(self.edition, review),
+            "review_note": review.note,
+            "review_buttons": [
+                (button, self.model_admin.verb_url(button.name, self.edition))
+                for button in others
+                if button.name in REVIEW and button.name != self.button.name
+            ],
+        }
 
     def checklist(self):
         """Return what the editor should read first, as a Checklist; None for nothing."""
@@ -158,7 +182,7 @@ def explanation(button, edition):
 
 def checklist_of(button, edition, edition_url):
     """Return what the editor should read first, as a Checklist; None for nothing."""
-    if button.name == "publish":
+    if button.name in ("publish", "approve"):
         return checklist(edition, edition_url)
     if button.name == "withdraw":
         return Checklist([], _led_here(edition), [], [])

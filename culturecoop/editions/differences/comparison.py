@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from . import html
-from .reading import Content, read
+from .reading import Content, nothing_of, read
 from .richwords import rich_words_of
 from .sequences import moved
 from .values import compared_fields, is_rich, order_fields, words_for, words_in
@@ -103,6 +103,21 @@ def compare_each(editions, public=False) -> list[Comparison]:
     """
     contents = read(editions, public) if editions else []
     return [Comparer(public).compared(old, new) for old, new in pairwise(contents)]
+
+
+def compare_pairs(pairs) -> list[Comparison]:
+    """Return the Comparison of each (before, after) of editions; before a first one is None.
+
+    All are read in the same number of queries as two.
+    """
+    editions = {one.pk: one for pair in pairs for one in pair if one}
+    contents = {one.edition.pk: one for one in read(list(editions.values()))} if editions else {}
+    return [
+        Comparer(False).compared(
+            contents[before.pk] if before else nothing_of(type(after)), contents[after.pk]
+        )
+        for before, after in pairs
+    ]
 
 
 class Comparer:

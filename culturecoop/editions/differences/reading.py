@@ -46,6 +46,12 @@ def read(editions, public=False):
     return found
 
 
+def nothing_of(model):
+    """Return the Content of an edition that says nothing yet."""
+    parts = {part_model: {} for part_model in part_models(model)}
+    return Content(model(), parts, {many: {} for many in model._meta.many_to_many})
+
+
 def _read_seen_titles(contents):
     """Give identities that parts point to their `seen_title`: None where readers see none."""
     wanted = defaultdict(list)

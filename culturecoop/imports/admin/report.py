@@ -26,6 +26,7 @@ from culturecoop.tabular.reading import Unreadable
 from .. import background, jobs
 from ..models import ImportJob
 from . import publication_impact
+from .approval import Approval, ApprovalOfAll, sample
 from .base import NotNow, StepViews, guarded, still_allowed
 
 State = ImportJob.State
@@ -34,7 +35,7 @@ SHOWN = 100
 CHECKED = 200
 
 
-class DraftsForm(TogetherForm):
+class DraftsForm(ApprovalOfAll, TogetherForm):
     """Asked before the drafts of an import are published, in the versions that were looked at."""
 
     versions = forms.CharField(widget=forms.HiddenInput)
@@ -92,15 +93,17 @@ class ReportViews(StepViews):
         checked = looked_at(job)
         unhindered = [draft for draft, why in checked if not why]
         shared = shared_questions(unhindered, self.linked)
+        approval, versions = Approval.of(job, request.user), jobs.versions_seen(job)
         form = DraftsForm(
             request.POST if request.method == "POST" else None,
-            shared=shared, versions=jobs.versions_seen(job),
+            shared=shared, versions=versions, approval=approval,
         )  # fmt: skip
-        if form.is_valid():
+        if not approval.is_missing and form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
             self.model_admin.log_change(request, job, _("drafts published"))
             background.launch(job, "publish")
             return self.to(job)
+        labels = form.labels or LABELS
         total = sum(rows.count() for rows in jobs.drafts(job).values())
         refused = [(self.linked(draft), why) for draft, why in checked if why]
         return self.step_page(
@@ -108,8 +111,17 @@ class ReportViews(StepViews):
             form=form, ready=total - len(refused), refused=refused[:SHOWN],
             more=max(0, len(refused) - SHOWN), all_checked=total <= CHECKED, checked=CHECKED,
             files=[file for draft in unhindered for file in draft.files_coming_out()],
-            labels=LABELS, submit_label=LABELS.of(form), drafts=draft_lists(job),
+            labels=labels, submit_label=labels.of(form), drafts=draft_lists(job),
+            approval=approval, compared=self.compared(job, versions) if approval.number else [],
         )  # fmt: skip
+
+    def compared(self, job, versions):
+        """Return [(title, address, Comparison)] of the drafts that are looked at for all."""
+        found = []
+        for one in sample(job, versions):
+            admin_of = self.model_admin.admin_site.get_model_admin(type(one.after))
+            found.append((admin_of.title_of(one.after), admin_of.edition_url(one.after), one))
+        return found
 
     def linked(self, draft):
         return self.model_admin.admin_site.get_model_admin(type(draft)).linked(draft)

@@ -57,16 +57,18 @@ def may_publish_editions(user, model):
     return user.has_perm(f"{opts.app_label}.{get_permission_codename('publish', opts)}")
 
 
-def ask_to_publish(job, *, by, at=None, change_note="", agreed=(), seen=None):
+def ask_to_publish(
+    job, *, by, at=None, change_note="", agreed=(), seen=None, approves=False, override=""
+):
     """Note who wants the drafts of a job published, for `publish`, which can be resumed.
 
-    `seen` is what he saw, by default what there is now. Raises NotApplied when somebody else was
-    faster.
+    `seen` is what he saw, by default what there is now; `approves` and `override` are as in the
+    verb `publish`. Raises NotApplied when somebody else was faster.
     """
     total = sum(rows.count() for rows in drafts(job).values())
     asked = {
         "by": by.pk, "at": at and at.isoformat(), "change_note": change_note, "total": total,
-        "agreed": list(agreed),
+        "agreed": list(agreed), "approves": approves, "override": override,
         "since": timezone.now().isoformat(),
         "seen": str(seen or Seen.now()),
     }  # fmt: skip
@@ -122,7 +124,8 @@ def _publish_portion(rows, by, at, asked):
     saved = [draft for draft in found if seen and draft.changed_at > seen.at]
     refused = {draft.pk: saved_meanwhile(draft) for draft in saved}
     options = {"by": by, "seen": seen, "change_note": asked["change_note"],
-               "agreed": asked.get("agreed", ())}  # fmt: skip
+               "agreed": asked.get("agreed", ()), "approves": asked.get("approves", False),
+               "override": asked.get("override", "")}  # fmt: skip
     ready = [draft for draft in found if draft.pk not in refused]
     ahead = at if at and at > timezone.now() else None
     whys = try_to_publish_many(ready, at=ahead, **options)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from culturecoop.documents.models import DocumentFile
 from culturecoop.documents.removals import remove_waiting_file
-from culturecoop.editions import bulk, savings, snapshots
+from culturecoop.editions import bulk, reviews, savings, snapshots
 from culturecoop.editions.cloning import part_models
 from culturecoop.editions.signals import drafts_changed
 from culturecoop.editions.verbs import Refused
@@ -86,6 +86,7 @@ def _discard(model, job, drafts):
     # Read again under the lock: one may have been published or edited meanwhile.
     gone = _as_made(model, job).filter(pk__in=[draft.pk for draft in drafts])
     savings.forget(model, gone.values("pk"))
+    reviews.forget(model, gone.values("pk"))
     gone.delete()
     others = model._base_manager.filter(**{f"{field.name}__in": identities})
     used = set(others.values_list(field.attname, flat=True))

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404
 
 from culturecoop.accounts.demonstration import make_demonstration_accounts
+from culturecoop.roles import ADMINISTRATOR
 
 HOST = "127.0.0.1"
 
@@ -53,9 +54,11 @@ class Command(BaseCommand):
             call_command("rebuild_search", verbosity=0)
             with suppress(CommandError):  # it names what it could not read
                 call_command("rebuild_pictures", verbosity=0)
-        call_command("load_demonstration", if_empty=True, stdout=self.stdout)
-        if settings.DEBUG:
-            self.show(make_demonstration_accounts())
+        accounts = make_demonstration_accounts()
+        if accounts or not settings.FOUR_EYES:
+            by = ADMINISTRATOR if accounts else None
+            call_command("load_demonstration", if_empty=True, by=by, stdout=self.stdout)
+        self.show(accounts)
 
     def show(self, accounts):
         if accounts:

@@ -145,7 +145,7 @@ class TestButtons:
         response = publisher.get(verb_url(live, "publish"), follow=True)
         assert "Its state is “live” now" in said(response)[0]
 
-    @pytest.mark.parametrize("verb", ["submit", "save", "delete"])
+    @pytest.mark.parametrize("verb", ["send", "save", "delete"])
     def test_an_unknown_verb_is_not_found(self, publisher, live, verb):
         assert publisher.post(verb_url(live, verb)).status_code == 404
 

@@ -1,0 +1,101 @@
+"""The approval of an import as a whole, by somebody else, after drafts that chance has chosen."""
+
+import pytest
+
+from agreements.models import AgreementEdition
+from culturecoop.editions import verbs
+from culturecoop.editions.reviews import Review, Step
+from culturecoop.imports.admin.approval import SAMPLE, sample
+from culturecoop.imports.jobs import versions_seen
+
+from .adminsteps import open_, send, upload
+from .test_admin_report import fill
+
+ROWS = 25
+
+
+@pytest.fixture(autouse=True)
+def four_eyes(settings):
+    settings.FOUR_EYES = True
+
+
+@pytest.fixture
+def other(signed_in):
+    return signed_in("publisher", "other")
+
+
+@pytest.fixture
+def job(publisher):
+    rows = "".join(f"a{number},Agreement {number}\n" for number in range(ROWS))
+    job, _page = upload(publisher, "slug,title_en\n" + rows, "a.csv", "utf-8")
+    send(publisher, job, "apply")
+    return job
+
+
+def published():
+    return AgreementEdition.objects.published()
+
+
+def test_who_ran_it_cannot_approve_it(publisher, job):
+    assert "you ran the import or changed some of them" in open_(publisher, job, "publish")
+    send(publisher, job, "publish", {"when": "now", "approves": "on"})
+    assert not published().exists()
+
+
+def test_somebody_else_compares_some_and_approves_all(publisher, other, job):
+    text = open_(other, job, "publish")
+    assert f"{ROWS} drafts are not approved yet." in text
+    assert text.count("what-would-change") == SAMPLE
+    refused = fill(other, job, {"when": "now"})
+    assert "Compare the drafts above first" in refused
+    assert not published().exists()
+    assert f"{ROWS} drafts were published" in fill(other, job, {"when": "now", "approves": "on"})
+    assert set(Review.objects.values_list("step", "by")) == {(Step.APPROVED, other.user.pk)}
+    assert published().count() == ROWS
+
+
+def test_those_that_were_chosen_stay_so_until_a_draft_changes(other, job):
+    def chosen():
+        return {one.after.pk for one in sample(job, versions_seen(job))}
+
+    first = chosen()
+    assert len(first) == SAMPLE
+    assert chosen() == first
+    verbs.record_change(AgreementEdition.objects.drafts().first())
+    assert chosen() != first
+
+
+def test_all_where_there_are_few(publisher, other):
+    job, _page = upload(publisher, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
+    send(publisher, job, "apply")
+    draft = AgreementEdition.objects.drafts().first()
+    verbs.approve(draft, by=other.user)
+    [one] = sample(job, versions_seen(job))
+    assert one.after.pk != draft.pk
+    assert "2 drafts were published" in fill(other, job, {"when": "now", "approves": "on"})
+
+
+def test_who_changed_one_of_them_cannot_approve_all(publisher, other):
+    job, _page = upload(publisher, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
+    send(publisher, job, "apply")
+    verbs.record_change(AgreementEdition.objects.drafts().first(), by=other.user)
+    assert "you ran the import or changed some of them" in open_(other, job, "publish")
+
+
+def test_an_administrator_goes_without_approval(signed_in):
+    root = signed_in("administrator")
+    job, _page = upload(root, "slug,title_en\nchile,Chile\nperu,Peru\n", "a.csv", "utf-8")
+    send(root, job, "apply")
+    assert "As an administrator you may publish them" in open_(root, job, "publish")
+    assert "2 drafts were published" in fill(root, job, {"when": "now", "override": "No other"})
+    assert set(Review.objects.values_list("step", "note")) == {(Step.OVERRIDDEN, "No other")}
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_queries_do_not_grow(publisher, number, django_assert_max_num_queries):
+    rows = "".join(f"a{n},Agreement {n}\n" for n in range(number))
+    job, _page = upload(publisher, "slug,title_en\n" + rows, "a.csv", "utf-8")
+    send(publisher, job, "apply")
+    versions = versions_seen(job)
+    with django_assert_max_num_queries(40):
+        assert len(sample(job, versions)) == number
