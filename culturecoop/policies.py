@@ -1,4 +1,7 @@
-"""What browsers are told: where a page may load from, and what it may ask their machine for."""
+"""What browsers are told: where a page may load from, and what it may ask their machine for.
+
+And what a password has to be.
+"""
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -37,3 +40,15 @@ PERMISSIONS = {
         "xr-spatial-tracking",
     )
 }
+
+# NIST SP 800-63B-4, 3.1.1.2: at least 15 characters where a password is all that is asked.
+PASSWORDS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "culturecoop.accounts.passwords.NameValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]

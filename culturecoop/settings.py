@@ -20,7 +20,6 @@ VAR_ROOT = Path(env.str("VAR_ROOT", "") or BASE_DIR / "var")
 
 DEBUG = env.bool("DEBUG", False)
 
-
 SECRET_KEY = env.str("SECRET_KEY", "", validate=environment.secret_key)
 if env.makes_folder("VAR_ROOT", VAR_ROOT, VAR_ROOT / storage.INCOMING) and not SECRET_KEY:
     SECRET_KEY = env.kept_key("SECRET_KEY", VAR_ROOT / "secret_key")
@@ -55,6 +54,7 @@ INSTALLED_APPS = [
     "csp",
     "culturecoop.accounts",
     "culturecoop.editions",
+    "culturecoop.notifications",
     "culturecoop.reference",
     "culturecoop.documents",
     "culturecoop.search",
@@ -159,7 +159,7 @@ IMPORTS = env.str("IMPORTS", "thread", validate=one_of("thread", "worker", "here
 if IMPORTS == "worker":
     INSTALLED_APPS += ["django_tasks", "django_tasks_db"]
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# What a request may hold at most: of a stranger, and of somebody who has signed in.
+# The largest request of a stranger, and of somebody who has signed in.
 ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", 1024 * 1024, validate=at_least(1024))
 REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", 200 * 1024 * 1024, validate=at_least(1024))
 # Uploads wait on the disk where they will stay, so that a full one is noticed at once.
@@ -182,6 +182,17 @@ PRIVATE_PATHS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
+# Mail ----------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.int("EMAIL_PORT", 25, validate=between(1, 65535))
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 5  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
 # Pages that are kept -------------------------------------------------------------------------
 
 # Bytes in each process; none are kept with 0, as while templates are written.
@@ -200,26 +211,15 @@ PAGE_PURGE_METHOD = env.str(
 PAGE_PURGE_HEADERS = env.list("PAGE_PURGE_HEADERS", [], validate=environment.headers)
 PAGE_PURGE_BODY = env.str("PAGE_PURGE_BODY", "", validate=environment.json_text)
 # Seconds that kept pages are answered while the database is away.
+_AWAY = 600 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 0
 PAGE_WITHOUT_DATABASE_SECONDS = env.int(
-    "PAGE_WITHOUT_DATABASE_SECONDS",
-    600 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 0,
-    validate=between(0, DAY),
+    "PAGE_WITHOUT_DATABASE_SECONDS", _AWAY, validate=between(0, DAY)
 )
 
 # Security ------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["culturecoop.accounts.backends.LimitedBackend"]
-# NIST SP 800-63B-4, 3.1.1.2: at least 15 characters where a password is all that is asked.
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "culturecoop.accounts.passwords.NameValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = policies.PASSWORDS
 SESSION_COOKIE_AGE = 24 * 60 * 60  # without use: culturecoop/accounts/middleware.py renews it
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -231,6 +231,10 @@ X_FRAME_OPTIONS = "DENY"  # for old browsers; the others go by frame-ancestors a
 SECURE_REFERRER_POLICY = "same-origin"
 
 HTTPS = env.bool("HTTPS", not DEBUG)
+# What stands before the addresses in mail.
+SITE_URL = env.str(
+    "SITE_URL", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}", validate=environment.web_address
+)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS

@@ -18,6 +18,7 @@ from culturecoop.documents.models import Document
 from culturecoop.documents.withdrawals import withdraw_document
 from culturecoop.editions import verbs
 from culturecoop.imports.models import ImportJob, ImportMapping
+from culturecoop.notifications.models import Kind, Notification
 from culturecoop.reference.models import Amendment, MovedAddress
 from culturecoop.reference.verbs import amend
 from strategy.blocks import Image, Link
@@ -72,6 +73,7 @@ def populate(make_agreement, make_page, make_file):
     population = Population(names, users, sessions)
     names |= _imports(population)
     names |= _logs(users["colleague"])
+    names |= _told(names["draft"], users["author"])
     return population
 
 
@@ -82,6 +84,16 @@ def _logs(colleague):
     entry = AccountEntry.objects.create(kind=AccountEntry.Kind.SIGN_IN, name="colleague")
     log = LogEntry.objects.create(user=colleague, action_flag=CHANGE, object_repr="korea")
     return {"retired": retired.pk, "moved": moved.pk, "entry": entry.pk, "log": log.pk}
+
+
+def _told(draft, author):
+    """A notification that an author has about a draft."""
+    kind = ContentType.objects.get_for_model(AgreementEdition)
+    about = {"content_type": kind, "edition": draft}
+    row = Notification.objects.create(
+        person=author, kind=Kind.SENT_BACK, title="Korea", at=timezone.now(), **about
+    )
+    return {"told": row.pk}
 
 
 def _people():
