@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.lasttitles import read_ended, titled_by
-from culturecoop.editions.listings import EditionListing
+from culturecoop.editions.listings import EditionListing, joined, published_last
 from culturecoop.languages import LanguageField
 
 
@@ -24,5 +24,27 @@ class PageListing(EditionListing):
 
     @classmethod
     def compiled(cls, editions, later=()):
-        rows = [cls.of(row, [titled_by(row).title]) for row in read_ended(editions)]
+        behind = _behind(editions)
+        rows = [
+            cls.of(
+                row,
+                [titled_by(row).title],
+                behind=joined([row.language]) if row.track_key in behind else None,
+            )
+            for row in read_ended(editions)
+        ]
         return {cls: rows}
+
+
+def _behind(editions):
+    """Return the tracks whose words follow older ones than readers see in the source language."""
+    model = PageListing._meta.get_field("edition").related_model
+    pages = {edition.page_id: edition.page.source_language for edition in editions}
+    published = model._base_manager.filter(published_last(), page__in=pages)
+    rows = published.values_list("page", "language", "wording_no")
+    wordings = {(page, language): number for page, language, number in rows}
+    return {
+        (page, language)
+        for (page, language), number in wordings.items()
+        if number < wordings.get((page, pages[page]), 0)
+    }

@@ -19,6 +19,7 @@ from culturecoop.editions.admin import (
     LanguageFilter,
     MineFilter,
     StateFilter,
+    UpkeepFilter,
     address_tool,
     only_adding,
 )
@@ -54,7 +55,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         "menu_column",
         "change_column",
     ]
-    list_filter = [MineFilter, StateFilter, LanguageFilter, ImportFilter]
+    list_filter = [MineFilter, StateFilter, UpkeepFilter, LanguageFilter, ImportFilter]
     actions = [publish_selected]
     search_help_text = _("Title or address")
 

@@ -14,10 +14,11 @@ from .parts import KnownChoice, KnownChoiceMixin, PartFormSet, PartInline, only_
 from .publiclinks import public_links
 from .saving import EditionForm
 from .together import LABELS, publish_few, published
+from .upkeep import UpkeepFilter
 
 __all__ = [
     "DATE_ADDRESS", "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin", "KnownChoice",
     "KnownChoiceMixin", "LanguageFilter", "MineFilter", "PartFormSet", "PartInline",
-    "SeenField", "StateFilter", "TogetherForm", "address_tool", "only_adding", "public_links",
-    "publish_few", "published", "said_date", "shared_questions",
+    "SeenField", "StateFilter", "TogetherForm", "UpkeepFilter", "address_tool", "only_adding",
+    "public_links", "publish_few", "published", "said_date", "shared_questions",
 ]  # fmt: skip

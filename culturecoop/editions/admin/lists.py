@@ -18,6 +18,8 @@ from ..discards import discarded_by_others, lately
 from ..lasttitles import read_ended
 from ..listings import listing_of
 from ..models import DRAFT, State
+from .buttons import CHANGE
+from .upkeep import upkeep_of
 
 WITHDRAWN = _("withdrawn")
 
@@ -219,10 +221,15 @@ class Lists(FoldedSearch, NamedLists):
     # The desk
 
     def desk(self, user):
-        """{"drafts": …, "scheduled": …, …}: querysets of what concerns a user."""
+        """{"drafts": …, "scheduled": …, …}: querysets of what concerns a user.
+
+        Of upkeep there is nothing for who may change nothing.
+        """
         editions = self.model.objects.select_related(*self.desk_related)
         editions = editions.prefetch_related(*self.title_from)
-        return {
+        change = f"{self.opts.app_label}.{CHANGE}_{self.opts.model_name}"
+        upkeep = upkeep_of(editions) if user.has_perm(change) else {}
+        return upkeep | {
             "drafts": editions.drafts().filter(mine(user)).order_by("-changed_at"),
             "waiting": editions.drafts().exclude(mine(user)).order_by("-changed_at"),
             "gone": _published_by_others(editions, user),
@@ -230,6 +237,10 @@ class Lists(FoldedSearch, NamedLists):
             "scheduled": editions.scheduled().order_by("live_from"),
             "published": editions.in_force().order_by("-live_from"),
         }
+
+    def upkeep_trays(self, request):
+        """Return its own trays, which follow those of all editions; see `culturecoop.trays`."""
+        return []
 
     @property
     def desk_related(self):
