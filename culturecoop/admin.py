@@ -127,10 +127,10 @@ class AdminSite(admin.AdminSite):
         """The trays of the desk: what reference data asks for, editions, then their upkeep."""
         editions = self.edition_admins(request)
         reference = [a for a in self._registry.values() if isinstance(a, ReferenceAdmin)]
+        upkeep = [tray for one in (*editions, *reference) for tray in one.upkeep_trays(request)]
         return [
             *(tray for admin_of in reference for tray in admin_of.desk_trays(request)),
-            *trays_of(editions, request.user),
-            *(tray for one in (*editions, *reference) for tray in one.upkeep_trays(request)),
+            *trays_of(editions, request.user, upkeep),
         ]
 
     def adding(self, request):

@@ -171,11 +171,15 @@ class Untouched(Editions):
 
 
 #: In the order of the page. Those of review have their place behind `Drafts`.
-TRAYS = (Drafts, Waiting, Gone, Scheduled, Behind, Untouched, Published)
+TRAYS = (Drafts, Waiting, Gone, Scheduled, Behind)
+LAST = (Untouched, Published)
 
 
-def trays_of(admins, user):
-    """Return the trays of the desk of a user, who may look into these admins of editions."""
+def trays_of(admins, user, own=()):
+    """Return the trays of the desk of a user, who may look into these admins of editions.
+
+    Before the last ones stand the admins' `own`.
+    """
     desks = [(admin, admin.desk(user)) for admin in admins]
-    trays = [tray(desks) for tray in TRAYS]
-    return [tray for tray in trays if tray.desks]
+    first, last = ([tray(desks) for tray in trays] for trays in (TRAYS, LAST))
+    return [*(t for t in first if t.desks), *own, *(t for t in last if t.desks)]

@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.lasttitles import read_ended, titled_by
 from culturecoop.editions.listings import EditionListing, joined, published_last
+from culturecoop.editions.models import ComputedRow
 from culturecoop.languages import LanguageField
+from culturecoop.links import addresses_in, is_internal
+
+from .blocks import Link, Milestone, Text
 
 
 class PageListing(EditionListing):
@@ -33,7 +37,38 @@ class PageListing(EditionListing):
             )
             for row in read_ended(editions)
         ]
-        return {cls: rows}
+        return {cls: rows, PageLink: links_of(editions)}
+
+
+class PageLink(ComputedRow):
+    """An address of this site that an edition in the list links to, from a text or by itself.
+
+    Whether readers find something there changes without the page: `links.py` asks for it.
+    """
+
+    edition = models.ForeignKey("strategy.PageEdition", models.CASCADE, related_name="+")
+    address = models.TextField(_("address"))
+
+    class Meta:
+        verbose_name = _("link inside the site")
+        verbose_name_plural = _("links inside the site")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.address}"
+
+
+def links_of(editions):
+    """Return the PageLinks of editions; of what is withdrawn there are none."""
+    pks = [edition.pk for edition in editions if not edition.withdrawal]
+    found = [
+        (pk, address)
+        for model, field in ((Text, "text"), (Link, "address"), (Milestone, "address"))
+        for pk, words in model.objects.filter(parent__in=pks).values_list("parent", field)
+        for address in (addresses_in(words) if model is Text else [words])
+        if is_internal(address)
+    ]
+    return [PageLink(edition_id=pk, address=address) for pk, address in dict.fromkeys(found)]
 
 
 def _behind(editions):

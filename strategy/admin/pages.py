@@ -19,7 +19,6 @@ from culturecoop.editions.admin import (
     LanguageFilter,
     MineFilter,
     StateFilter,
-    UpkeepFilter,
     address_tool,
     only_adding,
 )
@@ -35,6 +34,7 @@ from culturecoop.texts import quoted
 from ..models import Link, Page, PageEdition, Text
 from ..views import render_preview
 from .blocks import INLINES
+from .links import BrokenTray, PageUpkeepFilter
 from .translating import Translating
 
 # The editor asks for the clipboard itself; named here, it is there before the page is ready.
@@ -55,7 +55,7 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         "menu_column",
         "change_column",
     ]
-    list_filter = [MineFilter, StateFilter, UpkeepFilter, LanguageFilter, ImportFilter]
+    list_filter = [MineFilter, StateFilter, PageUpkeepFilter, LanguageFilter, ImportFilter]
     actions = [publish_selected]
     search_help_text = _("Title or address")
 
@@ -115,6 +115,10 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
 
     def tools(self, request, edition):
         return [*self.translate_tool(request, edition), *address_tool(request, edition.page)]
+
+    def upkeep_trays(self, request):
+        """Return the tray of broken links, for who may mend them."""
+        return [BrokenTray(self)] if self.may(request, "change") else []
 
     # Columns
 

@@ -1,12 +1,12 @@
-"""Lists know what is behind and since when it is live: `migrate` makes their rows anew then."""
+"""Lists know what is behind, since when it is live, and links: `migrate` makes them anew then."""
 
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 
 def _forget(apps, schema_editor):
-    for model in ("PageListing",):
-        apps.get_model("strategy", model).objects.all().delete()
+    apps.get_model("strategy", "PageListing").objects.all().delete()
 
 
 class Migration(migrations.Migration):
@@ -17,6 +17,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='PageLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.TextField(verbose_name='address')),
+            ],
+            options={
+                'verbose_name': 'link inside the site',
+                'verbose_name_plural': 'links inside the site',
+                'default_permissions': (),
+            },
+        ),
         migrations.AddField(
             model_name='pagelisting',
             name='behind',
@@ -29,6 +41,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='pagelisting',
             index=models.Index(condition=models.Q(('withdrawal', False)), fields=['live_from'], name='pagelisting_since'),
+        ),
+        migrations.AddField(
+            model_name='pagelink',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='strategy.pageedition'),
         ),
         migrations.RunPython(_forget, migrations.RunPython.noop),
     ]
