@@ -40,7 +40,7 @@ class AgreementUpkeepFilter(UpkeepFilter):
     """With the agreements whose status changes."""
 
     def lookups(self, request, model_admin):
-        return [*super().lookups(request, model_admin), (CHANGING, _("status changes now"))]
+        return [*super().lookups(request, model_admin), (CHANGING, _("status changes"))]
 
     def queryset(self, request, queryset):
         if self.value() == CHANGING:

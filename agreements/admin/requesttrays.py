@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from culturecoop.trays import Tray
 
@@ -42,7 +41,7 @@ class RequestTray(Tray):
 class Waiting(RequestTray):
     """What publishers have to answer."""
 
-    name, label = "asked", _lazy("Parties asked for")
+    name, label = "asked", _("Parties asked for")
 
     @property
     def title(self):
@@ -55,7 +54,7 @@ class Waiting(RequestTray):
 class Own(RequestTray):
     """What somebody asked for himself, with the answers."""
 
-    name, title = "own-asked", _lazy("Parties that you asked for")
+    name, title = "own-asked", _("Parties that you asked for")
 
     def url(self, asked):
         """Lead to the party, else to where it was asked for."""
