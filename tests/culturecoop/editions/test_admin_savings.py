@@ -63,10 +63,10 @@ def test_they_are_listed_with_who_and_what_can_be_done(author, publisher, draft)
     save(publisher, draft, "Three")
     now, second, first = rows(author.get(savings_url(draft)))
     assert (now[0], now[2]) == ("3 the draft of now", "publisher")
-    assert now[3] == "Look at it: 3 Compare with the one before: 3"
+    assert now[3] == "Look at it: 3 What changed: 3"
     assert (second[0], second[2]) == ("2", "author")
     assert (first[0], first[2]) == ("1", "–")
-    compared = "Compare with the draft of now: 1"
+    compared = "Compare with now: 1"
     assert first[3] == f"Look at it: 1 {compared} Take back to this…: 1"
 
 
