@@ -159,7 +159,7 @@ class Untouched(Editions):
     """What readers have seen for a year, and nobody has a draft of."""
 
     name, title = "untouched", _("Untouched for a year")
-    nothing = _("Nothing that is live is older than a year.")
+    nothing = _("Nothing that is live was left alone for a year.")
     moment = "live_from"
     asked = {"upkeep": "untouched"}
     newest_first = False

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from culturecoop.documents.models import Document
+from culturecoop.documents.releases import publish_file
 from culturecoop.editions import changes, listings, verbs
 from culturecoop.editions.dead_links import dead_among, dead_internal_links
 from culturecoop.reference.verbs import amend
@@ -35,6 +36,14 @@ def test_a_link_to_nothing_is_named_until_there_is_something(ada, write, make_ag
     assert rows(ada) == {}
     verbs.withdraw(korea, reason="Over")
     assert rows(ada) == {"Home": "/agreements/korea/"}
+
+
+def test_a_file_that_becomes_public_mends_a_link_without_the_page(ada, write, make_file):
+    document = Document.objects.create(slug="report", title="Report")
+    write("", text("/documents/report/"), title="Home")
+    assert rows(ada) == {"Home": "/documents/report/"}
+    publish_file(make_file(document))
+    assert rows(ada) == {}
 
 
 def test_it_leads_into_the_form_and_the_list_shows_all(ada, write):
