@@ -70,8 +70,9 @@ def test_the_nearest_days_stand_first(ada, make_agreement):
 
 def test_neither_a_draft_nor_what_changes_nothing_is_told(ada, make_agreement):
     make_agreement("draft", publish=False, **KOREA)
-    noticed = [*KOREA["events"][:1], ("entry_into_force", "2011-01-01"), ("amendment", ENTRY)]
-    make_agreement("amended", parties=["EU", "KR"], events=noticed)
+    signed, _entry = KOREA["events"]
+    events = [signed, ("entry_into_force", "2011-01-01"), ("denunciation_notified", ENTRY)]
+    make_agreement("denounced", parties=["EU", "KR"], events=events)
     with on(ENTRY):
         assert tray_of(ada) is None
 
