@@ -10,7 +10,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.lasttitles import read_ended, titled_by
-from culturecoop.editions.listings import EditionListing
+from culturecoop.editions.listings import EditionListing, joined, published_last
 from culturecoop.editions.models import ComputedRow
 from culturecoop.parts_of_words import searchable_numbers
 
@@ -52,7 +52,7 @@ class AgreementListing(EditionListing):
 
     @classmethod
     def compiled(cls, editions, later=()):
-        parts = _parts_of(editions)
+        parts = [*_parts_of(editions), _behind(editions)]
         waits = {edition.pk for edition in editions if not edition.live_from} & set(later)
         rows = [cls._row(e, e.pk not in waits, *(of[e.pk] for of in parts)) for e in editions]
         known = [edition for edition in editions if edition.pk not in waits]
@@ -64,7 +64,7 @@ class AgreementListing(EditionListing):
         return set(rows.values_list("pk", flat=True))
 
     @classmethod
-    def _row(cls, edition, status_known, texts, references, themes, parties):
+    def _row(cls, edition, status_known, texts, references, themes, parties, behind):
         words = [edition.agreement.slug]
         for _language, *titles in texts:
             words += titles
@@ -72,9 +72,10 @@ class AgreementListing(EditionListing):
             edition,
             [*words, *searchable_numbers(chain.from_iterable(references))],
             status_known=status_known,
-            languages="" if edition.withdrawal else _joined(sorted(text[0] for text in texts)),
-            themes=_joined(sorted(chain.from_iterable(themes))),
-            parties=_joined(chain.from_iterable(parties)),
+            languages="" if edition.withdrawal else joined(sorted(text[0] for text in texts)),
+            themes=joined(sorted(chain.from_iterable(themes))),
+            parties=joined(chain.from_iterable(parties)),
+            behind=joined(sorted(behind)) or None,
         )
 
 
@@ -152,6 +153,22 @@ def _parts_of(editions):
     return [_with_last_titles(texts, editions), *others]
 
 
+def _behind(editions):
+    """Return {edition: [languages]} of the texts that follow an older one than readers see."""
+    texts = AgreementText.objects.filter(
+        published_last("edition__"), edition__agreement__in=[e.agreement_id for e in editions]
+    )
+    wordings = defaultdict(dict)
+    for agreement, *wording in texts.values_list("edition__agreement", "language", "wording_no"):
+        wordings[agreement].update([wording])
+    found = defaultdict(list)
+    for edition in editions:
+        of = wordings[edition.agreement_id]
+        source = of.get(edition.agreement.source_language, 0)
+        found[edition.pk] = [language for language, number in of.items() if number < source]
+    return found
+
+
 def _with_last_titles(texts, editions):
     """Add the titles of what withdrawals have ended to those of editions."""
     ended = {e.pk: titled_by(e).pk for e in read_ended(editions) if e.withdrawal}
@@ -171,8 +188,3 @@ def _grouped(model, pks, edition, *columns):
 def listing_one(column, value):
     """Return the condition "is among the values of a column that holds several" of rows."""
     return GreaterThan(StrIndex(column, Value(f"|{value}|")), 0)
-
-
-def _joined(values):
-    text = "|".join(map(str, values))
-    return f"|{text}|" if text else ""

@@ -85,8 +85,15 @@ class AdminSite(admin.AdminSite):
             raise Http404 from nowhere
 
     def index(self, request, extra_context=None):
-        trays = trays_of(self.edition_admins(request), request.user)
-        context = {"desk": [*self.reference_trays(request), *trays], "adding": self.adding(request)}
+        trays = self.trays(request)
+        full = [tray for tray in trays if tray.rows]
+        context = {
+            "desk": trays,
+            "full": full,
+            "counted": [tray for tray in full if tray.label],
+            "empty": [tray for tray in trays if not tray.rows],
+            "adding": self.adding(request),
+        }
         return super().index(request, {**context, **(extra_context or {})})
 
     def i18n_javascript(self, request, extra_context=None):
@@ -116,10 +123,15 @@ class AdminSite(admin.AdminSite):
             if isinstance(admin_of, EditionAdmin) and admin_of.has_view_permission(request)
         ]
 
-    def reference_trays(self, request):
-        """The trays of the admins of reference data."""
-        admins = [a for a in self._registry.values() if isinstance(a, ReferenceAdmin)]
-        return [tray for admin_of in admins for tray in admin_of.desk_trays(request)]
+    def trays(self, request):
+        """The trays of the desk: what reference data asks for, editions, then their upkeep."""
+        editions = self.edition_admins(request)
+        reference = [a for a in self._registry.values() if isinstance(a, ReferenceAdmin)]
+        upkeep = [tray for one in (*editions, *reference) for tray in one.upkeep_trays(request)]
+        return [
+            *(tray for admin_of in reference for tray in admin_of.desk_trays(request)),
+            *trays_of(editions, request.user, upkeep),
+        ]
 
     def adding(self, request):
         """Short ways to begin something: [(address, label)]."""

@@ -2,34 +2,33 @@
 
 from urllib.parse import urlencode
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.accounts.retirement import account_name
 from culturecoop.editions.admin.lists import state_mark
 from culturecoop.editions.lasttitles import read_ended
+from culturecoop.languages import language_name
+from culturecoop.trays import SHOWN, Tray, listed, only_some
 
-SHOWN = 10  # rows of a tray
-COUNTED = 1000  # more are not counted
 
-
-class Tray:
-    """Rows of all kinds of editions: the first ones, how many there are, and the lists of all.
+class Editions(Tray):
+    """Rows of all kinds of editions.
 
     A subclass names the queryset of `EditionAdmin.desk`, what an empty tray says, the moment that
     its rows stand under, and what is asked of a list that shows all.
     """
 
-    name = title = nothing = ""
     moment = "changed_at"
     asked = {}
     newest_first = True
 
     def __init__(self, desks):
         """`desks` is [(admin of editions, its desk)]."""
-        self.desks = [(admin, desk[self.name]) for admin, desk in desks]
+        self.desks = [(admin, desk[self.name]) for admin, desk in desks if self.name in desk]
 
-    @property
+    @cached_property
     def rows(self):
         """The first rows, as {kind, identity, title, url, state, at, by}."""
         rows = [
@@ -53,35 +52,43 @@ class Tray:
             "by": edition.changed_by if edition.is_draft else edition.published_by,
         }
 
-    @property
+    @cached_property
     def lists(self):
-        """[{address, label, count, is_more}] of the kinds of which there is something."""
-        found = []
-        for admin, editions in self.desks:
-            if count := editions.order_by()[: COUNTED + 1].count():
-                found.append({
-                    "address": f"{admin.list_url}?{urlencode(self.asked)}",
-                    "label": admin.opts.verbose_name_plural,
-                    "count": min(count, COUNTED),
-                    "is_more": count > COUNTED,
-                })  # fmt: skip
-        return found
+        """Return the lists of the kinds of which there is something."""
+        asked = urlencode(self.asked)
+        return only_some(
+            listed(editions, f"{admin.list_url}?{asked}", admin.opts.verbose_name_plural)
+            for admin, editions in self.desks
+        )
 
 
-class Drafts(Tray):
+class Drafts(Editions):
     name, title, nothing = "drafts", _("My drafts"), _("You have no drafts.")
     asked = {"state": "draft", "mine": "1"}
 
 
-class Waiting(Tray):
-    """The drafts of others; once editions go through review, what waits for it."""
+class ToReview(Editions):
+    """What was submitted to those who may publish it; a row leads to where they decide."""
 
-    name = "waiting"
-    title, nothing = _("Waiting: drafts of others"), _("Nobody else has a draft.")
+    name, title, nothing = "review", _("To review"), _("Nothing is to be reviewed.")
+    asked = {"review": "submitted"}
+
+    def _row(self, admin, edition):
+        return super()._row(admin, edition) | {"url": admin.verb_url("publish", edition)}
+
+
+class SentBack(Editions):
+    name, title = "sent_back", _("Sent back to me")
+    nothing = _("Nothing was sent back to you.")
+    asked = {"review": "sent_back", "mine": "1"}
+
+
+class Waiting(Editions):
+    name, title, nothing = "waiting", _("Drafts of others"), _("Nobody else has a draft.")
     asked = {"state": "draft", "mine": "0"}
 
 
-class Gone(Tray):
+class Gone(Editions):
     """My drafts that somebody else, or a command, published or discarded in the last days."""
 
     name, title = "gone", _("My drafts that others published or discarded")
@@ -93,7 +100,7 @@ class Gone(Tray):
         super().__init__(desks)
         self.discarded = [(admin, list(desk["discarded"][:SHOWN])) for admin, desk in desks]
 
-    @property
+    @cached_property
     def rows(self):
         discarded = [row for admin, drafts in self.discarded for row in _discarded(admin, drafts)]
         found = [*super().rows, *discarded]
@@ -131,23 +138,61 @@ def _name(user):
     return account_name(user) or gettext("a command")
 
 
-class Scheduled(Tray):
+class Scheduled(Editions):
     name, title, nothing = "scheduled", _("Scheduled"), _("Nothing is scheduled.")
     moment = "live_from"
     asked = {"state": "scheduled"}
     newest_first = False
 
 
-class Published(Tray):
+class Published(Editions):
     name, title = "published", _("Recently published")
     nothing, moment = _("Nothing was published yet."), "live_from"
+    label = ""  # nobody has to count it
     asked = {"state": "live"}
 
 
-TRAYS = (Drafts, Waiting, Gone, Scheduled, Published)
+class Behind(Editions):
+    """Translations that were published before what they translate was changed."""
+
+    name, title, nothing = "behind", _("Translations behind"), _("No translation is behind.")
+    asked = {"upkeep": "behind"}
+
+    def _row(self, admin, edition):
+        """Lead into the form, and name the languages."""
+        codes = filter(None, edition.listing.behind.split("|"))
+        said = gettext("behind: %(languages)s") % {
+            "languages": ", ".join(language_name(code) for code in codes)
+        }
+        row = super()._row(admin, edition)
+        return row | {"url": admin.verb_url("edit", edition), "said": said}
 
 
-def trays_of(admins, user):
-    """Return the trays of the desk of a user, who may look into these admins of editions."""
+class Untouched(Editions):
+    """What readers have seen for a year, and nobody has a draft of."""
+
+    name, title = "untouched", _("Untouched for a year")
+    nothing = _("Nothing that is live was left alone for a year.")
+    moment = "live_from"
+    asked = {"upkeep": "untouched"}
+    newest_first = False
+
+    def _row(self, admin, edition):
+        """Lead into the form; it is live, which need not be said."""
+        row = super()._row(admin, edition)
+        return row | {"url": admin.verb_url("edit", edition), "state": ""}
+
+
+#: In the order of the page.
+TRAYS = (ToReview, SentBack, Drafts, Waiting, Gone, Scheduled, Behind)
+LAST = (Untouched, Published)
+
+
+def trays_of(admins, user, own=()):
+    """Return the trays of the desk of a user, who may look into these admins of editions.
+
+    Before the last ones stand the admins' `own`.
+    """
     desks = [(admin, admin.desk(user)) for admin in admins]
-    return [tray(desks) for tray in TRAYS]
+    first, last = ([tray(desks) for tray in trays] for trays in (TRAYS, LAST))
+    return [*(t for t in first if t.desks), *own, *(t for t in last if t.desks)]

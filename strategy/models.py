@@ -2,11 +2,11 @@
 
 from .blocks import BLOCKS, AgreementList, Image, Link, Milestone, Text
 from .compiled import CompiledPage
-from .listing import PageListing
+from .listing import PageLink, PageListing
 from .pages import Page, PageEdition
 from .pictures import Picture
 
 __all__ = [
     "BLOCKS", "AgreementList", "CompiledPage", "Image", "Link", "Milestone", "Page", "PageEdition",
-    "PageListing", "Picture", "Text",
+    "PageLink", "PageListing", "Picture", "Text",
 ]  # fmt: skip

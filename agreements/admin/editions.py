@@ -27,6 +27,7 @@ from ..rebuilding import work_out_statuses
 from ..resources import AgreementResource, EventResource
 from ..views import render_preview
 from ..vocabulary import stored_status
+from .changing import AgreementUpkeepFilter, ChangingTray
 from .filters import (
     PartyFilter,
     StatusFilter,
@@ -53,8 +54,8 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
         "change_column",
     ]  # fmt: skip
     list_filter = [
-        MineFilter, StateFilter, ReviewFilter, StatusFilter, "kind", ("themes", ThemeFilter),
-        PartyFilter, TextLanguageFilter, ImportFilter,
+        MineFilter, StateFilter, ReviewFilter, AgreementUpkeepFilter, StatusFilter, "kind",
+        ("themes", ThemeFilter), PartyFilter, TextLanguageFilter, ImportFilter,
     ]  # fmt: skip
     actions = [publish_selected, "export_selected"]
     search_help_text = _("Title, slug, party or number")
@@ -98,6 +99,9 @@ class AgreementEditionAdmin(StatusPanel, ExportMixin, EditionAdmin):
 
     def tools(self, request, edition):
         return address_tool(request, edition.agreement)
+
+    def upkeep_trays(self, request):
+        return [ChangingTray(self)]
 
     # Columns
 

@@ -5,8 +5,11 @@ import datetime
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+from culturecoop.trays import Tray
 
 from ..models import PartyRequest
 
@@ -14,15 +17,17 @@ SHOWN = 50
 REMEMBERED = datetime.timedelta(days=30)  # an answer stands on the desk for so long
 
 
-class RequestTray:
+class RequestTray(Tray):
     """Requests in a tray of the desk, which has no list of all."""
-
-    lists = []
 
     def __init__(self, requests):
         self.requests = list(requests.select_related("asked_by", "answered_by", "party"))
 
-    @property
+    @cached_property
+    def count(self):
+        return len(self.requests)
+
+    @cached_property
     def rows(self):
         return [self._row(asked) for asked in self.requests[:SHOWN]]
 
@@ -36,6 +41,8 @@ class RequestTray:
 class Waiting(RequestTray):
     """What publishers have to answer."""
 
+    name, label = "asked", _("Parties asked for")
+
     @property
     def title(self):
         return _("Parties asked for: %(count)s") % {"count": len(self.requests)}
@@ -47,9 +54,7 @@ class Waiting(RequestTray):
 class Own(RequestTray):
     """What somebody asked for himself, with the answers."""
 
-    @property
-    def title(self):
-        return _("Parties that you asked for")
+    name, title = "own-asked", _("Parties that you asked for")
 
     def url(self, asked):
         """Lead to the party, else to where it was asked for."""

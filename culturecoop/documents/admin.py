@@ -20,6 +20,7 @@ from culturecoop.parts_of_words import FoldedSearch, all_of, is_part
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
 
 from . import verbs
+from .bare import BareTray
 from .buttons import VerbPages, document_url, file_url, offered
 from .consequences import full_name, use
 from .inlines import Files, marked, seen_by_readers
@@ -29,15 +30,21 @@ from .usage import editions_using, is_published
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """Documents with a file that no reader has seen yet, or that was taken from readers."""
+    """Documents with a file that no reader sees yet or any more, and those without one."""
 
     title = _("readers")
     parameter_name = "waiting"
 
     def lookups(self, request, model_admin):
-        return [("1", FileState.WAITING.label), ("withdrawn", FileState.WITHDRAWN.label)]
+        return [
+            ("1", FileState.WAITING.label),
+            ("withdrawn", FileState.WITHDRAWN.label),
+            ("none", _("without a file")),
+        ]
 
     def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.bare()
         files = DocumentFile.objects
         wanted = {"1": files.pending(), "withdrawn": files.withdrawn()}.get(self.value())
         return queryset if wanted is None else queryset.filter(pk__in=wanted.values("document"))
@@ -88,6 +95,11 @@ class DocumentAdmin(FoldedSearch, VerbPages, ReferenceAdmin):
     def has_delete_permission(self, request, obj=None):
         """A document without files only: files are kept."""
         return super().has_delete_permission(request, obj) and not (obj and obj.files.exists())
+
+    def upkeep_trays(self, request):
+        """Return the tray of documents without a file, for who may add one."""
+        adds_files = request.user.has_perm("documents.add_documentfile")
+        return [BareTray()] if adds_files else []
 
     # Saving
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
@@ -21,7 +22,7 @@ def refresh(documents):
         batch_size=200,
         update_conflicts=True,
         unique_fields=["document"],
-        update_fields=["words"],
+        update_fields=["words", "bare"],
     )
 
 
@@ -37,9 +38,10 @@ def rebuild():
 def faults():
     """Yield sentences about rows that are not what `refresh` makes."""
     for pks in steps(Document):
-        stored = dict(DocumentListing.objects.filter(pk__in=pks).values_list("pk", "words"))
+        stored = DocumentListing.objects.in_bulk(pks)
         for row in _compiled(pks):
-            if stored.get(row.pk) != row.words:
+            found = stored.get(row.pk)
+            if found is None or (found.words, found.bare) != (row.words, row.bare):
                 yield f"document {row.pk}: its listed words differ; rebuild_search mends it"
 
 
@@ -51,7 +53,9 @@ def _compiled(documents):
         texts[pk] += names
     rows = Document.objects.filter(pk__in=documents).order_by("pk")
     return [
-        DocumentListing(document_id=pk, words=searchable([title, slug, *texts[pk]]))
+        DocumentListing(
+            document_id=pk, words=searchable([title, slug, *texts[pk]]), bare=not texts[pk]
+        )
         for pk, title, slug in rows.values_list("pk", "title", "slug")
     ]
 
@@ -71,8 +75,8 @@ def follow_file(instance, **kwargs):
 
 @receiver(post_migrate, sender=apps.get_app_config("documents"))
 def list_what_is_missing(using, verbosity, stdout=None, **kwargs):
-    """Make the rows of a site that is from before their table."""
-    missing = Document.objects.filter(listing=None)
+    """Make the rows of a site that is from before their table, or a column of it."""
+    missing = Document.objects.filter(Q(listing=None) | Q(listing__bare=None))
     if has_table(DocumentListing, using) and missing.exists():
         done = sum(rebuild())
         if verbosity:

@@ -53,6 +53,10 @@ def not_withdrawn(at, prefix=""):
 
 
 class DocumentQuerySet(models.QuerySet):
+    def bare(self):
+        """Those that have neither a file nor an address, and are not withdrawn."""
+        return self.filter(listing__bare=True, withdrawn_at=None)
+
     def public(self):
         """Those that readers see: not withdrawn, with a file at least that is not."""
         served = DocumentFile.objects.served().filter(document=OuterRef("pk"))

@@ -22,6 +22,7 @@ USER = settings.AUTH_USER_MODEL
 USER_OF_EDITION = {
     "null": True, "db_index": False, "db_constraint": False, "related_name": "+",
 }  # fmt: skip
+BEHIND, CONTENT = models.Q(behind__isnull=False), models.Q(withdrawal=False)
 LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
@@ -44,11 +45,16 @@ class EditionListing(ComputedRow):
     changed_at = models.DateTimeField(_("last change"))
     #: What the search of the list looks through, folded.
     words = models.TextField(blank=True)
+    #: The languages whose words, as they were published last, follow no longer what they
+    #: translate, as readers are told: |de|fr|. None where there is none.
+    behind = models.CharField(_("translations behind"), max_length=200, null=True)  # noqa: DJ001
 
     class Meta:
         abstract = True
         default_permissions = ()
         indexes = [
+            models.Index(fields=["edition"], condition=BEHIND, name="%(class)s_behind"),
+            models.Index(fields=["live_from"], condition=CONTENT, name="%(class)s_since"),
             models.Index(fields=["-changed_at", "-edition"], name="%(class)s_newest"),
         ]
 
@@ -143,6 +149,21 @@ def faults(model: type[Edition]) -> Iterator[str]:
             for edition in sorted({pk for pk, *_columns in different}):
                 name = table._meta.verbose_name
                 yield f"edition {edition}: its {name} is not what follows; rebuild_lists mends it"
+
+
+def published_last(prefix: str = "") -> models.Q:
+    """Return the condition "is what was published last of its track, and has content"."""
+    return models.Q(
+        (f"{prefix}live_from__isnull", False),
+        (f"{prefix}live_until__isnull", True),
+        (f"{prefix}withdrawal", False),
+    )
+
+
+def joined(values: Iterable[Any]) -> str:
+    """Return the text of a column that holds several values: |3|17|"""
+    text = "|".join(map(str, values))
+    return f"|{text}|" if text else ""
 
 
 def _compared(row):

@@ -13,7 +13,7 @@ from culturecoop.upgrades import has_table, say
 
 from . import compiled, listings
 from .changes import record
-from .models import Edition
+from .models import Edition, Identity
 from .signals import drafts_changed, standing_changed
 
 
@@ -50,6 +50,17 @@ def list_drafts(
 ) -> None:
     """Let the list show drafts as they are."""
     listings.refresh(sender, identities, later)
+
+
+@receiver(amended)
+def list_translations(
+    sender: type[Any], instance: Any, before: dict[str, Any] | None, **kwargs: Any
+) -> None:
+    """Let the list tell anew which translations are behind when the source language changed."""
+    if not issubclass(sender, Identity) or not before:
+        return
+    if before["source_language"] != instance.source_language:
+        listings.refresh(instance.editions.model, [instance.pk])
 
 
 @receiver(post_migrate)

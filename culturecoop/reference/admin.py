@@ -81,7 +81,11 @@ class ReferenceAdmin(UnsavedMixin, NamedLists, admin.ModelAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
     def desk_trays(self, request):
-        """Return the trays of its own on the desk of a user; `culturecoop.desk` says of what."""
+        """Return the trays of its own on the desk of a user; `culturecoop.trays` says of what."""
+        return []
+
+    def upkeep_trays(self, request):
+        """Return those that stand behind the trays of editions."""
         return []
 
     # History

@@ -35,6 +35,7 @@ from culturecoop.texts import quoted
 from ..models import Link, Page, PageEdition, Text
 from ..views import render_preview
 from .blocks import INLINES
+from .links import BrokenTray, PageUpkeepFilter
 from .translating import Translating
 
 # The editor asks for the clipboard itself; named here, it is there before the page is ready.
@@ -55,7 +56,9 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
         "menu_column",
         "change_column",
     ]
-    list_filter = [MineFilter, StateFilter, ReviewFilter, LanguageFilter, ImportFilter]
+    list_filter = [
+        MineFilter, StateFilter, ReviewFilter, PageUpkeepFilter, LanguageFilter, ImportFilter,
+    ]  # fmt: skip
     actions = [publish_selected]
     search_help_text = _("Title or address")
 
@@ -115,6 +118,10 @@ class PageEditionAdmin(Translating, EditionAdmin, ContentEditor):
 
     def tools(self, request, edition):
         return [*self.translate_tool(request, edition), *address_tool(request, edition.page)]
+
+    def upkeep_trays(self, request):
+        """Return the tray of broken links, for who may mend them."""
+        return [BrokenTray(self)] if self.may(request, "change") else []
 
     # Columns
 

@@ -210,6 +210,7 @@ def look_at_edition(watch, edition):
         record_change(edition)  # which keeps what it said
         for view in ("saving", "revert"):
             watch.look(reverse(f"{name}_{view}", args=[edition.pk, version]))
+        watch.look(reverse(f"{name}_compare_savings", args=[edition.pk]))
 
 
 def look_at_identities(watch, site):

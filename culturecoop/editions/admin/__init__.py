@@ -17,11 +17,12 @@ from .publiclinks import public_links
 from .reviewforms import APPROVING_ALL, override_field
 from .saving import EditionForm
 from .together import LABELS, publish_few, published
+from .upkeep import UpkeepFilter
 
 __all__ = [
     "APPROVING_ALL", "DATE_ADDRESS", "LABELS", "EditionAdmin", "EditionForm", "IdentityAdmin",
     "KnownChoice", "KnownChoiceMixin", "LanguageFilter", "MineFilter", "PartFormSet", "PartInline",
-    "ReviewFilter", "SeenField", "StateFilter", "TogetherForm", "address_tool", "compared_with",
-    "only_adding", "override_field", "public_links", "publish_few", "published", "said_date",
-    "shared_questions",
+    "ReviewFilter", "SeenField", "StateFilter", "TogetherForm", "UpkeepFilter", "address_tool",
+    "compared_with", "only_adding", "override_field", "public_links", "publish_few", "published",
+    "said_date", "shared_questions",
 ]  # fmt: skip

@@ -55,7 +55,6 @@ class CompareView(AdminPageMixin, TemplateView):
         edition = self._edition(pk)
         other = self._other(edition)
         before, after = sorted([other, edition], key=_time_of) if other else (None, edition)
-        view = self.request.GET.get("view")
         return super().get_context_data(
             title=_("Comparison"),
             subtitle=self.model_admin.title_of(edition),
@@ -65,7 +64,7 @@ class CompareView(AdminPageMixin, TemplateView):
             before=before and edition_label(before),
             after=edition_label(after),
             choices=self._choices(edition, other),
-            view=view if view in (INLINE, SIDES) else INLINE,
+            view=chosen_view(self.request),
             **kwargs,
         )
 
@@ -92,6 +91,12 @@ class CompareView(AdminPageMixin, TemplateView):
         if other and other not in found:
             found.append(other)
         return [(one.pk, edition_label(one), one == other) for one in found]
+
+
+def chosen_view(request):
+    """Return how a comparison is shown: INLINE or SIDES."""
+    view = request.GET.get("view")
+    return view if view in (INLINE, SIDES) else INLINE
 
 
 def edition_label(edition):

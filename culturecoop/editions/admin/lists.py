@@ -19,6 +19,8 @@ from ..lasttitles import read_ended
 from ..listings import listing_of
 from ..models import DRAFT, State
 from ..reviews import Step, in_step, reviews_of, step_of
+from .buttons import CHANGE, PUBLISH
+from .upkeep import upkeep_of
 
 WITHDRAWN = _("withdrawn")
 
@@ -109,6 +111,13 @@ class MineFilter(admin.SimpleListFilter):
 
 def mine(user):
     return Q(created_by=user) | Q(changed_by=user)
+
+
+def _to_review(editions, user):
+    """Those that are submitted, for who may publish them."""
+    opts = editions.model._meta
+    may = user.has_perm(f"{opts.app_label}.{PUBLISH}_{opts.model_name}")
+    return in_step(editions.drafts(), Step.SUBMITTED) if may else editions.none()
 
 
 def _published_by_others(editions, user):
@@ -248,10 +257,19 @@ class Lists(FoldedSearch, NamedLists):
     # The desk
 
     def desk(self, user):
-        """{"drafts": …, "scheduled": …, …}: querysets of what concerns a user."""
+        """{"drafts": …, "scheduled": …, …}: querysets of what concerns a user.
+
+        Of upkeep there is nothing for who may change nothing.
+        """
         editions = self.model.objects.select_related(*self.desk_related)
         editions = editions.prefetch_related(*self.title_from)
-        return {
+        change = f"{self.opts.app_label}.{CHANGE}_{self.opts.model_name}"
+        upkeep = upkeep_of(editions) if user.has_perm(change) else {}
+        return upkeep | {
+            "review": _to_review(editions, user).order_by("-changed_at"),
+            "sent_back": in_step(editions.drafts(), Step.SENT_BACK)
+            .filter(mine(user))
+            .order_by("-changed_at"),
             "drafts": editions.drafts().filter(mine(user)).order_by("-changed_at"),
             "waiting": editions.drafts().exclude(mine(user)).order_by("-changed_at"),
             "gone": _published_by_others(editions, user),
@@ -259,6 +277,10 @@ class Lists(FoldedSearch, NamedLists):
             "scheduled": editions.scheduled().order_by("live_from"),
             "published": editions.in_force().order_by("-live_from"),
         }
+
+    def upkeep_trays(self, request):
+        """Return its own trays, which follow those of all editions; see `culturecoop.trays`."""
+        return []
 
     @property
     def desk_related(self):

@@ -1,6 +1,7 @@
 """The savings of a draft: their list, what each of them said, and taking the draft back to one."""
 
 from functools import partial
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from ..savings import KEPT, savings_of
 from .buttons import CHANGE, Button
 from .checklist import Checklist, Line
 from .draftforms import DraftForm
+from .savedcomparison import CompareSavingsView
 from .verbview import VerbView
 
 
@@ -31,8 +33,10 @@ class Savings:
         prefix, wrap = self.address_prefix, self.admin_site.admin_view
         savings = SavingsView.as_view(model_admin=self)
         revert = RevertView.as_view(model_admin=self)
+        compare = CompareSavingsView.as_view(model_admin=self)
         one = "<int:pk>/savings/<int:version>/"
         return [
+            path("<int:pk>/savings/compare/", wrap(compare), name=f"{prefix}_compare_savings"),
             path("<int:pk>/savings/", wrap(savings), name=f"{prefix}_savings"),
             path(one, wrap(self.saving_view), name=f"{prefix}_saving"),
             path(f"{one}revert/", wrap(revert), name=f"{prefix}_revert"),
@@ -44,6 +48,11 @@ class Savings:
 
     def saving_url(self, draft, version):
         return reverse(f"admin:{self.address_prefix}_saving", args=[draft.pk, version])
+
+    def compare_savings_url(self, draft, **versions):
+        """Return where two versions of a draft are compared: `{"from": 2, "to": 3}`."""
+        name = f"admin:{self.address_prefix}_compare_savings"
+        return reverse(name, args=[draft.pk], query=versions)
 
     def revert_url(self, draft, version):
         return reverse(f"admin:{self.address_prefix}_revert", args=[draft.pk, version])
@@ -81,7 +90,7 @@ class SavingsView(AdminPageMixin, TemplateView):
 
     def get_context_data(self, draft, **kwargs):
         admin = self.model_admin
-        savings = savings_of(draft).defer("snapshot").select_related("saved_by")
+        savings = list(savings_of(draft).defer("snapshot").select_related("saved_by"))
         may = admin.may(self.request, CHANGE)
         return super().get_context_data(
             title=gettext("Savings"),
@@ -91,13 +100,19 @@ class SavingsView(AdminPageMixin, TemplateView):
             preview_url=admin.verb_url("preview", draft),
             may_revert=may,
             kept=KEPT,
+            compare_now_url=admin.compare_savings_url(draft) if savings else "",
             savings=[
                 {
                     "saving": saving,
                     "look": admin.saving_url(draft, saving.version),
+                    "with_now": admin.compare_savings_url(draft, **{"from": saving.version}),
+                    "with_before": before
+                    and admin.compare_savings_url(
+                        draft, **{"from": before.version, "to": saving.version}
+                    ),
                     "revert": admin.revert_url(draft, saving.version) if may else "",
                 }
-                for saving in savings
+                for saving, before in zip_longest(savings, savings[1:])
             ],
             **kwargs,
         )

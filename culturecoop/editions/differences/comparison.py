@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from . import html
-from .reading import Content, nothing_of, read
+from .reading import Content, nothing_of, read, read_shown
 from .richwords import rich_words_of
 from .sequences import moved
 from .values import compared_fields, is_rich, order_fields, words_for, words_in
@@ -94,6 +94,11 @@ class Comparison:
 def compare(before, after, public=False) -> Comparison:
     """Return what differs between two editions of one model; with `public` what readers see."""
     return Comparer(public).compared(*read([before, after], public))
+
+
+def compare_shown(before, after) -> Comparison:
+    """Return what differs between two drafts that say in memory what was saved of them."""
+    return Comparer(public=False).compared(*read_shown([before, after]))
 
 
 def compare_each(editions, public=False) -> list[Comparison]:

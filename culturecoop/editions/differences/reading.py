@@ -52,6 +52,27 @@ def nothing_of(model):
     return Content(model(), parts, {many: {} for many in model._meta.many_to_many})
 
 
+def read_shown(editions):
+    """Return the Contents of editions whose parts are in memory, in their order; see `show`."""
+    model, found = type(editions[0]), [Content(edition) for edition in editions]
+    for part_model in part_models(model):
+        relation = part_model.edition_field().remote_field.get_accessor_name()
+        for content in found:
+            rows = getattr(content.edition, relation).all()
+            content.parts[part_model] = {row.key: row for row in rows}
+        rows = [row for content in found for row in content.parts[part_model].values()]
+        keys = [field for field in compared_fields(part_model) if field.many_to_one]
+        prefetch_related_objects(rows, *(n for key in keys for n in _names_of(key, key.name)))
+    for many in model._meta.many_to_many:
+        for content in found:
+            rows = list(getattr(content.edition, many.name).all())
+            content.many[many] = {row.pk: row for row in rows}
+        if _has_names(many):
+            rows = [row for content in found for row in content.many[many].values()]
+            prefetch_related_objects(rows, "names")
+    return found
+
+
 def _read_seen_titles(contents):
     """Give identities that parts point to their `seen_title`: None where readers see none."""
     wanted = defaultdict(list)
@@ -89,9 +110,9 @@ def _with_names(model):
 
 def _names_of(field, path):
     """Return what is prefetched of what a field points to: its names in each language, if any."""
-    has_names = any(rel.get_accessor_name() == "names" for rel in _relations(field))
-    return [path, f"{path}__names"] if has_names else [path]
+    return [path, f"{path}__names"] if _has_names(field) else [path]
 
 
-def _relations(field):
-    return field.related_model._meta.related_objects
+def _has_names(field):
+    relations = field.related_model._meta.related_objects
+    return any(relation.get_accessor_name() == "names" for relation in relations)

@@ -62,10 +62,12 @@ def test_they_are_listed_with_who_and_what_can_be_done(author, publisher, draft)
     save(author, draft, "Two")
     save(publisher, draft, "Three")
     now, second, first = rows(author.get(savings_url(draft)))
-    assert (now[0], now[2], now[3]) == ("3 the draft of now", "publisher", "Look at it: 3")
+    assert (now[0], now[2]) == ("3 the draft of now", "publisher")
+    assert now[3] == "Look at it: 3 What changed: 3"
     assert (second[0], second[2]) == ("2", "author")
     assert (first[0], first[2]) == ("1", "–")
-    assert first[3] == "Look at it: 1 Take back to this…: 1"
+    compared = "Compare with now: 1"
+    assert first[3] == f"Look at it: 1 {compared} Take back to this…: 1"
 
 
 def test_a_draft_that_was_never_saved_again(author, draft):
