@@ -46,6 +46,17 @@ def read(editions, public=False):
     return found
 
 
+def content_shown(edition):
+    """Return the Content of an edition that says something else in memory than it has stored."""
+    content = Content(edition)
+    for part_model in part_models(type(edition)):
+        accessor = part_model.edition_field().remote_field.get_accessor_name()
+        rows = list(getattr(edition, accessor).all())
+        prefetch_related_objects(rows, *names_beside(part_model))
+        content.parts[part_model] = {row.key: row for row in rows}
+    return content
+
+
 def _read_seen_titles(contents):
     """Give identities that parts point to their `seen_title`: None where readers see none."""
     wanted = defaultdict(list)
@@ -77,8 +88,14 @@ def _with_names(model):
     keys = [field for field in compared_fields(model) if field.many_to_one]
     rows = model._base_manager.order_by(*model._meta.ordering)
     rows = rows.select_related(*(key.name for key in keys)) if keys else rows
-    names = [name for key in keys for name in _names_of(key, key.name) if name != key.name]
-    return rows.prefetch_related(*names)
+    pointed_to = {key.name for key in keys}
+    return rows.prefetch_related(*(n for n in names_beside(model) if n not in pointed_to))
+
+
+def names_beside(model):
+    """Return what is prefetched of rows of a model: what they point to, and its names."""
+    keys = [field for field in compared_fields(model) if field.many_to_one]
+    return [name for key in keys for name in _names_of(key, key.name)]
 
 
 def _names_of(field, path):
