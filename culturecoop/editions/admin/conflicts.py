@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.forms.formsets import all_valid
+from django.utils.translation import gettext
 
 from culturecoop.texts import whole_number
 from culturecoop.unsaved.files import take_kept
@@ -75,7 +76,7 @@ class Conflicts:
         choices = Choices(request.POST if seen == stored.version else {})
         telling = Telling(merge, choices)
         return {
-            "who": ", ".join(savers_since(stored, form.version)),
+            "who": ", ".join(savers_since(stored, form.version)) or gettext("a command"),
             "version": stored.version,
             "has_base": merge.has_base,
             "both": telling.told(Who.BOTH),

@@ -37,7 +37,9 @@ class Order:
 
     @property
     def mine(self):
-        there = [row for row in self.rows if row.form and not (row.is_blank or row.is_removed_by_me)]
+        there = [
+            row for row in self.rows if row.form and not (row.is_blank or row.is_removed_by_me)
+        ]
         return [row.key for row in sorted(there, key=_my_place)]
 
     @property
@@ -62,7 +64,9 @@ class Order:
 
         What only the other side has stands behind what it stood behind there.
         """
-        theirs, mine = ([key for key in keys if key in staying] for keys in (self.theirs, self.mine))
+        theirs, mine = (
+            [key for key in keys if key in staying] for keys in (self.theirs, self.mine)
+        )
         main, other = (mine, theirs) if side == Who.MINE else (theirs, mine)
         whole = _inserted(main, other)
         if whole == main:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...differences.comparison import FieldChange
 from ...differences.values import is_rich
+from ...differences.words import Patience
 from .cells import Cell, Who
 from .merge import CHOICE
 from .rows import Row
@@ -21,18 +22,17 @@ class Told:
 
     name: str
     subject: str
-    was: str
+    was: str | None  # None where nobody knows it
     theirs: str
     mine: str
     chosen: str = ""
-    drops: str = ""  # what saving mine over it drops, in a line
 
 
 class Telling:
     """Puts a Merge into words; `choices` are those that were made already."""
 
     def __init__(self, merge, choices):
-        self.merge, self.choices = merge, choices
+        self.merge, self.choices, self.patience = merge, choices, Patience()
         self.places = {}
         for row in merge.rows:
             for cell in row.cells:
@@ -70,11 +70,10 @@ class Telling:
     def _of_cell(self, cell):
         theirs = cell.words(cell.theirs) if cell.theirs else ""
         if cell.base is None:
-            return "", _plain(cell, theirs), _plain(cell, cell.my_words)
+            return None, self._plain(cell, theirs), self._plain(cell, cell.my_words)
         was = cell.words(cell.base)
-        return (
-            _plain(cell, was), _changed(cell, was, theirs), _changed(cell, was, cell.my_words)
-        )  # fmt: skip
+        sides = (self._changed(cell, was, side) for side in (theirs, cell.my_words))
+        return self._plain(cell, was), *sides
 
     def _of_row(self, row):
         was = _("it was there") if row.base else _("it was not there")
@@ -88,17 +87,18 @@ class Telling:
             mine = _("removed")
         else:
             mine = self._done(row, "is_changed_by_me", _("kept"), None)
-        return (was if row.has_base else ""), theirs, mine
+        return (was if row.has_base else None), theirs, mine
 
     def _done(self, row, changed, otherwise, stored):
         """Return what somebody changed in a row that the other one has removed, or it was added."""
         if row.base is None:
             return _("added")
+        told = [c for c in row.cells if getattr(c, changed) and not c.is_left_file]
+        after = [cell.words(stored) if stored else cell.my_words for cell in told]
         words = [
-            (cell.label, _changed(cell, cell.words(cell.base),
-                                  cell.words(stored) if stored else cell.my_words))
-            for cell in row.cells if getattr(cell, changed) and not cell.is_left_file
-        ]  # fmt: skip
+            (cell.label, self._changed(cell, cell.words(cell.base), says))
+            for cell, says in zip(told, after, strict=True)
+        ]
         if not words:
             return otherwise
         return format_html_join("", '<div class="words">{}: </div>{}', words)
@@ -108,8 +108,14 @@ class Telling:
                   for row in order.rows}  # fmt: skip
         sides = [order.moves(side) for side in (order.theirs, order.mine)]
         theirs, mine = ([_moved(titles[key], *to) for key, to in side.items()] for side in sides)
-        was = _("the order that it had") if order.has_base else ""
+        was = _("the order that it had") if order.has_base else None
         return was, _lines(theirs) or _("the order that is saved"), _lines(mine)
+
+    def _plain(self, cell, text):
+        return self._changed(cell, text, text)
+
+    def _changed(self, cell, before, after):
+        return FieldChange(cell.model_field, before, after, self.patience).in_one_text
 
     def _line(self, what):
         subject = self._subject(what)
@@ -137,14 +143,6 @@ def title_of(row):
     if stored:
         return stored.title_in_comparison
     return "" if row.form is None or row.form.errors else row.form.instance.title_in_comparison
-
-
-def _plain(cell, text):
-    return FieldChange(cell.model_field, text, text).in_one_text
-
-
-def _changed(cell, before, after):
-    return FieldChange(cell.model_field, before, after).in_one_text
 
 
 def _moved(title, before, after):

@@ -22,7 +22,9 @@ def home(make_page):
     draft = make_page("", title="Home", publish=False)
     for number, title in enumerate(["One", "Two", "Three"], start=1):
         draft.strategy_link_set.create(title=title, region="main", ordering=number * 10)
-    draft.strategy_text_set.create(text="<p>Four is <strong>here</strong>.</p>", region="main", ordering=40)
+    draft.strategy_text_set.create(
+        text="<p>Four is <strong>here</strong>.</p>", region="main", ordering=40
+    )
     return draft
 
 
