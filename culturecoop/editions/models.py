@@ -20,6 +20,7 @@ from culturecoop.reference.models import ReferenceData
 
 from .discards import DiscardedDraft  # noqa: F401 – a table of this app
 from .hooks import EditionHooks, PartHooks
+from .presence import OpenForm  # noqa: F401 – a table of this app
 from .savings import DraftSaving  # noqa: F401 – a table of this app
 
 
