@@ -43,7 +43,7 @@ def test_each_is_told_of_the_other_and_nobody_of_himself(noon, author, maria, dr
     assert ask(maria, draft) == ["author has this form open too, since 14:02."]
     noon.shift(datetime.timedelta(hours=1))
     assert ask(maria, draft) == []
-    assert ask(author, draft) == ["maria has this form open too, since 14:02."]
+    assert ask(author, draft) == ["maria has this form open too, since 15:02."]
 
 
 def test_since_when_stays_and_names_another_day(noon, author, maria, draft):

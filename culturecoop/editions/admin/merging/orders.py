@@ -1,4 +1,4 @@
-"""The order of the rows of a part, which is one thing: it is moved by one, by both, or by nobody."""
+"""The order of the rows of a part, which is one thing: one has changed it, or both, or nobody."""
 
 from dataclasses import dataclass
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
