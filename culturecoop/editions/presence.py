@@ -28,7 +28,7 @@ class OpenForm(models.Model):
 
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     edition = models.PositiveBigIntegerField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     since = models.DateTimeField(_("since"))
     seen_at = models.DateTimeField(_("last seen"), db_index=True)
 

@@ -24,7 +24,7 @@ const show = (sentences) => {
 
 const ask = async () => {
   try {
-    const answer = await fetch(line.dataset.address, {
+    const answer = await fetch(line.dataset.presence, {
       method: "POST", body: body(), credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(WAIT),
     })
     if (answer.ok) show((await answer.json()).others)
@@ -42,7 +42,7 @@ const goOn = async () => {
 
 const leave = () => {
   clearTimeout(waiting)
-  navigator.sendBeacon(line.dataset.address, body({ left: "1" }))
+  navigator.sendBeacon(line.dataset.presence, body({ left: "1" }))
 }
 
 if (form) {

@@ -5,6 +5,7 @@ from django.forms.formsets import all_valid
 from django.utils.translation import gettext
 
 from culturecoop.texts import whole_number
+from culturecoop.unsaved.copies import is_shown
 from culturecoop.unsaved.files import take_kept
 
 from ..models import EditionPart
@@ -14,33 +15,34 @@ from .merging.posting import write
 from .merging.sides import savers_since
 from .merging.telling import Telling
 
-CHOOSE, OVER = "_choose", "_over"  # the buttons, with the version that is saved over
-SEEN = "_theirs"  # the version that the choices are between
+SEEN = "_theirs"  # a field: the version of theirs that the choices were made between
+OVER = "_over"  # the button that saves mine over theirs
 
 
 class Conflicts:
     """Mixed into the admin of editions: the draft of two people is put together as they choose."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id:
+        if request.method == "POST" and object_id and not is_shown(request):
             with transaction.atomic():
                 self._put_together(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _put_together(self, request, object_id):
         """Write into the posted form what was chosen; nothing when that is not all, or outdated."""
-        button = next((name for name in (CHOOSE, OVER) if name in request.POST), None)
-        draft = button and self.get_object(request, object_id)
-        if not draft or not draft.is_draft or not self.has_change_permission(request, draft):
+        over = OVER in request.POST
+        version = whole_number(request.POST.get(OVER if over else SEEN, ""))
+        draft = version and self.get_object(request, object_id)
+        if not draft or not draft.is_draft or draft.version != version:
             return
-        if draft.version != whole_number(request.POST[button]):
+        if not self.has_change_permission(request, draft):
             return
         take_kept(request)
         form, formsets = self._typed(request, draft)
         if any(not formset.management_form.is_valid() for formset in formsets):
             return
         merge = Merge(form, formsets)
-        choices = Choices(request.POST, over=button == OVER)
+        choices = Choices(request.POST, over)
         if choices.open(merge):
             request.left_open = True
             return

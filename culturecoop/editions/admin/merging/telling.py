@@ -33,10 +33,7 @@ class Telling:
 
     def __init__(self, merge, choices):
         self.merge, self.choices, self.patience = merge, choices, Patience()
-        self.places = {}
-        for row in merge.rows:
-            for cell in row.cells:
-                self.places[cell] = place_of(row)
+        self.rows = {cell: row for row in merge.rows for cell in row.cells}
 
     def told(self, *whose):
         """Return a Told of each thing that somebody of `whose` changed."""
@@ -61,8 +58,8 @@ class Telling:
 
     def _subject(self, what):
         if isinstance(what, Cell):
-            place = self.places.get(what)
-            return f"{place} – {what.label}" if place else capfirst(what.label)
+            row = self.rows.get(what)
+            return f"{place_of(row)} – {what.label}" if row else capfirst(what.label)
         if isinstance(what, Row):
             return place_of(what)
         return capfirst(_("the order of %(rows)s") % {"rows": what.label})

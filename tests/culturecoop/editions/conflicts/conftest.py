@@ -39,7 +39,7 @@ class Form:
             given = (side for word, side in choices.items() if subject.startswith(word))
             if side := next(given, everything):
                 self.values[name] = [side]
-        return self.post(_choose=str(self.told["version"]))
+        return self.post()
 
     def over(self):
         return self.post(_over=str(self.told["version"]))

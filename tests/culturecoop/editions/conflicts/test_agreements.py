@@ -231,3 +231,54 @@ class TestWithoutWhatItWas:
         mine.post()
         assert mine.choose(everything="mine").status_code == 302
         assert draft.events.count() == 1
+
+
+def test_save_and_preview_saves_with_the_choices_too(forms_of):
+    mine, hers, draft = forms_of()
+    hers.save(legal_basis="Hers")
+    mine.post(legal_basis="Mine")
+    mine.values[mine.told["both"][0].name] = ["theirs"]
+    response = mine.post(_preview="1", internal_note="Mine, later")
+    assert response.url.endswith(f"/{draft.pk}/preview/")
+    assert (stored(draft).legal_basis, stored(draft).internal_note) == ("Hers", "Mine, later")
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "0", "2", "9" * 18, "9" * 40])
+@pytest.mark.parametrize("name", ["_theirs", "_over", "opened_edition", "draft_version"])
+def test_what_nobody_can_have_sent_is_no_fault_of_ours(forms_of, name, value):
+    mine, hers, draft = forms_of()
+    hers.save(legal_basis="Hers")
+    mine.post(legal_basis="Mine")
+    mine.values[mine.told["both"][0].name] = ["neither"]
+    assert mine.post(**{name: value}).status_code in (200, 302)
+    assert draft.events.count() == 1
+
+
+@pytest.mark.parametrize("name", ["_theirs", "_over"])
+def test_an_incomplete_form_removes_nothing(forms_of, name):
+    mine, hers, draft = forms_of()
+    hers.save(legal_basis="Hers")
+    mine.post(internal_note="Mine")
+    for field in [field for field in mine.values if field.startswith("events-")]:
+        del mine.values[field]
+    assert mine.post(**{name: str(mine.told["version"])}).status_code == 200
+    assert draft.events.count() == 1
+    assert stored(draft).internal_note == ""
+
+
+def test_an_edition_of_something_else_is_not_what_it_was(forms_of, live):
+    mine, hers, _draft = forms_of()
+    hers.save(legal_basis="Hers")
+    mine.post(legal_basis="Mine", opened_edition=str(live.pk))
+    assert "Hers" in mine.told["both"][0].theirs
+    assert [told.subject for told in mine.told["both"]] == ["Legal basis"]
+
+
+def test_what_was_typed_is_told_as_text(forms_of):
+    mine, hers, _draft = forms_of()
+    bad = "<script>x</script> & so on"
+    hers.save(legal_basis=f"Hers {bad}", **{"events-0-note": bad, "texts-0-title": bad})
+    mine.post(legal_basis=f"Mine {bad}", **{"events-0-source": bad, "events-0-date": bad})
+    html = mine.post().content.decode()
+    assert "<script>x" not in html
+    assert "Hers &lt;script&gt;" in html

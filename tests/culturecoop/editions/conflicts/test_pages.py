@@ -163,7 +163,7 @@ def test_a_draft_that_was_begun_meanwhile(signed_in, make_page, forms):
     assert [one.subject for one in told["both"]] == ["Lead"]
     assert [one.subject for one in told["mine"]] == ["Title"]
     values = fields(response, "pageedition_form")
-    chosen = {told["both"][0].name: "theirs", "_choose": str(told["version"])}
+    chosen = {told["both"][0].name: "theirs"}
     assert author.post(address_of(draft), values | chosen).status_code == 302
     draft.refresh_from_db()
     assert (draft.title, draft.lead) == ("Mine", "Hers")
