@@ -13,9 +13,10 @@ from .cells import Who, cells
 
 @dataclass
 class Row:
-    """A part, by its key. `form` is None of what the form does not know, `number` its place in it.
+    """A part, by its key; a new one by its name in the form, where it has the place `number`.
 
-    `has_base` says whether it is known what the draft was.
+    `form` is None of what the form does not know; `has_base` says whether it is known what the
+    draft was.
     """
 
     formset: object
@@ -88,7 +89,7 @@ def rows_of(formset, base, theirs):
     for number, form in enumerate(formset.forms):
         pk = _posted_pk(formset, number)
         key = keys.get(pk) if number < formset.initial_form_count() else None
-        name = str(key or f"row{number}")
+        name = str(key or formset.add_prefix(number))
         row = Row(formset, name, before.get(key), stored.get(key), form, number, base is not None)
         found.append(row)
     _pair(found, stored)

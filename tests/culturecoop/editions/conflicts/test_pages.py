@@ -68,6 +68,20 @@ def test_a_block_that_each_added(forms, home):
     assert titles(home) == ["One", "Hers", "Two", "Mine", "Three", "Four is here ."]
 
 
+def test_blocks_of_two_kinds_that_i_added_stand_where_i_put_them(forms, home):
+    home.strategy_text_set.create(text="<p>Five</p>", region="main", ordering=50)
+    home.strategy_text_set.create(text="<p>Six</p>", region="main", ordering=60)
+    mine, hers = forms(home)
+    add_row(hers.values, LINK, title="Hers", region="main", ordering="15")
+    hers.save()
+    add_row(mine.values, LINK, title="Mine", region="main", ordering="5")
+    add_row(mine.values, TEXT, text="<p>Mine too</p>", region="main", ordering="45")
+    mine.post()
+    assert mine.choose().status_code == 302
+    found = ["Mine", "One", "Hers", "Two", "Three", "Four is here .", "Mine too", "Five", "Six"]
+    assert titles(home) == found
+
+
 @pytest.mark.parametrize(
     ("side", "found"),
     [("mine", ["Three", "One", "Two"]), ("theirs", ["Two", "One", "Three"])],
