@@ -216,6 +216,7 @@ def conflict(editor, colleague):
     editor.go(editor.page.url.partition("#")[0])
     colleague.go(editor.page.url.partition("#")[0])
     colleague.page.fill("[name=title]", "International cultural relations")
+    colleague.page.fill("[name=lead]", "The EU and its partners foster cultural cooperation.")
     colleague.press("[name=_continue]")
     editor.page.fill("[name=lead]", "The EU fosters cultural cooperation with the world.")
     editor.press("[name=_continue]")

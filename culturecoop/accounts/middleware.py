@@ -26,10 +26,13 @@ class RenewSessionMiddleware(MiddlewareMixin):
     """A session ends after SESSION_COOKIE_AGE without use: use renews it, once an hour.
 
     SESSION_SAVE_EVERY_REQUEST would write with every page. Sessions that a page did not look
-    at are left alone; of readers, who have none, public pages look at nothing.
+    at are left alone; of readers, who have none, public pages look at nothing. What a page asks
+    by itself, as long as it is open, is no use: the view says so with `asks_by_itself`.
     """
 
     def process_response(self, request, response):
+        if getattr(request, "asks_by_itself", False):
+            return response
         session = request.session
         if session.accessed and not session.is_empty():
             now = int(timezone.now().timestamp())

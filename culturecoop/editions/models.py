@@ -18,10 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop.languages import LanguageField
 from culturecoop.reference.models import ReferenceData
 
-from .discards import DiscardedDraft  # noqa: F401 – a table of this app
+from . import discards, presence, reviews, savings  # noqa: F401 – their tables are of this app
 from .hooks import EditionHooks, PartHooks
-from .reviews import Contribution, Review  # noqa: F401 – tables of this app
-from .savings import DraftSaving  # noqa: F401 – a table of this app
 
 
 class Frozen(Exception):

@@ -29,6 +29,29 @@ def snapshot_in(draft: Edition, version: int) -> Snapshot | None:
     return savings_of(draft).filter(version=version).values_list("snapshot", flat=True).first()
 
 
+def removed_row(draft: Edition, model: type[EditionPart], pk: int) -> EditionPart | None:
+    """Return a row that somebody removed from a draft, to be stored anew; None when it is unknown.
+
+    A draft that was begun of an edition while somebody had that open has rows of its own in place
+    of that edition's.
+    """
+    for snapshot in savings_of(draft).values_list("snapshot", flat=True):
+        left, _gone = what_is_left(type(draft), snapshot)
+        own = [row for row in left["parts"] if row["model"] == model._meta.label_lower]
+        if rows := [row for row in own if row["pk"] == pk]:
+            return _as_new(next(_read(rows)).object, draft)
+    editions = draft.siblings().published()
+    row = model._base_manager.filter(**{f"{model.edition_field().name}__in": editions}, pk=pk)
+    return _as_new(row.first(), draft)
+
+
+def _as_new(row, draft):
+    if row:
+        row.pk, row._state.adding = None, True
+        setattr(row, row.edition_field().name, draft)
+    return row
+
+
 def what_is_left(model: type[Edition], snapshot: Snapshot) -> tuple[Snapshot, list[str]]:
     """Return a snapshot without the rows that point to what is gone, and what that is called."""
     snapshot = _of_this_version(model, snapshot)

@@ -142,6 +142,7 @@ NO_PAGES = {
     *(f"{model}_{view}" for model in ("agreements_agreement", "strategy_page")
       for view in ("add", "change", "changelist", "delete")),
     "agreements_agreementedition_delete", "strategy_pageedition_delete",  # nobody may
+    "agreements_agreementedition_presence", "strategy_pageedition_presence",
     *(f"{model}_{view}" for model in (
         "accounts_accountentry", "admin_logentry", "reference_movedaddress",
     ) for view in ("add", "delete")),

@@ -50,10 +50,9 @@ def test_in_the_draft_that_somebody_began_meanwhile(page, live):
     expect(page.locator("[data-older]")).to_be_visible()
     show_copy(page)
     assert page.locator("#id_texts-0-title").input_value() == "Long thought of"
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".conflict")).to_be_visible()
+    expect(page.locator(".conflict")).to_contain_text("Text: English – short title")
     assert draft.texts.get().title == "Korea"
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert draft.texts.get().title == "Long thought of"
     assert copies(page) == []

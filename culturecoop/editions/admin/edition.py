@@ -27,6 +27,7 @@ from .history import HistoryView
 from .lists import Lists, state_mark
 from .opening import is_open, is_opened_by_edit, opened_form
 from .parts import TEXT_WIDGETS, KnownChoices
+from .present import Present
 from .reasons import reasons
 from .saving import Saving
 from .savings import Savings
@@ -34,7 +35,7 @@ from .standing import Standing, told
 from .verbview import VerbView
 
 
-class Buttons(Savings):
+class Buttons(Present, Savings):
     """The addresses of an edition and of its verbs, and which of them it shows to whom."""
 
     def get_urls(self):
@@ -136,6 +137,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "admin_site/slug.js",
             Script("admin_site/order.js", type="module"),
             Script("admin_site/preview.js", type="module"),
+            Script("admin_site/presence.js", type="module"),
         ]
 
     def title_of(self, edition):
@@ -247,6 +249,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "savings_url": self.savings_url(edition) if edition.is_draft else "",
             "opened_url": self.opened_url(edition),
             **way_to_comparison(self, edition),
+            **self.presence(request, edition),
         }
 
     def opened_url(self, edition):

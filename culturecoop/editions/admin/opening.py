@@ -71,6 +71,8 @@ def _form_of(admin, request, edition, draft, version):
     """Return what the form of a draft answers to what was typed into the form of an edition."""
     request.POST = _carried_over(admin, request, edition, draft)
     request.POST["draft_version"] = version
+    if version == OLDER:
+        request.POST["opened_edition"] = edition.pk
     return admin.change_view(request, str(draft.pk), form_url=admin.edition_url(draft))
 
 

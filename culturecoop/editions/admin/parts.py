@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from culturecoop.datefields import PartialDateField
 from culturecoop.texts import LineField, PlainTextField, whole_number
 
+from ..saved import removed_row
 from .dateinput import DateInput
 
 TEXT_WIDGETS = {
@@ -60,7 +61,8 @@ class PartFormSet(BaseInlineFormSet):
 
     def _existing_object(self, pk):
         stored = (row for row in self._aligned if isinstance(row, self.model))
-        return next((row for row in stored if row.pk == pk), None)
+        found = next((row for row in stored if row.pk == pk), None)
+        return found or (self.is_bound and removed_row(self.instance, self.model, pk)) or None
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

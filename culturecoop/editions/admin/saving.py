@@ -8,18 +8,18 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from culturecoop.links import completion_notes
-from culturecoop.texts import whole_number
 from culturecoop.unsaved.admin import UnsavedMixin
 from culturecoop.unsaved.copies import mark_saved
 
 from .. import verbs
 from ..cloning import content_fields
 from ..signals import drafts_changed
+from .conflicts import Conflicts
 from .opening import is_open
 
 
 class VersionField(forms.IntegerField):
-    """The version of the draft that the editor had before him: never a change by itself."""
+    """What the editor had before him, such as a version: never a change by itself."""
 
     widget = forms.HiddenInput
 
@@ -31,6 +31,7 @@ class EditionForm(forms.ModelForm):
     """The form of a draft. It holds the draft while it looks whether it is still the same one."""
 
     draft_version = VersionField(required=False)
+    opened_edition = VersionField(required=False)  # whose form it was, if its draft came after it
 
     holds_draft = True  # but for the form of what is no draft yet
     conflict = None  # the version that was stored meanwhile, when it is another one
@@ -46,9 +47,12 @@ class EditionForm(forms.ModelForm):
 
     @property
     def version(self):
-        """What the editor saw last, or chose to save over."""
-        chosen = whole_number(self.data.get("_over", ""))
-        return chosen or self.cleaned_data.get("draft_version")
+        """What the editor saw last, or has chosen from."""
+        return self.cleaned_data.get("draft_version")
+
+    @property
+    def opened(self):
+        return self.cleaned_data.get("opened_edition")
 
     def _hold_draft(self):
         if self.version is None:
@@ -92,7 +96,7 @@ def first_draft_form(base, identity_model, identity_fields, formfield_callback):
     return type(base)("FirstDraftForm", (FirstDraft, base), {**fields, **attributes})
 
 
-class Saving(UnsavedMixin):
+class Saving(Conflicts, UnsavedMixin):
     """What an edition's admin does with a valid form."""
 
     form = EditionForm

@@ -61,8 +61,7 @@ def read_shown(editions):
             rows = getattr(content.edition, relation).all()
             content.parts[part_model] = {row.key: row for row in rows}
         rows = [row for content in found for row in content.parts[part_model].values()]
-        keys = [field for field in compared_fields(part_model) if field.many_to_one]
-        prefetch_related_objects(rows, *(n for key in keys for n in _names_of(key, key.name)))
+        prefetch_related_objects(rows, *names_beside(part_model))
     for many in model._meta.many_to_many:
         for content in found:
             rows = list(getattr(content.edition, many.name).all())
@@ -104,8 +103,14 @@ def _with_names(model):
     keys = [field for field in compared_fields(model) if field.many_to_one]
     rows = model._base_manager.order_by(*model._meta.ordering)
     rows = rows.select_related(*(key.name for key in keys)) if keys else rows
-    names = [name for key in keys for name in _names_of(key, key.name) if name != key.name]
-    return rows.prefetch_related(*names)
+    pointed_to = {key.name for key in keys}
+    return rows.prefetch_related(*(n for n in names_beside(model) if n not in pointed_to))
+
+
+def names_beside(model):
+    """Return what is prefetched of rows of a model: what they point to, and its names."""
+    keys = [field for field in compared_fields(model) if field.many_to_one]
+    return [name for key in keys for name in _names_of(key, key.name)]
 
 
 def _names_of(field, path):
