@@ -110,6 +110,25 @@ def publish_three(hand):
     expect(hand.page.locator(".messagelist")).to_contain_text("3 drafts were published")
 
 
+def submit(hand):
+    """From the form of a draft: its author submits it, with a note."""
+    draft = hand.page.get_by_role("link", name="Protocol on Cultural Cooperation").first
+    hand.look_at(draft.get_attribute("href"))
+    hand.follow(hand.page.get_by_role("link", name="Submit for review"))
+    hand.click("[name=note]")
+    hand.type("Please look at the legal basis.")
+    hand.follow(CONFIRM)
+    expect(hand.page.locator(".review").first).to_contain_text("submitted it")
+
+
+def approve_and_publish(hand):
+    """From the desk: what waits for review is compared, approved and published."""
+    hand.follow(hand.page.locator("#tray-review").get_by_role("link", name="Protocol").first)
+    expect(hand.page.locator(".comparison ins").last).to_contain_text("Article 167 TFEU")
+    hand.follow(CONFIRM)
+    expect(hand.page.locator(".messagelist .success")).to_contain_text("Published edition 2.")
+
+
 def _type_into(hand, field, words):
     """Reach a field with the Tab key, and type."""
     while not hand.page.locator(field).evaluate("field => field === document.activeElement"):

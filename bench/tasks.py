@@ -35,7 +35,7 @@ class Task:
     """What an editor does, from which page, and the most that it may take.
 
     `wagtail` is what it takes there, clicks and loads; `drafts` are the slugs of the agreements
-    that were edited before.
+    that were edited before; `who` does it.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Task:
     limit_loads: int
     wagtail: tuple[int, int]
     drafts: Sequence[str] = ()
+    who: str = "publisher"
 
 
 TASKS = [
@@ -55,6 +56,20 @@ TASKS = [
     Task("an earlier edition restored", editing.restore, ABOUT, 3, 3, (7, 4)),
     Task("a translation begun", editing.translate, "/", 3, 3, (6, 3)),
     Task("three drafts published", editing.publish_three, DESK, 6, 3, (7, 3), editing.OTHERS),
+]
+#: On a site where somebody else has to approve what is published.
+REVIEW = [
+    Task(
+        "a draft submitted for review",
+        editing.submit,
+        DESK,
+        3,
+        2,
+        (5, 3),
+        [editing.KOREA],
+        "author",
+    ),
+    Task("that one approved and published", editing.approve_and_publish, DESK, 3, 2, (5, 2)),
 ]
 
 
@@ -127,16 +142,16 @@ def main():
 
 def done() -> Iterator[tuple[Count, Task]]:
     """Do the tasks; yield what each took, with the task."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        demonstration(Path(folder)) as (site, passwords),
-        sync_playwright() as playwright,
-    ):
+    with sync_playwright() as playwright:
         own = {"executable_path": str(DEBIAN)} if DEBIAN.exists() else {}
         browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu"], **own)
-        editor = signed_in(browser, site, passwords)
-        for task in TASKS:
-            yield count_of(editor, task), task
+        for tasks, four_eyes in ((TASKS, "false"), (REVIEW, "true")):
+            with (
+                tempfile.TemporaryDirectory() as folder,
+                demonstration(Path(folder), four_eyes) as (site, passwords),
+            ):
+                for task in tasks:
+                    yield count_of(signed_in(browser, site, passwords, task.who), task), task
 
 
 def count_of(page, task):
@@ -159,11 +174,12 @@ def line_of(count, task):
 
 
 @contextmanager
-def demonstration(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def demonstration(folder: Path, four_eyes: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Serve a demonstration site in a folder; yield its address and {account: password}."""
     port = str(free_port())
     environment = os.environ | {
         "DEBUG": "true", "VAR_ROOT": str(folder), "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "FOUR_EYES": four_eyes,
     }  # fmt: skip
     command = [sys.executable, "manage.py", "run", "--port", port]
     with subprocess.Popen(
@@ -187,14 +203,14 @@ def _passwords(lines):
     return passwords
 
 
-def signed_in(browser, site, passwords):
-    """Return a page of a publisher who has signed in."""
+def signed_in(browser, site, passwords, who):
+    """Return a page of somebody who has signed in."""
     page = browser.new_context(base_url=site, locale="en-GB", viewport=WIDE).new_page()
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     page.goto(DESK)
-    page.fill("#id_username", "publisher")
-    page.fill("#id_password", passwords["publisher"])
+    page.fill("#id_username", who)
+    page.fill("#id_password", passwords[who])
     page.click("#login-form [type=submit]")
     expect(page.locator("#user-tools")).to_be_visible()
     return page

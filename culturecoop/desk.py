@@ -80,7 +80,7 @@ class ToReview(Editions):
 class SentBack(Editions):
     name, title = "sent_back", _("Sent back to me")
     nothing = _("Nothing was sent back to you.")
-    asked = {"review": "sent_back", "mine": "1"}
+    asked = {"review": "sent_back"}
 
 
 class Waiting(Editions):

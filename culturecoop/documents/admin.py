@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from js_asset import Script
 
+from culturecoop.editions.approval import may_override
 from culturecoop.editions.verbs import Refused
 from culturecoop.languages import language_name, own_name
 from culturecoop.links import completion_notes
 from culturecoop.linktargets import link_path
 from culturecoop.parts_of_words import FoldedSearch, all_of, is_part
 from culturecoop.reference.admin import ReferenceAdmin, admin_address
+from culturecoop.texts import quoted
 
 from . import verbs
 from .bare import BareTray
@@ -25,7 +27,7 @@ from .buttons import VerbPages, document_url, file_url, offered
 from .consequences import full_name, use
 from .inlines import Files, marked, seen_by_readers
 from .models import Document, DocumentFile, FileState
-from .releases import files_to_publish, publish_file
+from .releases import files_to_publish, needs_another, publish_file
 from .usage import editions_using, is_published
 
 
@@ -138,15 +140,17 @@ class DocumentAdmin(FoldedSearch, VerbPages, ReferenceAdmin):
         file = DocumentFile.objects.select_related("document").filter(pk=pk).first()
         if file is None:
             return self.gone(request)
+        reason = request.POST.get(f"override_{pk}", "").strip()
         try:
-            published = publish_file(file, by=request.user)
+            published = publish_file(file, by=request.user, override=reason)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(document_url(file.document))
         if published:
             sentence = gettext("Readers see “%(file)s” from now on.") % {"file": full_name(file)}
             self.message_user(request, sentence, messages.SUCCESS)
-            self.log_change(request, file.document, sentence)
+            said = f"{sentence} {quoted(reason)}" if reason else sentence
+            self.log_change(request, file.document, said)
         else:
             sentence = gettext("This file is public already, or a newer one is.")
             self.message_user(request, sentence, messages.WARNING)
@@ -158,8 +162,14 @@ class DocumentAdmin(FoldedSearch, VerbPages, ReferenceAdmin):
         buttons = offered(document, request.user) if document else []
         context = {"document_buttons": buttons}
         if document:
+            context["may_override"] = may_override(request.user)
             context["files_to_publish"] = [
-                (full_name(file), file_url("document_publish", file))
+                {
+                    "pk": file.pk,
+                    "name": full_name(file),
+                    "url": file_url("document_publish", file),
+                    "needs_another": needs_another(file, request.user),
+                }
                 for file in (files_to_publish(document) if may_publish else ())
             ]
             if withdrawal := document.withdrawn_with:

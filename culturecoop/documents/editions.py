@@ -19,8 +19,9 @@ class UsesDocuments:
 
     @classmethod
     def read_for_publication(cls, drafts):
-        """Read along the documents of drafts, with their files."""
+        """Lock the documents of drafts, so that no file comes meanwhile; read them, with files."""
         pointed = {draft: draft.document_ids() for draft in drafts}
+        withdrawals.lock_all(set().union(*pointed.values()))
         documents = _with_files(set().union(*pointed.values()))
         for draft, pks in pointed.items():
             draft.documents_read = [document for document in documents if document.pk in pks]

@@ -4,6 +4,7 @@ What is withdrawn is left alone: no file of a withdrawn document comes out, and 
 comes back.
 """
 
+from functools import partial
 from operator import attrgetter
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from culturecoop.editions.approval import may_override
+from culturecoop.editions.reviews import review_of
 from culturecoop.editions.verbs import Refused
 
 from . import searching
@@ -67,15 +70,25 @@ def recall_files(documents, edition):
     )
     files = list(waiting.select_related("document"))
     for file in files:
-        file.live_from = next_use(file.document, besides=edition)
+        file.live_from = next_use(file.document, edition, partial(_may_come_with, file))
         file.save(update_fields=["live_from"])
     searching.refresh(*{file.document_id for file in files})
+
+
+def _may_come_with(file, edition):
+    """Whether a file may become public with an edition: with FOUR_EYES, when approved for it."""
+    return not settings.FOUR_EYES or file.pk in review_of(edition).files
 
 
 def is_overtaken(file, at):
     """Whether it is public by `at`, or a newer one of its language is."""
     same = DocumentFile.objects.public(at).filter(document=file.document_id, language=file.language)
     return same.filter(pk__gte=file.pk).exists()
+
+
+def needs_another(file, by):
+    """Return whether somebody else than `by` has to publish a file, or nobody did who is known."""
+    return settings.FOUR_EYES and (by is None or file.added_by_id == by.pk)
 
 
 def files_to_publish(document):
@@ -87,14 +100,15 @@ def files_to_publish(document):
 
 
 @transaction.atomic
-def publish_file(file, at=None, *, by=None):
+def publish_file(file, at=None, *, by=None, override=""):
     """Make one file public by itself; False when it is, or a newer one of its language is.
 
-    With `FOUR_EYES` somebody else than who added it publishes it: that is his approval.
+    With `FOUR_EYES` somebody else than who added it publishes it: that is his approval. `override`
+    says why an administrator does so all the same.
     """
     at = at or timezone.now()
     stored = locked_file(file)
-    if settings.FOUR_EYES and (by is None or stored.added_by_id == by.pk):
+    if needs_another(stored, by) and not (override.strip() and may_override(by)):
         raise Refused(_("Who added a file cannot publish it alone. Somebody else has to."))
     if stored.withdrawal:
         raise Refused(_("This file or its document is withdrawn. Restore it first."))

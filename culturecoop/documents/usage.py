@@ -14,14 +14,17 @@ def finder(function):
     return function
 
 
-def next_use(document, besides):
-    """When the first scheduled edition that uses a document begins, `besides` left out; or None."""
+def next_use(document, besides, fits=lambda _edition: True):
+    """When the first scheduled edition that uses a document begins, or None.
+
+    `besides` is left out, and what does not fit.
+    """
     moments = []
     for function in FINDERS:
         found = function(document).scheduled()
         if found.model is type(besides):
             found = found.exclude(pk=besides.pk)
-        moments += found.values_list("live_from", flat=True)
+        moments += [edition.live_from for edition in found.distinct() if fits(edition)]
     return min(moments, default=None)
 
 

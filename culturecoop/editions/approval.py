@@ -4,21 +4,42 @@
 of its authors; so is who added a file that becomes public with it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import reviews
-from .guards import Actor, Refused
+from .guards import Actor, Conflict, Refused
 from .models import Edition
 from .reviews import OVERRIDE, Step
+from .seen import Seen
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for with drafts, and what the caller saw: see the verb `publish`."""
+
+    by: Actor = None
+    at: datetime | None = None
+    files: Collection[int] | None = None
+    seen: Seen | None = None
+    change_note: str = ""
+    meaning_unchanged: bool = False
+    answers: Mapping[str, str] | None = None
+    agreed: Collection[str] = ()
+    approves: bool = False
+    override: str = ""
+
 
 MISSING = _("Somebody else has to approve this version before it is published.")
+
+
+OPEN = _("Open it and press “Publish…”: there you see what changes, and approve it.")
 
 
 class Approvals:
@@ -54,25 +75,42 @@ class Approvals:
         if why := self.why_not_by(draft, by):
             raise Refused(why)
 
-    def store(self, drafts: Iterable[Edition], step: Step, by: Actor, note: str = "") -> None:
-        """Store a step that was taken about drafts; an approval is one of their files as well."""
+    def store(
+        self, drafts: Sequence[Edition], step: str, by: Actor, note: str = "",
+        decided: Mapping[int, Mapping[str, Any]] | None = None,
+    ) -> None:  # fmt: skip
+        """Store a step that was taken about drafts; with an approval what was `decided` of each.
+
+        An approval is one of the files as well. When it is sent back, all who changed the draft are
+        its authors again.
+        """
         found = [self.reviews[draft.pk] for draft in drafts]
-        now = timezone.now()
         for review, draft in zip(found, drafts, strict=True):
-            review.step, review.version, review.by, review.at = step, draft.version, by, now
-            review.note = note
+            if step == Step.SENT_BACK and review.step == Step.APPROVED:
+                review.approved = 0
+            review.take(step, draft.version, by, note)
             if step == Step.APPROVED:
-                review.approved = draft.version
+                review.approved, review.decided = draft.version, dict((decided or {})[draft.pk])
                 review.files = [file.pk for file in draft.files_coming_out()]
         reviews.store(found)
 
 
 def needed(draft: Edition, by: Actor) -> str:
     """Return why `by` cannot publish a draft, nor approve it, as things stand; "" when he can."""
-    if not settings.FOUR_EYES:
-        return ""
-    approvals = Approvals([draft])
-    return "" if approvals.are_given(draft) else approvals.why_not_by(draft, by)
+    return why_not_approved_by(draft, by) if is_missing(draft) else ""
+
+
+def why_not_approved_by(draft: Edition, by: Actor) -> str:
+    """Return why somebody cannot approve a draft, "" when he can."""
+    return Approvals([draft]).why_not_by(draft, by)
+
+
+def hindrances(drafts: Sequence[Edition], by: Actor) -> dict[int, str]:
+    """Return {id: why `by` cannot publish a draft together with others, for want of approval}."""
+    pks = unapproved(drafts)
+    missing = [draft for draft in drafts if draft.pk in pks]
+    approvals = Approvals(missing)
+    return {draft.pk: approvals.why_not_by(draft, by) or str(OPEN) for draft in missing}
 
 
 def unapproved(drafts: Sequence[Edition]) -> set[int]:
@@ -88,42 +126,74 @@ def is_missing(draft: Edition) -> bool:
     return bool(unapproved([draft]))
 
 
+def approved_by_another(draft: Edition, by: Actor) -> reviews.Review | None:
+    """Return the approval under which `by` publishes a draft that somebody else approved."""
+    if not settings.FOUR_EYES:
+        return None
+    approvals = Approvals([draft])
+    review = approvals.reviews[draft.pk]
+    return review if approvals.are_given(draft) and review.by != by else None
+
+
 def may_override(by: Any) -> bool:
     """Return whether somebody may publish without approval, with a reason that is kept."""
     return by is not None and by.has_perm(OVERRIDE)
 
 
 class Gate:
-    """What stands between drafts and their publication: nothing without `FOUR_EYES`.
+    """What stands between drafts and their publication: nothing without `FOUR_EYES`."""
 
-    `approves` says that who publishes them approves them as well, `override` why he does without.
-    """
-
-    def __init__(self, drafts: Sequence[Edition], by: Actor, approves: bool, override: str) -> None:
-        self.by, self.approves, self.override = by, approves, override.strip()
+    def __init__(self, drafts: Sequence[Edition], asked: Asked) -> None:
+        self.asked, self.override = asked, asked.override.strip()
         self.approvals = Approvals(drafts) if settings.FOUR_EYES else None
         self.passed: list[Edition] = []
+        self.decided: dict[int, dict[str, Any]] = {}
 
     def refuse_unapproved(self, draft: Edition, at: datetime) -> None:
         """Refuse a draft that nobody else has approved."""
         if self.approvals is None or self.approvals.are_given(draft, at):
             return
         if self.override:
-            self._refuse_override()
-        elif self.approves:
-            self.approvals.refuse(draft, self.by)
+            if not may_override(self.asked.by):
+                raise Refused(gettext("Only an administrator may publish without approval."))
+        elif self.asked.approves:
+            self._refuse_sent_back(self.approvals.reviews[draft.pk])
+            self.approvals.refuse(draft, self.asked.by)
         else:
             raise Refused(str(MISSING))
         self.passed.append(draft)
 
-    def _refuse_override(self):
-        if not may_override(self.by):
-            raise Refused(gettext("Only an administrator may publish without approval."))
+    def _refuse_sent_back(self, review):
+        seen = self.asked.seen
+        if review.step == Step.SENT_BACK and seen and review.at > seen.at:
+            raise Conflict(gettext("It was reviewed meanwhile: look again, then decide."))
+
+    def as_approved(self, draft: Edition) -> Asked:
+        """Return what is asked with a draft: of what somebody else approved, what he decided."""
+        if self.approvals is None or draft in self.passed:
+            return self.asked
+        review = self.approvals.reviews[draft.pk]
+        if review.by == self.asked.by:
+            return self.asked
+        return replace(self.asked, agreed=(), **review.decided)
+
+    def note(self, draft: Edition, asked: Asked, answers: Mapping[str, str]) -> None:
+        """Note what is decided with a draft besides its words."""
+        self.decided[draft.pk] = decided(asked, answers)
 
     def store(self, drafts: Sequence[Edition]) -> None:
         """Store what was approved, or published without approval, of the drafts that are."""
-        ready = {draft.pk for draft in drafts}
-        passed = [draft for draft in self.passed if draft.pk in ready]
-        if passed and self.approvals:
+        passed = set(self.passed)
+        here = [draft for draft in drafts if draft in passed]
+        if here and self.approvals:
             step = Step.OVERRIDDEN if self.override else Step.APPROVED
-            self.approvals.store(passed, step, self.by, self.override)
+            self.approvals.store(here, step, self.asked.by, self.override, self.decided)
+
+
+def decided(asked: Asked, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Return what readers get of a draft besides its words, as a Review keeps it."""
+    return {
+        "change_note": asked.change_note,
+        "meaning_unchanged": asked.meaning_unchanged,
+        "answers": dict(answers),
+    }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from . import reviews
 from .cloning import copy_fields, copy_parts
 from .guards import Actor, Conflict, E, Refused
-from .models import Edition, Identity
+from .models import Edition, Identity, State
 
 #: The type of the values that a field of a kind is written with as they are.
 AS_IT_IS = {
@@ -164,6 +164,8 @@ def new_drafts(
     targets = {source.pk: draft for source, draft in zip(sources, drafts, strict=True)}
     copy_parts(targets)
     reviews.note_contribution(drafts, by)
+    ahead = [source for source in sources if source.state == State.SCHEDULED]
+    reviews.carry_over({source: targets[source.pk] for source in ahead})
     return targets
 
 

@@ -5,21 +5,18 @@ refused without stopping the others, and writes the others in a number of querie
 grow with them.
 """
 
-import datetime
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from . import reviews, savings
-from .approval import Gate
+from . import savings
+from .approval import Asked, Gate
 from .bulk import lock, write
 from .comparison import read_contents
 from .guards import (
-    Actor,
     Conflict,
     E,
     Refused,
@@ -31,7 +28,7 @@ from .guards import (
 )
 from .models import Edition
 from .questions import kept
-from .seen import Seen, changes_of
+from .seen import changes_of
 from .signals import PUBLISHED, reviewed, standing_changed
 from .tracks import read_tracks, track_of
 
@@ -41,22 +38,6 @@ COLUMNS = (
     "meaning_unchanged", "answers",
 )  # fmt: skip
 Refusals = dict[int, Refused | ValidationError]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for with drafts, and what the caller saw: see `publish`."""
-
-    by: Actor = None
-    at: datetime.datetime | None = None
-    files: Collection[int] | None = None
-    seen: Seen | None = None
-    change_note: str = ""
-    meaning_unchanged: bool = False
-    answers: Mapping[str, str] | None = None
-    agreed: Collection[str] = ()
-    approves: bool = False
-    override: str = ""
 
 
 def publish(draft: E, *, version: int | None = None, **asked: Any) -> E:
@@ -100,11 +81,11 @@ def _publish(drafts, versions, asked):
         refuse_other_version(stored[draft.pk], versions[draft.pk])
 
     as_seen = [stored[draft.pk] for draft in _passed(drafts, refuse_as_stored, refused)]
-    changes, read = _read_along(as_seen, asked.seen)
-    gate = Gate(as_seen, asked.by, asked.approves, asked.override)
+    changes, read = read_along(as_seen, asked.seen)
+    gate = Gate(as_seen, asked)
 
     def look_at(draft):
-        _refuse_changes(changes[draft.pk])
+        refuse_changes(changes[draft.pk])
         _look_at(draft, asked, read, gate)
 
     if ready := _passed(as_seen, look_at, refused):
@@ -137,7 +118,7 @@ def _held(drafts):
     return stored
 
 
-def _read_along(drafts, seen):
+def read_along(drafts, seen):
     """Read what is looked at of drafts; return {id: what has changed since}, and what hooks get."""
     if not drafts:
         return {}, None
@@ -148,7 +129,7 @@ def _read_along(drafts, seen):
     return changes, read
 
 
-def _refuse_changes(changes):
+def refuse_changes(changes):
     """Conflict when something was decided or amended about a draft since it was seen."""
     if changes:
         raise Conflict(" ".join(changes))
@@ -161,8 +142,10 @@ def _look_at(draft, asked, read, gate):
     draft.check_publishable(read)
     refuse_other_files(draft, at, asked.files)
     gate.refuse_unapproved(draft, at)
+    asked = gate.as_approved(draft)
     questions = draft.questions(asked.answers)
-    answers = _answers(questions, asked.answers or {}, asked.agreed)
+    answers = answers_to(questions, asked.answers or {}, asked.agreed)
+    gate.note(draft, asked, answers)
     draft.apply_answers(answers)
     draft.answers = kept(questions, answers)
     draft.number = track.next_number
@@ -171,8 +154,8 @@ def _look_at(draft, asked, read, gate):
     draft.change_note, draft.meaning_unchanged = asked.change_note, asked.meaning_unchanged
 
 
-def _answers(questions, answers, agreed):
-    """{code: answer} to the questions; Unanswered while one is open."""
+def answers_to(questions, answers, agreed):
+    """Return {code: answer} to the questions; Unanswered while one is open."""
     proposed = {question.code: question.proposed for question in questions}
     found = {q: answers.get(q, proposed[q] if q in agreed else None) for q in proposed}
     open_ones = [question for question in questions if not question.accepts(found[question.code])]
@@ -192,7 +175,6 @@ def _store(drafts):
     standing_changed.send(model, editions=drafts)
     by = drafts[0].published_by
     reviewed.send(model, editions=drafts, step=PUBLISHED, by=by, note="", before=None)
-    reviews.forget_contributions(model, [draft.pk for draft in drafts])
 
 
 def _make_room(drafts):

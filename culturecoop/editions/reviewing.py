@@ -4,14 +4,14 @@ Each takes the version that its caller saw, by default that of the instance, and
 when the draft has moved on. A later saving voids what was submitted or approved.
 """
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .approval import Approvals
+from .approval import Approvals, Asked, decided
 from .guards import Actor, E, Refused, hold, refuse_other_files
+from .publication import answers_to, read_along, refuse_changes
 from .reviews import Step, step_of
 from .signals import reviewed
 
@@ -27,12 +27,12 @@ def submit(draft: E, *, note: str = "", version: int | None = None, by: Actor = 
 
 @transaction.atomic
 def take_back(draft: E, *, version: int | None = None, by: Actor = None) -> E:
-    """Take a submission back: who submitted it goes on with the draft."""
+    """Take a submission back: who submitted it, or is its author, goes on with the draft."""
     stored, approvals = _held(draft, version)
     review = approvals.reviews[stored.pk]
     if _step(stored, approvals) != Step.SUBMITTED:
         raise Refused(_("It is not in review, so there is nothing to take back."))
-    if review.by != by:
+    if by is None or (review.by != by and by.pk not in approvals.authors[stored.pk]):
         raise Refused(_("%(who)s submitted it, so you cannot take it back.") % {"who": review.by})
     return _take(stored, approvals, "", by)
 
@@ -50,18 +50,24 @@ def send_back(draft: E, *, reason: str, version: int | None = None, by: Actor = 
 
 @transaction.atomic
 def approve(
-    draft: E, *, note: str = "", files: Collection[int] | None = None,
-    version: int | None = None, by: Actor = None,
-) -> E:  # fmt: skip
-    """Approve a version of a draft, and the files that become public with it.
+    draft: E, *, note: str = "", version: int | None = None, by: Actor = None, **asked: Any
+) -> E:
+    """Approve a version of a draft, and what readers get with it.
 
-    `files` are the ids of those that the caller saw (None for any). Who changed the draft since it
-    was approved last cannot approve it.
+    `files`, `seen`, `change_note`, `meaning_unchanged`, `answers` and `agreed` are as in the verb
+    `publish`: who publishes it then, and has not approved it, decides none of them again. Who
+    changed the draft since it was approved last cannot approve it.
     """
-    stored, approvals = _held(draft, version)
-    refuse_other_files(stored, None, files)
+    wanted = Asked(by=by, **asked)
+    stored = hold(draft, version=draft.version if version is None else version)
+    changes, read = read_along([stored], wanted.seen)
+    approvals = Approvals([stored])
+    refuse_changes(changes[stored.pk])
+    stored.check_publishable(read)
+    refuse_other_files(stored, None, wanted.files)
     approvals.refuse(stored, by)
-    return _take(stored, approvals, Step.APPROVED, by, note)
+    answers = answers_to(stored.questions(wanted.answers), wanted.answers or {}, wanted.agreed)
+    return _take(stored, approvals, Step.APPROVED, by, note, {stored.pk: decided(wanted, answers)})
 
 
 def _held(draft, version):
@@ -73,9 +79,11 @@ def _step(draft, approvals):
     return step_of(draft, approvals.reviews[draft.pk])
 
 
-def _take(draft: Any, approvals: Approvals, step: Any, by: Actor, note: str = "") -> Any:
+def _take(
+    draft: Any, approvals: Approvals, step: str, by: Actor, note: str = "", decided: Any = None
+) -> Any:
     """Store a step about a draft and tell of it; return the draft as it is stored."""
     before = approvals.reviews[draft.pk].by
-    approvals.store([draft], step, by, note)
+    approvals.store([draft], step, by, note, decided)
     reviewed.send(type(draft), editions=[draft], step=step, by=by, note=note, before=before)
     return draft

@@ -84,6 +84,8 @@ def _draft_of(source, states, by):
     copy_fields(source, draft).save()
     copy_parts({source.pk: draft})
     reviews.note_contribution([draft], by)
+    if source.state in (State.SCHEDULED, State.CANCELLED):
+        reviews.carry_over({source: draft})
     tell_of(draft)
     return draft
 
@@ -124,6 +126,7 @@ def revert(draft: E, to: int, *, by: Actor = None, version: int | None = None) -
         raise Refused(_("This saving is no longer kept. Choose another one."))
     snapshot, draft.left_out = what_is_left(type(draft), snapshot)
     record_change(draft, by=by)
+    reviews.distrust([draft])
     try:
         with transaction.atomic():
             put_back(draft, snapshot)
@@ -145,7 +148,7 @@ def cancel_schedule(edition: E, *, by: Actor = None) -> E:
         refuse_second_draft(edition)
     _take_out(edition, by, changed_by=by, changed_at=timezone.now(), version=edition.version + 1)
     if not edition.withdrawal:
-        reviews.note_contribution([edition], by)
+        reviews.keep_approval(edition, edition.version - 1)
     return edition
 
 

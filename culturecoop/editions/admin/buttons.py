@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from .. import verbs
 from ..models import State
 from .draftforms import DraftForm, VerbForm
-from .forms import PublishForm, WithdrawForm
+from .forms import ApproveForm, PublishForm, WithdrawForm
 from .moments import MomentLabels
-from .reviewforms import ApproveForm, SendBackForm, SubmitForm
+from .reviewforms import SendBackForm, SubmitForm
 
 CHANGE, PUBLISH, DISCARD = "change", "publish", "delete"  # the permissions, by their prefix
 

@@ -20,8 +20,7 @@ from culturecoop.requests import is_framed
 from .. import verbs
 from ..lasttitles import titled_by
 from ..models import State
-from ..reviews import review_of
-from .buttons import BUTTONS, CHANGE, PUBLISH, REVIEW
+from .buttons import BUTTONS, CHANGE, PUBLISH
 from .comparison import CompareView, way_to_comparison
 from .history import HistoryView
 from .lists import Lists, state_mark
@@ -29,9 +28,10 @@ from .opening import is_open, is_opened_by_edit, opened_form
 from .parts import TEXT_WIDGETS, KnownChoices
 from .present import Present
 from .reasons import reasons
+from .reviewbar import review_of_bar
 from .saving import Saving
 from .savings import Savings
-from .standing import Standing, told
+from .standing import Standing
 from .verbview import VerbView
 
 
@@ -225,7 +225,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
         """What the page says about the edition above its form."""
         if edition is None:
             return {"title": gettext("Add %(what)s") % {"what": self.opts.verbose_name}}
-        draft, review = self.draft_beside(edition), review_of(edition)
+        draft = self.draft_beside(edition)
         buttons = [
             (button, self.verb_url(button.name, edition))
             for button in self.buttons_for(request, edition)
@@ -238,9 +238,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "state_mark": state_mark(edition),
             "facts": self.facts(edition),
             "edition_buttons": buttons,
-            "review_buttons": [row for row in buttons if row[0].name in REVIEW],
-            "review_told": told(edition, review),
-            "review_note": review.note,
+            **review_of_bar(edition, buttons),
             "reasons": reasons(lambda right: self.may(request, right), edition, draft),
             "draft_url": self.edition_url(draft) if draft else "",
             "look_url": "" if edition.withdrawal else self.look_url(edition),

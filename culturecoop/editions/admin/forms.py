@@ -14,16 +14,23 @@ from culturecoop.reference.admin import admin_address
 from culturecoop.texts import ReasonField, no_control_characters, tidy
 
 from .. import redirects
+from ..approval import (
+    approved_by_another,
+    is_missing,
+    may_override,
+    needed,
+    why_not_approved_by,
+)
 from ..seen import changes_since
 from ..together import obstacle
 from .answers import PREFIX, AnswersForm, SharedAnswersForm, posted_answers
 from .draftforms import RowsField, SeenField, VerbForm
 from .moments import MomentForm
-from .reviewforms import ApprovalForm
+from .reviewforms import APPROVING, OVERRIDING, NoteField, StepForm, override_field
 
 
-class PublicationForm(MomentForm):
-    """What is asked before anything is published, be it one draft or many."""
+class ChangeNoteForm(forms.Form):
+    """The line that readers see in the list of changes."""
 
     change_note = forms.CharField(
         label=_("Public change note"),
@@ -33,6 +40,11 @@ class PublicationForm(MomentForm):
         validators=[no_control_characters],
         help_text=_("Readers see this line in the list of changes: what is new, in a sentence."),
     )
+
+
+class PublicationForm(ChangeNoteForm, MomentForm):
+    """What is asked before anything is published, be it one draft or many."""
+
     field_order = ["override", "change_note", "meaning_unchanged", "when", "at"]
 
 
@@ -44,7 +56,9 @@ class TogetherForm(SharedAnswersForm, PublicationForm):
         self.ask(shared)
 
 
-class PublishForm(AnswersForm, PublicationForm, ApprovalForm):
+class DecisionForm(AnswersForm, ChangeNoteForm, StepForm):
+    """What is decided about a draft, be it approved or published: what readers get with it."""
+
     files = RowsField()
     seen = SeenField()
     meaning_unchanged = forms.BooleanField(
@@ -59,12 +73,59 @@ class PublishForm(AnswersForm, PublicationForm, ApprovalForm):
             del self.fields["meaning_unchanged"]
         self.files_coming_out = edition.files_coming_out()
         self.initial["files"] = [file.pk for file in self.files_coming_out]
-        self.ask(questions_of(edition, posted_answers(self.data)))
+        if self.asks:
+            self.ask(questions_of(edition, posted_answers(self.data)))
         self.order_fields([name for name in self.fields if name.startswith(PREFIX)])
+
+    #: Whether something is decided here that readers see.
+    asks = True
 
     def conflict(self):
         seen = self.cleaned_data.get("seen")
         return " ".join(changes_since(self.edition, seen)) if seen else ""
+
+
+class ApproveForm(DecisionForm):
+    """The approval of a version, with the files and the words that go to readers beside it."""
+
+    note = NoteField(_("Its author sees this."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hindrance = why_not_approved_by(self.edition, self.by)
+        self.is_blocked = bool(self.hindrance)
+
+
+class PublishForm(DecisionForm, PublicationForm):
+    """The publication of a draft, and whose approval it still needs.
+
+    `hindrance` is why who asks can neither publish nor approve it; an administrator says then why
+    he publishes it all the same. What somebody else approved is not decided here again.
+    """
+
+    override = override_field()
+    labels = None
+
+    def __init__(self, *args, edition, by=None, **kwargs):
+        self.approved = approved_by_another(edition, by)
+        self.asks = self.approved is None
+        super().__init__(*args, edition=edition, by=by, **kwargs)
+        self.hindrance = needed(edition, by)
+        self.approves = not self.hindrance and is_missing(edition)
+        self.is_blocked = bool(self.hindrance) and not may_override(by)
+        if self.hindrance and not self.is_blocked:
+            self.labels = OVERRIDING
+        else:
+            del self.fields["override"]
+            self.labels = APPROVING if self.approves else None
+        if not self.asks:
+            del self.fields["change_note"]
+            self.fields.pop("meaning_unchanged", None)
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["approves"] = self.approves
+        return cleaned
 
 
 def questions_of(draft, answers):

@@ -12,7 +12,7 @@ from culturecoop.adminpages import AdminPageMixin
 from ..models import State
 from ..reviews import reviews_of
 from .buttons import BY_NAME
-from .standing import told
+from .standing import told, told_before
 
 
 class HistoryView(AdminPageMixin, TemplateView):
@@ -40,7 +40,7 @@ class HistoryView(AdminPageMixin, TemplateView):
     def _rows(self, edition):
         editions = self._editions(edition)
         reviews = reviews_of(editions)
-        return [self._row(row) | reviewed(row, reviews[row.pk]) for row in editions]
+        return [self._row(row) | steps_of(row, reviews[row.pk]) for row in editions]
 
     def _editions(self, edition):
         """Return all editions of all its tracks: the drafts first, then the newest."""
@@ -71,9 +71,9 @@ class HistoryView(AdminPageMixin, TemplateView):
         }
 
 
-def reviewed(edition, review):
-    """Return {review_told, review_note} of an edition."""
-    return {"review_told": told(edition, review), "review_note": review.note}
+def steps_of(edition, review):
+    """Return {review_steps: [(sentence, note)]} of an edition, the first one first."""
+    return {"review_steps": [*told_before(review), (told(edition, review), review.note)]}
 
 
 def log_of(model, pk):

@@ -18,7 +18,7 @@ from ..discards import discarded_by_others, lately
 from ..lasttitles import read_ended
 from ..listings import listing_of
 from ..models import DRAFT, State
-from ..reviews import Step, in_step, reviews_of, step_of
+from ..reviews import Step, in_step, reviews_of, sent_back_to, step_of
 from .buttons import CHANGE, PUBLISH
 from .upkeep import upkeep_of
 
@@ -267,9 +267,7 @@ class Lists(FoldedSearch, NamedLists):
         upkeep = upkeep_of(editions) if user.has_perm(change) else {}
         return upkeep | {
             "review": _to_review(editions, user).order_by("-changed_at"),
-            "sent_back": in_step(editions.drafts(), Step.SENT_BACK)
-            .filter(mine(user))
-            .order_by("-changed_at"),
+            "sent_back": sent_back_to(editions.drafts(), user).order_by("-changed_at"),
             "drafts": editions.drafts().filter(mine(user)).order_by("-changed_at"),
             "waiting": editions.drafts().exclude(mine(user)).order_by("-changed_at"),
             "gone": _published_by_others(editions, user),

@@ -15,8 +15,9 @@ def reasons(may, edition, draft):
     found = []
     if edition.is_draft and not may(PUBLISH):
         found.append(
-            _("Publishing and scheduling: publishers do that; your draft is on their desk.")
-        )
+            _("Publishing and scheduling: publishers do that. Submit the draft for review, and "
+              "they hear of it.")
+        )  # fmt: skip
     if edition.withdrawal and not draft and may(CHANGE):
         found.append(
             _("Editing and translating: what was withdrawn has no text. Restore an edition from "

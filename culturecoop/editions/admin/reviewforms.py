@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from culturecoop.texts import ReasonField, no_control_characters, tidy
 
-from ..approval import is_missing, may_override, needed
 from ..reviews import review_of
-from .draftforms import DraftForm, RowsField
+from .draftforms import DraftForm
 from .moments import MomentLabels
 
 APPROVING = MomentLabels(
@@ -63,7 +62,7 @@ class StepForm(DraftForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.review = review_of(self.edition)
-        self.initial["step"] = self._step = f"{self.review.step} {self.review.at}".strip()
+        self.initial["step"] = self._step = f"{self.review.step} {self.review.at or ''}".strip()
 
     def clean(self):
         cleaned = super().clean()
@@ -83,42 +82,3 @@ class SendBackForm(StepForm):
 
     def clean_reason(self):
         return tidy(self.cleaned_data["reason"])
-
-
-class ApproveForm(StepForm):
-    """The approval of a version, and of the files that were seen to come out with it."""
-
-    files = RowsField()
-    note = NoteField(_("Its author sees this."))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.files_coming_out = self.edition.files_coming_out()
-        self.initial["files"] = [file.pk for file in self.files_coming_out]
-
-
-class ApprovalForm(StepForm):
-    """Mixed into the form that publishes a draft: whose approval it still needs.
-
-    `hindrance` is why who asks can neither publish nor approve it; an administrator says then why
-    he publishes it all the same.
-    """
-
-    override = override_field()
-    labels = None
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.hindrance = needed(self.edition, self.by)
-        self.approves = not self.hindrance and is_missing(self.edition)
-        self.is_blocked = bool(self.hindrance) and not may_override(self.by)
-        if self.hindrance and not self.is_blocked:
-            self.labels = OVERRIDING
-        else:
-            del self.fields["override"]
-            self.labels = APPROVING if self.approves else None
-
-    def clean(self):
-        cleaned = super().clean()
-        cleaned["approves"] = self.approves
-        return cleaned

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ class Standing:
     review: Review
     step: str
     hindrance: str
+    is_author: bool
     by: Any
 
     @classmethod
@@ -37,7 +39,10 @@ class Standing:
         """Return the standing of a draft, in a fixed number of queries."""
         approvals = Approvals([draft])
         review = approvals.reviews[draft.pk]
-        return cls(review, step_of(draft, review), approvals.why_not_by(draft, by), by)
+        hindrance, step = approvals.why_not_by(draft, by), step_of(draft, review)
+        if step == Step.APPROVED and not approvals.are_given(draft):
+            step = ""  # a file came since
+        return cls(review, step, hindrance, by.pk in approvals.authors[draft.pk], by)
 
     @property
     def can_submit(self) -> bool:
@@ -45,7 +50,7 @@ class Standing:
 
     @property
     def can_take_back(self) -> bool:
-        return self.step == Step.SUBMITTED and self.review.by == self.by
+        return self.step == Step.SUBMITTED and (self.review.by == self.by or self.is_author)
 
     @property
     def can_approve(self) -> bool:
@@ -61,8 +66,19 @@ class Standing:
 def told(edition: Any, review: Review) -> str:
     """Return the sentence about the last step of the review of an edition, "" without one."""
     holds = step_of(edition, review)
-    sentence = (SENTENCES if holds else VOID).get(review.step)
-    if not sentence:
+    if not edition.is_draft and review.step not in (Step.APPROVED, Step.OVERRIDDEN):
         return ""
-    who = review.by or gettext("A command")
-    return sentence % {"who": who, "when": moment(review.at)}
+    return _said((SENTENCES if holds else VOID).get(review.step, ""), review.by, review.at)
+
+
+def told_before(review: Review) -> list[tuple[str, str]]:
+    """Return [(sentence, note)] of the steps before the last one, the first one first."""
+    return [(_past(step), step["note"]) for step in review.earlier]
+
+
+def _past(step):
+    return _said(SENTENCES.get(step["step"], ""), step["by"], parse_datetime(str(step["at"])))
+
+
+def _said(sentence, who, when):
+    return sentence and sentence % {"who": who or gettext("A command"), "when": moment(when)}

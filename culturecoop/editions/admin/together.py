@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..approval import MISSING, unapproved
+from ..approval import hindrances
 from ..models import State
 from ..together import obstacle, try_to_publish
 from .answers import shared_questions
@@ -61,10 +61,8 @@ def publish_few(model_admin, request, queryset):
     left_out = len(_chosen(request)) - len(drafts)
     if left_out > 0:
         model_admin.message_user(request, _left_out(left_out), messages.WARNING)
-    missing = unapproved(drafts)
-    found = [
-        (draft, obstacle(draft) or (MISSING if draft.pk in missing else "")) for draft in drafts
-    ]
+    missing = hindrances(drafts, request.user)
+    found = [(draft, obstacle(draft) or missing.get(draft.pk, "")) for draft in drafts]
     shared = shared_questions([draft for draft, why in found if not why], model_admin.linked)
     form = SelectedForm(
         request.POST if "confirmed" in request.POST else None, shared=shared, drafts=drafts

@@ -12,12 +12,11 @@ from culturecoop.reference.admin import admin_address
 from culturecoop.unsaved.copies import copy_of, forget_copy
 
 from .. import redirects, verbs
-from ..reviews import review_of
-from .buttons import BY_NAME, REVIEW
+from .buttons import BY_NAME
 from .checklist import Checklist, Line, checklist
 from .comparison import differences
 from .outcomes import along, outcome, reviewers_words, stay_public
-from .standing import told
+from .reviewbar import review_of_bar
 
 
 class VerbView(AdminPageMixin, FormView):
@@ -151,20 +150,16 @@ class VerbView(AdminPageMixin, FormView):
         """Return what stands on the page of a draft that goes to readers, or to who approves it."""
         if self.button.name not in ("submit", "approve", "send_back", "publish"):
             return {}
-        review = review_of(self.edition)
-        others = self.model_admin.buttons_for(self.request, self.edition)
-        opens = self.button.name == "approve" or getattr(form, "approves", False)
+        admin, opens = self.model_admin, self.button.name == "approve"
+        buttons = [
+            (button, admin.verb_url(button.name, self.edition))
+            for button in admin.buttons_for(self.request, self.edition)
+        ]
         return {
             "is_reviewed": True,
-            "opens": opens,
+            "opens": opens or getattr(form, "approves", False),
             "comparison": differences(self.edition),
-            "review_told": told(self.edition, review),
-            "review_note": review.note,
-            "review_buttons": [
-                (button, self.model_admin.verb_url(button.name, self.edition))
-                for button in others
-                if button.name in REVIEW and button.name != self.button.name
-            ],
+            **review_of_bar(self.edition, buttons, self.button.name),
         }
 
     def checklist(self):

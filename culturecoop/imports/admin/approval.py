@@ -1,17 +1,18 @@
-"""The approval of all drafts of an import: somebody else compares some that chance has chosen."""
+"""The approval of the drafts of an import: somebody else compares some that chance has chosen."""
 
-import random
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from culturecoop.editions.admin import APPROVING_ALL, compared_with, override_field
 from culturecoop.editions.approval import may_override
 from culturecoop.editions.differences.comparison import compare_pairs
-from culturecoop.editions.reviews import changed_by, unapproved_in
+from culturecoop.editions.reviews import unapproved_in
 from culturecoop.editions.tracks import read_tracks
 
 from .. import jobs
@@ -22,12 +23,15 @@ SAMPLE = 20
 
 @dataclass
 class Approval:
-    """Whose approval the drafts of a job need before `by` publishes them.
+    """Whose approval the drafts of a job need before somebody publishes them.
 
-    `number` are not approved; `is_own` says that some of these are his own work.
+    `together` are approved as a whole, `alone` one by one; `approved` are already. `is_own` says
+    that he ran the import.
     """
 
-    number: int = 0
+    together: int = 0
+    alone: int = 0
+    approved: int = 0
     is_own: bool = False
     may_override: bool = False
 
@@ -35,22 +39,28 @@ class Approval:
     def of(cls, job: Any, by: Any) -> "Approval":
         if not settings.FOUR_EYES:
             return cls()
-        missing = [unapproved_in(rows) for rows in jobs.drafts(job).values()]
-        number = sum(rows.count() for rows in missing)
-        is_own = any(changed_by(rows, by).exists() for rows in missing)
-        return cls(number, is_own, may_override(by))
+        rows = list(jobs.drafts(job).values())
+        missing = sum(unapproved_in(drafts).count() for drafts in rows)
+        together = sum(jobs.approvable(job, drafts).count() for drafts in rows)
+        approved = sum(drafts.count() for drafts in rows) - missing
+        return cls(together, missing - together, approved, job.created_by == by, may_override(by))
+
+    @property
+    def is_asked(self) -> bool:
+        return self.together + self.alone > 0
 
     @property
     def is_his_to_give(self) -> bool:
-        return self.number > 0 and not self.is_own
+        return self.together > 0 and not self.is_own
 
     @property
     def is_overridden(self) -> bool:
-        return self.number > 0 and self.is_own and self.may_override
+        return self.is_asked and self.is_own and self.may_override
 
     @property
     def is_missing(self) -> bool:
-        return self.number > 0 and self.is_own and not self.may_override
+        """Whether nothing of it can be published by him."""
+        return self.is_asked and not (self.approved or self.is_his_to_give or self.is_overridden)
 
 
 class ApprovalOfAll(forms.Form):
@@ -73,22 +83,25 @@ class ApprovalOfAll(forms.Form):
             del self.fields["override"]
 
 
-def sample(job: Any, versions: str) -> list:
-    """Return the Comparisons of some drafts that are not approved, chosen by chance.
+def sample(job: Any, by: Any) -> list:
+    """Return the Comparisons of some of the drafts that are approved together.
 
-    The same ones for the same `versions` of all: nobody asks for others until he likes them.
+    Chance chooses them, of which nobody knows beforehand, and for one person always the same ones.
     """
-    left = [
-        (model, pk)
-        for model, rows in jobs.drafts(job).items()
-        for pk in unapproved_in(rows).order_by("pk").values_list("pk", flat=True)
-    ]
-    chosen = random.Random(versions).sample(left, min(SAMPLE, len(left)))
     found = []
+    chosen = nsmallest(SAMPLE, _drawn(job, by))
     for model in jobs.drafts(job):
-        pks = [pk for of, pk in chosen if of is model]
+        pks = [pk for _lot, label, pk in chosen if label == model._meta.label]
         drafts = list(model.objects.filter(pk__in=pks).select_related(*model.track_fields[:1]))
         if drafts:
             read_tracks(drafts)
             found += compare_pairs([(compared_with(draft), draft) for draft in drafts])
     return found
+
+
+def _drawn(job, by):
+    """Yield (lot, model, id) of the drafts that are approved together."""
+    for model, rows in jobs.drafts(job).items():
+        label = model._meta.label
+        for pk in jobs.approvable(job, rows).values_list("pk", flat=True):
+            yield salted_hmac(__name__, f"{job.pk} {by.pk} {label} {pk}").hexdigest(), label, pk

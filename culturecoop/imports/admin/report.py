@@ -93,10 +93,10 @@ class ReportViews(StepViews):
         checked = looked_at(job)
         unhindered = [draft for draft, why in checked if not why]
         shared = shared_questions(unhindered, self.linked)
-        approval, versions = Approval.of(job, request.user), jobs.versions_seen(job)
+        approval = Approval.of(job, request.user)
         form = DraftsForm(
             request.POST if request.method == "POST" else None,
-            shared=shared, versions=versions, approval=approval,
+            shared=shared, versions=jobs.versions_seen(job), approval=approval,
         )  # fmt: skip
         if not approval.is_missing and form.is_valid():
             jobs.ask_to_publish(job, by=request.user, **form.cleaned_data)
@@ -112,13 +112,14 @@ class ReportViews(StepViews):
             more=max(0, len(refused) - SHOWN), all_checked=total <= CHECKED, checked=CHECKED,
             files=[file for draft in unhindered for file in draft.files_coming_out()],
             labels=labels, submit_label=labels.of(form), drafts=draft_lists(job),
-            approval=approval, compared=self.compared(job, versions) if approval.number else [],
+            approval=approval,
+            compared=self.compared(job, request.user) if approval.is_his_to_give else [],
         )  # fmt: skip
 
-    def compared(self, job, versions):
+    def compared(self, job, by):
         """Return [(title, address, Comparison)] of the drafts that are looked at for all."""
         found = []
-        for one in sample(job, versions):
+        for one in sample(job, by):
             admin_of = self.model_admin.admin_site.get_model_admin(type(one.after))
             found.append((admin_of.title_of(one.after), admin_of.edition_url(one.after), one))
         return found

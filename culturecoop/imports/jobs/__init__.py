@@ -6,6 +6,7 @@ Planning writes nothing but the rows of the preview; running plans the stored ro
 register is by then, so that nothing is overwritten that moved on in between.
 """
 
+from .approving import approvable
 from .choosing import choose
 from .creation import create, discard, look, propose
 from .following import follow, follows_from, waiting
@@ -28,6 +29,7 @@ from .undoing import undo
 __all__ = [
     "NotApplied",
     "apply",
+    "approvable",
     "ask_to_publish",
     "choose",
     "create",

@@ -15,6 +15,7 @@ from culturecoop.tabular import memory
 
 from ..models import ImportJob
 from ..origin import drafts_of
+from .approving import approvable
 from .states import claim
 from .steps import Overtaken, step
 from .undoing import edition_models
@@ -97,7 +98,7 @@ def publish(job, *, progress=None):
     with suppress(Overtaken):
         for rows, pks in _portions(job):
             # Not within the step: SQLite has one writer, and others would wait for all drafts.
-            refused += _publish_portion(rows.filter(pk__in=pks), by, when(job), asked)
+            refused += _publish_portion(job, rows.filter(pk__in=pks), by, asked)
             with step(job, state=State.PUBLISHING, progress=progress) as held:
                 held.done += len(pks)
         with step(job, "state", "findings", state=State.PUBLISHING) as held:
@@ -116,24 +117,36 @@ def _portions(job):
             yield rows, pks[first : first + model.portion]
 
 
-def _publish_portion(rows, by, at, asked):
+def _publish_portion(job, rows, by, asked):
     """Publish those drafts that are still there. Returns [(what, why)] of those refused."""
-    found = list(rows.select_related(rows.model.track_fields[0]))
+    at, found = when(job), list(rows.select_related(rows.model.track_fields[0]))
     # It may have been asked before what was seen was kept.
     seen = Seen.parse(asked["seen"]) if "seen" in asked else None
     saved = [draft for draft in found if seen and draft.changed_at > seen.at]
     refused = {draft.pk: saved_meanwhile(draft) for draft in saved}
-    options = {"by": by, "seen": seen, "change_note": asked["change_note"],
-               "agreed": asked.get("agreed", ()), "approves": asked.get("approves", False),
-               "override": asked.get("override", "")}  # fmt: skip
+    options = {"by": by, "seen": seen, "change_note": asked["change_note"]}
+    options |= {"agreed": asked.get("agreed", ()), "override": asked.get("override", "")}
     ready = [draft for draft in found if draft.pk not in refused]
-    ahead = at if at and at > timezone.now() else None
-    whys = try_to_publish_many(ready, at=ahead, **options)
-    if whys and ahead and ahead <= timezone.now():  # its time came while the locks were waited for
-        again = [draft for draft in ready if draft.pk in whys]
-        whys = try_to_publish_many(again, at=None, **options)
-    refused |= whys
+    with_it = _approved_with_it(job, rows) if asked.get("approves") else set()
+    for approves in (True, False):
+        some = [draft for draft in ready if (draft.pk in with_it) == approves]
+        refused |= _publish_some(some, at, options | {"approves": approves})
     return [(str(draft.identity), refused[draft.pk]) for draft in found if draft.pk in refused]
+
+
+def _approved_with_it(job, rows):
+    """Return the ids of those drafts that are approved with the whole import."""
+    return set(approvable(job, rows).values_list("pk", flat=True))
+
+
+def _publish_some(drafts, at, options):
+    """Publish drafts of a model; return {id: why} of those refused."""
+    ahead = at if at and at > timezone.now() else None
+    whys = try_to_publish_many(drafts, at=ahead, **options)
+    if whys and ahead and ahead <= timezone.now():  # its time came while the locks were waited for
+        again = [draft for draft in drafts if draft.pk in whys]
+        whys = try_to_publish_many(again, at=None, **options)
+    return whys
 
 
 def published(job, **conditions):

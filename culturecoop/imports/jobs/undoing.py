@@ -179,6 +179,7 @@ def _put_back(job, effect, draft):
         with transaction.atomic():
             savings.keep([draft], snapshots.take([draft]))
             bulk.record_changes([draft], by=job.created_by)
+            reviews.distrust([draft])
             snapshots.put_back(draft, effect.before)
             connection.check_constraints(_tables_of(type(draft)))
     except IntegrityError:

@@ -134,7 +134,21 @@ class TestKeptFrom:
     def test_publishing_together_tells_what_is_not_approved(self, publisher, draft):
         draft = save(draft, "Two")
         chosen = {"action": "publish_selected", "_selected_action": [draft.pk]}
-        assert "Somebody else has to approve" in text(publisher.post(LIST, chosen))
+        assert "there you see what changes, and approve it" in text(publisher.post(LIST, chosen))
+
+    def test_what_somebody_else_decided_is_not_asked_again(self, publisher, signed_in, draft):
+        other = signed_in("publisher", "other")
+        draft = save(draft, "Two", publisher.user)
+        do(other, draft, "approve", change_note="New: the title")
+        asked = page(publisher, draft, "publish").context["form"]
+        assert "change_note" not in asked.fields
+        assert not asked.confirmations
+        do(publisher, draft, "publish", when="now", change_note="What nobody has read")
+        assert fresh(draft).change_note == "New: the title"
+
+    def test_who_cannot_approve_is_told_before(self, publisher, draft):
+        draft = save(draft, "Two", publisher.user)
+        assert "You changed it" in text(page(publisher, draft, "approve"))
 
 
 class TestList:

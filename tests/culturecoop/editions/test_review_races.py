@@ -15,7 +15,7 @@ from agreements.models import AgreementEdition
 from culturecoop.editions import verbs
 from culturecoop.editions.proofs import faults
 from culturecoop.editions.reviews import Step, reviews_of
-from tests.answering import publish
+from tests.answering import approve, publish
 
 from .test_races import together
 
@@ -69,7 +69,7 @@ class Person:
         verbs.send_back(self.draft(), reason="No", by=self.user)
 
     def approve(self, turn):
-        verbs.approve(self.draft(), by=self.user)
+        approve(self.draft(), by=self.user)
 
     def publish(self, turn):
         publish(self.draft(), by=self.user, approves=True)

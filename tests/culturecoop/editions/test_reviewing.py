@@ -6,12 +6,10 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import AgreementEdition
-from culturecoop.documents.models import Document
-from culturecoop.documents.releases import publish_file
 from culturecoop.editions import bulk, verbs
 from culturecoop.editions.reviews import Contribution, Review, Step, in_step, review_of, step_of
-from culturecoop.editions.together import try_to_publish_many
-from tests.answering import Everything, publish
+from culturecoop.editions.seen import Seen
+from tests.answering import approve, publish
 from tests.culturecoop.editions.savings import fresh, save
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +33,10 @@ def ben(signed_in):
 @pytest.fixture
 def root(signed_in):
     return signed_in("administrator", "root").user
+
+
+def ahead():
+    return timezone.now() + datetime.timedelta(days=1)
 
 
 def step(draft):
@@ -61,7 +63,7 @@ class TestSubmitted:
 
     def test_only_the_version_that_was_seen(self, draft, ana):
         save(draft, "Two")
-        for verb in (verbs.submit, verbs.take_back, verbs.approve):
+        for verb in (verbs.submit, verbs.take_back, approve):
             with pytest.raises(verbs.Conflict):
                 verb(draft, by=ana)
         with pytest.raises(verbs.Conflict):
@@ -107,19 +109,18 @@ class TestApproved:
         for by in (ana, ben, None):
             with pytest.raises(verbs.Refused, match="Somebody else has to approve"):
                 publish(fresh(draft), by=by)
-        verbs.approve(fresh(draft), by=ben)
+        approve(fresh(draft), by=ben)
         published = publish(fresh(draft), by=ana)
         assert published.number == 1
         review = review_of(published)
         assert (review.step, review.by, review.version) == (Step.APPROVED, ben, published.version)
-        assert not Contribution.objects.exists()
 
     def test_not_by_who_changed_it(self, draft, ana, ben):
         save(draft, "Two", ana)
         save(draft, "Three", ben)
         for by in (ana, ben):
             with pytest.raises(verbs.Refused, match="You changed it"):
-                verbs.approve(fresh(draft), by=by)
+                approve(fresh(draft), by=by)
             with pytest.raises(verbs.Refused, match="You changed it"):
                 publish(fresh(draft), by=by, approves=True)
         with pytest.raises(verbs.Refused, match="A command approves nothing"):
@@ -128,11 +129,11 @@ class TestApproved:
 
     def test_who_changed_it_before_the_last_approval_may(self, draft, ana, ben):
         save(draft, "Two", ana)
-        verbs.approve(fresh(draft), by=ben)
+        approve(fresh(draft), by=ben)
         save(draft, "Three", ben)
         with pytest.raises(verbs.Refused, match="approve"):
             publish(fresh(draft), by=ana)
-        verbs.approve(fresh(draft), by=ana)
+        approve(fresh(draft), by=ana)
         assert publish(fresh(draft), by=ben).number == 1
 
     def test_by_who_publishes_it(self, draft, ana, ben):
@@ -141,39 +142,89 @@ class TestApproved:
         assert (review_of(published).by, review_of(published).step) == (ben, Step.APPROVED)
 
     def test_who_makes_a_draft_of_an_edition_is_an_author(self, draft, ana, ben):
-        verbs.approve(draft, by=ana)
+        approve(draft, by=ana)
         source = publish(fresh(draft), by=ana)
         copy = verbs.new_draft(source, by=ana)
         with pytest.raises(verbs.Refused, match="You changed it"):
-            verbs.approve(copy, by=ana)
-        verbs.approve(copy, by=ben)
+            approve(copy, by=ana)
+        approve(copy, by=ben)
 
-    def test_of_a_schedule_that_was_cancelled_it_is_void(self, draft, ana, ben):
-        verbs.approve(draft, by=ben)
-        ahead = timezone.now() + datetime.timedelta(days=1)
-        scheduled = publish(fresh(draft), by=ana, at=ahead)
+    def test_it_holds_when_a_schedule_is_cancelled(self, draft, ana, ben):
+        save(draft, "Two", ana)
+        approve(fresh(draft), by=ben)
+        scheduled = publish(fresh(draft), by=ana, at=ahead())
         again = verbs.cancel_schedule(scheduled, by=ben)
-        assert step(again) == ""
-        with pytest.raises(verbs.Refused, match="Somebody else"):
-            publish(fresh(again), by=ana)
+        assert step(again) == Step.APPROVED
+        assert publish(fresh(again), by=ana).published_by == ana
+
+    def test_what_was_approved_by_mistake_is_everybodys_again(self, draft, ana, ben):
+        save(draft, "Two", ana)
+        approve(fresh(draft), by=ben)
+        verbs.send_back(fresh(draft), reason="I was wrong", by=ben)
+        with pytest.raises(verbs.Refused, match="You changed it"):
+            publish(fresh(draft), by=ana, approves=True)
+
+    def test_nor_by_its_author_what_was_scheduled_without_approval(self, draft, ana, ben, root):
+        save(draft, "Two", ana)
+        scheduled = publish(fresh(draft), by=root, override="It burns", at=ahead())
+        again = verbs.cancel_schedule(scheduled, by=ben)
+        with pytest.raises(verbs.Refused, match="You changed it"):
+            publish(fresh(again), by=ana, approves=True)
+
+    def test_nor_in_a_copy_of_what_was_scheduled(self, draft, make_agreement, ana, ben, root):
+        save(draft, "Two", ana)
+        scheduled = publish(fresh(draft), by=root, override="It burns", at=ahead())
+        copy = verbs.new_draft(scheduled, by=ben)
+        for by in (ana, ben):
+            with pytest.raises(verbs.Refused, match="You changed it"):
+                approve(fresh(copy), by=by)
+
+    def test_who_made_and_changed_it_before_there_were_reviews(self, draft, ana, ben):
+        save(draft, "Two", ana)
+        Contribution.objects.all().delete()
+        with pytest.raises(verbs.Refused, match="You changed it"):
+            approve(fresh(draft), by=ana)
+
+    def test_older_words_that_come_back(self, draft, ana, ben):
+        save(draft, "Two", ana)
+        approve(save(draft, "Three", ana), by=ben)
+        verbs.revert(fresh(draft), to=2, by=ben)
+        for by in (ana, ben):
+            with pytest.raises(verbs.Refused, match="You changed it"):
+                approve(fresh(draft), by=by)
+
+    def test_what_goes_with_it_is_approved_as_well(self, draft, ana, ben):
+        """Its author, who publishes it, writes no line that readers see and nobody has read."""
+        save(draft, "Two", ana)
+        approve(fresh(draft), by=ben, change_note="New: the title")
+        edition = publish(fresh(draft), by=ana, change_note="What nobody has read")
+        assert edition.change_note == "New: the title"
+
+    def test_what_was_sent_back_since_it_was_seen(self, draft, ana, ben, root):
+        save(draft, "Two", ana)
+        verbs.submit(fresh(draft), by=ana)
+        seen = Seen.now()
+        verbs.send_back(fresh(draft), reason="No", by=ben)
+        with pytest.raises(verbs.Conflict, match="reviewed meanwhile"):
+            publish(fresh(draft), by=root, approves=True, seen=seen)
 
     def test_who_took_a_draft_back_is_an_author(self, draft, ana, ben):
         save(draft, "Two")
         verbs.revert(fresh(draft), to=1, by=ana)
         with pytest.raises(verbs.Refused, match="You changed it"):
-            verbs.approve(fresh(draft), by=ana)
+            approve(fresh(draft), by=ana)
 
     def test_who_ran_an_import_is_an_author(self, ana, ben, make_agreement):
         draft = make_agreement("peru", publish=False)
         bulk.record_changes([draft], by=ana)
         with pytest.raises(verbs.Refused, match="You changed it"):
-            verbs.approve(fresh(draft), by=ana)
-        verbs.approve(fresh(draft), by=ben)
+            approve(fresh(draft), by=ana)
+        approve(fresh(draft), by=ben)
         bulk.record_changes([fresh(draft)], by=ana)
         assert step(draft) == ""
 
     def test_withdrawing_is_free_of_it(self, draft, ana, ben):
-        verbs.approve(draft, by=ben)
+        approve(draft, by=ben)
         edition = publish(fresh(draft), by=ana)
         assert verbs.withdraw(edition, reason="Wrong", by=ana).withdrawal
 
@@ -194,57 +245,11 @@ class TestOverridden:
         review = review_of(edition)
         assert (review.step, review.by, review.note) == (Step.OVERRIDDEN, root, "It burns")
 
-
-class TestFiles:
-    @pytest.fixture
-    def document(self, draft):
-        document = Document.objects.create(slug="text", title="Text")
-        draft.documents.create(document=document)
-        return document
-
-    def test_those_that_came_since_are_not_approved(self, draft, document, make_file, ana, ben):
-        verbs.approve(fresh(draft), by=ben)
-        make_file(document)
-        with pytest.raises(verbs.Refused, match="Somebody else"):
-            publish(fresh(draft), by=ana)
-        verbs.approve(fresh(draft), by=ben)
-        assert publish(fresh(draft), by=ana).number == 1
-
-    def test_not_by_who_added_one(self, draft, document, make_file, ana, ben):
-        make_file(document, added_by=ben)
-        with pytest.raises(verbs.Refused, match="You added a file"):
-            verbs.approve(fresh(draft), by=ben)
-        verbs.approve(fresh(draft), by=ana)
-
-    def test_one_by_itself_is_published_by_somebody_else(self, document, make_file, ana, ben):
-        file = make_file(document, added_by=ana)
-        for by in (ana, None):
-            with pytest.raises(verbs.Refused, match="Somebody else"):
-                publish_file(file, by=by)
-        assert publish_file(file, by=ben)
-
-
-class TestTogether:
-    def test_only_those_that_are_approved(self, draft, make_agreement, ana, ben):
-        other = make_agreement("peru", publish=False)
-        save(draft, "Two", ana)
-        save(other, "Two", ana)
-        verbs.approve(fresh(other), by=ben)
-        drafts = [fresh(draft), fresh(other)]
-        refused = try_to_publish_many(drafts, by=ben, agreed=Everything())
-        assert list(refused) == [draft.pk]
-        assert "Somebody else" in refused[draft.pk]
-
-    @pytest.mark.parametrize("number", [1, 40])
-    def test_queries_do_not_grow(
-        self, make_agreement, ana, ben, number, django_assert_max_num_queries
-    ):
-        drafts = [make_agreement(f"a{n}", publish=False) for n in range(number)]
-        bulk.record_changes(drafts, by=ana)
-        with django_assert_max_num_queries(100):
-            refused = try_to_publish_many(drafts, by=ben, agreed=Everything(), approves=True)
-        assert not refused
-        assert Review.objects.filter(step=Step.APPROVED, by=ben).count() == number
+    def test_the_reason_stays_when_somebody_approves_it_later(self, draft, root, ana):
+        scheduled = publish(save(draft, "Two", root), by=root, override="It burns", at=ahead())
+        approve(verbs.cancel_schedule(scheduled, by=root), by=ana)
+        [past] = review_of(draft).earlier
+        assert (past["step"], past["by"], past["note"]) == (Step.OVERRIDDEN, "root", "It burns")
 
 
 def test_all_goes_with_a_draft(draft, ana):
