@@ -67,8 +67,8 @@ def tick_all(page):
 
 
 def is_right(page):
-    """Nobody is kept out, and nothing overflows; so tall that the buttons in sight cover nothing."""
-    for width in WIDTHS:
+    """Nobody is kept out, and nothing overflows, on a phone or a wide screen."""
+    for width in WIDTHS:  # so tall that the buttons that stay in sight cover nothing
         page.set_viewport_size({"width": width, "height": 3000})
         assert seriously_wrong(page) == [], width
     page.set_viewport_size({"width": 360, "height": 800})
@@ -123,6 +123,7 @@ def test_its_pages_keep_nobody_out(sign_in, draft):
         is_right(paula)
     adam.goto(verb_url(draft, "take_back"))
     press(adam, "Take the submission back")
+    expect(adam.locator(".messagelist .success")).to_be_visible()
     adam.goto(verb_url(draft, "submit"))
     is_right(adam)
     paula.goto("/admin/notifications/notification/")
