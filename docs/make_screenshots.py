@@ -33,10 +33,11 @@ FILES = ROOT / "fixtures" / "files"
 
 
 @contextmanager
-def demonstration(folder):
+def demonstration(folder, four_eyes="false"):
     """A site in `folder`; gives the passwords of its accounts, {name: password}."""
     environment = os.environ | {
         "DEBUG": "true",
+        "FOUR_EYES": four_eyes,
         "VAR_ROOT": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
     }
@@ -181,8 +182,6 @@ def add_an_agreement(editor):
     page.fill("[name=at]", next_monday().strftime("%Y-%m-%dT09:00"))
     editor.picture("publish")
     editor.confirm()
-    editor.go(ADMIN)
-    editor.picture("desk")
 
 
 def next_monday():
@@ -347,6 +346,23 @@ def import_a_foreign_file(editor, folder):
     editor.picture("import-report")
 
 
+def review(author, publisher):
+    """An author submits two drafts, which a publisher finds on the desk."""
+    for words, field in (("korea", "legal_basis"), ("central-america", "internal_note")):
+        author.open(AGREEMENTS, words)
+        author.follow("Edit")
+        author.page.fill(f"[name={field}]", "Article 167(3) TFEU")
+        author.push("Save and submit")
+        author.page.fill("#id_note", "The legal basis is named now. Is paragraph 3 right?")
+        author.push("Submit for review")
+    publisher.go(ADMIN)
+    publisher.picture("desk")
+    publisher.page.locator("#tray-review li > a:not(.desk-compare)").last.click()
+    publisher.settle()
+    publisher.page.set_viewport_size({"width": 1180, "height": 980})
+    publisher.picture("review")
+
+
 def launch(playwright):
     chromium = Path("/usr/bin/chromium")
     return playwright.chromium.launch(
@@ -373,6 +389,14 @@ def main():
         withdraw(editor)
         spreadsheet(editor, Path(name))
         import_a_foreign_file(editor, Path(name))
+        browser.close()
+    with (
+        tempfile.TemporaryDirectory() as name,
+        demonstration(Path(name), four_eyes="true") as passwords,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        review(*(Editor(browser, passwords, name) for name in ("author", "publisher")))
         browser.close()
 
 

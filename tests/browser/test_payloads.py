@@ -25,6 +25,7 @@ from culturecoop.reference.verbs import amend
 from strategy.models import Page, PageEdition
 from tests.payloads import ADDRESSES, MARKUP, PAYLOADS
 from tests.payloads.filling import packed
+from tests.payloads.reviews import look_at_reviews
 from tests.payloads.sheets import all_jobs
 from tests.payloads.site import Site
 from tests.profiles import few
@@ -59,7 +60,9 @@ def site(transactional_db, settings):
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {}, "EXCLUDE_URL_PREFIXES": ["/"]}
     picture = io.BytesIO()
     Image.new("RGB", (4, 3), "navy").save(picture, "PNG")
-    return Site(picture.getvalue())
+    made = Site(picture.getvalue())
+    settings.FOUR_EYES = True  # for the pages that ask for an approval
+    return made
 
 
 class Watch:
@@ -144,11 +147,10 @@ NO_PAGES = {
     "agreements_agreementedition_delete", "strategy_pageedition_delete",  # nobody may
     "agreements_agreementedition_presence", "strategy_pageedition_presence",
     *(f"{model}_{view}" for model in (
-        "accounts_accountentry", "admin_logentry", "reference_movedaddress",
-    ) for view in ("add", "delete")),
-    "auth_group_add", "auth_group_delete", "spreadsheets_importmapping_add",
-    "spreadsheets_importmapping_delete", "spreadsheets_importmapping_toml",
-    "documents_document_publish", "agreements_agreementedition_status",
+        "accounts_accountentry", "admin_logentry", "reference_movedaddress", "auth_group",
+        "spreadsheets_importmapping", "notifications_notification",
+    ) for view in ("add", "delete")), "spreadsheets_importmapping_toml", "notifications_open",
+    "documents_document_publish", "agreements_agreementedition_status", "notifications_read",
     *(f"spreadsheets_importjob_{view}" for view in (
         "apply", "discard", "marked", "options", "publish", "resume", "toml", "undo",
     )),
@@ -169,6 +171,7 @@ def test_editors_meet_none(site, live_server, sign_in):
     look_at_logs(watch)
     look_at_confirmations(watch, site)
     look_at_requests(watch, site)
+    look_at_reviews(watch, site)
     watch.look("/admin/", *(f"/admin/{app}/" for app in ("agreements", "strategy", "auth")))
     open_choices(watch, site)
     assert watch.found == {}

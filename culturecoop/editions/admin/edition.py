@@ -63,6 +63,11 @@ class Buttons(Present, Savings):
     def edition_url(self, edition):
         return reverse(f"admin:{self.address_prefix}_change", args=[edition.pk])
 
+    def opened_url(self, edition):
+        """Return where the form of the edition stood that a draft was made of; "" without one."""
+        has_source = edition.is_draft and edition.based_on_id
+        return self.verb_url("edit", edition.based_on) if has_source else ""
+
     def history_url(self, pk):
         return reverse(f"admin:{self.address_prefix}_history", args=[pk])
 
@@ -249,11 +254,6 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             **way_to_comparison(self, edition),
             **self.presence(request, edition),
         }
-
-    def opened_url(self, edition):
-        """Return where the form of the edition stood that a draft was made of; "" without one."""
-        has_source = edition.is_draft and edition.based_on_id
-        return self.verb_url("edit", edition.based_on) if has_source else ""
 
     def look_url(self, edition):
         """Where readers see it, or where it is shown as they would; a withdrawal has no page."""
