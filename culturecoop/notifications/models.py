@@ -21,7 +21,7 @@ class Kind(models.TextChoices):
 class Notification(models.Model):
     """One thing that one person is told, about one edition or the first of `number`."""
 
-    person = models.ForeignKey(USER, models.CASCADE, related_name="+")
+    person = models.ForeignKey(USER, models.PROTECT, related_name="+")
     kind = models.CharField(_("what"), max_length=10, choices=Kind.choices)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     edition = models.PositiveBigIntegerField()
@@ -56,7 +56,7 @@ def default_language():
 class Preferences(models.Model):
     """What somebody wants to be told, in the admin and by mail; by default everything."""
 
-    person = models.OneToOneField(USER, models.CASCADE, related_name="+")
+    person = models.OneToOneField(USER, models.PROTECT, related_name="+")
     language = LanguageField(_("language of the mail"), default=default_language)
     silent = models.JSONField(default=list)  # what is not told: ["mail published", …]
 

@@ -191,7 +191,7 @@ def test_queries_do_not_grow(make_agreement, django_assert_max_num_queries, coun
     rows = [row | {"kind": "protocol", "line_en": "x"} for row in rows]
     with django_assert_max_num_queries(30):
         job = upload("agreements", headings, rows)
-    with django_assert_max_num_queries(64):
+    with django_assert_max_num_queries(66):
         jobs.apply(job)
     assert Agreement.objects.count() == AgreementEdition.objects.drafts().count() == count
 
