@@ -17,6 +17,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from culturecoop.accounts.forms import OwnPasswordForm, SignInForm
 from culturecoop.desk import trays_of
 from culturecoop.editions.admin import DATE_ADDRESS, EditionAdmin, said_date
+from culturecoop.notifications.models import Preferences
 from culturecoop.reference.admin import ReferenceAdmin
 from culturecoop.texts import whole_number
 from culturecoop.unsaved.views import session
@@ -35,7 +36,12 @@ class ScriptWords(JavaScriptCatalog):
 
 
 def choose_language(request, code):
-    """Remember the language of the admin, as Django's view does with the one that is posted."""
+    """Remember the language of the admin, as Django's view does with the one that is posted.
+
+    Notifications by mail are in it from then on.
+    """
+    if code in dict(settings.LANGUAGES):
+        Preferences.objects.update_or_create(person=request.user, defaults={"language": code})
     request.POST = request.POST.copy()
     request.POST["language"] = code
     return set_language(request)

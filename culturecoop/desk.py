@@ -96,6 +96,10 @@ class Gone(Editions):
     moment = "published_at"
     lists = ()
 
+    @property
+    def is_more(self):
+        return len(self.rows) == SHOWN
+
     def __init__(self, desks):
         super().__init__(desks)
         self.discarded = [(admin, list(desk["discarded"][:SHOWN])) for admin, desk in desks]
@@ -149,7 +153,7 @@ class Published(Editions):
     name, title = "published", _("Recently published")
     nothing, moment = _("Nothing was published yet."), "live_from"
     label = ""  # nobody has to count it
-    asked = {"state": "live"}
+    lists = ()  # that of what is live leaves out what has a draft
 
 
 class Behind(Editions):

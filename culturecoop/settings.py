@@ -232,9 +232,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 HTTPS = env.bool("HTTPS", not DEBUG)
 # What stands before the addresses in mail.
-SITE_URL = env.str(
-    "SITE_URL", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}", validate=environment.web_address
-)
+_HOST = f"http{'s' if HTTPS else ''}://{(ALLOWED_HOSTS or ['localhost'])[0]}"
+SITE_URL = env.str("SITE_URL", _HOST, validate=environment.web_address)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS

@@ -37,8 +37,6 @@ class Asked:
 
 
 MISSING = _("Somebody else has to approve this version before it is published.")
-
-
 OPEN = _("Open it and press “Publish…”: there you see what changes, and approve it.")
 
 
@@ -160,7 +158,7 @@ class Gate:
             self._refuse_sent_back(self.approvals.reviews[draft.pk])
             self.approvals.refuse(draft, self.asked.by)
         else:
-            raise Refused(str(MISSING))
+            raise Refused(self.approvals.why_not_by(draft, self.asked.by) or f"{MISSING} {OPEN}")
         self.passed.append(draft)
 
     def _refuse_sent_back(self, review):

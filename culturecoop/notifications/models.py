@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
 
     SUBMITTED = "submitted", _("A draft is submitted for review, which I may approve")
     SENT_BACK = "sent_back", _("A draft of mine is sent back")
+    APPROVED = "approved", _("A draft of mine is approved by somebody else")
     PUBLISHED = "published", _("A draft of mine is published by somebody else")
 
 

@@ -9,7 +9,7 @@ from culturecoop.editions.models import Edition
 from culturecoop.editions.signals import reviewed
 
 from .models import Kind
-from .telling import tell
+from .telling import settle, tell
 
 
 @receiver(reviewed)
@@ -17,6 +17,7 @@ def tell_of_step(
     sender: type[Edition], editions: Sequence[Edition], step: str, by: Any, note: str, before: Any,
     **kwargs: Any,
 ) -> None:  # fmt: skip
-    """Tell what there is a kind of notification for."""
+    """Tell what there is a kind of notification for; a submission is settled by the next step."""
+    settle(editions)
     if step in Kind.values:
         tell(Kind(step), editions, by, note, before)

@@ -42,6 +42,17 @@ def tell(kind: Kind, editions: Sequence[Edition], by: Any, note: str, before: An
     _forget(people)
 
 
+def settle(editions: Sequence[Edition]) -> None:
+    """Mark as read that editions were submitted: something else was done about them since."""
+    told = Notification.objects.filter(
+        kind=Kind.SUBMITTED,
+        content_type=ContentType.objects.get_for_model(type(editions[0])),
+        edition__in=[edition.pk for edition in editions],
+        read_at=None,
+    )
+    told.update(read_at=timezone.now())
+
+
 def _publishers(draft):
     """Return {id: drafts} of those who may approve and publish a draft."""
     opts = draft._meta

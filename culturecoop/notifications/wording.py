@@ -23,6 +23,8 @@ def _pattern(told):
         return gettext("%(who)s submitted “%(what)s” for review.")
     if told.kind == Kind.SENT_BACK:
         return gettext("%(who)s sent back “%(what)s”.")
+    if told.kind == Kind.APPROVED:
+        return gettext("%(who)s approved “%(what)s”: it may be published.")
     if told.live_from and told.live_from > told.at:
         return _scheduled(told.number)
     return _published(told.number)

@@ -48,6 +48,8 @@ def test_two_savings_are_taken_back_and_one_of_them_comes_again(page):
 def test_nothing_is_cut_off(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.get_by_role("link", name="Savings").click()
+    expect(page.get_by_role("heading", name="Savings", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("link", name="Take back to this… : 1").click()
+    expect(page.get_by_role("button", name="Take back to version 1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,5 +1,7 @@
 """The admin of editions: a draft is a form, a published edition is shown with its buttons."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -244,7 +246,7 @@ class EditionAdmin(Saving, Buttons, Lists, admin.ModelAdmin):
             "facts": self.facts(edition),
             "edition_buttons": buttons,
             **review_of_bar(edition, buttons),
-            "reasons": reasons(lambda right: self.may(request, right), edition, draft),
+            "reasons": reasons(partial(self.may, request), edition, draft, buttons),
             "draft_url": self.edition_url(draft) if draft else "",
             "look_url": "" if edition.withdrawal else self.look_url(edition),
             "preview_url": self.look_url(edition),

@@ -4,12 +4,12 @@ from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,10 @@ from .buttons import CHANGE
 from .opening import is_open, is_opened_by_edit
 
 LEFT = "left"  # posted by a form that is being closed
+GONE = gettext_noop(
+    "Somebody published or discarded it meanwhile: what you type here cannot be saved any more. "
+    "Copy what you need, and open it again."
+)
 
 
 class Present:
@@ -39,7 +43,7 @@ class Present:
         return {
             "presence_url": reverse(f"admin:{self.address_prefix}_presence", args=[edition.pk]),
             "presence_every": int(presence.EVERY * 1000),
-            "others": _told(presence.others_at(edition, request.user)),
+            "others": others_told(edition, request.user),
         }
 
     @method_decorator([require_POST, never_cache])
@@ -50,15 +54,16 @@ class Present:
         if not self.may(request, CHANGE):
             raise PermissionDenied
         if edition is None or not (edition.is_draft or is_opened_by_edit(edition)):
-            raise Http404
+            return JsonResponse({"others": [gettext(GONE)]})
         note = presence.note_closed if LEFT in request.POST else presence.note_open
         with suppress(DatabaseError):  # busy for long: the next time will do
             note(edition, request.user)
-        return JsonResponse({"others": _told(presence.others_at(edition, request.user))})
+        return JsonResponse({"others": others_told(edition, request.user)})
 
 
-def _told(forms):
-    """Return a sentence for each form that somebody has open."""
+def others_told(edition, user):
+    """Return a sentence for each form of an edition that somebody else has open."""
+    forms = presence.others_at(edition, user)
     sentence = gettext("%(who)s has this form open too, since %(when)s.")
     return [sentence % {"who": form.user, "when": _when(form.since)} for form in forms]
 

@@ -6,14 +6,15 @@ from ..models import State
 from .buttons import BY_NAME, CHANGE, PUBLISH
 
 
-def reasons(may, edition, draft):
+def reasons(may, edition, draft, buttons=()):
     """Return sentences about what somebody might look for and cannot do with an edition now.
 
     `may` says of a right, like PUBLISH, whether the user has it; `draft` is the draft beside the
-    edition, or None.
+    edition, or None; `buttons` are [(button, address)] of what he has.
     """
     found = []
-    if edition.is_draft and not may(PUBLISH):
+    can_submit = any(button.name == "submit" for button, _address in buttons)
+    if can_submit and not may(PUBLISH):
         found.append(
             _("Publishing and scheduling: publishers do that. Submit the draft for review, and "
               "they hear of it.")

@@ -16,6 +16,7 @@ from .buttons import BY_NAME
 from .checklist import Checklist, Line, checklist
 from .comparison import differences
 from .outcomes import along, outcome, reviewers_words, stay_public
+from .present import others_told
 from .reviewbar import review_of_bar
 
 
@@ -142,6 +143,7 @@ class VerbView(AdminPageMixin, FormView):
             submit_label=labels.of(form) if labels else button.action,
             checklist=self.checklist(),
             compare_url=admin.verb_url("compare", edition),
+            others=others_told(edition, self.request.user) if edition.is_draft else [],
             **self.review(form),
             **kwargs,
         )
@@ -157,7 +159,7 @@ class VerbView(AdminPageMixin, FormView):
         ]
         return {
             "is_reviewed": True,
-            "opens": opens or getattr(form, "approves", False),
+            "opens": (opens or getattr(form, "approves", False)) and not form.errors,
             "comparison": differences(self.edition),
             **review_of_bar(self.edition, buttons, self.button.name),
         }

@@ -99,6 +99,16 @@ def sample(job: Any, by: Any) -> list:
     return found
 
 
+def alone(job: Any) -> list:
+    """Return the first drafts of a job that are approved one by one."""
+    found = []
+    for model, rows in jobs.drafts(job).items():
+        together = jobs.approvable(job, rows)
+        left = unapproved_in(rows).exclude(pk__in=together.values("pk"))
+        found += left.select_related(*model.track_fields[:1])[:SAMPLE]
+    return found[:SAMPLE]
+
+
 def _drawn(job, by):
     """Yield (lot, model, id) of the drafts that are approved together."""
     for model, rows in jobs.drafts(job).items():

@@ -26,7 +26,7 @@ from culturecoop.tabular.reading import Unreadable
 from .. import background, jobs
 from ..models import ImportJob
 from . import publication_impact
-from .approval import Approval, ApprovalOfAll, sample
+from .approval import Approval, ApprovalOfAll, alone, sample
 from .base import NotNow, StepViews, guarded, still_allowed
 
 State = ImportJob.State
@@ -113,6 +113,7 @@ class ReportViews(StepViews):
             files=[file for draft in unhindered for file in draft.files_coming_out()],
             labels=labels, submit_label=labels.of(form), drafts=draft_lists(job),
             approval=approval,
+            alone=[self.linked(draft) for draft in alone(job)] if approval.alone else [],
             compared=self.compared(job, request.user) if approval.is_his_to_give else [],
         )  # fmt: skip
 

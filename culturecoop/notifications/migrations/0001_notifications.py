@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='Notification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('submitted', 'A draft is submitted for review, which I may approve'), ('sent_back', 'A draft of mine is sent back'), ('published', 'A draft of mine is published by somebody else')], max_length=10, verbose_name='what')),
+                ('kind', models.CharField(choices=[('submitted', 'A draft is submitted for review, which I may approve'), ('sent_back', 'A draft of mine is sent back'), ('approved', 'A draft of mine is approved by somebody else'), ('published', 'A draft of mine is published by somebody else')], max_length=10, verbose_name='what')),
                 ('edition', models.PositiveBigIntegerField()),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('number', models.PositiveIntegerField(default=1, verbose_name='number')),

@@ -109,10 +109,11 @@ def test_who_may_not_change_it_is_told_nothing(client, django_user_model, draft)
     assert not OpenForm.objects.exists()
 
 
-def test_there_is_nothing_to_have_open_once_it_is_gone(author, draft):
+def test_who_has_it_open_is_told_that_it_is_gone(author, draft):
     address = url(draft)
     verbs.discard(draft)
-    assert author.post(address).status_code == 404
+    [sentence] = author.post(address).json()["others"]
+    assert sentence.startswith("Somebody published or discarded it meanwhile")
     assert author.get(address).status_code == 405
 
 

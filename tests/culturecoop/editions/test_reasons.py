@@ -17,7 +17,10 @@ SCHEDULED = (
     "Another time: cancel the schedule first. It becomes the draft again, which you publish at "
     "the time that you want."
 )
-PUBLISHERS = "Publishing and scheduling: publishers do that. Submit the draft for review, and they hear of it."
+PUBLISHERS = (
+    "Publishing and scheduling: publishers do that. Submit the draft for review, and they hear "
+    "of it."
+)
 
 
 def reasons(client, address):

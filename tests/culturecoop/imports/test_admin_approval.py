@@ -73,7 +73,9 @@ def test_what_was_changed_by_hand_or_sent_back_is_approved_by_itself(other, job,
     verbs.record_change(changed, by=signed_in("author").user)
     verbs.submit(back, by=signed_in("author", "second").user)
     verbs.send_back(back, reason="No", by=other.user)
-    assert "2 drafts are approved one by one" in open_(other, job, "publish")
+    text = open_(other, job, "publish")
+    assert "2 drafts are approved one by one" in text
+    assert all(f"/{draft.pk}/change/" in text for draft in (changed, back))
     fill(other, job, {"when": "now", "approves": "on"})
     assert published().count() == ROWS - 2
     assert not published().filter(pk__in=(changed.pk, back.pk)).exists()

@@ -74,13 +74,18 @@ def test_everybody_chooses(publisher, draft, author):
     page = publisher.get(CHOICE)
     assert "Your account has no e-mail address" in text(page)
     sent = {"language": "fr", "submitted": ["mail"], "sent_back": ["admin", "mail"]}
-    publisher.post(CHOICE, sent)
+    publisher.post(CHOICE, sent | {"approved": ["admin", "mail"]})
     [kept] = Preferences.objects.all()
     assert kept.language == "fr"
     assert sorted(kept.silent) == ["admin published", "admin submitted", "mail published"]
     verbs.submit(draft, by=author.user)
     assert not Notification.objects.exists()
     assert publisher.post(CHOICE, {"language": "xx"}).status_code == 200
+
+
+def test_the_language_that_is_chosen_for_the_admin_is_that_of_the_mail(publisher):
+    publisher.post(reverse("admin:language", args=["de"]), {"next": "/admin/"})
+    assert Preferences.objects.get(person=publisher.user).language == "de"
 
 
 def test_nobody_without_an_account_gets_in(client):

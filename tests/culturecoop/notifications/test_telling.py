@@ -71,6 +71,17 @@ class TestWho:
         assert [one.to for one in mails] == [["ana@example.org"]]
         assert "The date" in mails[0].body
 
+    def test_the_author_of_what_is_approved(self, draft, people):
+        draft = save(draft, "Korea", people["ana"])
+        verbs.approve(draft, note="Fine", by=people["ben"], agreed=Everything())
+        assert told(people["ana"]) == ["ben approved “Korea”: it may be published."]
+
+    def test_a_submission_is_settled_by_the_next_step(self, draft, people):
+        verbs.submit(draft, by=people["ana"])
+        assert Notification.objects.filter(read_at=None).count() == 2
+        verbs.take_back(draft, by=people["ana"])
+        assert not Notification.objects.filter(read_at=None).exists()
+
     def test_its_authors_of_what_others_publish(self, draft, people, sent):
         draft = save(draft, "Korea", people["ana"])
         draft = save(draft, "Korea", people["ben"])
