@@ -126,6 +126,8 @@ def test_its_pages_keep_nobody_out(sign_in, draft):
     expect(adam.locator(".messagelist .success")).to_be_visible()
     adam.goto(verb_url(draft, "submit"))
     is_right(adam)
+    press(adam, "Submit for review")
+    expect(adam.locator(".messagelist .success")).to_be_visible()
     paula.goto("/admin/notifications/notification/")
     expect(paula.locator(".unread")).to_be_visible()
     is_right(paula)
