@@ -78,6 +78,12 @@ def own_files(settings, tmp_path):
     settings.FOUR_EYES = False  # but where it is tested
 
 
+@pytest.fixture
+def four_eyes(settings):
+    """Somebody else than its authors approves what is published."""
+    settings.FOUR_EYES = True
+
+
 @pytest.fixture(autouse=True)
 def own_language(settings):
     """A page that a test opened in another language leaves that language active."""

@@ -54,6 +54,11 @@ class Approvals:
             return False
         return {file.pk for file in draft.files_coming_out(at)} <= set(review.files)
 
+    def given_by_another(self, draft: Edition, by: Actor) -> reviews.Review | None:
+        """Return the approval under which `by` publishes what somebody else approved, or None."""
+        review = self.reviews[draft.pk]
+        return review if review.by != by and self.are_given(draft) else None
+
     def why_not_by(self, draft: Edition, by: Actor) -> str:
         """Return why somebody cannot approve a draft, "" when he can."""
         if by is None:
@@ -93,44 +98,19 @@ class Approvals:
         reviews.store(found)
 
 
-def needed(draft: Edition, by: Actor) -> str:
-    """Return why `by` cannot publish a draft, nor approve it, as things stand; "" when he can."""
-    return why_not_approved_by(draft, by) if is_missing(draft) else ""
-
-
-def why_not_approved_by(draft: Edition, by: Actor) -> str:
-    """Return why somebody cannot approve a draft, "" when he can."""
-    return Approvals([draft]).why_not_by(draft, by)
+def approvals_asked(drafts: Sequence[Edition]) -> Approvals | None:
+    """Return the Approvals of drafts where `FOUR_EYES` asks for them, else None."""
+    return Approvals(drafts) if settings.FOUR_EYES else None
 
 
 def hindrances(drafts: Sequence[Edition], by: Actor) -> dict[int, str]:
     """Return {id: why `by` cannot publish a draft together with others, for want of approval}."""
-    pks = unapproved(drafts)
-    missing = [draft for draft in drafts if draft.pk in pks]
-    approvals = Approvals(missing)
-    return {draft.pk: approvals.why_not_by(draft, by) or str(OPEN) for draft in missing}
-
-
-def unapproved(drafts: Sequence[Edition]) -> set[int]:
-    """Return the ids of those drafts that have to be approved before they are published."""
-    if not settings.FOUR_EYES or not drafts:
-        return set()
-    approvals = Approvals(drafts)
-    return {draft.pk for draft in drafts if not approvals.are_given(draft)}
-
-
-def is_missing(draft: Edition) -> bool:
-    """Return whether an approval has to be given before a draft is published."""
-    return bool(unapproved([draft]))
-
-
-def approved_by_another(draft: Edition, by: Actor) -> reviews.Review | None:
-    """Return the approval under which `by` publishes a draft that somebody else approved."""
-    if not settings.FOUR_EYES:
-        return None
-    approvals = Approvals([draft])
-    review = approvals.reviews[draft.pk]
-    return review if approvals.are_given(draft) and review.by != by else None
+    approvals = approvals_asked(drafts)
+    return {
+        draft.pk: approvals.why_not_by(draft, by) or str(OPEN)
+        for draft in drafts
+        if approvals and not approvals.are_given(draft)
+    }
 
 
 def may_override(by: Any) -> bool:
@@ -143,7 +123,7 @@ class Gate:
 
     def __init__(self, drafts: Sequence[Edition], asked: Asked) -> None:
         self.asked, self.override = asked, asked.override.strip()
-        self.approvals = Approvals(drafts) if settings.FOUR_EYES else None
+        self.approvals = approvals_asked(drafts)
         self.passed: list[Edition] = []
         self.decided: dict[int, dict[str, Any]] = {}
 

@@ -14,13 +14,7 @@ from culturecoop.reference.admin import admin_address
 from culturecoop.texts import ReasonField, no_control_characters, tidy
 
 from .. import redirects
-from ..approval import (
-    approved_by_another,
-    is_missing,
-    may_override,
-    needed,
-    why_not_approved_by,
-)
+from ..approval import Approvals, approvals_asked, may_override
 from ..seen import changes_since
 from ..together import obstacle
 from .answers import PREFIX, AnswersForm, SharedAnswersForm, posted_answers
@@ -59,6 +53,9 @@ class TogetherForm(SharedAnswersForm, PublicationForm):
 class DecisionForm(AnswersForm, ChangeNoteForm, StepForm):
     """What is decided about a draft, be it approved or published: what readers get with it."""
 
+    #: Whether something is decided here that readers see.
+    asks = True
+
     files = RowsField()
     seen = SeenField()
     meaning_unchanged = forms.BooleanField(
@@ -77,9 +74,6 @@ class DecisionForm(AnswersForm, ChangeNoteForm, StepForm):
             self.ask(questions_of(edition, posted_answers(self.data)))
         self.order_fields([name for name in self.fields if name.startswith(PREFIX)])
 
-    #: Whether something is decided here that readers see.
-    asks = True
-
     def conflict(self):
         seen = self.cleaned_data.get("seen")
         return " ".join(changes_since(self.edition, seen)) if seen else ""
@@ -92,7 +86,7 @@ class ApproveForm(DecisionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.hindrance = why_not_approved_by(self.edition, self.by)
+        self.hindrance = Approvals([self.edition]).why_not_by(self.edition, self.by)
         self.is_blocked = bool(self.hindrance)
 
 
@@ -107,12 +101,18 @@ class PublishForm(DecisionForm, PublicationForm):
     labels = None
 
     def __init__(self, *args, edition, by=None, **kwargs):
-        self.approved = approved_by_another(edition, by)
-        self.asks = self.approved is None
+        approvals = approvals_asked([edition])
+        is_missing = approvals is not None and not approvals.are_given(edition)
+        self.approved = approvals and approvals.given_by_another(edition, by)
+        self.asks = not self.approved
         super().__init__(*args, edition=edition, by=by, **kwargs)
-        self.hindrance = needed(edition, by)
-        self.approves = not self.hindrance and is_missing(edition)
+        self.hindrance = approvals.why_not_by(edition, by) if is_missing else ""
+        self.approves = is_missing and not self.hindrance
         self.is_blocked = bool(self.hindrance) and not may_override(by)
+        self._ask_what_is_needed()
+
+    def _ask_what_is_needed(self):
+        """Leave out what is not to be decided, and let the button say what it does."""
         if self.hindrance and not self.is_blocked:
             self.labels = OVERRIDING
         else:

@@ -5,12 +5,7 @@ from django.urls import reverse
 
 from culturecoop.documents.models import Document
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def four_eyes(settings):
-    settings.FOUR_EYES = True
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("four_eyes")]
 
 
 @pytest.fixture

@@ -23,3 +23,18 @@ def draft(make_agreement):
 @pytest.fixture
 def live(make_agreement):
     return make_agreement("peru", title="Peru", **SOUND)
+
+
+@pytest.fixture
+def ana(signed_in):
+    return signed_in("publisher", "ana").user
+
+
+@pytest.fixture
+def ben(signed_in):
+    return signed_in("publisher", "ben").user
+
+
+@pytest.fixture
+def root(signed_in):
+    return signed_in("administrator", "root").user

@@ -8,12 +8,7 @@ from culturecoop.editions.reviews import Step, review_of, step_of
 from tests.culturecoop.editions.addresses import LIST, change_url, history_url, verb_url
 from tests.culturecoop.editions.savings import fresh, save
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def four_eyes(settings):
-    settings.FOUR_EYES = True
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("four_eyes")]
 
 
 def step(draft):

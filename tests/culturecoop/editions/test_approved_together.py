@@ -12,27 +12,7 @@ from culturecoop.editions.together import try_to_publish_many
 from tests.answering import Everything, approve, publish
 from tests.culturecoop.editions.savings import fresh, save
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def four_eyes(settings):
-    settings.FOUR_EYES = True
-
-
-@pytest.fixture
-def ana(signed_in):
-    return signed_in("publisher", "ana").user
-
-
-@pytest.fixture
-def ben(signed_in):
-    return signed_in("publisher", "ben").user
-
-
-@pytest.fixture
-def root(signed_in):
-    return signed_in("administrator", "root").user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("four_eyes")]
 
 
 class TestFiles:

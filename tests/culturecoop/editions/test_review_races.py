@@ -116,12 +116,10 @@ def nothing_is_public_unapproved(saved):
         assert review.by != authors.get((edition.pk, edition.version))
 
 
-def test_nothing_is_lost_and_nothing_unapproved_is_public(make_agreement, signed_in, settings):
-    settings.FOUR_EYES = True
+def test_nothing_is_lost_and_nothing_unapproved_is_public(make_agreement, signed_in, four_eyes):
     assert race(make_agreement, signed_in, rounds=12) > 3
 
 
 @pytest.mark.exploring
-def test_the_same_for_long(make_agreement, signed_in, settings):
-    settings.FOUR_EYES = True
+def test_the_same_for_long(make_agreement, signed_in, four_eyes):
     assert race(make_agreement, signed_in, rounds=150) > 30

@@ -15,10 +15,7 @@ from .test_admin_report import fill
 
 ROWS = 25
 
-
-@pytest.fixture(autouse=True)
-def four_eyes(settings):
-    settings.FOUR_EYES = True
+pytestmark = pytest.mark.usefixtures("four_eyes")
 
 
 @pytest.fixture
