@@ -49,18 +49,18 @@ class PageCache:
         asked = asked_with(environ)
         page = asked and self.pages.get(asked)
         public = page or (asked and _is_public(get_path_info(environ)))
-        standing = self._standing() if public else None
+        now = timezone.now()
+        standing = self._standing(now) if public else None
         if not asked or not standing:
             return self.application(environ, start_response)
-        if not page or not _is_right(page, standing):
-            page = self._of_others(asked, standing)
+        if not page or not _is_right(page, standing, now):
+            page = self._of_others(asked, standing, now)
         if page:
-            return _sent(page, standing, environ, start_response)
+            return _sent(page, standing, now, environ, start_response)
         return self._rendered(asked, standing, environ, start_response)
 
-    def _standing(self) -> Standing | None:
+    def _standing(self, now: datetime) -> Standing | None:
         """What readers see now; what they saw last, while the database is away for a short time."""
-        now = timezone.now()
         try:
             standing = self.clock.now(now)
         except Unavailable:
@@ -71,10 +71,10 @@ class PageCache:
         self._last = now, standing
         return standing
 
-    def _of_others(self, asked: Asked, standing: Standing) -> Page | None:
+    def _of_others(self, asked: Asked, standing: Standing, now: datetime) -> Page | None:
         """Return the page that another process has rendered, if any, and keep it."""
         page = self.shared and self.shared.get(asked, standing)
-        if not page or not _is_right(page, standing):
+        if not page or not _is_right(page, standing, now):
             return None
         self.pages.keep(asked, page)
         return page
@@ -97,12 +97,12 @@ class PageCache:
         self.pages.keep(asked, page)
         if self.shared:
             self.shared.keep(asked, page)
-        return _sent(page, standing, environ, start_response)
+        return _sent(page, standing, timezone.now(), environ, start_response)
 
 
-def _is_right(page: Page, standing: Standing) -> bool:
+def _is_right(page: Page, standing: Standing, now: datetime) -> bool:
     """Whether nothing has changed since a page was rendered, and its end has not come."""
-    return page.stamp == standing.stamp and timezone.now() < page.until
+    return page.stamp == standing.stamp and now < page.until
 
 
 def shared_pages(address: str) -> "SharedPages | None":
@@ -115,7 +115,9 @@ def shared_pages(address: str) -> "SharedPages | None":
     return SharedPages(address, release_key())
 
 
-def _sent(page: Page, standing: Standing, environ: Environ, start_response: Start) -> list[bytes]:
+def _sent(
+    page: Page, standing: Standing, now: datetime, environ: Environ, start_response: Start
+) -> list[bytes]:
     """Answer with a page: 304 where the reader has it already.
 
     A cache in front may keep no page that could not be checked, nor any beyond its end. Such a page
@@ -123,8 +125,9 @@ def _sent(page: Page, standing: Standing, environ: Environ, start_response: Star
     long as it was told at first.
     """
     encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    shared = page.shared_seconds(timezone.now()) if standing.checked else 0
-    whole = settings.PAGE_SHARED_SECONDS and not shared
+    wished = settings.PAGE_SHARED_SECONDS
+    shared = page.shared_seconds(wished, now) if standing.checked else 0
+    whole = wished and not shared
     if not whole and _has(environ.get("HTTP_IF_NONE_MATCH", ""), page.tag(encoding)):
         start_response("304 Not Modified", page.headers_unchanged(encoding, shared))
         return []

@@ -12,7 +12,6 @@ from typing import Any
 
 import brotli
 from cachetools import LRUCache
-from django.conf import settings
 from django.utils.http import http_date
 
 from culturecoop.publicpages import for_everybody
@@ -59,10 +58,10 @@ class Page:
     def _told(self, encoding: str, shared: int) -> Headers:
         return [("Cache-Control", for_everybody(shared)), ("ETag", self.tag(encoding))]
 
-    def shared_seconds(self, now: datetime) -> int:
+    def shared_seconds(self, wished: int, now: datetime) -> int:
         """Return how long a cache in front may keep the page: at its end it is told nothing."""
         left = int((self.until - now).total_seconds()) - BEGUN
-        return max(0, min(settings.PAGE_SHARED_SECONDS, left))
+        return max(0, min(wished, left))
 
     def tag(self, encoding: str) -> str:
         return f'"{self.etag}-{encoding or "plain"}"'

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -84,15 +85,48 @@ class SQLiteClock(Clock):
         return self._own.file
 
 
+class SharedQuestion:
+    """A question that one thread puts for all that wait meanwhile.
+
+    An answer is only for who came before its question was put: nobody is told what was so earlier.
+    """
+
+    PATIENCE = 0.05  # seconds, after which one asks for oneself: who was first may be cut off
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._put = self._answered = 0  # the number of the last question
+        self._found: Any = None
+
+    def answer(self, ask: Callable[[], Any]) -> Any:
+        """Return the answer of `ask`, which was put after this was called. Raises what it does."""
+        before = self._put
+        if not self._turn.acquire(timeout=self.PATIENCE):
+            return ask()
+        try:
+            if self._answered <= before:
+                self._put += 1
+                self._found = ask()
+                self._answered = self._put
+            return self._found
+        finally:
+            self._turn.release()
+
+
 class PostgresClock(Clock):
     """Asks PostgreSQL which transactions have ended: where they are the same, so are all rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question = SharedQuestion()
 
     def version(self) -> bytes | None:
         postgres: Any = connection  # of culturecoop.postgres
         if postgres.in_atomic_block:  # which sees what it has written itself
             return None
         postgres.close_if_unusable_or_obsolete()
-        return postgres.snapshot()
+        postgres.ensure_connection()  # nobody waits for that of another
+        return self._question.answer(postgres.snapshot)
 
     def count(self, at: datetime) -> Counted:
         postgres: Any = connection

@@ -75,10 +75,9 @@ def test_headers_of_django_that_are_ours_are_replaced():
         (300, -5, 0),  # it took long to render
     ],
 )
-def test_no_cache_in_front_may_keep_a_page_beyond_its_end(settings, setting, left, shared):
-    settings.PAGE_SHARED_SECONDS = setting
+def test_no_cache_in_front_may_keep_a_page_beyond_its_end(setting, left, shared):
     found = page(headers=[("Cache-Control", "x")], until=NOW + timedelta(seconds=left))
-    assert found.shared_seconds(NOW) == shared
+    assert found.shared_seconds(setting, NOW) == shared
     for headers in (found.headers_in("br", shared), found.headers_unchanged("br", shared)):
         told = [value for name, value in headers if name == "Cache-Control"]
         assert told == [f"public, max-age=0, must-revalidate, s-maxage={shared}"]
