@@ -154,7 +154,7 @@ class Translator:
     def _text(self, index, cell, row):
         text = as_text(cell)
         kept = storable(text)
-        is_fault = isinstance(cell, CellError)
+        is_fault = isinstance(cell, CellError) and not self._is_empty(kept)
         if is_fault or kept != text:
             nul = _("The cell holds a character that no text can hold (NUL).")
             message = str(cell.message) if is_fault else nul
@@ -162,8 +162,12 @@ class Translator:
         if index in self._as_they_are:
             return kept
         kept = "" if is_fault else kept.strip()
-        short = len(kept) <= self._longest_empty
-        return "" if short and self._empty and _folded(kept) in self._empty else kept
+        return "" if self._is_empty(kept) else kept
+
+    def _is_empty(self, text):
+        """Return whether the mapping says that the text stands for an empty cell."""
+        short = len(text) <= self._longest_empty
+        return bool(short and self._empty and _folded(text) in self._empty)
 
     # The content of the mapping
 

@@ -21,10 +21,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 from python_calamine import SheetTypeEnum as Type
 from python_calamine import SheetVisibleEnum as Visible
 
+from .. import spoilt
 from . import cell_errors, packages
 from .days import Days
 
 BATCH = 200
+#: Of larger numbers programs have lost digits.
+KEPT_EXACTLY = 10**spoilt.DIGITS
 TAGS = {datetime.datetime: "t", datetime.date: "d", datetime.time: "h"}
 
 
@@ -116,7 +119,9 @@ def _packed(cell):
     if kind is str or kind is bool or kind is int:
         return cell
     if kind is float:
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+        if abs(cell) >= KEPT_EXACTLY:
+            return {"x": f"{cell:.15G}"}
+        return int(cell) if cell.is_integer() else cell
     if kind in TAGS:
         return {TAGS[kind]: cell.isoformat()}
     return str(cell)

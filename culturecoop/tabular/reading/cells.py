@@ -30,6 +30,10 @@ class CellError(str):
             "Close or double the mark."
         ),
         "long": _("The cell holds more text than a spreadsheet cell can."),
+        "digits": _(
+            "A spreadsheet program has changed this number: it keeps 15 digits, and shows long "
+            "numbers like 3.1996E+282. Take it from the source again, into a cell of text."
+        ),
     }
 
     def __new__(cls, text: str, reason: str = "error") -> "CellError":

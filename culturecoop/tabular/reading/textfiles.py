@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from .. import spoilt
 from ..formulas import unescaped
 from . import encodings, errors
 from .cells import Cell, CellError, trimmed
@@ -58,7 +59,7 @@ class TextFile:
         """Yield (row number, cells) of each row that is not blank."""
         most_chars = limit("CELL_CHARS")
         for number, record in self._records(sheet, self.delimiter):
-            cells = trimmed([_unescaped(cell) for cell in record])
+            cells = trimmed([_read(cell) for cell in record])
             check_width(sheet, number, len(cells))
             if any(len(cell) > most_chars for cell in cells):
                 cells = [_measured(cell, most_chars) for cell in cells]
@@ -147,8 +148,12 @@ def _doubtful(text, delimiter):
     return [CellError(cell, "quote") if cell in doubtful else cell for cell in record]
 
 
-def _unescaped(cell):
-    return cell if isinstance(cell, CellError) else unescaped(cell)
+def _read(cell):
+    """Return the cell as somebody typed it; an error where a program has spoilt it."""
+    if isinstance(cell, CellError):
+        return cell
+    reason = spoilt.reason(cell)
+    return CellError(cell, reason) if reason else unescaped(cell)
 
 
 def _measured(cell, most):

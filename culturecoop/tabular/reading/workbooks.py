@@ -31,6 +31,7 @@ UNPACK = {
     "f": lambda text: CellError(text, "formula"),
     "n": lambda text: CellError(text, "never"),
     "b": lambda text: CellError(text, "early"),
+    "x": lambda text: CellError(text, "digits"),
 }
 OTHER_KINDS = {
     "docx": "DOCX",
