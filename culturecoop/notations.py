@@ -58,6 +58,9 @@ _YEAR_LAST = re.compile(
     r"(?P<year>\d{4})(?:\s*г)?\.?",  # in Bulgarian “г.” is the word for year
     re.ASCII,
 )
+#: What programs write in place of a hyphen. A single dash can stand between two years.
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
+_DASHES = re.compile(r"(\d\s*)[\u2012\u2013\u2014](\s*\w+\s*)[\u2012\u2013\u2014](?=\s*\d)")
 # “24 Jan 1983 a”: the letter stands for the act. In Polish “r” is the word for year.
 _LETTER = re.compile(r"(.*\d{4})\s+(?!r$)([A-Za-z]{1,3})", re.ASCII)
 # “14.02 2005”
@@ -120,9 +123,13 @@ def parts(text: str, notation: str) -> Parts | None:
 
 def split_letter(text: str) -> tuple[str, str]:
     """Return (the date, the letter behind it); ("24 Jan 1983", "a") of “24 Jan 1983 a”."""
-    plain = " ".join(text.split())
+    plain = _hyphenated(" ".join(text.split()))
     match = _LETTER.fullmatch(plain)
     return (match[1], match[2]) if match else (plain, "")
+
+
+def _hyphenated(text):
+    return text if text.isascii() else _DASHES.sub(r"\1-\2-", text.translate(_HYPHENS))
 
 
 def is_date(text: str) -> bool:
@@ -140,7 +147,7 @@ def is_date(text: str) -> bool:
 
 def guess(texts: Iterable[str]) -> str:
     """Return the notation of a column with these texts, "" when that is not clear."""
-    texts = {_MIDNIGHT.sub("", " ".join(text.split())) for text in texts} - {""}
+    texts = {_MIDNIGHT.sub("", _hyphenated(" ".join(text.split()))) for text in texts} - {""}
     numeric = [match for text in texts if (match := _YEAR_LAST.fullmatch(_marked(text)[0]))]
     days = [match for match in numeric if match["one"]]
     day_first = any(int(match["one"]) > 12 for match in days)
@@ -271,7 +278,8 @@ def exchangeable(text: str) -> tuple[str, bool] | None:
 
     None for any other text. The sign is what stands between its parts.
     """
-    match = _YEAR_LAST.fullmatch(_marked(_MIDNIGHT.sub("", " ".join(text.split())))[0])
+    plain = _hyphenated(" ".join(text.split()))
+    match = _YEAR_LAST.fullmatch(_marked(_MIDNIGHT.sub("", plain))[0])
     if match is None or match["month"]:
         return None
     first, second = int(match["one"]), int(match["two"])

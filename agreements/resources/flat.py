@@ -170,8 +170,14 @@ class AgreementResource(PartyNameMixin, EditionResource):
                 name = names["title"]
                 row.refuse(name, _("A text in this language needs a title in it."))
 
+    def is_title(self, column):
+        return column.startswith("title_")
+
+    def is_name(self, column):
+        return super().is_name(column) or self.is_title(column) or column in contents.NUMBERS
+
     def lacking(self, columns):
-        if any(name.startswith("title_") for name in columns):
+        if any(map(self.is_title, columns)):
             return []
         return [_("No column goes to a title: new drafts without one cannot be published.")]
 

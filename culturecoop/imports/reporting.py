@@ -5,10 +5,12 @@ import json
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from .damage import damage_of
 from .models import ImportJob, ImportRow
 
 #: Of how many rows a terminal is shown the errors.
 ERRORS_SHOWN = 50
+IMPORTED = (ImportRow.Kind.NEW, ImportRow.Kind.CHANGED)
 NOT_IMPORTED = (ImportRow.Kind.ERROR, ImportRow.Kind.CONFLICT)
 
 
@@ -91,8 +93,21 @@ def report(job, *, written=True):
         "unknown_names": job.findings.get("unmatched", {}),
         "new_parties": job.findings.get("new", {}),
         "files_left_out": len(left_out(job)),
+        "damage": [{"found": found, "advice": advice} for found, advice in damage_of(job)],
+        **_by_gravity(job, rows),
         "told": [_row(job, row) for row in rows.iterator(chunk_size=500)],
     }
+
+
+def _by_gravity(job, rows):
+    """Return the errors, the warnings about what is imported, the notes on the rest, by place."""
+    found = {"errors": [], "warnings": [], "notes": []}
+    for row in rows.iterator(chunk_size=500):
+        gravity = "warnings" if row.kind in IMPORTED else "notes"
+        place = {"sheet": _sheet(job, row), "row": row.number}
+        found["errors"] += [place | cell for cell in _cells(row.errors)]
+        found[gravity] += [place | cell for cell in _cells(row.notes)]
+    return found
 
 
 def write(command, job, *, as_json, written=True, more=()):
@@ -104,7 +119,8 @@ def write(command, job, *, as_json, written=True, more=()):
         found = report(job, written=written)
         command.stdout.write(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    for line in (*lines(job, ERRORS_SHOWN), *more):
+    damage = (f"{found} {advice}" for found, advice in damage_of(job))
+    for line in (*lines(job, ERRORS_SHOWN), *damage, *more):
         command.stderr.write(line)
     number = f"Import {job.pk}, " if written else "Nothing written, "
     command.stdout.write(f"{number}{job.name}: {result(job)}.")
@@ -144,14 +160,15 @@ def _sheet(job, row):
     return job.sheets[row.sheet]["sheet"] if row.sheet < len(job.sheets) else job.sheet
 
 
-def _row(job, row):
-    def cells(errors):
-        return [{"column": c, "value": v, "message": m} for c, v, m in errors]
+def _cells(found):
+    return [{"column": c, "value": v, "message": m} for c, v, m in found]
 
+
+def _row(job, row):
     return {
         "sheet": _sheet(job, row),
         "row": row.number,
         "kind": row.kind,
-        "faults": cells(row.errors),
-        "notes": cells(row.notes),
+        "faults": _cells(row.errors),
+        "notes": _cells(row.notes),
     }

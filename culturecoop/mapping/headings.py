@@ -4,10 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from culturecoop import notations
-from culturecoop.tabular.reading import Cell, Spreadsheet, as_text, column_letter, errors, storable
+from culturecoop.tabular.reading import (
+    Cell,
+    Row,
+    Spreadsheet,
+    as_text,
+    column_letter,
+    errors,
+    storable,
+)
 
 #: The number of a row and its cells.
-Row = tuple[int, list[Cell]]
+Numbered = tuple[int, Row]
 PEEKED = 50
 LONGEST_HEADING = 200
 
@@ -40,7 +48,7 @@ def named(rows: Sequence[list[Cell]]) -> list[str]:
     return _unique(names)
 
 
-def guess(rows: Iterable[Row]) -> tuple[int, int]:
+def guess(rows: Iterable[Numbered]) -> tuple[int, int]:
     """Return (first, last) row number of the headings, from the first rows [(number, cells)]."""
     rows = list(rows)
     if not rows:
@@ -60,7 +68,7 @@ def guess(rows: Iterable[Row]) -> tuple[int, int]:
 
 def table_at(
     spreadsheet: Spreadsheet, sheet: str, heading_rows: tuple[int, int]
-) -> tuple[list[str], Iterator[Row]]:
+) -> tuple[list[str], Iterator[Numbered]]:
     """Return (headings, rows): `heading_rows` are the first and last row number of the headings.
 
     Rows are (number, cells) as they come, padded to the width of the headings; a row may be
@@ -82,7 +90,7 @@ def table_at(
     start += islice(rows, PEEKED)
     width = _width(above, start)
     headings = named([row + [""] * (width - len(row)) for row in above])
-    padded = ((number, row + [""] * (width - len(row))) for number, row in chain(start, rows))
+    padded = ((number, row.widened(width)) for number, row in chain(start, rows))
     return headings, padded
 
 

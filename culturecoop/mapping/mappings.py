@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from culturecoop.tabular.reading.limits import LONGEST_SHEET_NAME
 
+from .appearance import KEPT, MERGED
 from .errors import Invalid, first_of
 from .fields import (
     Delimiter,
@@ -21,13 +22,14 @@ from .fields import (
     Text,
     TextLists,
     Texts,
+    one_of,
 )
 from .rules import WRITTEN, Further, GivenRules, Question, RowRule, Rule
 
 #: The order in which a mapping is written, as in the documentation.
 ORDER = (
     "title", "source", "resource", "sheet", "heading_rows", "encoding", "delimiter", "empty",
-    "columns", "rows", "questions", "further", "names", "new_names",
+    "merged", "hidden", "struck", "columns", "rows", "questions", "further", "names", "new_names",
 )  # fmt: skip
 
 
@@ -45,9 +47,10 @@ class Mapping:
     """How a foreign sheet is read: where its table is, and a rule for each of our columns.
 
     `names` gives the codes for a name in the file (none: to leave it out), `new_names` the kind
-    and the name of codes that the register does not have. With `rows` a row of the file makes
-    several of ours; `further` sheets of ours are filled from the same rows. `is_further`
-    is true of the parts that stand for these.
+    and the name of codes that the register does not have. `merged`, `hidden` and `struck` say what
+    becomes of merged cells, hidden rows and what is struck out: see `appearance.py`. With `rows` a
+    row of the file makes several of ours; `further` sheets of ours are filled from the same rows.
+    `is_further` is true of the parts that stand for these.
     """
 
     __pydantic_config__: ClassVar = WRITTEN
@@ -58,6 +61,9 @@ class Mapping:
     encoding: Encoding = ""
     delimiter: Delimiter = ""
     empty: Texts = ()
+    merged: Annotated[Text, one_of(MERGED)] = ""
+    hidden: Annotated[Text, one_of(KEPT)] = ""
+    struck: Annotated[Text, one_of(KEPT)] = ""
     columns: Annotated[GivenRules, Field(validate_default=True)] = field(default_factory=dict)
     names: TextLists = field(default_factory=dict)
     new_names: dict[GivenText, NewName] = field(default_factory=dict)

@@ -14,11 +14,13 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from culturecoop.tabular.reading import Cell, CellError, as_text, column_letter, storable
+from culturecoop.tabular.reading import Cell, CellError, Row, as_text, column_letter, storable
 
+from .appearance import Appearance, is_made_date
 from .errors import Invalid, invalid
 from .headings import folded
 from .tables import Condition, Table, Unclaimed
+from .titles import Titles
 
 REMEMBERED = 50_000
 # How many columns a message names.
@@ -30,8 +32,9 @@ class Translated:
     """A row with our columns. Errors and notes are [heading in the file, value, message].
 
     `unknown` are its names that no party is known by. `question` is what the editor has to answer
-    before anything is entered; `is_empty` is true where the row of the file makes none of ours.
-    `sources` are {column of ours: heading of the file}.
+    before anything is entered; `left_out` says why the row of the file makes none of ours.
+    `sources` are {column of ours: heading of the file}. `untitled` is the heading whose title is
+    missing in the row. `seen` is what a spreadsheet program has done to its cells, see `SEEN`.
     """
 
     cells: dict = field(default_factory=dict)
@@ -39,12 +42,20 @@ class Translated:
     notes: list = field(default_factory=list)
     unknown: list = field(default_factory=list)
     question: str = ""
-    is_empty: bool = False
+    left_out: str = ""
     sources: dict = field(default_factory=dict)
+    untitled: str = ""
+    seen: set = field(default_factory=set)
 
     def copy(self) -> "Translated":
         """Return a row to be filled further, with the same cells and findings."""
-        return Translated(dict(self.cells), list(self.errors), list(self.notes))
+        return Translated(
+            dict(self.cells),
+            list(self.errors),
+            list(self.notes),
+            untitled=self.untitled,
+            seen=self.seen,
+        )
 
 
 class Translator:
@@ -72,6 +83,13 @@ class Translator:
         self._longest_empty = max(map(len, mapping.empty), default=0) + 2
         self._prepare_tables()
         self._check_sources()
+        self._appearance = Appearance(mapping, self.headings)
+        self._names = {
+            self.place_of(rule.sources[0])
+            for rule in mapping.columns.values()
+            if len(rule.sources) == 1 and resource.is_name(rule.target)
+        }
+        self._titles = Titles(mapping, resource, self.place_of, self.headings)
         self._as_they_are = {
             self.place_of(source)
             for rule in mapping.columns.values()
@@ -87,7 +105,14 @@ class Translator:
     def rows(self, cells: list[Cell], number: int | None = None) -> list[Translated]:
         """Return the `Translated`s of a row of cells: one, or as many as the mapping makes."""
         shared, unclaimed = Translated(sources=self._shared.sources), Unclaimed()
+        cells = cells if isinstance(cells, Row) else Row(cells)
+        self._appearance.row(cells, self._used, shared)
+        if shared.left_out:
+            return [shared]
         texts = self._texts(cells, shared)
+        self._titles.check(texts, shared)
+        if shared.left_out:
+            return [shared]
         self._shared.fill(texts, shared, unclaimed)
         made = [shared]
         if self._tables:
@@ -105,7 +130,7 @@ class Translator:
         """Return what stands for a row of the file that makes none of ours."""
         if self.mapping.is_further and not unclaimed.notes():
             return []
-        shared.is_empty = True
+        shared.left_out = _nothing_dated()
         return [shared]
 
     def _asked(self, texts):
@@ -143,7 +168,7 @@ class Translator:
         """Return {index: text} of the cells that are used; notes the errors of cells."""
         texts = {}
         for index in sorted(self._used):
-            cell = cells[index] if index < len(cells) else ""
+            cell = self._appearance.cell(cells, index, row)
             texts[index] = self._text(index, cell, row) if cell != "" else ""
         for index in range(len(self.headings), len(cells)):
             if cells[index] != "":
@@ -152,6 +177,8 @@ class Translator:
         return texts
 
     def _text(self, index, cell, row):
+        if index in self._names and is_made_date(cell):
+            cell = CellError(as_text(cell), "date")
         text = as_text(cell)
         kept = storable(text)
         is_fault = isinstance(cell, CellError) and not self._is_empty(kept)
@@ -159,9 +186,11 @@ class Translator:
             nul = _("The cell holds a character that no text can hold (NUL).")
             message = str(cell.message) if is_fault else nul
             row.errors.append([self.headings[index], kept, message])
+        if is_fault:
+            row.seen.add(cell.reason)
         if index in self._as_they_are:
             return kept
-        kept = "" if is_fault else kept.strip()
+        kept = "" if is_fault else self._appearance.visible(kept, index, row).strip()
         return "" if self._is_empty(kept) else kept
 
     def _is_empty(self, text):
@@ -226,11 +255,15 @@ def _made(table, texts, shared, unclaimed):
         dated = table.fill(found, row, unclaimed, number)
         row.question = table.row.question
         has_findings = len(row.errors) + len(row.notes) > len(shared.errors) + len(shared.notes)
-        row.is_empty = not dated and len(row.errors) == len(shared.errors)
+        row.left_out = "" if dated or len(row.errors) > len(shared.errors) else _nothing_dated()
         if dated or has_findings:
             yield row
     if len(torn.errors) > len(shared.errors) and table.tells_torn:
         yield torn
+
+
+def _nothing_dated():
+    return _("The row holds no date that could be entered.")
 
 
 @lru_cache(REMEMBERED)

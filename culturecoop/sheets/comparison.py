@@ -75,6 +75,10 @@ class PlannedRow:
     question: str = ""
     #: {column: heading of a foreign file} that its errors are shown under.
     sources: dict = field(default_factory=dict)
+    #: The heading of a foreign file whose title is missing, "" for none.
+    untitled: str = ""
+    #: What a spreadsheet program has done to it: see `culturecoop/imports/damage.py`.
+    seen: set = field(default_factory=set)
 
     def refuse(self, column: str, message: object, value: str | None = None) -> None:
         """Note an error of the row, in the column called so ("" for the whole row)."""

@@ -141,6 +141,14 @@ class SheetResource(Resource):
     def check_new(self, code: str, new: dict[str, str]) -> None:
         """Check that {"kind": …, "name": …} can be added under the code; raises ValidationError."""
 
+    def is_title(self, column: str) -> bool:
+        """Return whether a new row needs the column, or another one that this is true of."""
+        return False
+
+    def is_name(self, column: str) -> bool:
+        """Return whether the column names or numbers something: no date can stand in it."""
+        return column in self.keys
+
     def lacking(self, columns: Iterable[str]) -> list[str]:
         """Return sentences that warn of what rows with these columns only will lack."""
         return []

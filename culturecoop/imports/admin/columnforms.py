@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from culturecoop.mapping import Rule, headings
+from culturecoop.mapping import Rule, appearance, headings
 from culturecoop.tabular import lists
 
 from .ruleforms import OptionalForm, RuleForm, first_rule, value_field
@@ -18,6 +18,8 @@ from .targets import NAMES
 #: Columns that are offered a constant when the file has none for them.
 OFTEN_CONSTANT = ("kind", "source_language", "language")
 CONSTANT = "constant-"
+#: The options of a mapping about what a sheet shows beside its values.
+APPEARANCE = ("merged", "hidden", "struck")
 
 
 class TargetsField(forms.MultipleChoiceField):
@@ -43,6 +45,9 @@ class ColumnsForm(OptionalForm):
         label=_("Words that stand for an empty cell"),
         help_text=_("Separated by “;”, such as NA; n/a; --"),
     )
+    merged = forms.ChoiceField(label=_("Cells merged downwards"), choices=appearance.MERGED)
+    hidden = forms.ChoiceField(label=_("Hidden rows"), choices=appearance.KEPT)
+    struck = forms.ChoiceField(label=_("What is struck out"), choices=appearance.KEPT)
 
     def __init__(self, data, mapping, columns, targets):
         super().__init__(data)
@@ -51,6 +56,7 @@ class ColumnsForm(OptionalForm):
         self.placed = {name: self._placed(rule) for name, rule in mapping.columns.items()}
         self.fields["new_constant"].choices = lambda: targets.choices
         self.initial["empty"] = lists.joined(mapping.empty)
+        self.initial |= {name: getattr(mapping, name) for name in APPEARANCE}
         for column in columns:
             self.fields[f"to-{column.index}"] = TargetsField(targets)
             self.initial[f"to-{column.index}"] = [
@@ -132,7 +138,8 @@ class ColumnsForm(OptionalForm):
             if name and value and name not in rules:
                 kept = self.mapping.columns.get(name) or Rule(name)
                 rules[name] = replace(kept, sources=(), value=value, combine="first")
-        changed = replace(self.mapping, columns=rules)
+        shown = {name: self.cleaned_data[name] for name in APPEARANCE if name in self.data}
+        changed = replace(self.mapping, columns=rules, **shown)
         if "empty" in self.data:
             changed.empty = tuple(lists.split(self.cleaned_data["empty"]))
         return changed
@@ -148,6 +155,10 @@ class ColumnsForm(OptionalForm):
             here = [form for form in mine if form.rule.sources[0] == column.heading]
             elsewhere = [form for form in mine if form not in here]
             yield column, self[f"to-{column.index}"], chosen, here, elsewhere
+
+    def appearance_fields(self, seen):
+        """Return the fields about what was `seen` in the sheet, or is chosen already."""
+        return [self[name] for name in APPEARANCE if name in seen or getattr(self.mapping, name)]
 
     def constant_fields(self):
         """Return the fields of what stands in no column of the file."""

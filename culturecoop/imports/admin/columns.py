@@ -44,6 +44,7 @@ class ColumnsViews(StepViews):
         return self.step_page(
             request, job, "columns", "columns",
             form=form,
+            appearance=form.appearance_fields(_seen(job, columns)),
             missing=missing_columns(mapping, targets),
             lacking=targets.resource.lacking(mapping.columns),
             kept=mappings.choices(),
@@ -100,6 +101,11 @@ class ColumnsViews(StepViews):
             why = _("The columns of this sheet need no mapping: they are those of the site.")
             raise NotNow(why)
         return job
+
+
+def _seen(job, columns):
+    """Return what was found in the sheet beside its values: in all of it, once it was read."""
+    return {*job.findings.get("seen", {}), *(what for column in columns for what in column.seen)}
 
 
 def mapping_of(job):

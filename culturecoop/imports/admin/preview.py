@@ -10,6 +10,7 @@ from culturecoop.sheets import registry
 from culturecoop.texts import whole_number
 
 from .. import background, jobs
+from ..damage import damage_of
 from ..jobs.states import EDITABLE, claim, has_stopped
 from ..models import ImportJob, ImportRow
 from . import progress, publication_impact, report
@@ -47,6 +48,7 @@ class PreviewViews(StepViews):
             # Without the faults of whole rows.
             faulty = [(column, n) for column, n in job.findings.get("faults", []) if column]
             shown = {"impact": publication_impact.foreseen(job), "faulty": faulty}
+            shown["damage"] = damage_of(job)
         return self.step_page(
             request, job, step, step, **shown, **_rows(job, request.GET),
             asks_names=has_names(job), may_publish=report.may_publish(request.user, job),

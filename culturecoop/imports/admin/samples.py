@@ -25,11 +25,15 @@ MOST_KEPT = 2**20  # characters
 
 @dataclass
 class Sampled:
-    """One column of the file: its heading, and the texts of the first rows with their counts."""
+    """One column of the file: its heading, and the texts of the first rows with their counts.
+
+    `seen` is what else the cells of these rows show: "merged", "hidden", "struck".
+    """
 
     index: int
     heading: str
     texts: Counter = field(default_factory=Counter)
+    seen: set = field(default_factory=set)
 
     @property
     def shown(self):
@@ -48,10 +52,19 @@ def sampled(job):
     return columns
 
 
+def _seen(cells, index):
+    marks = {
+        "merged": index in cells.merged,
+        "hidden": bool(cells.hidden),
+        "struck": index in cells.struck,
+    }
+    return {what for what, is_so in marks.items() if is_so}
+
+
 def _key(job):
     options = [job.sheet, _heading_rows(job), job.encoding, job.encoding_guessed, job.delimiter]
     digest = hashlib.sha256(json.dumps(options).encode()).hexdigest()
-    return f"import-samples:{job.folder}:{digest}"
+    return f"import-samples-2:{job.folder}:{digest}"
 
 
 def _heading_rows(job):
@@ -67,4 +80,5 @@ def _read(job):
                 text = storable(as_text(cell)).strip()
                 if text:
                     column.texts[text] += 1
+                column.seen |= _seen(cells, column.index)
     return columns

@@ -15,11 +15,16 @@ def compare(sheet, batch, pending):
     if sheet.translator and (resource.by is None or resource.can_add_names(resource.by)):
         for name in resource.named_columns():
             pending.setdefault("parties", set()).update(resource.names(name).new)
-    resource.plan(batch)
-    for row in batch:
+    rows = [row for row in batch if row.cells]  # the others were left out
+    resource.plan(rows)
+    for row in rows:
+        if row.kind == RowKind.NEW and row.untitled:
+            row.kind = RowKind.ERROR
+            row.refuse(row.untitled, _("There is no title: no draft can be made."), value="")
         _compare_with_those_before(row, resource, sheet.seen)
         if row.kind == RowKind.NEW:
             pending.setdefault(resource.name, set()).add(row.subject)
+    for row in batch:
         if sheet.translator:
             _name_as_in_the_file(row, sheet.translator)
 

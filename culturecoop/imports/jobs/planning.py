@@ -103,7 +103,7 @@ def _plan_file(job, source, progress):
 
 
 def _plan_sheets(job, source, swapped, progress):
-    total, pending, errors = Counter(), {}, Counter()
+    total, pending, errors, seen = Counter(), {}, Counter(), Counter()
     for number, sheet in enumerate(opened_sheets(job, source, pending, swapped)):
         rows, counts = translated(sheet), Counter()
         while batch := list(islice(rows, BATCH)):
@@ -114,6 +114,7 @@ def _plan_sheets(job, source, swapped, progress):
                 held.done += len(batch)
             counts.update(row.kind for row in batch)
             errors.update(_columns_with_errors(batch))
+            seen.update(kind for row in batch if not row.part for kind in row.seen)
         described = {"sheet": sheet.name, "resource": sheet.resource.name}
         job.sheets.append(described | {"headings": sheet.headings, "counts": dict(counts)})
         total += counts
@@ -121,7 +122,7 @@ def _plan_sheets(job, source, swapped, progress):
     if not total:
         raise Unreadable(_("Under its headings the sheet holds no rows."))
     job.counts = dict(total)
-    job.findings["faults"] = errors.most_common(COLUMNS_NAMED)
+    job.findings |= {"faults": errors.most_common(COLUMNS_NAMED), "seen": dict(seen)}
 
 
 def _store(job, sheet, rows):

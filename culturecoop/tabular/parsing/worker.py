@@ -6,7 +6,9 @@ list of sheets alone, the limits as JSON. Nothing of Django is imported. The lin
 
 - {"sheets": [[name, visible], …], "seconds": of the processor so far} of the work sheets, chart
   sheets left out;
-- {"rows": [[row number, [cell, …]], …]}, a cell being text, number, boolean or {type: text};
+- {"rows": [[row number, [cell, …]], …]}, a cell being text, number, boolean or {type: text}; of
+  some rows a third item follows, {"hidden": how, "merged": {column: […]}, "struck": {column: […]}},
+  as appearance.py and marks.py say;
 - {"end": true}, or {"refused": code, …} at any point.
 """
 
@@ -23,7 +25,9 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from .. import spoilt
 from . import cell_errors, packages
+from .appearance import marks_of
 from .days import Days
+from .marks import MergedCells
 
 BATCH = 200
 #: Of larger numbers programs have lost digits.
@@ -68,8 +72,9 @@ def _read(path, index, most_bytes):
     if index >= 0:
         name = sheets[index].name
         found = cell_errors.find(path, kind, name)
-        days = Days(path, kind, name)
-        yield from _rows(workbook.get_sheet_by_name(name), found, days)
+        days, sheet = Days(path, kind, name), workbook.get_sheet_by_name(name)
+        marks = marks_of(path, kind, name, sheet.merged_cell_ranges)
+        yield from _rows(sheet, found, days, marks)
 
 
 def _open(path, kind):
@@ -87,16 +92,18 @@ def _open(path, kind):
     return CalamineWorkbook.from_filelike(packages.mended_ods(path))
 
 
-def _rows(sheet, found, days):
+def _rows(sheet, found, days, marks):
     """Yield the rows in batches; `found` are the faults by row number."""
     # The columns before the first used one are left out by the library, the rows are not.
     left = [""] * (sheet.start[1] if sheet.start else 0)
-    batch = []
+    batch, merged = [], MergedCells(marks.merged, sheet.end[1] + 1 if sheet.end else 0)
     for number, cells in enumerate(sheet.iter_rows(), 1):
         known = [*days.mended(number, cells, len(left)), *found.pop(number, ())]
         cells = _with_faults([_packed(cell) for cell in left + cells], known)
+        cells = marks.as_shown(number, cells)
+        seen = marks.of(number, cells, merged)
         if cells:
-            batch.append([number, cells])
+            batch.append([number, cells, seen] if seen else [number, cells])
         if len(batch) >= BATCH:
             yield {"rows": batch}
             batch = []

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from ..parsing.places import column_index, column_letter
 from . import errors
-from .cells import Cell, CellError, as_text, storable
+from .cells import Cell, CellError, Row, as_text, storable
 from .encodings import ENCODINGS
 from .errors import Unreadable
 from .limits import limit
@@ -23,6 +23,7 @@ __all__ = [
     "ENCODINGS",
     "Cell",
     "CellError",
+    "Row",
     "Spreadsheet",
     "Unreadable",
     "as_text",
@@ -81,7 +82,7 @@ class Spreadsheet:
             raise errors.unreadable("no_sheet", name=name, names=", ".join(self.sheets) or "–")
         return name or self.sheets[0]
 
-    def rows(self, sheet: str = "") -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self, sheet: str = "") -> Iterator[tuple[int, Row]]:
         """Yield (row number as the spreadsheet program shows it, cells), blank rows left out.
 
         The cells after the last one with a value are left out too. Raises Unreadable, also late.
@@ -111,9 +112,7 @@ def open_spreadsheet(
     return Spreadsheet(TextFile(path, encoding, delimiter), [ONLY_SHEET])
 
 
-def table(
-    spreadsheet: Spreadsheet, sheet: str = ""
-) -> tuple[list[str], Iterator[tuple[int, list[Cell]]]]:
+def table(spreadsheet: Spreadsheet, sheet: str = "") -> tuple[list[str], Iterator[tuple[int, Row]]]:
     """Return (headings, rows): the first row of the sheet as headings, the others as they come.
 
     Headings are stripped. Rows are (number, cells), padded to the width of the headings; a row
@@ -128,7 +127,7 @@ def table(
     headings = [storable(as_text(cell)).strip() for cell in cells]
     _check_headings(sheet, headings, cells)
     width = len(headings)
-    return headings, ((number, [*row, *[""] * (width - len(row))]) for number, row in rows)
+    return headings, ((number, row.widened(width)) for number, row in rows)
 
 
 def _refuse_others(head):

@@ -2,10 +2,47 @@
 
 import datetime
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time
+
+
+class Merged(NamedTuple):
+    """What a cell is one with: the range, whether that begins in a row above, and its value."""
+
+    range: str
+    from_above: bool
+    value: Any
+
+
+class Struck(NamedTuple):
+    """The text of a cell that is struck out, "" for all of it, and the text that is left."""
+
+    text: str
+    left: str
+
+
+class Row(list):
+    """The cells of a row, with what the sheet shows beside their values.
+
+    `hidden` is "row" when it is hidden by hand, "filter" when by a filter; `merged` and `struck`
+    are {index of a column: Merged or Struck}.
+    """
+
+    hidden: str = ""
+    merged: Mapping[int, Merged] = MappingProxyType({})
+    struck: Mapping[int, Struck] = MappingProxyType({})
+
+    def widened(self, width: int) -> "Row":
+        """Return it with blank cells at its end, up to a width."""
+        row = Row([*self, *[""] * (width - len(self))])
+        row.hidden, row.merged, row.struck = self.hidden, self.merged, self.struck
+        return row
+
 
 _LINE_END = re.compile(r"\r\n?")
 
@@ -30,6 +67,10 @@ class CellError(str):
             "Close or double the mark."
         ),
         "long": _("The cell holds more text than a spreadsheet cell can."),
+        "date": _(
+            "A date stands where a number or a name is expected: a spreadsheet program makes one "
+            "of 3/7. Write it again, into a cell of text."
+        ),
         "digits": _(
             "A spreadsheet program has changed this number: it keeps 15 digits, and shows long "
             "numbers like 3.1996E+282. Take it from the source again, into a cell of text."

@@ -53,6 +53,10 @@ SENTENCES = {
         "More than %(most)d cells of the sheet hold an error or a formula without a stored "
         "result. Mend the formulas, save the file and upload it again."
     ),
+    "marks": _(
+        "More than %(most)d cells or rows of the sheet are merged, hidden or struck out. "
+        "Take these marks away, save the file and upload it again."
+    ),
     "unclosed_quote": _(
         "In row %(row)d a quotation mark is opened and never closed. Close or double it."
     ),

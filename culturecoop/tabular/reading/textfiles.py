@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import spoilt
 from ..formulas import unescaped
 from . import encodings, errors
-from .cells import Cell, CellError, trimmed
+from .cells import CellError, Row, trimmed
 from .limits import check_width, limit
 
 # What is tried, and what an editor can choose from: (character, label).
@@ -55,7 +55,7 @@ class TextFile:
             reason = "bad_bytes" if row else "wrong_encoding"
             raise errors.unreadable(reason, encoding=encoding or self.encoding, row=row)
 
-    def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self, sheet: str) -> Iterator[tuple[int, Row]]:
         """Yield (row number, cells) of each row that is not blank."""
         most_chars = limit("CELL_CHARS")
         for number, record in self._records(sheet, self.delimiter):
@@ -64,7 +64,7 @@ class TextFile:
             if any(len(cell) > most_chars for cell in cells):
                 cells = [_measured(cell, most_chars) for cell in cells]
             if cells:
-                yield number, cells
+                yield number, Row(cells)
 
     def _records(self, sheet, delimiter):
         """Yield (row number, list of str), blank lines included, from the raw file."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import errors
-from .cells import Cell, CellError, storable
+from .cells import CellError, Merged, Row, Struck, storable
 from .limits import LONGEST_SHEET_NAME, check_width, limit
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,15 +58,16 @@ class Workbook:
                 self._note(message.get("sheets", []))
                 self.seconds_left -= message.get("seconds", 0)
 
-    def rows(self, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self, sheet: str) -> Iterator[tuple[int, Row]]:
         """Yield (row number, cells) of each row of the sheet that is not blank."""
         most_rows = limit("ROWS")
         with contextlib.closing(self._messages(self.indexes[sheet])) as messages:
             for message in messages:
-                for number, cells in message.get("rows", []):
+                for number, cells, *marks in message.get("rows", []):
                     if number > most_rows:
                         raise errors.unreadable("too_many_rows", sheet=sheet, most=most_rows)
-                    yield number, self._checked(sheet, number, cells)
+                    row = self._checked(sheet, number, cells)
+                    yield number, _marked(row, **marks[0]) if marks else row
 
     def _note(self, sheets):
         for index, (name, visible) in enumerate(sheets):
@@ -78,7 +79,7 @@ class Workbook:
 
     def _checked(self, sheet, number, cells):
         check_width(sheet, number, len(cells))
-        return [_unpacked(cell) if type(cell) is dict else cell for cell in cells]
+        return Row(_value(cell) for cell in cells)
 
     def _messages(self, index):
         """Yield the messages of the reading process; raises Unreadable when it refuses or dies."""
@@ -141,9 +142,22 @@ def _too_slow():
     return errors.unreadable("too_slow", seconds=limit("SECONDS"))
 
 
-def _unpacked(cell):
+def _value(cell):
+    if type(cell) is not dict:
+        return cell
     [(tag, text)] = cell.items()
     return UNPACK[tag](text)
+
+
+def _marked(row, hidden="", merged=None, struck=None):
+    """Give a row its marks, as the reading process tells them; returns it."""
+    row.hidden = hidden
+    row.struck = {int(column): Struck(*texts) for column, texts in (struck or {}).items()}
+    row.merged = {
+        int(column): Merged(name, from_above, _value(cell))
+        for column, (name, from_above, cell) in (merged or {}).items()
+    }
+    return row
 
 
 def _refusal(reason, **details):

@@ -11,7 +11,7 @@ from culturecoop.imports import jobs
 from culturecoop.imports.jobs import planning, running, translation
 from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
-from culturecoop.tabular.reading import CellError
+from culturecoop.tabular.reading import CellError, Row
 from tests.agreements.resources.changing import changed
 from tests.culturecoop.imports.plannedjobs import export, kinds, upload
 
@@ -73,7 +73,7 @@ def test_a_later_fault_of_the_file_leaves_no_rows(settings, monkeypatch):
 
 
 def test_cells_beyond_the_headings_and_faulty_ones():
-    row = translation.own_row(7, ["slug", "kind"], ["a", CellError("#N/A"), "", "stray"])
+    row = translation.own_row(7, ["slug", "kind"], Row(["a", CellError("#N/A"), "", "stray"]))
     assert [fault[0] for fault in row.errors] == ["kind", "D"]
     assert row.errors[0][1] == "#N/A"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturecoop.mapping import headings
-from culturecoop.tabular.reading import Unreadable
+from culturecoop.tabular.reading import Row, Unreadable
 
 DAY = datetime.date(2001, 2, 3)
 words = st.sampled_from(["", "Name", "Name (2)", " Name", "Column B", "Date\nof", "D", "A / B"])
@@ -17,7 +17,7 @@ class Sheet:
     """Rows as a spreadsheet gives them."""
 
     def __init__(self, rows):
-        self.all = [(n, list(cells)) for n, cells in enumerate(rows, 1) if any(cells)]
+        self.all = [(n, Row(cells)) for n, cells in enumerate(rows, 1) if any(cells)]
 
     def sheet(self, name):
         return name or "Table"

@@ -64,7 +64,7 @@ def test_a_row_for_each_date():
 
 def test_a_row_without_dates_is_there_once():
     [row] = rows({"ID": "x"}, {"columns": SIGNED}, {"columns": BOUND})
-    assert row.is_empty
+    assert row.left_out
     assert row.errors == []
     assert rows({"ID": "x"}, {"columns": SIGNED}, is_further=True) == []
 
@@ -73,7 +73,7 @@ def test_a_date_that_is_wrong_is_told_beside_those_that_are_right():
     cells = {"ID": "x", "Signed": "31 June 2004", "Bound": "2 May 2005 a"}
     wrong, right = rows(cells, {"columns": SIGNED}, {"columns": BOUND})
     assert [fault[:2] for fault in wrong.errors] == [["Signed", "31 June 2004"]]
-    assert not wrong.is_empty
+    assert not wrong.left_out
     assert right.errors == []
 
 
@@ -107,7 +107,7 @@ def test_a_piece_that_cannot_be_read_is_told():
 
 def test_a_day_that_stands_for_none_is_told():
     [row] = rows({"Days": "France(01-Jan-9999 - )"}, {"spans": "Days", "columns": ENTRY})
-    assert row.is_empty
+    assert row.left_out
     assert "no date" in row.notes[0][2]
 
 
@@ -133,7 +133,7 @@ def test_conditions(remark, kinds, notes):
     applied = entry | {"where": where, "unless": {"Remark": ["suspended"]}}
     applied["columns"] = ENTRY | {"kind": {"value": "applied"}}
     made = rows({"Days": "France(2004 - )", "Remark": remark}, entry, applied)
-    assert [row.cells["kind"] for row in made if not row.is_empty] == kinds
+    assert [row.cells["kind"] for row in made if not row.left_out] == kinds
     found = [note for row in made for note in row.notes]
     assert [note[:2] for note in found] == [["Days", "2004"]] * notes
     further = rows({"Days": "France(2004 - )", "Remark": remark}, entry, applied, is_further=True)
