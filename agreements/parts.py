@@ -15,6 +15,7 @@ from culturecoop.languages import LanguageField, language_name
 from culturecoop.links import AddressField
 from culturecoop.texts import LineField, PlainTextField
 
+from . import identifiers
 from .parties import Party
 from .vocabulary import Capacity, EventKind, Scope, Side
 
@@ -173,6 +174,12 @@ class Reference(EditionPart):
 
     def __str__(self):
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self):
+        try:
+            identifiers.check(self.scheme, self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error}) from None
 
 
 class Relation(EditionPart):

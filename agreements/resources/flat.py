@@ -42,7 +42,7 @@ def _number(name):
     scheme = contents.NUMBERS[name]
     return Column(
         f"numbers__{scheme}",
-        NumberWidget(),
+        NumberWidget(scheme),
         column_name=name,
         help=format_lazy(gettext_lazy("The number in the collection “{name}”."), name=scheme.label),
     )

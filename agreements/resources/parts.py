@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements import identifiers
 from agreements.models import (
     Agreement,
     AgreementEdition,
@@ -159,6 +161,17 @@ class ReferenceNumberResource(AgreementPartResource):
     address = Column.of(
         Reference, "address", help=gettext_lazy("Where it can be read, beginning with https://")
     )
+
+    def check(self, row):
+        """Check that a new number can be one of its collection."""
+        super().check(row)
+        if row.record.now and not {"scheme", "value"} & set(row.new_values):
+            return
+        scheme, value = (row.value(name, self.column(name)) for name in ("scheme", "value"))
+        try:
+            identifiers.check(scheme, value)
+        except ValidationError as error:
+            row.refuse("value", " ".join(error.messages))
 
 
 class RelatedWidget(CodeWidget):

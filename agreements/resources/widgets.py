@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from agreements import identifiers
 from agreements.models import Reference
 from culturecoop.sheets.columns import TextWidget
 from culturecoop.tabular import lists
@@ -11,16 +12,21 @@ from culturecoop.tabular import lists
 class NumberWidget(TextWidget):
     """The number of the only reference of its collection; several are shown but stay as they are.
 
-    A number that holds a semicolon is quoted, as in every cell that can hold several.
+    Each can be a number of its collection. One that holds a semicolon is quoted, as in every cell
+    that can hold several.
     """
 
-    def __init__(self):
+    def __init__(self, scheme):
         super().__init__(Reference._meta.get_field("value"))
+        self.scheme = scheme
 
     def clean(self, value, row=None, **kwargs):
         if value.strip() and not lists.split(value):
             raise ValidationError(_("Expected a number: the cell holds none."))
-        return lists.joined(super(NumberWidget, self).clean(n) for n in lists.split(value))
+        numbers = [super(NumberWidget, self).clean(number) for number in lists.split(value)]
+        for number in numbers:
+            identifiers.check(self.scheme, number)
+        return lists.joined(numbers)
 
     def render(self, value, obj=None, **kwargs):
         return lists.joined(value or [])

@@ -106,7 +106,7 @@ def test_words_that_came_back_with_a_fault_go_only_when_that_is_meant(form):
     page.get_by_role("button", name="Add another Text").click()
     page.locator("#id_texts-1-title").fill("Long thought of")
     page.get_by_role("button", name="Add another Reference").click()
-    page.locator("#id_references-0-value").fill("L 127")
+    page.locator("#id_references-0-value").fill("22011A0514(04)")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".errornote")).to_be_visible()
     for row in ("#texts-1", "#references-0"):

@@ -77,7 +77,7 @@ def test_also_what_came_back_with_a_fault_stands_on_the_desk(page, live):
     page.goto(f"{FORMS}{draft.pk}/change/")
     page.locator("#id_texts-0-title").fill("Long thought of")
     page.get_by_role("button", name="Add another Reference").click()
-    page.locator("#id_references-0-value").fill("L 127")
+    page.locator("#id_references-0-value").fill("22011A0514(04)")
     page.locator("#id_references-0-address").fill("nowhere at all")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".errornote")).to_be_visible()
@@ -86,7 +86,7 @@ def test_also_what_came_back_with_a_fault_stands_on_the_desk(page, live):
     page.goto("/admin/")
     tray = page.locator("#unsaved-tray")
     tray.get_by_text("What you typed").click()
-    for words in ("Long thought of", "L 127", "A second thought"):
+    for words in ("Long thought of", "22011A0514(04)", "A second thought"):
         expect(tray.locator("details")).to_contain_text(words)
 
 

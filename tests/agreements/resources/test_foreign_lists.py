@@ -135,7 +135,7 @@ def sent(client, book):
     ("resource", "text", "columns"),
     [
         ("events", "A,B,C\nkorea,signature,2000\n", ("agreement", "kind", "date")),
-        ("references", "A,B,C\nkorea,celex,1\n", ("agreement", "scheme", "value")),
+        ("references", "A,B,C\nkorea,celex,22011A0514(01)\n", ("agreement", "scheme", "value")),
         ("agreement_parties", "A,B\nkorea,Frankreich\n", ("agreement", "party")),
         ("memberships", "A,B\nEuropean Union,Frankreich\n", ("grouping", "member")),
         ("blocks", "A,B,C\n/,en,x\n", ("path", "language", "text")),

@@ -37,7 +37,7 @@ def test_numbers_are_exported(korea):
 
 
 def test_a_number_changes_and_its_address_stays(korea, ada):
-    numbered(korea, ("unts", "123", "https://treaties.un.org/"), ("celex", "2", ""))
+    numbered(korea, ("unts", "123", "https://treaties.un.org/"), ("celex", "22011A0514(01)", ""))
     resource = sheet(ada)
     row = planned(resource, slug="korea", base="2", unts="124", other_number="WTO 5", celex="")
     assert (row.kind, row.errors) == ("changed", [])
@@ -48,10 +48,10 @@ def test_a_number_changes_and_its_address_stays(korea, ada):
 
 def test_new_agreements_get_their_numbers(db, ada):
     resource = sheet(ada)
-    row = planned(resource, slug="chile", eli="eli/x", oj='"a; b"')
+    row = planned(resource, slug="chile", eli="eli/x", oj='"L 1; b"')
     resource.apply([row])
     found = draft_of("chile").references.values_list("scheme", "value")
-    assert set(found) == {("eli", "eli/x"), ("oj", "a; b")}
+    assert set(found) == {("eli", "eli/x"), ("oj", "L 1; b")}
 
 
 def test_several_numbers_are_read_only(korea):
@@ -68,6 +68,6 @@ def test_what_is_no_number_is_refused(korea, cell):
 
 
 def test_a_number_of_several_lines_is_one(korea):
-    assert lists.split(planned(sheet(), slug="korea", base="1", oj='"a\nb"').changes[0][2]) == [
-        "a\nb"
+    assert lists.split(planned(sheet(), slug="korea", base="1", oj='"L 1\nb"').changes[0][2]) == [
+        "L 1\nb"
     ]

@@ -184,8 +184,8 @@ class TestTwoPeople:
         assert author.post(change_url(draft), mine | {"_over": "2"}).status_code == 200
 
     def test_a_row_that_the_other_removed_keeps_what_was_typed_into_it(self, author, other, draft):
-        draft.references.create(value="one")
-        draft.references.create(value="two")
+        draft.references.create(scheme="other", value="one")
+        draft.references.create(scheme="other", value="two")
         mine = fields(author.get(change_url(draft)), FORM)
         self.other_saves(other, draft, **{"references-0-DELETE": "on"})
         mine["references-0-value"], mine["references-1-value"] = "one, mine", "two, mine"
@@ -199,8 +199,10 @@ class TestTwoPeople:
         assert sorted(r.value for r in draft.references.all()) == ["one, mine", "two, mine"]
 
     def test_a_row_of_another_edition_cannot_be_named(self, author, draft, make_agreement):
-        foreign = make_agreement("other", publish=False).references.create(value="theirs")
-        draft.references.create(value="one")
+        foreign = make_agreement("other", publish=False).references.create(
+            scheme="other", value="theirs"
+        )
+        draft.references.create(scheme="other", value="one")
         values = fields(author.get(change_url(draft)), FORM)
         values["references-0-id"], values["references-0-value"] = str(foreign.pk), "stolen"
         author.post(change_url(draft), values)
@@ -224,7 +226,7 @@ def test_what_was_typed_into_a_draft_that_is_discarded_meanwhile_is_shown(author
 
 @pytest.mark.parametrize("value", ["²", "9" * 5000, "-1", "x", "9" * 18])
 def test_numbers_that_are_none_are_refused_without_an_error_page(author, draft, value):
-    draft.references.create(value="one")
+    draft.references.create(scheme="other", value="one")
     values = fields(author.get(change_url(draft)), FORM)
     for name in ("references-0-id", "_over", "draft_version", "themes"):
         response = author.post(change_url(draft), values | {name: value, "legal_basis": "x"})

@@ -153,7 +153,7 @@ class TestRevert:
         draft.themes.clear()
         draft.events.all().delete()
         draft.parties.first().delete()
-        draft.references.create(value="1")
+        draft.references.create(scheme="other", value="1")
         AgreementEdition.objects.filter(pk=draft.pk).update(legal_basis="Article 207")
         verbs.revert(fresh(draft), 1)
         assert content(fresh(draft)) == before

@@ -89,14 +89,14 @@ def test_rows_that_each_added_are_both_kept(forms_of):
 
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_a_row_that_she_removed_and_i_changed(forms_of, draft, side):
-    key = draft.references.create(value="one").key
-    draft.references.create(value="two")
+    key = draft.references.create(scheme="other", value="one").key
+    draft.references.create(scheme="other", value="two")
     mine, hers, _draft = forms_of()
     hers.save(**{"references-0-DELETE": "on", "references-1-DELETE": "on"})
     mine.post(**{"references-0-value": "one, mine"})
     (told,) = mine.told["both"]
-    assert (told.subject, told.theirs) == ("Reference: CELEX one", "removed")
-    assert mine.subjects("theirs") == ["Reference: CELEX two"]
+    assert (told.subject, told.theirs) == ("Reference: other one", "removed")
+    assert mine.subjects("theirs") == ["Reference: other two"]
     assert mine.choose(everything=side).status_code == 302
     found = [(row.value, row.key) for row in draft.references.all()]
     assert found == ([("one, mine", key)] if side == "mine" else [])
@@ -104,15 +104,15 @@ def test_a_row_that_she_removed_and_i_changed(forms_of, draft, side):
 
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_a_row_that_i_removed_and_she_changed(forms_of, draft, side):
-    draft.references.create(value="one")
-    draft.references.create(value="two")
+    draft.references.create(scheme="other", value="one")
+    draft.references.create(scheme="other", value="two")
     mine, hers, _draft = forms_of()
     hers.save(**{"references-0-value": "one, hers"})
     mine.post(**{"references-0-DELETE": "on", "references-1-DELETE": "on"})
     (told,) = mine.told["both"]
     assert told.mine == "removed"
     assert "hers" in told.theirs
-    assert mine.subjects("mine") == ["Reference: CELEX two"]
+    assert mine.subjects("mine") == ["Reference: other two"]
     assert mine.choose(everything=side).status_code == 302
     found = [row.value for row in draft.references.all()]
     assert found == ([] if side == "mine" else ["one, hers"])
@@ -177,11 +177,11 @@ class TestSavingOver:
         assert (stored(draft).legal_basis, stored(draft).internal_note) == ("Mine", "")
 
     def test_brings_back_what_she_removed(self, forms_of, draft):
-        draft.references.create(value="one")
+        draft.references.create(scheme="other", value="one")
         mine, hers, _draft = forms_of()
         hers.save(**{"references-0-DELETE": "on"})
         mine.post(legal_basis="Mine")
-        assert mine.told["dropped"] == ["Reference: CELEX one removed"]
+        assert mine.told["dropped"] == ["Reference: other one removed"]
         assert mine.over().status_code == 302
         assert draft.references.get().value == "one"
 

@@ -16,7 +16,7 @@ FIELDS = {"draft": ["legal_basis", "internal_note"], "references": ["value"],
 @pytest.fixture
 def filled(draft):
     for value in ("one", "two", "three"):
-        draft.references.create(value=value)
+        draft.references.create(scheme="other", value=value)
     for year in ("2011", "2012"):
         draft.events.create(kind="ratification", date=year)
     return draft
@@ -46,7 +46,7 @@ def change(form, state, dice, who):
             form.values[_name(form, kind, pk, "DELETE")] = ["on"]
             del found[place]
     if dice.random() < 0.6:
-        number = add_row(form.values, "references", scheme="oj", value=f"new of {who}")
+        number = add_row(form.values, "references", scheme="other", value=f"new of {who}")
         found["references", f"{who}{number}"] = {"value": f"new of {who}"}
     return found
 
