@@ -15,6 +15,7 @@ from culturecoop.texts import folded
 
 from .keys import fresh_key as key  # each name is met once
 from .keys import pieces
+from .meanings import Meaning
 from .translated import translated_names
 
 # Of those with a national form, "pt" is Brazil's.
@@ -36,7 +37,7 @@ _SHORT = re.compile(r"([^,(\[]+?)\s*[,(\[]")
 class Builtin:
     """`codes`: {code as written: code}; `keys`: {key of a name: code}; `new`: {code: row};
     `listed`: the names that hold what stands between the names of a list, as they are written;
-    `unclear`: the keys of names that several have.
+    `unclear`: the keys of names that several have; `meanings`: {key of a name: the Meanings of it}.
     """
 
     codes: dict
@@ -44,6 +45,7 @@ class Builtin:
     new: dict
     listed: frozenset
     unclear: frozenset
+    meanings: dict
 
 
 @cache
@@ -66,7 +68,16 @@ def builtin():
         new[code] = {"kind": FORMER_COUNTRY, "name": row["name"]}
     written = (name for names in (*historical["names"].values(), *known.values()) for name in names)
     listed = frozenset(folded(name) for name in written if pieces(name))
-    return Builtin(_codes(former), keys, new, listed, frozenset(unclear))
+    return Builtin(_codes(former), keys, new, listed, frozenset(unclear), _meanings(historical))
+
+
+def _meanings(historical):
+    """Return {key of a name: its Meanings}, of names that meant another state at another time."""
+    return {
+        key(name): tuple(Meaning(**state) for state in row["states"])
+        for row in historical["meanings"]
+        for name in row["names"]
+    }
 
 
 @cache

@@ -134,7 +134,9 @@ class Table:
     def fill(self, texts: Texts, row: Any, unclaimed: "Unclaimed", piece: int = 0) -> bool:
         """Add the cells to the row; returns whether one of its own dates is filled."""
         dated, whole = False, self.condition.holds(texts)
-        for step in self.steps:
+        row.cells.update(dict.fromkeys((step.target for step in self.steps), ""))
+        # The names of states depend on the date.
+        for step in sorted(self.steps, key=lambda step: not step.is_date):
             holds = whole and step.condition.holds(texts)
             found = [(index, texts[index]) for index in step.indexes]
             if step.is_date and (self.condition or step.condition):

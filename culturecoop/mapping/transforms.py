@@ -24,6 +24,7 @@ from culturecoop.texts import folded
 
 from . import names
 from .errors import Invalid, invalid
+from .parties import Parties
 from .rules import Rule
 
 LONGEST_SLUG = 150
@@ -50,7 +51,7 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     if rule.combine == "letter":
         return _Letter(rule, translator)
     if index is not None:
-        return _Names(rule, translator, index)
+        return Parties(rule, translator, index)
     if isinstance(widget, DateWidget) or rule.notation or rule.combine in ("earliest", "latest"):
         return _Dates(rule, translator)
     if rule.values:
@@ -204,57 +205,6 @@ class _Letter:
             return _("No letter stands behind the date. The mapping knows %(known)s.") % known
         known["letter"] = letter
         return _("The letter “%(letter)s” is not known. The mapping knows %(known)s.") % known
-
-
-class _Names:
-    """The codes of the parties that the sources name."""
-
-    def __init__(self, rule, translator, index):
-        self.rule, self.headings, self.index = rule, translator.headings, index
-        self.unmatched, self.codes = translator.unmatched, translator.codes
-        self.always = self._always()
-        self.found = lru_cache(REMEMBERED)(self._found)
-
-    def __call__(self, texts, row):
-        codes = {}
-        for place, text in texts:
-            if not text:
-                continue
-            found, unknown = self.found(text)
-            codes.update(dict.fromkeys(found))
-            for name in unknown:
-                self.unmatched[name] += 1
-                row.unknown.append(name)
-                message = _("The name “%(name)s” is not known.") % {"name": name}
-                row.errors.append([self.headings[place], name, message])
-            if self.rule.combine == "first":
-                break
-        codes = codes or dict.fromkeys(lists.split(self.rule.value))
-        return lists.joined(self.always | codes)
-
-    def _always(self):
-        """Return {code: None} of the codes in every row; raises Invalid."""
-        codes = {}
-        for name in self.rule.always:
-            found = self.index.find(name)
-            if not found:
-                message = _("“%(name)s” is neither a code nor a name of a party.") % {"name": name}
-                raise invalid(f"columns.{self.rule.target}.always", message)
-            codes.update(dict.fromkeys(found))
-        self.codes.update(codes)
-        return codes
-
-    def _found(self, text):
-        """Return (codes, names that are not known) of a cell."""
-        codes: dict[str, None] = {}
-        unknown: dict[str, None] = {}
-        for name, found in names.split(text, self.rule.separator, self.index.find):
-            if found is None:
-                unknown[name] = None
-            else:
-                codes.update(dict.fromkeys(found))
-        self.codes.update(codes)
-        return tuple(codes), tuple(unknown)
 
 
 class _Words:
