@@ -38,6 +38,20 @@ class PartyNames:
             self._found[name] = self._look_up(name)
         return self._found[name]
 
+    def find_number(self, text, date=""):
+        """Return the codes that a number of ISO 3166 means, also without its zeros: 4 is 004.
+
+        What an editor answered for a number, or a name among the numbers, counts as for any name.
+        """
+        if not text.isdecimal() or folded(text) in self._answers:
+            return self.find(text, date)
+        code = self._builtin.numbers.get(text.zfill(3))
+        if code is None:
+            return None
+        code = self._own_code(code)
+        self._note(code)
+        return (code,)
+
     def is_dated(self, name):
         """Whether the date of an agreement can tell which party is called so."""
         words = key(name)

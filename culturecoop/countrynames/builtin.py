@@ -35,12 +35,14 @@ _SHORT = re.compile(r"([^,(\[]+?)\s*[,(\[]")
 
 @dataclass(frozen=True)
 class Builtin:
-    """`codes`: {code as written: code}; `keys`: {key of a name: code}; `new`: {code: row};
+    """`codes`: {code as written: code}; `numbers`: {number of ISO 3166: code};
+    `keys`: {key of a name: code}; `new`: {code: row};
     `listed`: the names that hold what stands between the names of a list, as they are written;
     `unclear`: the keys of names that several have; `meanings`: {key of a name: the Meanings of it}.
     """
 
     codes: dict
+    numbers: dict
     keys: dict
     new: dict
     listed: frozenset
@@ -68,7 +70,15 @@ def builtin():
         new[code] = {"kind": FORMER_COUNTRY, "name": row["name"]}
     written = (name for names in (*historical["names"].values(), *known.values()) for name in names)
     listed = frozenset(folded(name) for name in written if pieces(name))
-    return Builtin(_codes(former), keys, new, listed, frozenset(unclear), _meanings(historical))
+    return Builtin(
+        _codes(former), _numbers(historical), keys, new, listed, frozenset(unclear),
+        _meanings(historical),
+    )  # fmt: skip
+
+
+def _numbers(historical):
+    """Return {number of ISO 3166, in three digits: code}, also of those that were numbered once."""
+    return historical["numbers"] | {row.numeric: row.alpha_2 for row in pycountry.countries}
 
 
 def _meanings(historical):

@@ -10,6 +10,7 @@ from culturecoop.tabular import lists
 
 from . import names
 from .errors import invalid
+from .rules import NUMERIC
 
 REMEMBERED = 50_000
 #: The columns whose date tells what a name meant, the first that is filled.
@@ -61,7 +62,8 @@ class Parties:
         """Return (codes, names that are not known, whether the date matters) of a cell."""
         codes: dict[str, None] = {}
         unknown: dict[str, None] = {}
-        find, is_dated = partial(self.index.find, date=date), False
+        look_up = self.index.find_number if self.rule.notation == NUMERIC else self.index.find
+        find, is_dated = partial(look_up, date=date), False
         for name, found in names.split(text, self.rule.separator, find):
             is_dated = is_dated or self.index.is_dated(name)
             if found is None:

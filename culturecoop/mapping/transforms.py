@@ -25,7 +25,7 @@ from culturecoop.texts import folded
 from . import names
 from .errors import Invalid, invalid
 from .parties import Parties
-from .rules import Rule
+from .rules import NUMERIC, Rule
 
 LONGEST_SLUG = 150
 REMEMBERED = 50_000
@@ -41,9 +41,7 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     """
     widget = translator.resource.column(rule.target).widget
     index = translator.index_of_names(rule.target)
-    if rule.always and (index is None or rule.combine in ("same", "slug")):
-        message = _("“always” is for columns of parties, and not for “same” and “slug”.")
-        raise invalid(f"columns.{rule.target}", message)
+    _check_parties(rule, index)
     if rule.combine == "same":
         return _same
     if rule.combine == "slug":
@@ -57,6 +55,17 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     if rule.values:
         return _Words(rule, translator, widget)
     return partial(_text, rule, translator.headings)
+
+
+def _check_parties(rule, index):
+    """Raise Invalid where the rule says of another column what only parties can have."""
+    place = f"columns.{rule.target}"
+    if rule.always and (index is None or rule.combine in ("same", "slug")):
+        message = _("“always” is for columns of parties, and not for “same” and “slug”.")
+        raise invalid(place, message)
+    if rule.notation == NUMERIC and index is None:
+        message = _("“%(notation)s” is for columns of parties.") % {"notation": NUMERIC}
+        raise invalid(f"{place}.notation", message)
 
 
 def _same(texts, row):

@@ -126,7 +126,8 @@ class SheetResource(Resource):
         """Return the index of names of a column whose codes a file may write as names; None: none.
 
         It has `.find(name, date) -> tuple of codes or None`, `.is_dated(name)`, whether the date of
-        an agreement can tell which is meant, `.teach(names, new)` and `.new`.
+        an agreement can tell which is meant, `.find_number(text, date)` for numbers of ISO 3166,
+        `.teach(names, new)` and `.new`.
         """
         return None
 
