@@ -72,6 +72,10 @@ class PartyNames:
         self._note(*codes)
         return tuple(codes)
 
+    def is_shared(self, name):
+        """Whether it is usual to call several parties so, and an editor may answer row by row."""
+        return key(name) in self._builtin.unclear or self.is_dated(name)
+
     def is_of_several(self, name):
         """Whether several parties of the register are called so."""
         return self._keys.get(key(name), "") is None

@@ -2,11 +2,13 @@
 
 import contextlib
 from functools import lru_cache, partial
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from culturecoop.dates import PartialDate
 from culturecoop.tabular import lists
+from culturecoop.texts import folded
 
 from . import names
 from .errors import invalid
@@ -23,6 +25,7 @@ class Parties:
     def __init__(self, rule, translator, index):
         self.rule, self.headings, self.index = rule, translator.headings, index
         self.unmatched, self.codes = translator.unmatched, translator.codes
+        self.row_names, self.keys = translator.row_names, translator.resource.required[:1]
         self.always = self._always()
         self.found = lru_cache(REMEMBERED)(self._found)
 
@@ -31,9 +34,7 @@ class Parties:
         for place, text in texts:
             if not text:
                 continue
-            found, unknown, is_dated = self.found(text)
-            if is_dated and (date := _date_of(row)):
-                found, unknown, _is_dated = self.found(text, date)
+            found, unknown = self._found_in(row, text)
             codes.update(dict.fromkeys(found))
             for name in unknown:
                 self.unmatched[name] += 1
@@ -58,12 +59,30 @@ class Parties:
         self.codes.update(codes)
         return codes
 
-    def _found(self, text, date=""):
+    def _found_in(self, row, text):
+        """Return (codes, names that are not known) of a cell of a row."""
+        for key in self.keys if self.row_names else ():
+            if answers := self.row_names.get(row.cells.get(key, "")):
+                return self._found(text, _date_of(row), answers)[:2]
+        *found, is_dated = self.found(text)
+        if is_dated and (date := _date_of(row)):
+            *found, _is_dated = self.found(text, date)
+        return found
+
+    def _find(self, name, date, answers):
+        """Return the codes of a name: those that were answered for the row, else the usual ones."""
+        if answers and (codes := answers.get(folded(name))) is not None:
+            found = [self.index.find(code) for code in codes]
+            return None if None in found else tuple(chain.from_iterable(found))
+        if self.rule.notation == NUMERIC:
+            return self.index.find_number(name, date)
+        return self.index.find(name, date)
+
+    def _found(self, text, date="", answers=None):
         """Return (codes, names that are not known, whether the date matters) of a cell."""
         codes: dict[str, None] = {}
         unknown: dict[str, None] = {}
-        look_up = self.index.find_number if self.rule.notation == NUMERIC else self.index.find
-        find, is_dated = partial(look_up, date=date), False
+        find, is_dated = partial(self._find, date=date, answers=answers), False
         for name, found in names.split(text, self.rule.separator, find):
             is_dated = is_dated or self.index.is_dated(name)
             if found is None:

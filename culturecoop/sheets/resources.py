@@ -127,7 +127,7 @@ class SheetResource(Resource):
 
         It has `.find(name, date) -> tuple of codes or None`, `.is_dated(name)`, whether the date of
         an agreement can tell which is meant, `.find_number(text, date)` for numbers of ISO 3166,
-        `.teach(names, new)` and `.new`.
+        `.is_shared(name)`, whether several are called so, `.teach(names, new)` and `.new`.
         """
         return None
 

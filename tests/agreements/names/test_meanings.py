@@ -73,16 +73,16 @@ def test_what_the_date_decides_is_no_alias():
 
 @pytest.fixture
 def translated():
-    def of(*rows, date="signature"):
+    def of(*rows, date="signature", **more):
         columns = {
             "slug": Rule("slug", ("No",), combine="slug"),
             "parties": Rule("parties", ("Parties",), separator=";"),
             date: Rule(date, ("Signed",), notation="day_first"),
         }
-        resource = registry.find("agreements")()
-        translator = Translator(
-            Mapping("agreements", columns=columns), ["No", "Parties", "Signed"], resource
-        )
+        resource, headings = registry.find("agreements")(), ["No", "Parties", "Signed"]
+        mapping = Mapping("agreements", columns=columns, **more)
+        assert Mapping.from_dict(mapping.to_dict()) == mapping
+        translator = Translator(mapping, headings, resource)
         return translator, [translator.row(list(row), n) for n, row in enumerate(rows, 2)]
 
     return of
@@ -114,3 +114,22 @@ def test_a_state_that_no_row_means_is_not_added(translated):
 def test_a_date_that_tells_no_signature_decides_nothing(translated):
     _translator, [row] = translated(["1", "Yugoslavia", "16/05/1999"], date="entry_into_force")
     assert row.cells["parties"] == "YUCS"
+
+
+def test_what_was_answered_for_a_row_goes_first(translated):
+    answers = {
+        "korea": {"a-1": ["KP"], "a-3": []},
+        "Yugoslavia": {"a-2": ["CSXX", "ME"]},
+        "France": {"a-2": ["ZZ"]},
+    }
+    translator, rows = translated(
+        ["A 1", "Peru; Korea", ""],
+        ["A 2", "Yugoslavia; France", "16/05/1968"],
+        ["A 3", "Peru; Korea", ""],
+        ["A 4", "Peru; Korea; Yugoslavia", "16/05/1968"],
+        names={"Korea": ["KR"]},
+        row_names=answers,
+    )
+    found = [row.cells["parties"] for row in rows]
+    assert found == ["PE; KP", "CSXX; ME", "PE", "PE; KR; YUCS"]
+    assert translator.unmatched == {"France": 1}  # the answer is a code of nobody

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from culturecoop.imports import jobs
 from culturecoop.mapping import Mapping, files
 
-from .adminsteps import open_, send, upload
+from .adminsteps import answers, open_, send, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,44 @@ def test_numbers_are_seen_when_a_column_is_chosen_by_hand(publisher):
     said = {"to-0": "slug", "to-1": "title_en", "to-2": "parties", "preview": "1"}
     send(publisher, job, "columns", said)
     assert parties(job) == ["AF", "FR"]
+
+
+KOREA = "Ref;Title;Parties;Signature\n" + "".join(
+    f"{n};Treaty {n};France, {name};{1960 + n}-05-01\n"
+    for n, name in enumerate(["Korea", "Korea", "Congo", "Yemen", "Ruritania"], 1)
+)
+
+
+def test_a_name_of_several_is_answered_row_by_row(publisher):
+    job, _page = upload(publisher, KOREA, name="korea.csv", encoding="utf-8")
+    jobs.plan(job)
+    assert parties(job) == ["FR", "FR", "FR", "FR; YEMEN-ARAB-REPUBLIC", "FR"]
+    text = open_(publisher, job, "names")
+    assert text.count("row by row") == 2  # Korea and Congo, not Ruritania
+    assert "Treaty 2 · 1962-05-01 · FR" in text
+    slugs = {row.number: row.subject for row in job.rows.all()}
+    said = answers({"name": "Korea", "codes": "KR"}, {"name": "Congo"}, {"name": "Ruritania"})
+    said |= {f"names-0-of-{slugs[3]}": "North Korea", f"names-1-of-{slugs[4]}": "Atlantis"}
+    text = send(publisher, job, "names", said)
+    assert "“Atlantis” is neither a code nor a name of a party." in text
+    said[f"names-1-of-{slugs[4]}"] = "CD"
+    send(publisher, job, "names", said)
+    assert job.mapping["names"] == {"Korea": ["KR"]}
+    assert job.mapping["row_names"] == {
+        "Korea": {slugs[3]: ["KP"]}, "Congo": {slugs[4]: ["CD"]},
+    }  # fmt: skip
+    assert parties(job) == ["FR; KR", "FR; KP", "FR; CD", "FR; YEMEN-ARAB-REPUBLIC", "FR"]
+    assert set(job.findings["new"]) == {"KR", "KP", "CD", "YEMEN-ARAB-REPUBLIC"}
+    text = open_(publisher, job, "names")
+    assert 'value="KP"' in text
+
+
+def test_answers_of_rows_that_are_taken_back(publisher):
+    job, _page = upload(publisher, KOREA, name="korea.csv", encoding="utf-8")
+    jobs.plan(job)
+    slug = job.rows.get(number=2).subject
+    send(publisher, job, "names", answers({"name": "Korea"}) | {f"names-0-of-{slug}": "KP"})
+    assert parties(job)[0] == "FR; KP"
+    text = send(publisher, job, "names", answers({"name": "Korea"}) | {f"names-0-of-{slug}": ""})
+    assert "row_names" not in job.mapping
+    assert parties(job)[0] == "FR", text
