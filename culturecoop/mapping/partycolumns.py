@@ -74,7 +74,7 @@ def _groups(headings, samples, target, *, several):
 
 
 def _written(group, index):
-    """Return (separator, notation, the share of the names that are known)."""
+    """Return (separator, notation, the share of the names that are known, or of several)."""
     if group.texts and all(text.isdecimal() for text in group.texts):
         distinct = set(group.texts)
         known = sum(index.find_number(text) is not None for text in distinct)
@@ -84,8 +84,10 @@ def _written(group, index):
     best = ("", "", 0.0)
     for separator in ("", *names.SEPARATORS):
         parts = (names.split(text, separator, index.find) for text in group.texts)
-        found = [codes for part in parts for _name, codes in part]
-        known = sum(codes is not None for codes in found)
+        found = [
+            codes is not None or index.is_shared(name) for part in parts for name, codes in part
+        ]
+        known = sum(found)
         if found and known / len(found) > best[2]:
             best = separator, "", known / len(found)
     return best
@@ -97,6 +99,6 @@ def _sides(group, groups, index):
     for other in groups:
         if other is not group and other.score >= EXACT and len(other.indexes) == 1:
             separator, notation, share = _written(other, index)
-            if not separator and not notation and share >= NEARLY_ALL:
+            if not separator and not notation and share >= ENOUGH:
                 sides += other.indexes
     return sides if group.score >= EXACT else group.indexes

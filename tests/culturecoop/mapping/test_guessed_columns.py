@@ -109,6 +109,13 @@ def test_our_side_and_the_other(proposed):
     assert parties == ["MA; FR", "MA; JP"]
 
 
+def test_a_side_with_names_that_have_to_be_asked(proposed):
+    rows = [["A", "Germany", "Korea"], ["B", "Germany", "Kongo"], ["C", "Germany", "Ruritania"]]
+    mapping, parties = proposed(["Titel", "Staat", "Vertragspartner"], *rows)
+    assert mapping.columns["parties"].sources == ("Staat", "Vertragspartner")
+    assert parties == ["DE", "DE", "DE"]
+
+
 def test_where_it_was_signed_is_no_side(proposed):
     rows = [["A", "France", "Morocco"], ["B", "Japan", "Morocco"]]
     mapping, _parties = proposed(["Title", "Partner", "Country of signature"], *rows)
