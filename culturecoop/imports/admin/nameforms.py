@@ -131,8 +131,13 @@ class NameForm(forms.Form):
         return [(row, self[f"of-{row.slug}"]) for row in self.asked_rows]
 
     def clean(self):
-        """Add `rows`, {slug: codes} of the rows that are answered for themselves."""
-        rows = {}
+        """Add `rows`, {slug: codes} of the rows that are answered for themselves.
+
+        Those that are too many to be shown keep their answers.
+        """
+        shown = {row.slug for row in self.asked_rows}
+        given = self.answers.mapping.row_names.get(self.cleaned_data.get("name"), {})
+        rows = {slug: codes for slug, codes in given.items() if slug not in shown}
         for row in self.asked_rows:
             typed = self.cleaned_data.get(f"of-{row.slug}")
             try:

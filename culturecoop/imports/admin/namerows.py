@@ -26,7 +26,7 @@ class RowsOfNames:
         self.job, self.mapping, self._found = job, mapping, None
 
     def of(self, name):
-        """Return the rows in which nobody knows the name, and those it was answered for."""
+        """Return rows in which nobody knows the name, then some of those it was answered for."""
         if self._found is None:
             self._found = self._read()
         return self._found[name][:MOST_SHOWN]
@@ -38,13 +38,13 @@ class RowsOfNames:
             for slug in rows:
                 answered[slug].append(name)
         rows = self.job.rows.exclude(subject="")
+        for row in rows.filter(kind=RowKind.ERROR)[:MOST_READ]:
+            for name in {value for _column, value, _message in row.errors}:
+                if name not in answered.get(row.subject, ()):
+                    found[name].append(_asked(row))
         for row in rows.filter(subject__in=answered):
             for name in answered[row.subject]:
                 found[name].append(_asked(row))
-        for row in rows.filter(kind=RowKind.ERROR)[:MOST_READ]:
-            for name in {value for _column, value, _message in row.errors}:
-                if name not in answered[row.subject]:
-                    found[name].append(_asked(row))
         return found
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from culturecoop.imports import jobs
 from culturecoop.mapping import Mapping, files
 
-from .adminsteps import answers, open_, send, upload
+from .adminsteps import LIST, answers, open_, send, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +135,17 @@ def test_answers_of_rows_that_are_taken_back(publisher):
     text = send(publisher, job, "names", answers({"name": "Korea"}) | {f"names-0-of-{slug}": ""})
     assert "row_names" not in job.mapping
     assert parties(job)[0] == "FR", text
+
+
+def test_more_rows_than_are_shown_at_once(publisher):
+    lines = "".join(f"{n};Treaty {n};Korea;1990-05-01\n" for n in range(25))
+    text = "Ref;Title;Parties;Signature\n" + lines
+    job, _page = upload(publisher, text, name="korea.csv", encoding="utf-8")
+    jobs.plan(job)
+    for left in (5, 0):
+        shown = publisher.get(f"{LIST}{job.pk}/names/").context["formset"][0].row_fields()
+        assert len(shown) == 20
+        said = {f"names-0-of-{row.slug}": "KR" for row, _field in shown}
+        send(publisher, job, "names", answers({"name": "Korea"}) | said)
+        assert job.findings["unmatched"].get("Korea", 0) == left
+    assert len(job.mapping["row_names"]["Korea"]) == 25
