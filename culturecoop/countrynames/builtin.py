@@ -118,7 +118,7 @@ def _codes(former):
 def _usual_names():
     """Return {key: code} of the names in CLDR and ISO 3166, without those of two countries."""
     found = defaultdict(set)
-    for code, _english, name, _language in _cldr_names():
+    for code, _english, name, _language in _cldr_names(LANGUAGES):
         found[key(name)].add(code)
     for row in pycountry.countries:
         names = {row.name, getattr(row, "official_name", ""), getattr(row, "common_name", "")}
@@ -134,9 +134,12 @@ def _translated_names(former, usual, unclear):
     has whose keyboard had no umlauts. What is unclear in English is so in any language: it is
     added to `unclear`.
     """
-    found = defaultdict(set)
-    for code, english, name, language in (*translated_names((*LANGUAGES, "pt_BR")), *_cldr_names()):
-        if key(english) in unclear:
+    found, is_unclear = defaultdict(set), cache(lambda english: key(english) in unclear)
+    for code, english, name, language in (
+        *translated_names((*LANGUAGES, "pt_BR")),
+        *_cldr_names(UMLAUTS),
+    ):
+        if is_unclear(english):
             unclear.add(key(name))
         elif len(code) == 2 or code in former:
             found[key(name)].add(code)
@@ -152,10 +155,10 @@ def _of_one(found):
     return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
 
 
-def _cldr_names():
+def _cldr_names(languages):
     """Yield (code, "", name, language)."""
     codes = _territories()
-    for language in LANGUAGES:
+    for language in languages:
         for code, name in Locale.parse(language).territories.items():
             if code in codes:
                 yield code, "", name, language
