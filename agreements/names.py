@@ -5,6 +5,7 @@ from collections import defaultdict
 from agreements.models import Party, PartyAlias, PartyName
 from culturecoop.countrynames.builtin import builtin
 from culturecoop.countrynames.keys import key, pieces
+from culturecoop.countrynames.meanings import has_ended, meant
 from culturecoop.texts import folded
 
 
@@ -12,7 +13,8 @@ class PartyNames:
     """Which codes a name means, over one import.
 
     What an editor answered goes before the register, and that before the built-in names. A name
-    that fits two parties is not known, nor is one whose answer is a code of nobody. `new` holds
+    that fits two parties is not known, nor is one whose answer is a code of nobody. The date of
+    an agreement tells what “Yugoslavia” means, where only one state was called so then. `new` holds
     {code: {"kind": …, "name": …}} of the codes found so far that the register does not have.
     """
 
@@ -25,11 +27,54 @@ class PartyNames:
         self._found = {}
         self.new = {}
 
-    def find(self, name):
-        """Return the codes that the name means (answers can mean several, or none), or None."""
+    def find(self, name, date=""):
+        """Return the codes that the name means (answers can mean several, or none), or None.
+
+        `date` is that of the agreement; without one a name means what it usually does.
+        """
+        if date and self.is_dated(name):
+            return self._on(name, date)
         if name not in self._found:
             self._found[name] = self._look_up(name)
         return self._found[name]
+
+    def find_number(self, text, date=""):
+        """Return the codes that a number of ISO 3166 means, also without its zeros: 4 is 004.
+
+        What an editor answered for a number, or a name among the numbers, counts as for any name.
+        """
+        if not text.isdecimal() or folded(text) in self._answers:
+            return self.find(text, date)
+        code = self._builtin.numbers.get(text.zfill(3))
+        if code is None:
+            return None
+        code = self._own_code(code)
+        self._note(code)
+        return (code,)
+
+    def is_dated(self, name):
+        """Whether the date of an agreement can tell which party is called so."""
+        words = key(name)
+        codes = {meaning.code for meaning in self._builtin.meanings.get(words, ())}
+        return bool(codes) and (words not in self._keys or self._keys[words] in codes)
+
+    def _on(self, name, date):
+        """Return the codes that a name means on a date; None where it can be two parties, or none.
+
+        What an editor answered counts as long as there was this party.
+        """
+        meanings, answer = self._builtin.meanings[key(name)], self._answers.get(folded(name))
+        if answer is not None and not has_ended(meanings, answer, date):
+            return self.find(name)
+        codes = [self._own_code(code) for code in meant(meanings, date)]
+        if len(codes) != 1:
+            return None
+        self._note(*codes)
+        return tuple(codes)
+
+    def is_shared(self, name):
+        """Whether it is usual to call several parties so, and an editor may answer row by row."""
+        return key(name) in self._builtin.unclear or self.is_dated(name)
 
     def is_of_several(self, name):
         """Whether several parties of the register are called so."""

@@ -22,8 +22,7 @@ _WORD = re.compile(r"\w+")
 _POINTS = re.compile(r"(?<=\b\w)\.(?=\w\b)|['’`´]s\b")
 
 
-@lru_cache(maxsize=50_000)
-def key(name):
+def fresh_key(name):
     """Return the words of a name in alphabetical order, "" when nothing is left of it.
 
     Case, accents, punctuation, the order of words and words such as "of" make no difference.
@@ -33,6 +32,10 @@ def key(name):
     words = _WORD.findall(_POINTS.sub(_joined, text))
     whole = " ".join(ABBREVIATIONS.get(word, word) for word in words if word not in STOP_WORDS)
     return " ".join(sorted(whole.split()))
+
+
+#: The same, remembered: texts name the same parties again.
+key = lru_cache(maxsize=50_000)(fresh_key)
 
 
 def stands_in(text, names):

@@ -29,7 +29,8 @@ from .rules import WRITTEN, Further, GivenRules, Question, RowRule, Rule
 #: The order in which a mapping is written, as in the documentation.
 ORDER = (
     "title", "source", "resource", "sheet", "heading_rows", "encoding", "delimiter", "empty",
-    "merged", "hidden", "struck", "columns", "rows", "questions", "further", "names", "new_names",
+    "merged", "hidden", "struck", "columns", "rows", "questions", "further", "names", "row_names",
+    "new_names",
 )  # fmt: skip
 
 
@@ -46,10 +47,11 @@ class NewName(TypedDict):
 class Mapping:
     """How a foreign sheet is read: where its table is, and a rule for each of our columns.
 
-    `names` gives the codes for a name in the file (none: to leave it out), `new_names` the kind
-    and the name of codes that the register does not have. `merged`, `hidden` and `struck` say what
-    becomes of merged cells, hidden rows and what is struck out: see `appearance.py`. With `rows` a
-    row of the file makes several of ours; `further` sheets of ours are filled from the same rows.
+    `names` gives the codes for a name in the file (none: to leave it out), `row_names` those in
+    single rows, by what identifies their rows: {name: {slug: codes}}; `new_names` the kind and the
+    name of codes that the register does not have. `merged`, `hidden` and `struck` say what becomes
+    of merged cells, hidden rows and what is struck out: see `appearance.py`. With `rows` a row of
+    the file makes several of ours; `further` sheets of ours are filled from the same rows.
     `is_further` is true of the parts that stand for these.
     """
 
@@ -66,6 +68,7 @@ class Mapping:
     struck: Annotated[Text, one_of(KEPT)] = ""
     columns: Annotated[GivenRules, Field(validate_default=True)] = field(default_factory=dict)
     names: TextLists = field(default_factory=dict)
+    row_names: dict[GivenText, TextLists] = field(default_factory=dict)
     new_names: dict[GivenText, NewName] = field(default_factory=dict)
     title: Text = ""
     source: Text = ""

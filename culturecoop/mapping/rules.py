@@ -35,6 +35,8 @@ COMBINATIONS = {
     "same": gettext_lazy("the cell as it is"),
     "letter": gettext_lazy("the letter behind a date"),
 }
+#: The notation of parties that stand as numbers of ISO 3166.
+NUMERIC = "numeric"
 WRITTEN = ConfigDict(extra="forbid")
 
 
@@ -65,7 +67,7 @@ class Rule:
     combine: Annotated[
         Text, one_of(COMBINATIONS), AfterValidator(_of_sources), Field(alias="take")
     ] = "first"
-    notation: Annotated[Text, one_of(["", *NOTATIONS])] = ""
+    notation: Annotated[Text, one_of(["", *NOTATIONS, NUMERIC])] = ""
     separator: Annotated[Text, one_of(["", *SEPARATORS])] = ""
     values: Words = field(default_factory=dict)
     prefix: Slug = ""

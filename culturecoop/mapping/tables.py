@@ -70,7 +70,7 @@ class Table:
         self.translator, self.row, self.place = translator, row, place
         self.resource, self.swapped = translator.resource, translator.swapped
         self.unmatched, self.codes = translator.unmatched, translator.codes
-        self.index_of_names = translator.index_of_names
+        self.index_of_names, self.row_names = translator.index_of_names, translator.row_names
         self.width = len(translator.headings)
         #: Of several tables with the same spans, the first reports the pieces that cannot be read.
         self.tells_torn = True
@@ -134,7 +134,10 @@ class Table:
     def fill(self, texts: Texts, row: Any, unclaimed: "Unclaimed", piece: int = 0) -> bool:
         """Add the cells to the row; returns whether one of its own dates is filled."""
         dated, whole = False, self.condition.holds(texts)
-        for step in self.steps:
+        row.cells.update(dict.fromkeys((step.target for step in self.steps), ""))
+        # What a name means depends on the date, or was answered for the row.
+        keys = self.resource.required[:1]
+        for step in sorted(self.steps, key=lambda s: not (s.is_date or s.target in keys)):
             holds = whole and step.condition.holds(texts)
             found = [(index, texts[index]) for index in step.indexes]
             if step.is_date and (self.condition or step.condition):

@@ -24,7 +24,8 @@ from culturecoop.texts import folded
 
 from . import names
 from .errors import Invalid, invalid
-from .rules import Rule
+from .parties import Parties
+from .rules import NUMERIC, Rule
 
 LONGEST_SLUG = 150
 REMEMBERED = 50_000
@@ -40,9 +41,7 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     """
     widget = translator.resource.column(rule.target).widget
     index = translator.index_of_names(rule.target)
-    if rule.always and (index is None or rule.combine in ("same", "slug")):
-        message = _("“always” is for columns of parties, and not for “same” and “slug”.")
-        raise invalid(f"columns.{rule.target}", message)
+    _check_parties(rule, index)
     if rule.combine == "same":
         return _same
     if rule.combine == "slug":
@@ -50,12 +49,23 @@ def compiled(rule: Rule, translator: Any) -> Callable[[list[tuple[int, str]], An
     if rule.combine == "letter":
         return _Letter(rule, translator)
     if index is not None:
-        return _Names(rule, translator, index)
+        return Parties(rule, translator, index)
     if isinstance(widget, DateWidget) or rule.notation or rule.combine in ("earliest", "latest"):
         return _Dates(rule, translator)
     if rule.values:
         return _Words(rule, translator, widget)
     return partial(_text, rule, translator.headings)
+
+
+def _check_parties(rule, index):
+    """Raise Invalid where the rule says of another column what only parties can have."""
+    place = f"columns.{rule.target}"
+    if rule.always and (index is None or rule.combine in ("same", "slug")):
+        message = _("“always” is for columns of parties, and not for “same” and “slug”.")
+        raise invalid(place, message)
+    if rule.notation == NUMERIC and index is None:
+        message = _("“%(notation)s” is for columns of parties.") % {"notation": NUMERIC}
+        raise invalid(f"{place}.notation", message)
 
 
 def _same(texts, row):
@@ -204,57 +214,6 @@ class _Letter:
             return _("No letter stands behind the date. The mapping knows %(known)s.") % known
         known["letter"] = letter
         return _("The letter “%(letter)s” is not known. The mapping knows %(known)s.") % known
-
-
-class _Names:
-    """The codes of the parties that the sources name."""
-
-    def __init__(self, rule, translator, index):
-        self.rule, self.headings, self.index = rule, translator.headings, index
-        self.unmatched, self.codes = translator.unmatched, translator.codes
-        self.always = self._always()
-        self.found = lru_cache(REMEMBERED)(self._found)
-
-    def __call__(self, texts, row):
-        codes = {}
-        for place, text in texts:
-            if not text:
-                continue
-            found, unknown = self.found(text)
-            codes.update(dict.fromkeys(found))
-            for name in unknown:
-                self.unmatched[name] += 1
-                row.unknown.append(name)
-                message = _("The name “%(name)s” is not known.") % {"name": name}
-                row.errors.append([self.headings[place], name, message])
-            if self.rule.combine == "first":
-                break
-        codes = codes or dict.fromkeys(lists.split(self.rule.value))
-        return lists.joined(self.always | codes)
-
-    def _always(self):
-        """Return {code: None} of the codes in every row; raises Invalid."""
-        codes = {}
-        for name in self.rule.always:
-            found = self.index.find(name)
-            if not found:
-                message = _("“%(name)s” is neither a code nor a name of a party.") % {"name": name}
-                raise invalid(f"columns.{self.rule.target}.always", message)
-            codes.update(dict.fromkeys(found))
-        self.codes.update(codes)
-        return codes
-
-    def _found(self, text):
-        """Return (codes, names that are not known) of a cell."""
-        codes: dict[str, None] = {}
-        unknown: dict[str, None] = {}
-        for name, found in names.split(text, self.rule.separator, self.index.find):
-            if found is None:
-                unknown[name] = None
-            else:
-                codes.update(dict.fromkeys(found))
-        self.codes.update(codes)
-        return tuple(codes), tuple(unknown)
 
 
 class _Words:

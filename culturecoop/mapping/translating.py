@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from culturecoop.tabular.reading import Cell, CellError, Row, as_text, column_letter, storable
+from culturecoop.texts import folded as folded_text
 
 from .appearance import Appearance, is_made_date
 from .errors import Invalid, invalid
@@ -79,6 +80,7 @@ class Translator:
         self._used, self._missing = set(), {}
         self._check_targets()
         self._check_new_names()
+        self.row_names = _by_row(mapping.row_names)
         self._empty = {_folded(text) for text in mapping.empty}
         self._longest_empty = max(map(len, mapping.empty), default=0) + 2
         self._prepare_tables()
@@ -242,6 +244,15 @@ class Translator:
                 self.resource.check_new(code, new)
             except ValidationError as error:
                 raise invalid(f"new_names.{code}", " ".join(error.messages)) from error
+
+
+def _by_row(row_names):
+    """Return {slug of a row: {name, to compare: codes}} of {name: {slug: codes}}."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, rows in row_names.items():
+        for slug, codes in rows.items():
+            found.setdefault(slug, {})[folded_text(name)] = codes
+    return found
 
 
 def _made(table, texts, shared, unclaimed):

@@ -1,116 +1,80 @@
-"""What the columns of foreign sheets are called, in five languages.
+"""What the columns of foreign sheets are called, in the languages of the European Union.
 
-A phrase counts whatever its case, accents and punctuation are.
+Each language has a file in `phrases/`: our columns, and what lists call them, the usual phrases
+first. A phrase counts whatever its case, accents and punctuation are; whoever knows another one
+adds it there. `title` is the column of the language that the headings are in.
 """
 
-LANGUAGES = ("en", "fr", "de", "es", "pt")
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
-#: {our column: {language: phrases}}; `title` is the column of the language the headings are in.
-PHRASES = {
-    "title": {
-        "en": ["title", "official title", "treaty name", "agreement name", "name", "rta name",
-               "common name", "treaty title", "full title"],
-        "fr": ["titre", "intitulé", "nom", "titre officiel", "nom de l'accord"],
-        "de": ["titel", "bezeichnung", "name", "name des abkommens"],
-        "es": ["título", "nombre", "nombre del tratado", "denominación"],
-        "pt": ["título", "titulo do acordo", "nome", "denominação"],
-    },
-    "parties": {
-        "en": ["parties", "partners", "current signatories", "signatories", "membership",
-               "members", "country name", "countries", "party", "partner", "states"],
-        "fr": ["parties", "partenaires", "pays", "partenaire", "signataires", "états"],
-        "de": ["parteien", "vertragsparteien", "partner", "länder", "land", "staaten"],
-        "es": ["partes", "países", "país", "socios", "signatarios", "estados"],
-        "pt": ["partes", "parceiro", "parceiros", "países", "país", "signatários", "estados"],
-    },
-    "party": {
-        "en": ["party", "partner", "country", "state", "country name"],
-        "fr": ["partie", "partenaire", "pays", "état"],
-        "de": ["partei", "partner", "land", "staat"],
-        "es": ["parte", "país", "estado"],
-        "pt": ["parte", "parceiro", "país", "estado"],
-    },
-    "kind": {
-        "en": ["kind", "type", "treaty type", "agreement type", "document type"],
-        "fr": ["type", "nature", "type d'accord"],
-        "de": ["art", "typ", "art des abkommens"],
-        "es": ["tipo", "clase", "tipo de tratado"],
-        "pt": ["tipo", "espécie", "tipo de acordo"],
-    },
-    "negotiations_concluded": {
-        "en": ["negotiations concluded", "conclusion of negotiations"],
-        "fr": ["conclusion des négociations"],
-        "de": ["abschluss der verhandlungen"],
-        "es": ["conclusión de las negociaciones"],
-        "pt": ["conclusão das negociações"],
-    },
-    "initialled": {
-        "en": ["initialled", "date of initialling"],
-        "fr": ["paraphé", "date de paraphe"],
-        "de": ["paraphiert", "paraphierung"],
-        "es": ["rubricado", "fecha de rúbrica"],
-        "pt": ["rubricado", "data da rubrica"],
-    },
-    "signature": {
-        "en": ["signature", "date of signature", "signed", "signature date", "signed event date",
-               "signing date", "date signed", "year of agreement", "year"],
-        "fr": ["signature", "date de signature", "signé le"],
-        "de": ["unterzeichnung", "datum der unterzeichnung", "unterzeichnet am"],
-        "es": ["firma", "fecha de firma", "firmado"],
-        "pt": ["assinatura", "data de assinatura", "data", "data de celebração"],
-    },
-    "provisional_application": {
-        "en": ["provisional application", "provisional eif event date", "provisionally applied",
-               "provisional entry into force"],
-        "fr": ["application provisoire", "date d'application provisoire"],
-        "de": ["vorläufige anwendung"],
-        "es": ["aplicación provisional"],
-        "pt": ["aplicação provisória"],
-    },
-    "entry_into_force": {
-        "en": ["entry into force", "date of entry into force", "in force", "force",
-               "definitive eif event date", "definative eif event date",
-               "year of entry into force", "effective date", "date iea entered into force"],
-        "fr": ["entrée en vigueur", "date d'entrée en vigueur"],
-        "de": ["inkrafttreten", "datum des inkrafttretens"],
-        "es": ["entrada en vigor", "fecha de entrada en vigor"],
-        "pt": ["entrada em vigor", "data de entrada em vigor", "vigor int em"],
-    },
-    "termination": {
-        "en": ["termination", "date of termination", "terminated", "terminated event date",
-               "end", "end date", "inactive date", "expiry"],
-        "fr": ["fin", "date de fin", "extinction", "expiration"],
-        "de": ["beendigung", "außerkrafttreten", "ende"],
-        "es": ["terminación", "fin", "fecha de terminación", "expiración"],
-        "pt": ["término", "fim", "expirou em", "denúncia"],
-    },
-    "legal_basis": {
-        "en": ["legal basis"],
-        "fr": ["base juridique"],
-        "de": ["rechtsgrundlage"],
-        "es": ["base jurídica"],
-        "pt": ["base jurídica"],
-    },
-    "internal_note": {
-        "en": ["internal note", "note", "notes", "remarks", "comments"],
-        "fr": ["note", "notes", "remarques", "observation", "observations"],
-        "de": ["notiz", "anmerkung", "anmerkungen", "bemerkungen"],
-        "es": ["nota", "notas", "observaciones"],
-        "pt": ["nota", "notas", "observações"],
-    },
-    "date": {
-        "en": ["date", "event date"],
-        "fr": ["date"],
-        "de": ["datum"],
-        "es": ["fecha"],
-        "pt": ["data"],
-    },
-    "slug": {
-        "en": ["slug", "id", "uuid", "identifier", "reference number", "rta id", "treaty id",
-               "number", "code"],
-        "fr": ["identifiant", "numéro", "cote"],
-        "de": ["kennung", "nummer", "kennzeichen"],
-        "es": ["identificador", "número", "código"],
-        "pt": ["identificador", "número", "código"],
-    },
-}  # fmt: skip
+from culturecoop.folding import fold
+from culturecoop.languages import EU_LANGUAGES, language_words
+
+#: Of headings that are the same in two languages, the first one counts.
+LANGUAGES = tuple(dict.fromkeys(("en", "fr", "de", "es", "pt", "it", "nl", "pl", *EU_LANGUAGES)))
+#: The columns, those with a clear kind of content first: in this order they are looked for.
+COLUMNS = (
+    "title", "parties", "party", "kind", "status", "negotiations_concluded", "initialled",
+    "signature", "provisional_application", "entry_into_force", "termination", "legal_basis",
+    "internal_note", "source_language", "date", "slug",
+)  # fmt: skip
+FOLDER = Path(__file__).with_name("phrases")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
+#: Words between “title” and a language: “title in French”, “titre en anglais”.
+_IN = {"in", "en", "auf", "na", "em", "po", "la"}
+
+
+@cache
+def phrases() -> dict[str, dict[str, list[str]]]:
+    """Return {column: {language: its phrases, plain, the usual ones first}}."""
+    found: dict[str, dict[str, list[str]]] = {column: {} for column in COLUMNS}
+    for language in LANGUAGES:
+        with (FOLDER / f"{language}.toml").open("rb") as file:
+            for column, texts in tomllib.load(file).items():
+                found[column][language] = [plain(text) for text in texts]
+    return found
+
+
+def plain(text: str) -> str:
+    """Return the words of a heading: lower case, without accents and punctuation."""
+    return " ".join(_WORD.findall(fold(_CAMEL.sub(" ", text)).replace("'s", "s")))
+
+
+def score(heading: str, column: str) -> int:
+    """Return how well a plain heading fits one of the phrases of a column, 0 for not at all."""
+    best, words = 0, set(heading.split())
+    for texts in phrases()[column].values():
+        for place, phrase in enumerate(texts):
+            if heading == phrase:
+                best = max(best, 200 - place)
+            elif len(phrase) > 3 and set(phrase.split()) <= words:
+                best = max(best, 100 + 10 * len(phrase.split()) - 5 * len(words))
+    return max(best, 0)
+
+
+def language_of(headings: list[str]) -> str:
+    """Return the language that most of the plain headings are in."""
+    counts = dict.fromkeys(LANGUAGES, 0)
+    for by_language in phrases().values():
+        for language, texts in by_language.items():
+            counts[language] += sum(heading in texts for heading in headings)
+    return max(counts, key=lambda language: counts[language])
+
+
+def language_of_title(heading: str) -> str:
+    """Return the language of “title fr”, “titel deutsch” or “title in French”, "" of any other."""
+    *words, last = heading.split() or [""]
+    if words and words[-1] in _IN:
+        words.pop()
+    language = _languages().get(last, "")
+    titles = phrases()["title"].values()
+    return language if any(" ".join(words) in texts for texts in titles) else ""
+
+
+@cache
+def _languages():
+    return {plain(word): code for word, code in language_words().items()}

@@ -125,7 +125,9 @@ class SheetResource(Resource):
     def names(self, target: str) -> Any:
         """Return the index of names of a column whose codes a file may write as names; None: none.
 
-        It has `.find(name) -> tuple of codes or None`, `.teach(names, new)` and `.new`.
+        It has `.find(name, date) -> tuple of codes or None`, `.is_dated(name)`, whether the date of
+        an agreement can tell which is meant, `.find_number(text, date)` for numbers of ISO 3166,
+        `.is_shared(name)`, whether several are called so, `.teach(names, new)` and `.new`.
         """
         return None
 

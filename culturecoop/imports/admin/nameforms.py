@@ -20,8 +20,8 @@ ALIKE = 77
 class Answers:
     """Turns answers into codes, and notes new parties in the mapping."""
 
-    def __init__(self, resource, mapping):
-        self.mapping, self.resource = mapping, resource
+    def __init__(self, resource, mapping, rows):
+        self.mapping, self.resource, self.rows = mapping, resource, rows
         parties = registry.find("parties")()
         self.parties = dict(sorted(parties.rows(parties.objects(), ["code", "name"])))
         self.kinds = dict(choices(parties.column("kind").widget))
@@ -42,6 +42,10 @@ class Answers:
         if codes and len(codes) == 1 and (new := self.mapping.new_names.get(codes[0])):
             return typed | {"code": codes[0], "kind": new["kind"], "label": new["name"]}
         return typed | {"codes": lists.joined(codes or [])}
+
+    def rows_of(self, name):
+        """Return the AskedRows of a name that several parties have, none of any other name."""
+        return self.rows.of(name) if self.index.is_shared(name) else []
 
     def did_you_mean(self, text):
         """Return a sentence with the party that is called almost so, "" without one."""
@@ -107,12 +111,42 @@ class NameForm(forms.Form):
         name = self["name"].value()
         self.rows = findings.get("unmatched", {}).get(name, 0)
         self.first_row = findings.get("places", {}).get(name)
+        self.asked_rows = answers.rows_of(name)
+        given = answers.mapping.row_names.get(name, {})
+        for row in self.asked_rows:
+            self.fields[f"of-{row.slug}"] = forms.CharField(
+                required=False,
+                initial=lists.joined(given.get(row.slug, [])),
+                widget=forms.TextInput({"list": "parties", "autocomplete": "off"}),
+            )
 
     @cached_property
     def guess(self):
         """A sentence with a party that is called almost so, for a name without an answer."""
         is_answered = any(self[name].value() for name in ("codes", "code", "out"))
         return "" if is_answered else self.answers.did_you_mean(self["name"].value())
+
+    def row_fields(self):
+        """Return (AskedRow, its field) of each row that can be answered for itself."""
+        return [(row, self[f"of-{row.slug}"]) for row in self.asked_rows]
+
+    def clean(self):
+        """Add `rows`, {slug: codes} of the rows that are answered for themselves.
+
+        Those that are too many to be shown keep their answers.
+        """
+        shown = {row.slug for row in self.asked_rows}
+        given = self.answers.mapping.row_names.get(self.cleaned_data.get("name"), {})
+        rows = {slug: codes for slug, codes in given.items() if slug not in shown}
+        for row in self.asked_rows:
+            typed = self.cleaned_data.get(f"of-{row.slug}")
+            try:
+                found = [code for text in lists.split(typed) for code in self.answers.find(text)]
+            except ValidationError as error:
+                self.add_error(f"of-{row.slug}", error)
+            else:
+                rows |= {row.slug: list(dict.fromkeys(found))} if found else {}
+        return {**self.cleaned_data, "rows": rows}
 
     def clean_codes(self):
         """Return the codes of the answer, [] to leave the name out, None without one."""

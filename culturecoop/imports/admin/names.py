@@ -13,6 +13,7 @@ from ..jobs.states import EDITABLE, claim
 from .base import NotNow, StepViews, guarded
 from .columns import mapping_of
 from .nameforms import PER_PAGE, Answers, NameFormSet
+from .namerows import RowsOfNames
 from .steps import has_names
 
 
@@ -27,7 +28,7 @@ class NamesViews(StepViews):
             raise NotNow(_("There are no names to be answered."))
         mapping = mapping_of(job)
         resource = registry.find(mapping.resource)(by=job.created_by)
-        answers = Answers(resource, mapping)
+        answers = Answers(resource, mapping, RowsOfNames(job, mapping))
         opened, settled = names_of(job, mapping)
         show_settled = bool(settled) and (not opened or "settled" in request.GET)
         names = settled if show_settled else opened
@@ -50,18 +51,17 @@ class NamesViews(StepViews):
 
     def _answered(self, request, job, mapping, formset, page):
         """Keep the answers of the page; None to show it again for those that are wrong."""
-        before, is_valid = dict(mapping.names), formset.is_valid()
+        before, is_valid = _answers(mapping), formset.is_valid()
         known = {*job.findings.get("unmatched", {}), *before}
         for form in formset:
-            if form.is_valid() and (name := form.cleaned_data.get("name")) in known:
-                mapping.names.pop(name, None)
-                if (codes := form.cleaned_data["codes"]) is not None:
-                    mapping.names[name] = codes
+            if form.is_valid() and form.cleaned_data.get("name") in known:
+                _keep(mapping, **form.cleaned_data)
         # Parties that answers made, and that no answer means any more.
-        for code in {*chain(*before.values())} - {*chain(*mapping.names.values())}:
+        now = _answers(mapping)
+        for code in _codes(before) - _codes(now):
             mapping.new_names.pop(code, None)
-        changed = {name for name, codes in mapping.names.items() if before.get(name) != codes}
-        answered = sorted({*job.answered, *changed} & mapping.names.keys())
+        changed = {name for name, answer in now.items() if before.get(name) != answer}
+        answered = sorted({*job.answered, *changed} & now.keys())
         claim(job, job.state, of=EDITABLE, mapping=mapping.to_dict(), answered=answered)
         if not is_valid:
             if number := sum(not form.is_valid() for form in formset):
@@ -82,9 +82,32 @@ def names_of(job, mapping):
     unmatched, answered = job.findings.get("unmatched", {}), {*job.answered}
     # A database may keep the names in an order of its own.
     opened = sorted(unmatched, key=lambda name: (-unmatched[name], name))
-    rest = [name for name in mapping.names if name not in unmatched]
+    rest = [name for name in _answers(mapping) if name not in unmatched]
     opened += [name for name in rest if name in answered]
     return opened, [name for name in rest if name not in answered]
+
+
+def _keep(mapping, *, name, codes, rows, **_more):
+    """Keep the answer for all rows (None: none) and those for single ones."""
+    for answers, answer, is_given in (
+        (mapping.names, codes, codes is not None),
+        (mapping.row_names, rows, bool(rows)),
+    ):
+        answers.pop(name, None)
+        if is_given:
+            answers[name] = answer
+
+
+def _answers(mapping):
+    """Return {name: (codes or None, {slug: codes} of single rows)} of what was answered."""
+    names = dict.fromkeys((*mapping.names, *mapping.row_names))
+    return {name: (mapping.names.get(name), mapping.row_names.get(name, {})) for name in names}
+
+
+def _codes(answers):
+    """Return the codes of all answers."""
+    lists = (codes for whole, rows in answers.values() for codes in (whole or [], *rows.values()))
+    return {*chain.from_iterable(lists)}
 
 
 def _new_parties(new, kinds):

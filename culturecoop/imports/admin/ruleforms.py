@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from culturecoop import notations
 from culturecoop.mapping import Rule
 from culturecoop.mapping.names import SEPARATORS
-from culturecoop.mapping.rules import COMBINATIONS
+from culturecoop.mapping.rules import COMBINATIONS, NUMERIC
 from culturecoop.notations import NOTATIONS
 from culturecoop.tabular import lists
 from culturecoop.texts import MAX_LENGTH
@@ -30,6 +30,13 @@ COMBINATIONS_OF = {
     SLUG: ("slug", "first"),
     TEXT: ("first", "join", "lines", "labelled"),
 }
+
+
+#: How parties are written, by the notation of the rule.
+PARTIES_STAND_AS = [
+    ("", _("names or codes")),
+    (NUMERIC, _("numbers of ISO 3166: 4 or 004 is Afghanistan")),
+]
 
 
 def value_field(target, label, present=""):
@@ -105,6 +112,10 @@ class RuleForm(OptionalForm):
         }
         combinations = dict.fromkeys([*COMBINATIONS_OF[target.kind], rule.combine])
         self.fields["combine"].choices = [(name, COMBINATIONS[name]) for name in combinations]
+        if target.kind == NAMES:
+            self.fields["notation"] = forms.ChoiceField(
+                label=_("Parties stand as"), choices=PARTIES_STAND_AS, required=False
+            )
         self.fields["value"] = value_field(target, _("When empty"), rule.value)
         for option in {*self.fields} - self._asked():
             del self.fields[option]
@@ -117,7 +128,7 @@ class RuleForm(OptionalForm):
         kind, rule = self.target.kind, self.rule
         asked = {
             "combine": len(rule.sources) > 1 or kind == SLUG,
-            "notation": kind == DATE,
+            "notation": kind in (DATE, NAMES),
             "separator": kind == NAMES,
             "always": kind == NAMES and self.target.several,
             "prefix": kind == SLUG and rule.combine == "slug",
@@ -180,6 +191,7 @@ def first_rule(target, sources, texts):
         signs = (sign for sign in (";", "|", "\n", ",") if any(sign in text for text in texts))
         rule.separator = next(signs, "")
         rule.combine = "join" if len(sources) > 1 else "first"
+        rule.notation = NUMERIC if texts and all(map(str.isdecimal, texts)) else ""
     elif target.kind == TEXT and len(sources) > 1:
         rule.combine = "labelled"
     return rule

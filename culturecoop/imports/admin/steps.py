@@ -54,7 +54,7 @@ def steps(job, now):
 def has_names(job):
     """Whether there are names to be answered, or answers to be changed."""
     asked = job.findings.get("unmatched") or job.findings.get("new")
-    answered = job.mapping.get("names") or job.mapping.get("new_names")
+    answered = any(job.mapping.get(part) for part in ("names", "row_names", "new_names"))
     return job.needs_mapping and bool(asked or answered)
 
 

@@ -31,7 +31,7 @@ def import_of(job, spreadsheet):
 def take_answers(job, spreadsheet):
     """Let the names that were answered in the first import be answered in this one too."""
     earlier = import_of(job, spreadsheet)
-    for part in ("names", "new_names"):
+    for part in ("names", "row_names", "new_names"):
         answers = earlier.mapping.get(part, {}) if earlier else {}
         if answers:
             job.mapping[part] = answers | job.mapping.get(part, {})

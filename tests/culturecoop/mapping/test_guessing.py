@@ -56,7 +56,7 @@ def test_headings_in_portuguese(resource):
     assert mapping.columns["parties"].sources == ("parceiro",)
     assert mapping.columns["signature"].notation == "day_first"
     assert mapping.columns["entry_into_force"].sources == ("vigor_int_em",)
-    assert mapping.columns["entry_into_force"].notation == ""
+    assert mapping.columns["entry_into_force"].notation == "day_first"  # as the signature proves
     assert mapping.columns["slug"] == Rule("slug", ("titulo",), combine="slug")
 
 
