@@ -58,7 +58,8 @@ def test_in_the_admin_it_is_told_and_then_chosen(publisher, file):
         "Accord on culture for all", "Accord B",
     ]  # fmt: skip
     assert {row.cells["parties"] for row in job.rows.filter(kind="new")} == {"PE"}
-    assert [row.subject for row in job.rows.filter(kind="new")] == ["007", "1-10"]
+    subjects = [row.subject for row in job.rows.filter(kind="new")]
+    assert subjects == ["list-007", "list-1-10"]
 
 
 def test_the_fields_are_not_shown_for_a_plain_list(publisher):

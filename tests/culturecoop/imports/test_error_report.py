@@ -111,7 +111,7 @@ def test_types_are_kept(tmp_path):
         ["text", "number", "day", "moment", "yes"],
         ["007", 7.5, datetime.date(2001, 2, 3), datetime.datetime(2001, 2, 3, 4, 5), True],
         ["=1+1", -3, datetime.date(1899, 1, 1), datetime.time(4, 5), False],
-        ["_x000D_ a\nb ", 1e300, datetime.date(9999, 12, 31), "2001", "#N/A"],
+        ["_x000D_ a\nb ", 1e-300, datetime.date(9999, 12, 31), "2001", "#N/A"],
     ]
     with open(tmp_path / "a.xlsx", "wb") as file:
         spreadsheet = Given({"Data": rows})
