@@ -34,6 +34,8 @@ class Marks:
 
     def of(self, number: int, cells: list, merged: "MergedCells") -> dict[str, object]:
         """Return the marks of a row by their kind, without kinds that it has none of."""
+        if not (self.hidden or self.merged or self.struck):
+            return {}
         places = range(len(cells)) if self.struck else ()
         found = {
             "hidden": self.hidden.get(number, ""),

@@ -11,9 +11,11 @@ from xml.etree import ElementTree
 from .marks import Marks
 from .packages import holds
 
+_STRUCK = rb"""text-line-through-(?:style|type)=["'](?!none)"""
 _WORTH_A_LOOK = re.compile(
-    rb"""visibility=["'](?:collapse|filter)|-spanned=["'](?:[2-9]|1\d)|text-line-through-|"""
-    rb"""min-integer-digits=["'](?:[2-9]|1\d)|min-decimal-places=["'][1-9]|decimal-places=["'][1-9]"""
+    rb"""visibility=["'](?:collapse|filter)|-spanned=["'](?:[2-9]|1\d)|"""
+    rb"""min-(?:integer-digits|decimal-places)=["'](?:[2-9]|1\d)|decimal-places=["'][1-9]|"""
+    + _STRUCK
 )
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _ROWS = 2**20
@@ -37,7 +39,7 @@ def _named_styles(package):
     if "styles.xml" not in package.namelist():
         return set()
     with package.open("styles.xml") as entry:
-        if not holds(entry, re.compile(rb"text-line-through-")):
+        if not holds(entry, re.compile(_STRUCK)):
             return set()
     return _struck_styles(ElementTree.fromstring(package.read("styles.xml")), set())
 

@@ -14,9 +14,8 @@ from .marks import Marks
 from .packages import holds
 from .places import column_index
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden=["'](?:1|true)["'])([^>]*)>""")
 _NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
-_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _FILTERED = re.compile(rb"<(?:\w+:)?filterColumn\b")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _SHARED = re.compile(rb"""\bt=["']s["'].*?<(?:\w+:)?v>\s*(\d+)\s*<""", re.DOTALL)
@@ -34,25 +33,17 @@ def find(path: Path | str, sheet: str) -> Marks:
     with zipfile.ZipFile(path) as package:
         struck_styles, formats = _styles(package)
         shared = _struck_strings(package)
-    marks, number, is_filtered = Marks(), 0, False
+    marks, is_filtered = Marks(), False
     for xml in cell_errors.pieces(path, sheet):
-        number = _hidden_rows(xml, number, marks)
+        for row in _HIDDEN.finditer(xml) if b"hidden=" in xml else ():
+            if place := _NUMBER.search(row[1]):
+                marks.hidden[int(place[1])] = "row"
         is_filtered = is_filtered or bool(_FILTERED.search(xml))
         if struck_styles or formats or shared or b"strike" in xml:
             _cells(xml, struck_styles, formats, shared, marks)
     if is_filtered:
         marks.hidden = dict.fromkeys(marks.hidden, "filter")
     return marks
-
-
-def _hidden_rows(xml, number, marks):
-    """Note the hidden rows of a piece; returns the number of its last row."""
-    for row in _ROW.finditer(xml):
-        place = _NUMBER.search(row[1])
-        number = int(place[1]) if place else number + 1
-        if _HIDDEN.search(row[1]):
-            marks.hidden[number] = "row"
-    return number
 
 
 def _cells(xml, struck_styles, formats, shared, marks):
