@@ -7,6 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from agreements.downloads.columns import COLUMNS
+from agreements.downloads.rows import RegisterRows
+from agreements.filters import RegisterFilter
 from agreements.models import AgreementEdition, Party
 from agreements.register import DOWNLOADS
 from agreements.resources import AgreementResource
@@ -97,6 +99,15 @@ def test_what_is_withdrawn_while_it_is_sent_was_live_when_it_was_asked_for(korea
     verbs.withdraw(AgreementEdition.objects.get(pk=korea.pk), reason="Later")
 
     assert [row["slug"] for row in rows_of(response, "csv")] == ["korea"]
+
+
+def test_no_list_of_editions_brings_out_what_is_not_live(planted):
+    """Also where the entries that lists are read from were wrong."""
+    rows = RegisterRows(RegisterFilter({}))
+    rows.ids = list(AgreementEdition.objects.values_list("pk", flat=True))
+
+    assert len(rows.ids) > 4
+    assert [row[:2] for row in rows.rows()] == [["korea", "2"]]
 
 
 def test_each_column_of_the_sheet_was_decided_on():
