@@ -80,33 +80,3 @@ def test_it_is_said_in_plain_words(korea, client, taken, kind):
     assert response.headers["Cache-Control"] == "no-store"
     assert "Please try again in half a minute." in response.content.decode()
     assert client.head(f"/agreements/agreements.{kind}").status_code == 200
-
-
-def pieces():
-    yield b"first"
-    yield b"second"
-
-
-def test_who_goes_away_leaves_his_place():
-    """Closed before it was read, closed in the middle, never closed, failed, and read."""
-    for _number in range(downloads.AT_ONCE + 1):
-        downloads.Held(pieces).close()
-        begun = downloads.Held(pieces)
-        assert next(begun) == b"first"
-        begun.close()
-        begun.close()
-        downloads.Held(pieces)
-        with pytest.raises(ZeroDivisionError):
-            downloads.Held(lambda: 1 / 0)
-        assert list(downloads.Held(pieces)) == [b"first", b"second"]
-
-
-def test_pieces_that_fail_leave_their_place():
-    def failing():
-        yield b"first"
-        raise OSError("No room")
-
-    for _number in range(downloads.AT_ONCE + 1):
-        held = downloads.Held(failing)
-        with pytest.raises(OSError, match="No room"):
-            list(held)

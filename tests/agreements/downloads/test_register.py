@@ -84,11 +84,13 @@ def test_the_status_is_that_of_the_day_and_of_the_party(make_agreement, download
     assert downloaded("csv", "?party=KR")[0]["status"] == "in_force"
 
 
-def test_what_is_not_certain_has_no_status(make_agreement, downloaded):
-    make_agreement("perhaps", parties=["EU", "KR"], events=[("entry_into_force", "2010")])
+def test_what_is_not_certain_has_no_status(make_agreement, client, downloaded):
+    steps = [("signature", "2009-01-01"), ("entry_into_force", "2010")]
+    make_agreement("perhaps", parties=["EU", "KR"], events=steps)
 
-    assert downloaded("csv")[0]["status"] == "in_force"
+    assert "signed (not certain)" in client.get("/agreements/?on=2010-06-01").content.decode()
     assert "status" not in downloaded("csv", "?on=2010-06-01")[0]
+    assert downloaded("csv")[0]["status"] == "in_force"
 
 
 def test_the_json_says_what_it_is(korea, client, settings):
