@@ -202,6 +202,10 @@ class RegisterFilter(django_filters.FilterSet):
             return self._kept("all", self._read, *self.chosen)[places.start : places.stop]
         return self._kept(f"{places}", partial(self._read, places.start, places.stop), *self.chosen)
 
+    def all_ids(self):
+        """Return the ids of all editions that match, also of those that no page leads to."""
+        return self.ids_at(range(self.count)) if self.count <= FEW else self._read()
+
     def _read(self, start=None, stop=None):
         return array("q", self._ids[start:stop])  # numbers of eight bytes
 

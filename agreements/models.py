@@ -48,7 +48,10 @@ class Agreement(Identity):
         help_text=_("The address of the agreement; a changed one leads on from the old."),
     )
 
-    address_views = ("agreements:agreement", "agreements:editions", "agreements:edition")
+    address_views = (
+        "agreements:agreement", "agreements:agreement-data", "agreements:editions",
+        "agreements:edition",
+    )  # fmt: skip
     address_field = "slug"
     lists_of_editions = ("agreements:editions",)
 

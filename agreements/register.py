@@ -18,6 +18,8 @@ from .rows import rows_of
 from .vocabulary import STATUS_CHOICES
 
 PAGE_SIZE = 25
+#: The formats in which everybody may take a list away.
+DOWNLOADS = ("csv", "xlsx", "ods", "json")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class ActiveFilter:
 def counted(number):
     """Return a number as a list says it; of more than MOST only that they are more."""
     return f"{intcomma(MOST)}+" if number > MOST else intcomma(number)
+
+
+def download_url(kind, query=None):
+    """Return the address of the file that holds a list."""
+    return reverse("agreements:download", kwargs={"kind": kind}, query=query or None)
 
 
 class Register:
@@ -137,10 +144,18 @@ class Register:
 
     def url(self, **changed):
         """This list with other filters, from its first page on; None takes a filter out."""
-        query = {k: v for k, v in self.query.items() if v and k in self.form.cleaned_data}
-        query |= changed
+        query = self._asked | changed
         query = {name: value for name, value in query.items() if value is not None}
         return reverse("agreements:register", query=query or None)
+
+    @property
+    def _asked(self):
+        return {k: v for k, v in self.query.items() if v and k in self.form.cleaned_data}
+
+    @property
+    def downloads(self):
+        """[(name of a format, address)] of the files that hold this list as a whole."""
+        return [(kind.upper(), download_url(kind, self._asked)) for kind in DOWNLOADS]
 
     @property
     def today_url(self):

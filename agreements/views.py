@@ -92,13 +92,13 @@ class AgreementView(ReadersView):
 
     def get(self, request, slug):
         reading = reading_of(request)
-        edition, content = standing_at(request, reading, partial(_standing, slug))
+        edition, content = standing_at(request, reading, partial(standing, slug))
         if edition.withdrawal:
             return withdrawn(request, edition, register=True)
         return render_agreement(request, content, reading)
 
 
-def _standing(slug, reading):
+def standing(slug, reading):
     """Return the edition that stands now, and what it says; of a withdrawal None."""
     standing = AgreementEdition.objects.in_force().select_related("agreement", "compiled")
     edition = get_object_or_404(standing, agreement__slug=slug)

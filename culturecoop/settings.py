@@ -35,6 +35,7 @@ SITE_NAME = env.str("SITE_NAME", "") or _("Cultural cooperation")
 OWN_PARTY = env.str("OWN_PARTY", "EU", validate=environment.code)
 # Whether somebody else than its authors approves what is published.
 FOUR_EYES = env.bool("FOUR_EYES", not DEBUG)
+DATA_LICENCE = env.str("DATA_LICENCE", "")  # of what is downloaded; "" where none is stated
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", 50 * 1024 * 1024, validate=at_least(1))
 
 # Applications --------------------------------------------------------------------------------

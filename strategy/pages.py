@@ -26,8 +26,8 @@ from . import hints, pictures, proofs, questions
 
 # Words that the site's own addresses begin with, or that stand inside them.
 RESERVED = {
-    "admin", "agreements", "api", "documents", "editions", "files", "health", "i18n", "images",
-    "parties", "search", "static",
+    "admin", "agreements", "api", "data", "documents", "editions", "files", "health", "i18n",
+    "images", "parties", "search", "static",
 }  # fmt: skip
 
 

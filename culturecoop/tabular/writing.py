@@ -24,6 +24,7 @@ from . import memory, opendocument
 from .formulas import escaped
 
 FORMATS = ["csv", "xlsx", "ods"]
+WORKBOOKS = ("xlsx", "ods")
 MIME_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -65,9 +66,12 @@ class CsvWriter(AbstractContextManager):
     def add_sheet(
         self, name: str, headings: Sequence[str], rows: Iterable[Iterable], **unused: object
     ) -> None:
-        writer = csv.writer(self.text, quoting=csv.QUOTE_ALL)
-        writer.writerow(headings)
-        writer.writerows(
+        csv.writer(self.text, quoting=csv.QUOTE_ALL).writerow(headings)
+        self.add_rows(rows)
+
+    def add_rows(self, rows: Iterable[Iterable]) -> None:
+        """Add further rows to the sheet."""
+        csv.writer(self.text, quoting=csv.QUOTE_ALL).writerows(
             # Most cells are blank: they are not looked at any further.
             ["" if cell == "" else _csv_cell(cell) for cell in row]
             for row in rows

@@ -17,6 +17,8 @@ PAGES = {
     "register with filters": "/agreements/?words=cultural&status=in_force&on=2020-01-01",
     "register with faults": "/agreements/?on=x&kind=zz&year_from=abc&page=9",
     "register without results": "/agreements/?words=zebra",
+    "party": "/parties/KR/",
+    "about the data": "/data/",
     "agreement": KOREA,
     "agreement on a day": f"{KOREA}?on=2012-12-31",
     "agreement of many parties": "/agreements/central-america-protocol-cultural-cooperation/",

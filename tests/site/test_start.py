@@ -35,6 +35,7 @@ WRONG = {
         ("redis://ada@[::1]x/0", REDIS),
     ],
     "CSRF_TRUSTED_ORIGINS": [("www.example.org", "“www.example.org” should be an origin")],
+    "DATA_LICENCE": [(f"CC {NO_TEXT}", "text in UTF-8")],
     "DATABASE_CONNECT_TIMEOUT": [
         ("0", "is 0 and should be 2 or more"),
         ("86401", "is 86401 and should be 86400 or less"),

@@ -8,6 +8,7 @@ import time_machine
 from django.db import OperationalError
 
 from agreements.models import Party
+from agreements.register import DOWNLOADS
 from culturecoop.editions import verbs
 from culturecoop.reference.verbs import amend
 from tests.answering import publish
@@ -22,7 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
     [
         PAGE, "/agreements/", "/parties/KR/", "/search/?q=protocol", "/sitemap.xml",
         "/de/agreements/", "/agreements/?party=KR", f"{PAGE}editions/",
-        f"{PAGE}editions/1/?on=2012-12-31",
+        f"{PAGE}editions/1/?on=2012-12-31", f"{PAGE}data.json", f"{PAGE}data.json?on=2012-12-31",
+        "/data/",
     ],
 )  # fmt: skip
 def test_a_page_is_rendered_once(site, korea, path):
@@ -159,8 +161,13 @@ def test_nobody_who_has_a_session_gets_a_kept_page(site, korea):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("path", ["/agreements/none/", "/agreements/?status=", "/robots.txt",
-                                  "/admin/login/", "/health/live", "/favicon.ico"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/agreements/none/", "/agreements/?status=", "/robots.txt", "/admin/login/",
+        "/health/live", "/favicon.ico", *(f"/agreements/agreements.{kind}" for kind in DOWNLOADS),
+    ],
+)  # fmt: skip
 def test_what_is_no_public_page_is_not_kept(site, korea, path):
     site.ask(path)
     site.ask(path)
