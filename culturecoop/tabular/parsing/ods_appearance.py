@@ -6,6 +6,7 @@ Used in the reading process only, see worker.py.
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from .marks import Marks
@@ -64,7 +65,7 @@ class _Table:
         self.sheet, self.struck, self.marks = sheet, struck, Marks()
         self.inside, self.row, self.column = False, 1, 0
 
-    def read(self, entry):
+    def read(self, entry: IO[bytes]) -> Marks:
         for event, element in ElementTree.iterparse(entry, ("start", "end")):
             name = _tag(element)
             if event == "start":

@@ -1,6 +1,7 @@
 """What readers do not see is in no download."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -20,6 +21,9 @@ from .reading import rows_of
 
 pytestmark = pytest.mark.django_db
 INSIDE = {"internal_note"}
+
+#: The user who did it; checksums hold these letters as well.
+NAMED = re.compile(r"\bada\b")
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def test_the_register_is_what_is_live(planted, client, kind):
     assert rows[0]["base"] == "2"
     assert rows[0]["documents"] == "report"
     assert "planted" not in str(rows)
-    assert "ada" not in str(rows)
+    assert not NAMED.search(str(rows))
 
 
 def test_an_agreement_is_what_is_live(planted, get):
@@ -71,7 +75,7 @@ def test_an_agreement_is_what_is_live(planted, get):
     assert "Titel" in text
     assert "/documents/report/en" in text
     assert "planted" not in text
-    assert "ada" not in text
+    assert not NAMED.search(text)
 
 
 @pytest.mark.parametrize("slug", ["planted-draft", "planted-later", "nothing"])
