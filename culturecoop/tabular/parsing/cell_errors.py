@@ -28,7 +28,10 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
-_ODS_ERROR = re.compile(rb"""value-type=["']error["']|table:formula=""")
+_TYPES = ("float", "percentage", "currency", "date", "time", "boolean", "string")
+_ODS_ERROR = re.compile(
+    rb"""value-type=["'](?!(?:%b)["'])|table:formula=""" % "|".join(_TYPES).encode()
+)
 _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
 _TEXT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?P<name>row|c)\b(?P<attributes>[^>]*)>")
@@ -206,7 +209,7 @@ def _in_tables(entry, sheet):
 
 def _error_in_ods(element):
     types = _value_types(element)
-    if "error" in types:
+    if set(types) - {*_TYPES, "void"}:
         return {"e": "".join(element.itertext())[:50] or "#"}
     return {"f": "="} if not types and _attribute(element, "formula") is not None else None
 

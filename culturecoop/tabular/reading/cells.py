@@ -66,6 +66,10 @@ class CellError(str):
             "A quotation mark stands where none can: the cell may hold other cells and rows. "
             "Close or double the mark."
         ),
+        "bytes": _(
+            "The cell holds bytes that mean nothing in the encoding of the file. Choose another "
+            "encoding, or correct the cell."
+        ),
         "long": _("The cell holds more text than a spreadsheet cell can."),
         "date": _(
             "A date stands where a number or a name is expected: a spreadsheet program makes one "
