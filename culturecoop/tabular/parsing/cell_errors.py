@@ -20,10 +20,6 @@ from .places import column_index, column_letter
 
 #: A sheet with more errors than these is refused: they are kept in memory.
 MOST = 50_000
-CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?P<attributes>[^>]*[^>/])>(?P<content>(?:(?!</?(?:\w+:)?c\b).)*)</(?:\w+:)?c>",
-    re.DOTALL,
-)
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -36,6 +32,18 @@ _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
 _TEXT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?P<name>row|c)\b(?P<attributes>[^>]*)>")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
+
+
+def cells_with(attributes: bytes) -> re.Pattern[bytes]:
+    """Return what finds the cells of the XML of a sheet whose attributes match a pattern."""
+    inside = rb"(?:(?!</?(?:\w+:)?c\b).)*"
+    return re.compile(
+        rb"<(?:\w+:)?c\b(?P<attributes>%b)>(?P<content>%b)</(?:\w+:)?c>" % (attributes, inside),
+        re.DOTALL,
+    )
+
+
+CELL = cells_with(rb"[^>]*[^>/]")
 
 
 def find(path: Path | str, kind: str, sheet: str) -> dict[int, list[tuple[int, dict[str, str]]]]:

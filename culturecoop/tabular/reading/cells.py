@@ -11,19 +11,23 @@ from django.utils.translation import gettext_lazy as _
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time
 
 
-class Merged(NamedTuple):
-    """What a cell is one with: the range, whether that begins in a row above, and its value."""
-
-    range: str
-    from_above: bool
-    value: Any
-
-
 class Struck(NamedTuple):
     """The text of a cell that is struck out, "" for all of it, and the text that is left."""
 
     text: str
     left: str
+
+
+class Merged(NamedTuple):
+    """What a cell is one with: the range, whether that begins in a row above, and its value.
+
+    `struck` is what of the value is struck out, None for nothing.
+    """
+
+    range: str
+    from_above: bool
+    value: Any
+    struck: Struck | None = None
 
 
 class Row(list):
