@@ -16,18 +16,21 @@ from django.utils.translation import gettext as _
 _CELEX = re.compile(
     r"""(?:CELEX[: ]\s*)?(?:
         [2-6](?:19|20)\d\d[A-Z]{1,2}\d{4,6}  # sector, year, kind, number
-        |[01789E](?:19|20)\d\d[A-Z]{1,2}(?:\d{1,6}|/[A-Z]+(?:[/-]\w+)*)
-        |C(?:19|20)\d\d/\d+/\d+[A-Z]?  # an announcement in the series C
+        |[01789E](?:19|20)\d\d[A-Z]{1,2}(?:\d{1,6}[A-Z]?)?(?:/\w+)*(?:-\w+)?
+        |C(?:19|20)\d\d/\d+[A-Z]?/\d+[A-Z]?  # an announcement in the series C
     )
-    (?:R?\(\d\d\))*(?:-\d{8})?(?:[A-Z]{3}(?:_\d+)?)?  # another of its kind, a version, a country
+    (?:_SUM)?(?:R?\(\d\d\))*(?:-\d{8})?(?:[A-Z]{3}(?:_\d+)?)?  # another one, a version, a country
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ELI = re.compile(r"(?:https?://\S+?)?/?\beli/\S+", re.IGNORECASE)
-_OJ = re.compile(r".*\b[LCPS][AEIM]?\b.*\d.*|.*\b[^\W\d_]{2,}\.?\s+\d.*", re.IGNORECASE)
+_ELI = re.compile(r"(?:ELI: ?)?\S*\beli/\S+", re.IGNORECASE)
+_OJ = re.compile(
+    r".*\b[ALCPS][AEIM]?(?:\b|(?=[\d_])).*\d.*|.*\b[^\W\d_]{1,}[.°]?\s+\d.*", re.IGNORECASE
+)
+#: A number of three parts, a day, is none; nor is one that a program has shortened.
 _UNTS = re.compile(
-    r"(?:(?:No|Nr|N[°º])\.?\s*)?(?:(?:III|II|I|A|B|C)[- ])?\d{1,3}(?:[.,]?\d{3})*(?:-\w+)?"
-    r"|.*[^\W\d_]{2,}.*\d.*",
+    r"(?!\d{1,4}[-./](?:\d{1,2}|[^\W\d_]{3,4})[-./]\d+$|\d{1,2}-[^\W\d_]{3,4}$"
+    r"|[^\W\d_]{3,4}-\d\d$|.*\dE\+|\d+[.,]\d{1,2}$).*\d.*",
     re.IGNORECASE,
 )
 #: {collection: (how its numbers are written, two of them)}

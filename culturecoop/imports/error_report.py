@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from culturecoop.mapping.appearance import decided, is_struck
 from culturecoop.sheets.resources import BATCH
 from culturecoop.tabular.annotated_cells import (
     COLOURS,
@@ -46,11 +47,13 @@ class MarkedSheet:
     """A sheet that was read: its marks as (row number, [Mark]) in order, and its headings.
 
     `heading_rows` are the first and the last of them, None for the first row with a value.
+    `choices` are what its mapping says of merged cells and of what is struck out: (merged, struck).
     """
 
     marks: object = ()
     headings: list = field(default_factory=list)
     heading_rows: list | None = None
+    choices: tuple[str, str] | None = None
 
 
 def write_marked(file, job):
@@ -67,6 +70,7 @@ def write_marked(file, job):
                 _marks(job, indexes),
                 job.sheets[indexes[0]]["headings"],
                 job.mapping.get("heading_rows"),
+                (job.mapping.get("merged", ""), job.mapping.get("struck", "")),
             )
             for name, indexes in indexes_of.items()
         }
@@ -200,6 +204,9 @@ class Copy:
     def _write_row(self, number, cells, marks, *, bold):
         row, more = number - 1, {"bold": True} if bold else {}
         width = max(len(cells), max(marks, default=-1) + 1)
+        if self.marked.choices and not bold:
+            cells, more = self._as_read(row, cells)
+            width = max(width, len(cells))
         for column in range(width):
             kind = ""
             if column in marks:
@@ -210,6 +217,18 @@ class Copy:
                 self.comments.add(self.sheet, row, column, marks[column])
                 for mark in marks[column]:
                     self.listing.add(self.sheet.get_name(), number, column, mark)
+
+    def _as_read(self, row, cells):
+        """Return the cells as they were read, and their format: what is chosen stays so.
+
+        A row that is hidden or struck out as a whole is so again.
+        """
+        if cells.hidden:
+            self.sheet.set_row(row, None, None, {"hidden": True})
+        places = range(max([len(cells), *(column + 1 for column in cells.merged)]))
+        if is_struck(cells, places):
+            return cells, {"font_strikeout": True}
+        return [decided(cells, column, *self.marked.choices) for column in places], {}
 
     def _measure(self, cells):
         for column, cell in enumerate(cells):

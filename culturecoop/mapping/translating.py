@@ -14,6 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from culturecoop.tabular import spoilt
 from culturecoop.tabular.reading import Cell, CellError, Row, as_text, column_letter, storable
 from culturecoop.texts import folded as folded_text
 
@@ -85,13 +86,15 @@ class Translator:
         self._longest_empty = max(map(len, mapping.empty), default=0) + 2
         self._prepare_tables()
         self._check_sources()
-        self._appearance = Appearance(mapping, self.headings)
+        self._titles = Titles(mapping, resource, self.place_of, self.headings)
+        dated = {index for step in self._shared.steps if step.is_date for index in step.indexes}
         self._names = {
             self.place_of(rule.sources[0])
             for rule in mapping.columns.values()
             if len(rule.sources) == 1 and resource.is_name(rule.target)
         }
-        self._titles = Titles(mapping, resource, self.place_of, self.headings)
+        exact = dated | self._names - self._titles.places
+        self._appearance = Appearance(mapping, self.headings, exact)
         self._as_they_are = {
             self.place_of(source)
             for rule in mapping.columns.values()
@@ -112,10 +115,10 @@ class Translator:
         if shared.left_out:
             return [shared]
         texts = self._texts(cells, shared)
+        self._shared.fill(texts, shared, unclaimed)
         self._titles.check(texts, shared)
         if shared.left_out:
-            return [shared]
-        self._shared.fill(texts, shared, unclaimed)
+            return [Translated(notes=shared.notes, left_out=shared.left_out, seen=shared.seen)]
         made = [shared]
         if self._tables:
             made = [row for table in self._tables for row in _made(table, texts, shared, unclaimed)]
@@ -181,6 +184,8 @@ class Translator:
     def _text(self, index, cell, row):
         if index in self._names and is_made_date(cell):
             cell = CellError(as_text(cell), "date")
+        elif type(cell) is str and (reason := spoilt.reason(cell)):
+            cell = CellError(cell, reason)  # a workbook can hold it as text
         text = as_text(cell)
         kept = storable(text)
         is_fault = isinstance(cell, CellError) and not self._is_empty(kept)

@@ -14,17 +14,20 @@ import re
 #: How many digits of a number spreadsheet programs keep (IEEE 754).
 DIGITS = 15
 _ERROR = re.compile(
-    r"#[¿¡]?[^\W\d_]+(?:/0|/[^\W\d_])?[!?]"  # #NAME? #¿NOMBRE? #DIV/0! #WERT!
-    r"|#N/[ABD]|#NV|#-TV|#I/T|#{3,}|(?:Err|Fehler|Erreur):5\d\d",
-    re.IGNORECASE,
+    r"#[¿¡]?(?=[^\W\d])[\w.]+(?:/0)?[!?]"  # #NAME? #¿NOMBRE? #DIV/0! #WERT! #DĚLENÍ_NULOU!
+    r"|#[^\W\d_]/[^\W\d_]|#-TV|#{3,}"  # #N/A #Н/Д
+    r"|(?:Err|Fehler|Erreur|Erro|Błąd|Chyba|Fout|Fejl|Fel|Hiba|Virhe|Ошибка):5\d\d"
+    r"|#(?:NV|YOK|HIÁNYZIK|NEDOSTUPNÝ|NENÍ_K_DISPOZICI|GETTING_DATA)"
 )
 _SCIENTIFIC = re.compile(r"[-+]?\d(?:[.,]\d+)?E\+\d{2,3}", re.IGNORECASE)
 
 
 def reason(text: str) -> str:
     """Return "error" or "digits" for a text that is such a value, else ""."""
-    if "#" in text or "r:5" in text:
-        return "error" if _ERROR.fullmatch(text.strip()) else ""
+    if "#" in text or ":5" in text:
+        plain = text.strip()
+        is_shouted = plain.isupper() or plain[:1] != "#" or not plain.strip("#")
+        return "error" if is_shouted and _ERROR.fullmatch(plain) else ""
     if "E+" in text or "e+" in text:
         return "digits" if _SCIENTIFIC.fullmatch(text.strip()) else ""
     return ""

@@ -30,9 +30,12 @@ def compare(sheet, batch, pending):
 
 
 def _compare_with_those_before(row, resource, seen):
-    """Make a second row for the same subject a duplicate, or an error where the two differ."""
+    """Make a second row for the same subject a duplicate, or an error where the two differ.
+
+    A row that is not taken over stands in the way of no other.
+    """
     key = resource.natural_key(row)
-    if not key[-1]:
+    if not key[-1] or row.kind in (RowKind.ERROR, RowKind.CONFLICT):
         return
     content = hash(tuple(row.cells.items()))
     if key not in seen:

@@ -20,19 +20,30 @@ from .places import column_index, column_letter
 
 #: A sheet with more errors than these is refused: they are kept in memory.
 MOST = 50_000
-CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?P<attributes>[^>]*[^>/])>(?P<content>(?:(?!</?(?:\w+:)?c\b).)*)</(?:\w+:)?c>",
-    re.DOTALL,
-)
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
-_ODS_ERROR = re.compile(rb"""value-type=["']error["']|table:formula=""")
+_TYPES = ("float", "percentage", "currency", "date", "time", "boolean", "string")
+_ODS_ERROR = re.compile(
+    rb"""value-type=["'](?!(?:%b)["'])|table:formula=""" % "|".join(_TYPES).encode()
+)
 _WORTH_A_LOOK = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
 _TEXT = re.compile(rb"""\bt=["'](?:str|s|inlineStr)["']""")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(?P<name>row|c)\b(?P<attributes>[^>]*)>")
 _ROW = re.compile(rb"""\br=["'](\d{1,7})["']""")
+
+
+def cells_with(attributes: bytes) -> re.Pattern[bytes]:
+    """Return what finds the cells of the XML of a sheet whose attributes match a pattern."""
+    inside = rb"(?:(?!</?(?:\w+:)?c\b).)*"
+    return re.compile(
+        rb"<(?:\w+:)?c\b(?P<attributes>%b)>(?P<content>%b)</(?:\w+:)?c>" % (attributes, inside),
+        re.DOTALL,
+    )
+
+
+CELL = cells_with(rb"[^>]*[^>/]")
 
 
 def find(path: Path | str, kind: str, sheet: str) -> dict[int, list[tuple[int, dict[str, str]]]]:
@@ -206,7 +217,7 @@ def _in_tables(entry, sheet):
 
 def _error_in_ods(element):
     types = _value_types(element)
-    if "error" in types:
+    if set(types) - {*_TYPES, "void"}:
         return {"e": "".join(element.itertext())[:50] or "#"}
     return {"f": "="} if not types and _attribute(element, "formula") is not None else None
 

@@ -30,7 +30,10 @@ class Marks:
         """Return the cells of a row, its numbers as they are shown."""
         if not self.shown:
             return cells
-        return [self.shown.get((number, column), cell) for column, cell in enumerate(cells)]
+        return [
+            cell if isinstance(cell, dict) else self.shown.get((number, column), cell)
+            for column, cell in enumerate(cells)
+        ]
 
     def of(self, number: int, cells: list, merged: "MergedCells") -> dict[str, object]:
         """Return the marks of a row by their kind, without kinds that it has none of."""
@@ -54,23 +57,24 @@ class Marks:
 class MergedCells:
     """The merged cells of a sheet, row by row from the top."""
 
-    def __init__(self, ranges: list[Range], width: int) -> None:
-        self._width = width
-        self._waiting = sorted(set(ranges), reverse=True)
-        self._open: list[tuple[Range, object]] = []
+    def __init__(self, marks: Marks, width: int) -> None:
+        self._width, self._struck = width, marks.struck
+        self._waiting = sorted(set(marks.merged), reverse=True)
+        self._open: list[tuple[Range, list]] = []
 
     def of(self, number: int, cells: list) -> dict[int, list]:
-        """Return {column: [name of the range, whether it begins above, value of its first cell]}.
+        """Return {column: [range, whether it begins above, value of its first cell, struck]}.
 
-        The first cell itself is not in it. `number` grows from one call to the next.
+        `struck` is what of that value is struck out, as in `Marks.struck`, or None. The first cell
+        itself is not in it. `number` grows from one call to the next.
         """
         self._open = [found for found in self._open if found[0][2] >= number]
         while self._waiting and self._waiting[-1][0] <= number:
             found = self._waiting.pop()
             first = cells[found[1]] if found[0] == number and found[1] < len(cells) else ""
-            self._open.append((found, first))
+            self._open.append((found, [first, self._struck.get(found[:2])]))
         return {
-            column: [_name(found), found[0] < number and column == found[1], value]
+            column: [_name(found), found[0] < number and column == found[1], *value]
             for found, value in self._open
             for column in range(found[1], min(found[3] + 1, self._width))
             if (number, column) != found[:2]

@@ -96,7 +96,7 @@ def _rows(sheet, found, days, marks):
     """Yield the rows in batches; `found` are the faults by row number."""
     # The columns before the first used one are left out by the library, the rows are not.
     left = [""] * (sheet.start[1] if sheet.start else 0)
-    batch, merged = [], MergedCells(marks.merged, sheet.end[1] + 1 if sheet.end else 0)
+    batch, merged = [], MergedCells(marks, sheet.end[1] + 1 if sheet.end else 0)
     for number, cells in enumerate(sheet.iter_rows(), 1):
         known = [*days.mended(number, cells, len(left)), *found.pop(number, ())]
         cells = _with_faults([_packed(cell) for cell in left + cells], known)

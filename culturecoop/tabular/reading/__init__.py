@@ -6,7 +6,9 @@
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path, PurePath
 
 from ..parsing.places import column_index, column_letter
@@ -53,9 +55,8 @@ OTHERS = [
     (b"<table", "HTML"),
     (b"<?xml", "XML"),
     (b"<svg", "SVG"),
-    (b'{"', "JSON"),
-    (b"[{", "JSON"),
 ]
+_JSON = re.compile(rb"""\{\s*(?:"|\})|\[\s*[\[{"]""")
 
 
 class Spreadsheet:
@@ -77,10 +78,20 @@ class Spreadsheet:
         self.delimiter = source.delimiter
 
     def sheet(self, name: str = "") -> str:
-        """Return the name of the sheet called so, the first one for no name; raises Unreadable."""
+        """Return the name of the sheet called so; raises Unreadable.
+
+        For no name it is the first one that holds a row: programs leave empty ones in front.
+        """
         if not self.sheets or (name and name not in self.sheets):
             raise errors.unreadable("no_sheet", name=name, names=", ".join(self.sheets) or "–")
-        return name or self.sheets[0]
+        return name or self._first
+
+    @cached_property
+    def _first(self):
+        if len(self.sheets) == 1:
+            return self.sheets[0]
+        filled = (sheet for sheet in self.sheets if any(True for _row in self._source.rows(sheet)))
+        return next(filled, self.sheets[0])
 
     def rows(self, sheet: str = "") -> Iterator[tuple[int, Row]]:
         """Yield (row number as the spreadsheet program shows it, cells), blank rows left out.
@@ -137,6 +148,8 @@ def _refuse_others(head):
     for beginning, what in OTHERS:
         if start.startswith(beginning):
             raise errors.unreadable("kind", what=what)
+    if _JSON.match(start):
+        raise errors.unreadable("kind", what="JSON")
 
 
 def _check_headings(sheet, headings, cells):

@@ -11,19 +11,23 @@ from django.utils.translation import gettext_lazy as _
 Cell = str | int | float | bool | datetime.date | datetime.datetime | datetime.time
 
 
-class Merged(NamedTuple):
-    """What a cell is one with: the range, whether that begins in a row above, and its value."""
-
-    range: str
-    from_above: bool
-    value: Any
-
-
 class Struck(NamedTuple):
     """The text of a cell that is struck out, "" for all of it, and the text that is left."""
 
     text: str
     left: str
+
+
+class Merged(NamedTuple):
+    """What a cell is one with: the range, whether that begins in a row above, and its value.
+
+    `struck` is what of the value is struck out, None for nothing.
+    """
+
+    range: str
+    from_above: bool
+    value: Any
+    struck: Struck | None = None
 
 
 class Row(list):
@@ -65,6 +69,10 @@ class CellError(str):
         "quote": _(
             "A quotation mark stands where none can: the cell may hold other cells and rows. "
             "Close or double the mark."
+        ),
+        "bytes": _(
+            "The cell holds bytes that mean nothing in the encoding of the file. Choose another "
+            "encoding, or correct the cell."
         ),
         "long": _("The cell holds more text than a spreadsheet cell can."),
         "date": _(

@@ -19,6 +19,10 @@ from .limits import check_width, limit
 # What is tried, and what an editor can choose from: (character, label).
 DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("vertical bar"))]
 SAMPLE_ROWS = 50
+#: The share of rows that may hold bytes which mean nothing: with more it is another encoding.
+BAD_ROWS = 0.02
+#: How many quotation marks that are never closed are faults of their rows.
+MOST_UNCLOSED = 20
 # A record longer than this is no row of a table, but an unclosed quotation mark or no table.
 MAX_RECORD = 4 * 2**20
 # The line that names the delimiter for Excel; it is not a row of the table.
@@ -51,9 +55,7 @@ class TextFile:
         if len(self.delimiter) > 1 or self.delimiter in '"\r\n':
             raise errors.unreadable("bad_delimiter", text=self.delimiter)
         if not fits:
-            row = self._bad_row()
-            reason = "bad_bytes" if row else "wrong_encoding"
-            raise errors.unreadable(reason, encoding=encoding or self.encoding, row=row)
+            self._check_bad_rows(encoding or self.encoding)
 
     def rows(self, sheet: str) -> Iterator[tuple[int, Row]]:
         """Yield (row number, cells) of each row that is not blank."""
@@ -72,24 +74,29 @@ class TextFile:
         with self._open() as file:
             if self.first_line:
                 file.readline(10)
-            of_record: list[str] = []
-            reader = csv.reader(_lines(file, of_record), delimiter=delimiter, strict=True)
+            lines = _Lines(file)
+            reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
             for number in range(1, most_rows + 2):
-                record = _next(reader, of_record, number)
+                record = _next(reader, lines, number)
                 if record == _END:
                     return
-                if record[-1:] and record[-1].endswith(_END[0]):
-                    raise errors.unreadable("unclosed_quote", row=number)
-                of_record.clear()
                 yield number, record
         raise errors.unreadable("too_many_rows", sheet=sheet, most=most_rows)
 
-    def _bad_row(self):
-        """Return the number of the first row with bytes that mean nothing in the encoding, or 0."""
+    def _check_bad_rows(self, encoding):
+        """Raise Unreadable when bytes mean nothing in the encoding in more than a few rows.
+
+        A few are faults of their rows: the cells are errors.
+        """
+        bad, rows = [], 0
         for number, record in self._records("", self.delimiter):
+            rows += 1
             if any(_BAD in cell for cell in record):
-                return number
-        return 0
+                bad.append(number)
+        if not bad:
+            raise errors.unreadable("wrong_encoding", encoding=encoding)
+        if len(bad) > rows * BAD_ROWS or bad[0] == 1:
+            raise errors.unreadable("bad_bytes", encoding=encoding, row=bad[0])
 
     def _open(self):
         return open(self.path, encoding=self.encoding, errors=self.errors, newline="")
@@ -112,28 +119,55 @@ class TextFile:
         return (widths.count(common) if common > 1 else 0), common
 
 
-def _lines(file, of_record):
-    """Yield the lines of the file, then the end mark; adds those of the present record to a list.
+class _Lines:
+    """The lines of a file, then the end mark; `of_record` are those of the present record.
 
     The end mark is a line of its own. If it comes back inside another record, a quotation mark
     was open at the end of the file, which the csv module does not report.
     """
-    while line := file.readline(MAX_RECORD):
-        of_record.append(line)
+
+    def __init__(self, file):
+        self.file, self.of_record, self.unclosed = file, [], 0
+        self._again = []
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self._again.pop() if self._again else self.file.readline(MAX_RECORD)
+        self.of_record.append(line or _END[0])
         if len(line) >= MAX_RECORD:
             raise csv.Error
-        yield line
-    yield _END[0]
+        return self.of_record[-1]
+
+    def read_again(self, number):
+        """Return the first line of the record, whose mark is never closed: the others come again.
+
+        Raises Unreadable after many of these.
+        """
+        self.unclosed += 1
+        if self.unclosed > MOST_UNCLOSED:
+            raise errors.unreadable("unclosed_quote", row=number)
+        first, *others = (line for line in self.of_record if line != _END[0])
+        self._again += reversed(others)
+        return first
 
 
-def _next(reader, of_record, number):
+def _next(reader, lines, number):
+    """Return the next record, `_END` after the last one."""
+    lines.of_record.clear()
     try:
-        return next(reader, _END)
+        record = next(reader, _END)
     except csv.Error:
-        text = "".join(of_record)
-        if len(text) > csv.field_size_limit():
+        text = "".join(lines.of_record)
+        if len(lines.of_record[0]) > csv.field_size_limit():
             raise errors.unreadable("endless_cell", row=number) from None
-    return _doubtful(_QUOTE_AND_BLANKS.sub('"', text), reader.dialect.delimiter)
+        if len(text) > csv.field_size_limit():
+            text = lines.read_again(number)
+        return _doubtful(_QUOTE_AND_BLANKS.sub('"', text), reader.dialect.delimiter)
+    if record != _END and record[-1:] and record[-1].endswith(_END[0]):
+        return _doubtful(lines.read_again(number), reader.dialect.delimiter)
+    return record
 
 
 def _doubtful(text, delimiter):
@@ -141,17 +175,25 @@ def _doubtful(text, delimiter):
 
     The cells that hold such a mark may hold other cells and rows too, so they are errors.
     """
+    form = {"delimiter": delimiter, "skipinitialspace": True}
     with contextlib.suppress(csv.Error):
-        return next(csv.reader(_LINE.findall(text), delimiter=delimiter, strict=True))
-    record = next(csv.reader([*_LINE.findall(text), _END[0]], delimiter=delimiter))
+        return next(csv.reader(_LINE.findall(text), strict=True, **form))
+    record = next(csv.reader([*_LINE.findall(text), _END[0]], **form))
     doubtful = [cell for cell in record if '"' in cell or "\n" in cell] or record
-    return [CellError(cell, "quote") if cell in doubtful else cell for cell in record]
+    return [CellError(_ended(cell), "quote") if cell in doubtful else cell for cell in record]
+
+
+def _ended(cell):
+    """Return a cell without the end mark, in front of which the line before it ends."""
+    return cell.removesuffix(_END[0]).removesuffix("\n") if cell.endswith(_END[0]) else cell
 
 
 def _read(cell):
     """Return the cell as somebody typed it; an error where a program has spoilt it."""
     if isinstance(cell, CellError):
         return cell
+    if _BAD in cell:
+        return CellError(cell.replace(_BAD, "\ufffd"), "bytes")
     reason = spoilt.reason(cell)
     return CellError(cell, reason) if reason else unescaped(cell)
 

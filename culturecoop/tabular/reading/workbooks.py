@@ -154,8 +154,8 @@ def _marked(row, hidden="", merged=None, struck=None):
     row.hidden = hidden
     row.struck = {int(column): Struck(*texts) for column, texts in (struck or {}).items()}
     row.merged = {
-        int(column): Merged(name, from_above, _value(cell))
-        for column, (name, from_above, cell) in (merged or {}).items()
+        int(column): Merged(name, from_above, _value(cell), struck and Struck(*struck))
+        for column, (name, from_above, cell, struck) in (merged or {}).items()
     }
     return row
 

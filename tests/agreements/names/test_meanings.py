@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
         ("Viet Nam", "1947-03", ("VDVN",)), ("Vietnam", "1900", None),
         ("Yemen", "1965", ("YEMEN-ARAB-REPUBLIC",)), ("Jemen", "1975", None),
         ("Yémen", "1990-05-22", ("YE",)), ("Congo", "1985-11-03", ("CG",)),
+        ("Republic of the Congo", "1962", None), ("République du Congo", "1970", ("CG",)),
+        ("Congo (Republic of the)", "1963-05-05", None), ("Republik Kongo", "2001", ("CG",)),
         ("Kongo", "1965-11-03", None), ("Congo", "1998", None), ("Congo", "1971", None),
         ("Republic of China", "1930", ("CN",)), ("Republic of China", "1960", ("TW",)),
         ("Rhodesia", "1970", ("ZW",)), ("Rhodesia", "1960", None),

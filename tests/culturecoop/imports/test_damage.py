@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from culturecoop.imports import jobs
 from culturecoop.imports.damage import KINDS, damage_of
 from culturecoop.tabular.reading.cells import CellError
-from tests.culturecoop.tabular.test_reading_appearance import ods, xlsx
+from tests.culturecoop.tabular.test_reading_appearance import list_in_ods, xlsx
 
-from .adminsteps import open_, send, upload
+from .adminsteps import LIST, open_, send, upload
 
 pytestmark = pytest.mark.django_db
 MAPPING = """
@@ -29,9 +29,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=[xlsx, ods], ids=["xlsx", "ods"])
+@pytest.fixture(params=[(xlsx, "xlsx"), (list_in_ods, "ods")], ids=["xlsx", "ods"])
 def file(request, tmp_path):
-    return request.param(tmp_path / f"list.{request.param.__name__}")
+    make, suffix = request.param
+    return make(tmp_path / f"list.{suffix}")
 
 
 def kinds(job):
@@ -60,6 +61,23 @@ def test_in_the_admin_it_is_told_and_then_chosen(publisher, file):
     assert {row.cells["parties"] for row in job.rows.filter(kind="new")} == {"PE"}
     subjects = [row.subject for row in job.rows.filter(kind="new")]
     assert subjects == ["list-007", "list-1-10"]
+
+
+@pytest.mark.parametrize(
+    "chosen", [{}, {"merged": "fill", "hidden": "leave_out", "struck": "leave_out"}]
+)
+def test_the_report_is_read_again_as_the_file_was(publisher, file, chosen):
+    job, _page = upload(publisher, file.read_bytes(), name=file.name)
+    send(publisher, job, "columns", COLUMNS | {"preview": "1"})
+    send(publisher, job, "columns", COLUMNS | chosen | {"preview": "1"})
+    report = publisher.get(f"{LIST}{job.pk}/marked/").getvalue()
+    again, _page = upload(publisher, report, name="report.xlsx")
+    jobs.plan(again)
+    assert kinds(again) == kinds(job)
+    for mine, first in zip(again.rows.all(), job.rows.all(), strict=True):
+        if first.kind == "new":
+            assert mine.cells["title_en"] == first.cells["title_en"]
+            assert mine.cells["parties"] == first.cells["parties"]
 
 
 def test_the_fields_are_not_shown_for_a_plain_list(publisher):

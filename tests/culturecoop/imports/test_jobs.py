@@ -13,7 +13,7 @@ from culturecoop.imports.models import ImportJob
 from culturecoop.sheets import registry
 from culturecoop.tabular.reading import CellError, Row
 from tests.agreements.resources.changing import changed
-from tests.culturecoop.imports.plannedjobs import export, kinds, upload
+from tests.culturecoop.imports.plannedjobs import HEAD, export, kinds, planned, upload
 
 
 class Elsewhere(Storage):
@@ -130,3 +130,10 @@ def test_planning_again_forgets_the_rows_before(make_agreement):
     headings, rows = export("agreements")
     job = upload("agreements", headings, rows)
     assert kinds(jobs.plan(job)) == ["unchanged"]
+
+
+def test_a_row_that_cannot_be_taken_over_stands_in_the_way_of_no_other():
+    bad, good = "1,Accord A,,30/02/2001\n", "1,Accord A,,20/02/2001\n"
+    job = planned(HEAD + bad + bad + good + good)
+    assert [row.kind for row in job.rows.all()] == ["error", "error", "new", "duplicate"]
+    assert "The same as row 4" in str(job.rows.get(kind="duplicate").notes)

@@ -6,7 +6,7 @@ import pytest
 
 from culturecoop.mapping import Mapping, Rule, Translator
 from culturecoop.mapping.appearance import is_made_date
-from culturecoop.tabular.reading import Row
+from culturecoop.tabular.reading import CellError, Row
 from culturecoop.tabular.reading.cells import Merged, Struck
 
 from .test_translating import Treaties
@@ -22,6 +22,9 @@ RULES = [
 ]
 
 
+NO_TREATY = Rule("title", ("Title",), values={"Treaty": "", "Accord": "Accord"})
+
+
 class Titled(Treaties):
     """A sheet whose title is known as such."""
 
@@ -32,12 +35,12 @@ class Titled(Treaties):
         return column in ("slug", "title")
 
 
-def translated(cells=CELLS, marks=None, **choices):
+def translated(cells=CELLS, marks=None, columns=RULES, **choices):
     """What a row makes; `marks` are attributes of the Row, `choices` of the Mapping."""
     row = Row(cells)
     for name, value in (marks or {}).items():
         setattr(row, name, value)
-    mapping = Mapping("treaties", columns={rule.target: rule for rule in RULES}, **choices)
+    mapping = Mapping("treaties", columns={rule.target: rule for rule in columns}, **choices)
     return Translator(mapping, HEADINGS, Titled()).row(row)
 
 
@@ -71,6 +74,23 @@ class TestMergedCells:
         row = translated(WITHOUT_PARTNER, self.beside, merged="fill")
         assert "Split them" in row.errors[0][2]
         assert row.cells["parties"] == ""
+
+    @pytest.mark.parametrize("choice", ["", "fill", "blank"])
+    def test_what_stands_under_them_is_told(self, choice):
+        row = translated(CELLS, {"merged": {2: Merged("C2:C3", True, "")}}, merged=choice)
+        assert "“France” stands under merged cells (C2:C3)" in row.errors[0][2]
+
+    def test_cells_beside_are_an_error_whatever_is_chosen(self):
+        assert "Split them" in translated(WITHOUT_PARTNER, self.beside, merged="blank").errors[0][2]
+
+    def test_what_is_struck_out_in_the_first_cell_is_so_in_each_row(self):
+        marks = {"merged": {2: Merged("C2:C4", True, "Italy; France", Struck("Italy; ", "France"))}}
+        row = translated(WITHOUT_PARTNER, marks, merged="fill", struck="leave_out")
+        assert (row.cells["parties"], row.errors) == ("FR", [])
+        whole = {"merged": {2: Merged("C2:C4", True, "France", Struck("", ""))}}
+        row = translated(WITHOUT_PARTNER, whole, merged="fill", struck="leave_out")
+        assert row.cells["parties"] == ""
+        assert "“France” is struck out" in row.notes[-1][2]
 
     def test_merged_cells_without_a_value_say_nothing(self):
         row = translated(WITHOUT_PARTNER, {"merged": {2: Merged("C2:C4", True, "")}})
@@ -116,6 +136,14 @@ class TestStruckText:
         assert translated(marks=one).cells["parties"] == "FR"
         assert translated(marks=one, struck="leave_out").cells["parties"] == ""
 
+    def test_half_a_date_or_number_has_to_be_decided(self):
+        cells, half = ["2", "Accord", "France", "2001-02-031"], {3: Struck("1", "2001-02-03")}
+        row = translated(cells, {"struck": half})
+        assert row.errors[0][0] == "Signed"
+        assert "choose" in row.errors[0][2]
+        row = translated(cells, {"struck": half}, struck="leave_out")
+        assert row.cells["signature"] == "2001-02-03"
+
     def test_a_row_that_is_struck_as_a_whole_is_noted_once(self):
         row = translated(marks=self.whole)
         assert told(row.notes) == [("", "This row is struck out in the file.")]
@@ -132,6 +160,15 @@ class TestTitles:
         row = translated(cells)
         assert "no title" in row.left_out
         assert row.seen == {"untitled"}
+
+    def test_a_row_with_an_error_is_not_left_out(self):
+        row = translated(["5", CellError("#NAME?"), "", ""])
+        assert (row.untitled, row.left_out) == ("Title", "")
+        assert row.errors
+
+    def test_a_title_that_the_mapping_leaves_empty_is_missing(self):
+        row = translated(["5", "Treaty", "", ""], columns=[RULES[0], NO_TREATY])
+        assert (row.untitled, row.left_out, row.cells["title"]) == ("Title", "", "")
 
     def test_a_title_alone_is_asked_about(self):
         row = translated(["", "Source: the register of treaties", "", ""])
@@ -159,7 +196,18 @@ def test_letters_that_nobody_sees_are_taken_out_and_noted(title, kept):
 
 
 @pytest.mark.parametrize(
-    "cell", ["3-Jul", "Jul-24", "1-Mär", "mars-07", datetime.date(2024, 7, 3), "07-Mar"]
+    "cell",
+    [
+        "3-Jul",
+        "Jul-24",
+        "1-Mär",
+        "mars-07",
+        datetime.date(2024, 7, 3),
+        "07-Mar",
+        "17-Mar-24",
+        "03. Jul",
+        "03.Jul",
+    ],
 )
 def test_a_date_in_place_of_a_number_is_an_error_of_its_cell(cell):
     row = translated([cell, "Accord B", "France", ""])
@@ -167,6 +215,12 @@ def test_a_date_in_place_of_a_number_is_an_error_of_its_cell(cell):
     assert row.seen == {"date"}
 
 
-@pytest.mark.parametrize("cell", ["3/7", "3-abc", "Jul", "A-24", "March 2002", "17-Mar-24", 12])
+@pytest.mark.parametrize("cell", ["#REF!", "3.1996E+282"])
+def test_what_a_program_has_spoilt_is_an_error_also_as_text_of_a_workbook(cell):
+    row = translated([cell, "Accord B", "France", ""])
+    assert row.errors[0][0] == "No"
+
+
+@pytest.mark.parametrize("cell", ["3/7", "3-abc", "Jul", "A-24", "March 2002", "DEC-09", 12])
 def test_what_may_be_a_number_or_a_name_is_left_alone(cell):
     assert not is_made_date(cell)

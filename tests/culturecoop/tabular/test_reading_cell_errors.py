@@ -68,3 +68,15 @@ def test_more_faults_than_are_kept(tmp_path):
             sheet.write_formula(row, 0, "=NA()", None, "#N/A")
     with pytest.raises(Unreadable, match="More than 50000 cells"):
         list(open_spreadsheet(tmp_path / "a.xlsx").rows())
+
+
+def test_a_cell_of_an_unknown_type_in_ods_is_a_fault_and_not_blank(tmp_path):
+    kinds = ["string", "fraction", "float"]
+    cells = "".join(
+        f'<table:table-cell office:value-type="{kind}" office:value="3"><text:p>3</text:p>'
+        "</table:table-cell>"
+        for kind in kinds
+    )
+    found = first_row(raw_ods(tmp_path / "a.ods", f"<table:table-row>{cells}</table:table-row>"))
+    assert [isinstance(cell, CellError) for cell in found] == [False, True, False]
+    assert found[1] == "3"

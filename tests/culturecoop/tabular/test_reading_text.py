@@ -11,7 +11,7 @@ from culturecoop.tabular.reading import (
     table,
 )
 
-from .making import text_file
+from .making import text_file, workbook
 
 WORDS = "title,place\r\nTraité d’amitié – été,Curaçao\r\nAccord,Perú\r\n"
 
@@ -77,16 +77,57 @@ def test_row_numbers_count_records_and_blank_ones(tmp_path):
     assert read(path) == [(1, ["a", "b"]), (2, ["two\nlines", "1"]), (5, ["last", "2"])]
 
 
-def test_unclosed_quote_names_its_row(tmp_path):
-    path = text_file(tmp_path / "a.csv", 'a,b\n1,2\n"open,3\n4,5\n')
-    with pytest.raises(Unreadable, match="row 3 a quotation mark"):
+@pytest.mark.parametrize("more", [2, 50_000])  # as many as a cell can hold, and more
+def test_a_mark_that_is_never_closed_spoils_its_row_alone(tmp_path, more):
+    path = text_file(tmp_path / "a.csv", 'a,b\n1,2\n"open,3\n' + "x,y\n" * more)
+    rows = read(path)
+    assert rows[2] == (3, ["open,3"])
+    assert "quotation mark" in rows[2][1][0].message
+    assert rows[3:] == [(number, ["x", "y"]) for number in range(4, more + 4)]
+
+
+def test_many_marks_that_are_never_closed_are_no_table(tmp_path):
+    long = f"x,{'y' * 1000}\n" * 140  # more than a cell can hold
+    rows = "".join(f'{number},"open\n{long}' for number in range(22))
+    with pytest.raises(Unreadable, match="a quotation mark is opened"):
+        read(text_file(tmp_path / "a.csv", "a,b\n" + rows))
+
+
+def test_bytes_that_mean_nothing_spoil_their_row_alone(tmp_path):
+    good = "".join(f"{number},café,3\n" for number in range(100)).encode()
+    bad = "9,caf\xe9,4\n".encode("latin-1")
+    path = text_file(tmp_path / "a.csv", b"a,b,c\n" + good + bad + good)
+    rows = read(path)
+    assert len(rows) == 202
+    assert rows[101] == (102, ["9", "caf\ufffd", "4"])
+    assert "bytes that mean nothing" in rows[101][1][1].message
+    assert not [cell for _number, row in rows for cell in row if cell.__class__ is not str][1:]
+    path = text_file(tmp_path / "b.csv", b"a,b,c\n" + good + bad * 9)
+    with pytest.raises(Unreadable, match="row 102 are bytes"):
         read(path)
 
 
-def test_endless_cell_and_endless_line(tmp_path):
-    path = text_file(tmp_path / "a.csv", 'a,b\n"open' + "x,y\n" * 50_000)
-    with pytest.raises(Unreadable, match="goes on"):
-        read(path)
+def test_a_blank_before_a_quotation_mark_does_no_harm(tmp_path):
+    path = text_file(tmp_path / "a.csv", 'a, b,c\n1, "x, y",2\n')
+    assert read(path) == [(1, ["a", "b", "c"]), (2, ["1", "x, y", "2"])]
+
+
+@pytest.mark.parametrize("text", ['{\n  "a": 1}', '[\n {"a": 1}]', "[[1, 2]]", "{}"])
+def test_json_is_told_as_such(tmp_path, text):
+    with pytest.raises(Unreadable, match="looks like JSON"):
+        read(text_file(tmp_path / "a.csv", text))
+    assert read(text_file(tmp_path / "b.csv", "[a],b\n1,2\n"))
+
+
+def test_a_first_sheet_without_rows_is_passed_over(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", {"Cover": [], "List": [["a"], [1]]})
+    sheet = open_spreadsheet(path)
+    assert sheet.sheet() == "List"
+    assert list(sheet.rows()) == [(1, ["a"]), (2, [1])]
+    assert list(sheet.rows("Cover")) == []
+
+
+def test_endless_line(tmp_path):
     path = text_file(tmp_path / "b.csv", "x," * 3 * 2**20)
     with pytest.raises(Unreadable):
         read(path)

@@ -21,7 +21,6 @@ REFUSED = {
     "XEETest": "XML",
     "attack_": "damaged",
     "corrupted.ods": "damaged",
-    "crafted_unclosed_quote": "row 2",
     "csv_zero_bytes": "empty",
     "encrypted": "password",
     "invalid_xml_chars": "damaged",

@@ -15,7 +15,8 @@ from .making import text_file, workbook
     ["#NAME?", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "########",
      "#BEZUG!", "#WERT!", "#NV", "#NOM?", "#VALEUR!", "#¿NOMBRE?", "#¡REF!", "#¡DIV/0!", "#N/D",
      "#RIF!", "#NAAM?", "#WAARDE!", "#N/B", "#NAZWA?", "#ARG!", "#DZIEL/0!", "#VÄRDEFEL!",
-     "#PUUTTUU!", "Err:502", " #N/A "],
+     "#PUUTTUU!", "Err:502", " #N/A ", "#DĚLENÍ_NULOU!", "#Н/Д", "#Δ/Υ", "#HIÁNYZIK", "#YOK",
+     "#GETTING_DATA", "Błąd:508"],
 )  # fmt: skip
 def test_errors_are_known_in_any_language(text):
     assert spoilt.reason(text) == "error"
@@ -29,7 +30,8 @@ def test_numbers_that_lost_their_digits_are_known(text):
 @pytest.mark.parametrize(
     "text",
     ["", "#", "#1", "# 12", "#culture", "#1!", "31996E0278", "3.1996E282", "E+U", "1E5", "A.1E+02",
-     "Agreement #2: what is new?", "Err:1", "Order:502"],
+     "Agreement #2: what is new?", "Err:1", "Order:502",
+     "#MeToo!", "#StandWithUkraine!", "Vol:512"],
 )  # fmt: skip
 def test_what_somebody_may_have_typed_is_left_alone(text):
     assert spoilt.reason(text) == ""

@@ -106,7 +106,10 @@ def empty_site():
 
 
 def public_pages(client):
-    """{address: bytes} of all that a stranger finds by following links from the home page."""
+    """{address: bytes} of all that a stranger finds by following links from the home page.
+
+    Not what says when it was made or published: workbooks, and an agreement as data.
+    """
     found, waiting = {}, ["/"]
     while waiting:
         address = waiting.pop()
@@ -125,6 +128,7 @@ def public_pages(client):
 def _links(content):
     for link in html.fromstring(content.decode()).xpath("//a/@href"):
         address = link.partition("#")[0]
-        left_out = address.startswith(("/admin", "/api")) or "?" in address
+        is_dated = address.endswith((".xlsx", ".ods", "/data.json"))
+        left_out = address.startswith(("/admin", "/api")) or "?" in address or is_dated
         if address.startswith("/") and not left_out and "/editions/" not in address:
             yield address
