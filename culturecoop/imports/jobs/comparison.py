@@ -35,11 +35,12 @@ def _compare_with_those_before(row, resource, seen):
     A row that is not taken over stands in the way of no other.
     """
     key = resource.natural_key(row)
-    if not key[-1] or row.kind in (RowKind.ERROR, RowKind.CONFLICT):
+    if not key[-1]:
         return
     content = hash(tuple(row.cells.items()))
     if key not in seen:
-        seen[key] = row.number, content
+        if row.kind not in (RowKind.ERROR, RowKind.CONFLICT):
+            seen[key] = row.number, content
         return
     first, content_before = seen[key]
     column = next((name for name in reversed(resource.keys) if row.cells.get(name)), "")

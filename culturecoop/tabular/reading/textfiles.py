@@ -140,7 +140,7 @@ class _Lines:
             raise csv.Error
         return self.of_record[-1]
 
-    def read_again(self, number):
+    def read_again(self, number: int) -> str:
         """Return the first line of the record, whose mark is never closed: the others come again.
 
         Raises Unreadable after many of these.
