@@ -82,6 +82,7 @@ def parties_added(job):
 def report(job, *, written=True):
     """Return the whole report as plain values, for --json."""
     rows = job.rows.exclude(errors=[], notes=[])
+    told = [_row(job, row) for row in rows.iterator(chunk_size=500)]
     return {
         "import": job.pk if written else None,
         "file": job.name,
@@ -94,19 +95,19 @@ def report(job, *, written=True):
         "new_parties": job.findings.get("new", {}),
         "files_left_out": len(left_out(job)),
         "damage": [{"found": found, "advice": advice} for found, advice in damage_of(job)],
-        **_by_gravity(job, rows),
-        "told": [_row(job, row) for row in rows.iterator(chunk_size=500)],
+        **_by_gravity(told),
+        "told": told,
     }
 
 
-def _by_gravity(job, rows):
+def _by_gravity(told):
     """Return the errors, the warnings about what is imported, the notes on the rest, by place."""
     found = {"errors": [], "warnings": [], "notes": []}
-    for row in rows.iterator(chunk_size=500):
-        gravity = "warnings" if row.kind in IMPORTED else "notes"
-        place = {"sheet": _sheet(job, row), "row": row.number}
-        found["errors"] += [place | cell for cell in _cells(row.errors)]
-        found[gravity] += [place | cell for cell in _cells(row.notes)]
+    for row in told:
+        gravity = "warnings" if row["kind"] in IMPORTED else "notes"
+        place = {"sheet": row["sheet"], "row": row["row"]}
+        found["errors"] += [place | cell for cell in row["faults"]]
+        found[gravity] += [place | cell for cell in row["notes"]]
     return found
 
 
